@@ -1,0 +1,54 @@
+# `make results` and `make test` do all the set-up themselves; after either, `snakemake --cores N` is the interface.
+PYTHON ?= python3.11
+CORES ?= 2
+ENV := .venv
+BIN := $(ENV)/bin
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: setup results test test-slow lint format lock docs clean
+.DELETE_ON_ERROR:
+
+setup: $(ENV)/complete
+
+$(ENV)/complete: requirements.lock
+	$(PYTHON) -m venv --clear $(ENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+results: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
+
+test: setup lint
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not slow"
+
+test-slow: setup
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/snakefmt --check Snakefile rules
+	$(BIN)/codespell
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --lint
+
+format: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/snakefmt Snakefile rules
+
+# The lock holds hashes and no addresses; uv is needed only here.
+lock:
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	    --group test pyproject.toml --output-file requirements.lock
+
+# Everything in the documentation that is made from the code or from results.
+# (The picture of the rules needs Graphviz: apt-get install graphviz.)
+docs: results
+	PYTHONPATH=scripts $(BIN)/python -m core.keys
+	mkdir -p docs
+	cp results/castle/figures/*.png docs/
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --rulegraph dot --forceall | dot -Tpng -Gdpi=110 -o docs/rulegraph.png
+
+clean:
+	rm -rf results logs .snakemake

@@ -1,0 +1,45 @@
+"""Super-efficiency scores and their change over time."""
+
+
+rule score_efficiency:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        code=code("efficiency/score_efficiency.py"),
+    output:
+        scores="results/{study}/efficiency/scores.csv",
+        slacks="results/{study}/efficiency/slacks.csv",
+        peers="results/{study}/efficiency/peers.csv",
+        run="results/{study}/efficiency/run.json",
+    log:
+        "logs/{study}/efficiency/score_efficiency.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="score_efficiency {study}",
+        specification=part("efficiency"),
+        seed=config["seed"],
+    message:
+        "{wildcards.study}: efficiency scores"
+    script:
+        "../scripts/efficiency/score_efficiency.py"
+
+
+rule index_productivity:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        code=code("efficiency/index_productivity.py"),
+    output:
+        productivity="results/{study}/efficiency/productivity.csv",
+    log:
+        "logs/{study}/efficiency/index_productivity.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="index_productivity {study}",
+        specification=part("efficiency"),
+    message:
+        "{wildcards.study}: productivity indices"
+    script:
+        "../scripts/efficiency/index_productivity.py"

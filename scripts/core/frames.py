@@ -1,0 +1,72 @@
+"""Unit-year frames for estimation: complete, balanced, sorted by unit and year."""
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError, named, nearest
+from core.expressions import evaluate
+from core.formulas import Formula
+
+
+def estimation_frame(
+    panel: pd.DataFrame,
+    scores: pd.DataFrame,
+    formula: Formula,
+    sample: str | None = None,
+    policy: str | None = None,
+) -> pd.DataFrame:
+    """Rows and columns that a model uses, one row a unit-year, sorted by unit (as text) and year.
+
+    `score` of `scores` is joined by unit and year. `sample` is an expression that keeps the rows where it is
+    true. Raises StudyError for an unknown variable, a missing value, and a panel that is not balanced.
+    """
+    frame = panel.merge(scores[["unit", "year", "score"]], on=["unit", "year"], how="left", validate="1:1")
+    wanted = list(dict.fromkeys([*formula.names, *([policy] if policy else [])]))
+    for name in wanted:
+        if name not in frame:
+            raise StudyError(f"variable `{name}` is not in the panel; {nearest(name, list(frame.columns[2:]))}")
+    if sample:
+        frame = frame[evaluate(sample, {name: frame[name] for name in frame.columns[1:]}).astype(bool)]
+        if frame.empty:
+            raise StudyError(f"sample `{sample}` keeps no unit-year")
+    frame = frame[["unit", "year", *wanted]].sort_values(["unit", "year"], ignore_index=True)
+    _refuse_missing(frame, wanted)
+    _refuse_unbalanced(frame, sample)
+    return frame
+
+
+def units(frame: pd.DataFrame) -> np.ndarray:
+    """The unit keys, sorted as text."""
+    return np.unique(frame["unit"].to_numpy(dtype=str))
+
+
+def years(frame: pd.DataFrame) -> np.ndarray:
+    """The years, ascending."""
+    return np.unique(frame["year"].to_numpy())
+
+
+def matrix(frame: pd.DataFrame, column: str) -> np.ndarray:
+    """Column of a balanced, sorted frame as an (N, T) array, units by years."""
+    return frame[column].to_numpy(dtype=float).reshape(len(units(frame)), len(years(frame)))
+
+
+def _refuse_missing(frame: pd.DataFrame, columns: list[str]) -> None:
+    for name in columns:
+        gaps = frame[~np.isfinite(frame[name].astype(float))]
+        if len(gaps):
+            where = named([f"{unit} {year}" for unit, year in zip(gaps["unit"], gaps["year"], strict=True)])
+            raise StudyError(
+                f"variable `{name}` is missing in {len(gaps)} of {len(frame)} unit-years: {where}.\n"
+                "  Fill it under `panel`, or leave these unit-years out with a `sample`."
+            )
+
+
+def _refuse_unbalanced(frame: pd.DataFrame, sample: str | None) -> None:
+    expected = len(years(frame))
+    counts = frame.groupby("unit").size()
+    short = counts[counts != expected]
+    if len(short):
+        raise StudyError(
+            f"the panel{f' of sample `{sample}`' if sample else ''} is not balanced: {len(short)} of {len(counts)} "
+            f"units do not have all {expected} years: {named(list(short.index))}"
+        )

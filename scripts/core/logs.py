@@ -1,0 +1,28 @@
+"""A log that holds the error, and a screen that holds its message."""
+
+import logging
+import sys
+
+from core.errors import StudyError
+
+
+def log_to(path: str) -> None:
+    """Send records, warnings and the traceback of an uncaught error to the file `path`.
+
+    The screen gets the same records; of a `StudyError` it gets the message alone, because there the
+    fault is in the study and not in the code.
+    """
+    file = logging.FileHandler(path, mode="w", encoding="utf-8")
+    screen = logging.StreamHandler()
+    screen.addFilter(lambda record: not getattr(record, "file_only", False))
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", handlers=[file, screen], force=True)
+    logging.captureWarnings(True)
+
+    def record(kind, error, trace):
+        if issubclass(kind, StudyError):
+            logging.critical("%s", error, exc_info=(kind, error, trace), extra={"file_only": True})
+            print(f"\nError: {error}\n", file=sys.stderr)
+        else:
+            logging.critical("%s", error, exc_info=(kind, error, trace))
+
+    sys.excepthook = record

@@ -1,0 +1,91 @@
+"""The indicators of the panel, and what may not be among them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError, named, nearest
+from efficiency.spec import Specification
+
+NEAR_ZERO = 0.01  # an undesirable output below this share of its column's median is near zero
+SHOWN = 10  # offending cells that a message lists
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """Indicators of n unit-years, sorted by unit (as text) and year.
+
+    unit : (n,) text; year : (n,) int; values : (n, p) float, columns as in `Specification.columns`;
+    complete : (n,) bool, False where an indicator is missing.
+    """
+
+    unit: np.ndarray
+    year: np.ndarray
+    values: np.ndarray
+    complete: np.ndarray
+
+
+def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
+    """Indicators of the panel in the order of the specification.
+
+    Raises
+    ------
+    StudyError : a column that the panel lacks, a unit-year that stands twice, text, a value that is infinite,
+        zero or negative, or no complete unit-year. Missing values are allowed: those unit-years are not `complete`.
+    """
+    lacking = [name for name in ("unit", "year", *specification.columns) if name not in panel]
+    if lacking:
+        hint = nearest(lacking[0], [str(name) for name in panel.columns])
+        raise StudyError(f"the panel lacks {len(lacking)} columns that `efficiency` names: {named(lacking)}; {hint}")
+    panel = panel.assign(unit=panel["unit"].astype(str)).sort_values(["unit", "year"], kind="stable")
+    twice = panel[panel.duplicated(["unit", "year"])]
+    if len(twice):
+        cells = named([f"{unit} {year}" for unit, year in zip(twice["unit"], twice["year"], strict=True)])
+        raise StudyError(f"the panel has {len(twice)} unit-years more than once: {cells}. Keep one row of each.")
+    raw = panel[list(specification.columns)]
+    values = raw.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+    missing = raw.isna().to_numpy()
+    _refuse(panel, raw, np.isnan(values) & ~missing, "not numbers")
+    _refuse(panel, raw, np.isinf(values), "infinite")
+    _refuse(panel, raw, ~missing & (values <= 0), "zero or negative")
+    complete = ~missing.any(axis=1)
+    if not complete.any():
+        raise StudyError(f"no unit-year has all of {named(specification.columns)}: nothing can be scored.")
+    return Indicators(panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int), values, complete)
+
+
+def _refuse(panel: pd.DataFrame, raw: pd.DataFrame, wrong: np.ndarray, what: str) -> None:
+    if not wrong.any():
+        return
+    cells = [
+        f"  {panel['unit'].iloc[row]}, {panel['year'].iloc[row]}, {raw.columns[column]}: {raw.iloc[row, column]}"
+        for row, column in np.argwhere(wrong)[:SHOWN]
+    ]
+    raise StudyError(
+        f"{wrong.sum()} indicator values are {what}; efficiency needs positive numbers. The first:\n"
+        + "\n".join(cells)
+        + "\n  Correct them, or leave the cells blank: such a unit-year stays in the results with status `missing`"
+        + " and is in no reference set."
+    )
+
+
+def near_zero(data: Indicators, specification: Specification) -> np.ndarray:
+    """(n, s2) bool: undesirable outputs below 1 % of their column's median over the complete unit-years."""
+    undesirable = data.values[:, len(specification.columns) - len(specification.undesirable) :]
+    if not specification.undesirable:
+        return np.zeros(undesirable.shape, dtype=bool)
+    return undesirable < NEAR_ZERO * np.median(undesirable[data.complete], axis=0)
+
+
+def duplicates(values: np.ndarray, proportional: bool = False) -> list[np.ndarray]:
+    """Groups of rows of the positive (n, p) array that are equal, or with `proportional` equal up to a factor.
+
+    Proportional rows are compared to 12 significant digits. A group lists at least two row numbers, increasing.
+    """
+    if proportional:
+        shares = values / values[:, :1]
+        decades = 10.0 ** (11 - np.floor(np.log10(shares)))
+        values = np.round(shares * decades) / decades
+    _, group, size = np.unique(values, axis=0, return_inverse=True, return_counts=True)
+    return [np.flatnonzero(group.ravel() == number) for number in np.flatnonzero(size > 1)]

@@ -1,0 +1,39 @@
+"""Reference sets: against whom a unit-year is measured."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class ReferenceSet:
+    """Rows of the data that are evaluated together, and the rows they are measured against.
+
+    label : the year, or ``global``; evaluated, reference : (k,) and (r,) int, increasing row numbers.
+    """
+
+    label: str
+    evaluated: np.ndarray
+    reference: np.ndarray
+
+    @property
+    def position(self) -> np.ndarray:
+        """(k,) int: where each evaluated row stands in `reference`, -1 for a row outside it."""
+        place = np.searchsorted(self.reference, self.evaluated)
+        inside = np.isin(self.evaluated, self.reference)
+        return np.where(inside, place, -1)
+
+
+def reference_sets(year: np.ndarray, complete: np.ndarray, frontier: str) -> list[ReferenceSet]:
+    """Reference sets of the complete unit-years under a ``contemporaneous`` or ``global`` frontier.
+
+    `year` (n,) int and `complete` (n,) bool; every complete row is evaluated in exactly one set.
+    """
+    if frontier == "global":
+        rows = np.flatnonzero(complete)
+        return [ReferenceSet("global", rows, rows)]
+    sets = []
+    for one in np.unique(year[complete]):
+        rows = np.flatnonzero(complete & (year == one))
+        sets.append(ReferenceSet(str(one), rows, rows))
+    return sets

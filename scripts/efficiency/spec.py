@@ -1,0 +1,113 @@
+"""What is measured: the indicators, the technology and the model."""
+
+from dataclasses import asdict, dataclass, fields
+
+import numpy as np
+
+from core.errors import StudyError, nearest
+
+CHOICES = {
+    "returns_to_scale": ("crs", "vrs"),
+    "variant": ("A", "B"),
+    "orientation": ("non", "in", "out"),
+    "frontier": ("contemporaneous", "global"),
+    "infeasible_policy": ("na",),
+}
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One efficiency model; columns are always in the order inputs, desirable, undesirable.
+
+    Parameters
+    ----------
+    inputs, desirable, undesirable : names of panel columns; `undesirable` may be empty
+    returns_to_scale : ``crs`` or ``vrs``
+    variant : ``A``, undesirable outputs scored with the outputs, or ``B``, with the inputs
+    orientation : ``non``, ``in`` or ``out``
+    frontier : ``contemporaneous`` or ``global``
+    infeasible_policy : ``na``, an infeasible super-efficiency program leaves the score blank
+    audit : number of units solved again by the reference model
+
+    Raises
+    ------
+    StudyError : an unknown value, an indicator named twice, no input or no desirable output
+    """
+
+    inputs: tuple[str, ...]
+    desirable: tuple[str, ...]
+    undesirable: tuple[str, ...]
+    returns_to_scale: str
+    variant: str = "A"
+    orientation: str = "non"
+    frontier: str = "global"
+    infeasible_policy: str = "na"
+    audit: int = 25
+
+    def __post_init__(self):
+        for kind in ("inputs", "desirable", "undesirable"):
+            names = getattr(self, kind)
+            if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+                raise StudyError(f"`efficiency.{kind}` must be a list of column names, not {names!r}.")
+            object.__setattr__(self, kind, tuple(names))
+        for key, allowed in CHOICES.items():
+            if getattr(self, key) not in allowed:
+                value = getattr(self, key)
+                raise StudyError(f"`efficiency.{key}` cannot be {value!r}; {nearest(value, list(allowed))}")
+        if not self.inputs or not self.desirable:
+            raise StudyError("`efficiency.inputs` and `efficiency.desirable` must each name at least one column.")
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        if twice:
+            raise StudyError(f"`efficiency` names an indicator twice: {', '.join(twice)}. Keep each in one list.")
+        if isinstance(self.audit, bool) or not isinstance(self.audit, int) or self.audit < 1:
+            raise StudyError(f"`efficiency.audit` must be a whole number of at least 1, not {self.audit!r}.")
+
+    @classmethod
+    def from_study(cls, content: dict) -> "Specification":
+        """The specification of the study's `efficiency` section; StudyError for a key that is unknown or absent."""
+        known = [field.name for field in fields(cls)]
+        for key in content:
+            if key not in known:
+                raise StudyError(f"`efficiency` has no key `{key}`; {nearest(key, known)}")
+        absent = [key for key in known[:4] if key not in content]
+        if absent:
+            raise StudyError(f"`efficiency` lacks {', '.join(f'`{key}`' for key in absent)}.")
+        return cls(**content)
+
+    def content(self) -> dict:
+        """The specification in the form that `from_study` reads."""
+        return asdict(self)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.inputs + self.desirable + self.undesirable
+
+    @property
+    def vrs(self) -> bool:
+        return self.returns_to_scale == "vrs"
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """Numbers of inputs, desirable and undesirable outputs."""
+        return len(self.inputs), len(self.desirable), len(self.undesirable)
+
+    @property
+    def sigma(self) -> np.ndarray:
+        """(p,) float: +1 where less is better (inputs, undesirable outputs), -1 where more is."""
+        return np.repeat([1.0, -1.0, 1.0], self.sizes)
+
+    @property
+    def weights(self) -> tuple[np.ndarray, np.ndarray]:
+        """Weights of the relative slacks in the numerator and in the denominator, each (p,) float."""
+        kinds = {"A": (1, 0, 0), "B": (1, 0, 1)}[self.variant]
+        above = np.repeat(np.array(kinds, dtype=float), self.sizes)
+        below = 1 - above
+        above, below = above / above.sum(), below / below.sum()
+        return above * (self.orientation != "out"), below * (self.orientation != "in")
+
+    @property
+    def bound(self) -> float:
+        """Largest possible super score: finite under CRS for variant A with undesirable outputs, not input oriented."""
+        _, desirable, undesirable = self.sizes
+        bounded = self.variant == "A" and not self.vrs and undesirable and self.orientation != "in"
+        return (desirable + undesirable) / undesirable if bounded else np.inf

@@ -1,0 +1,90 @@
+"""Scores as tidy tables."""
+
+import numpy as np
+import pandas as pd
+
+from efficiency.data import Indicators, near_zero
+from efficiency.frontier import reference_sets
+from efficiency.score import Scores, copies_in_sets
+from efficiency.spec import Specification
+
+DECIMALS = 10  # of a score; beyond them the order of the units shows
+
+
+def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) -> pd.DataFrame:
+    """One row a unit-year, sorted by unit and year; blank where there is no number."""
+    blank = pd.Series(scores.status == "missing")
+    marked = [";".join(name for name, mark in marks.items() if mark[row]) for row in range(len(data.unit))]
+    return pd.DataFrame(
+        {
+            "unit": data.unit,
+            "year": data.year,
+            "score": scores.score.round(DECIMALS),
+            "stage": scores.stage,
+            "sbm": scores.sbm.round(DECIMALS),
+            "super": scores.super.round(DECIMALS),
+            "status": scores.status,
+            "flags": marked,
+            "n_peers": pd.Series([len(units) for units, _ in scores.peers], dtype="Int64").mask(blank),
+            "reference_size": pd.Series(scores.reference_size, dtype="Int64").mask(blank),
+            "residual": [float(f"{value:.1e}") for value in scores.residual],
+        }
+    )
+
+
+def slack_table(data: Indicators, scores: Scores, specification: Specification) -> pd.DataFrame:
+    """One row a scored unit-year and indicator, slack and target in the indicator's own units."""
+    scored = np.flatnonzero(scores.status == "ok")
+    columns = specification.columns
+    return pd.DataFrame(
+        {
+            "unit": np.repeat(data.unit[scored], len(columns)),
+            "year": np.repeat(data.year[scored], len(columns)),
+            "indicator": np.tile(np.array(columns, dtype=object), len(scored)),
+            "slack": scores.slack[scored].ravel(),
+            "target": scores.target[scored].ravel(),
+        }
+    )
+
+
+def peer_table(data: Indicators, scores: Scores) -> pd.DataFrame:
+    """One row a scored unit-year and peer, sorted by the keys of both."""
+    row = np.repeat(np.arange(len(data.unit)), [len(units) for units, _ in scores.peers])
+    peer = np.concatenate([units for units, _ in scores.peers])
+    weight = np.concatenate([weights for _, weights in scores.peers])
+    return pd.DataFrame(
+        {
+            "unit": data.unit[row],
+            "year": data.year[row],
+            "peer_unit": data.unit[peer],
+            "peer_year": data.year[peer],
+            "weight": weight,
+        }
+    )
+
+
+def run_facts(data: Indicators, scores: Scores, marks: dict[str, np.ndarray], specification: Specification) -> dict:
+    """What the run was and what it met: specification, sizes, counts and residuals; no timings."""
+    values = data.values[data.complete]
+    inputs, desirable, undesirable = specification.sizes
+    near = near_zero(data, specification)[data.complete].mean(axis=0)
+    sets = reference_sets(data.year, data.complete, specification.frontier)
+    counts = {name: int(mark.sum()) for name, mark in marks.items()}
+    counts |= {status: int((scores.status == status).sum()) for status in ("ok", "infeasible", "missing")}
+    counts["efficient"] = int((scores.stage == "super").sum())
+    copies = copies_in_sets(data, specification)
+    return {
+        "specification": specification.content(),
+        "sizes": {"n": len(values), "m": inputs, "s1": desirable, "s2": undesirable},
+        "reference_sets": {group.label: len(group.reference) for group in sets},
+        "programs": scores.work,
+        "counts": counts,
+        "bound": specification.bound,
+        "largest_residual": float(np.nanmax(scores.residual, initial=0.0)),
+        "near_zero_share": dict(zip(specification.undesirable, near, strict=True)),
+        "ties": {
+            name: len(values) - len(np.unique(column))
+            for name, column in zip(specification.columns, values.T, strict=True)
+        },
+        "duplicates": [[[data.unit[row], data.year[row]] for row in group] for group in copies],
+    }

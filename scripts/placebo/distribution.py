@@ -1,0 +1,40 @@
+"""The distribution of placebo effects: p-values and a density for the figure."""
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError
+
+TIES = 1e-12  # relative slack, so that a draw equal to the observed assignment counts in spite of rounding
+POINTS = 512
+QUANTILES = (0.005, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 0.995)
+
+
+def permutation_p(observed: float, placebo: np.ndarray) -> float:
+    """(1 + #{|placebo| >= |observed|}) / (1 + B), two-sided and never 0 (Phipson and Smyth 2010)."""
+    extreme = np.abs(placebo) >= abs(observed) * (1 - TIES)
+    return (1 + int(extreme.sum())) / (1 + placebo.size)
+
+
+def bandwidth(values: np.ndarray) -> float:
+    """0.9 min(sd, IQR/1.34) B^(-1/5) (Silverman 1986, 3.31); the sd alone if the IQR is 0."""
+    spread = values.std(ddof=1)
+    quartiles = np.quantile(values, (0.25, 0.75))
+    robust = (quartiles[1] - quartiles[0]) / 1.34
+    return 0.9 * (min(spread, robust) if robust > 0 else spread) * values.size ** (-0.2)
+
+
+def density(values: np.ndarray) -> pd.DataFrame:
+    """Gaussian kernel density at 512 points from min - 3h to max + 3h; StudyError if the values do not differ."""
+    if values.size < 2 or np.ptp(values) == 0:
+        raise StudyError(f"{values.size} placebo draws with one value have no density: raise the number of draws")
+    width = bandwidth(values)
+    points = np.linspace(values.min() - 3 * width, values.max() + 3 * width, POINTS)
+    heights = np.array([np.exp(-0.5 * np.square((point - values) / width)).sum() for point in points])
+    return pd.DataFrame({"x": points, "density": heights / (values.size * width * np.sqrt(2 * np.pi))})
+
+
+def moments(values: np.ndarray) -> dict:
+    """Mean, standard deviation and quantiles of the placebo effects."""
+    quantiles = dict(zip(map(str, QUANTILES), np.quantile(values, QUANTILES), strict=True))
+    return {"mean": values.mean(), "sd": values.std(ddof=1), "quantiles": quantiles}

@@ -1,0 +1,51 @@
+"""Numbers as readers see them."""
+
+import math
+
+STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
+STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
+SIMULATED = "simulated data"
+
+
+def estimate(value: float | None, decimals: int = 4) -> str:
+    """``-0.0812``, ``1,234.5000``; nothing for a missing value, and no negative zero."""
+    if value is None or not math.isfinite(value):
+        return ""
+    return f"{round(float(value), decimals) + 0.0:,.{decimals}f}"
+
+
+def count(value: float | None) -> str:
+    """``12,345``; nothing for a missing value."""
+    return "" if value is None or not math.isfinite(value) else f"{round(value):,d}"
+
+
+def probability(value: float | None) -> str:
+    """Three decimals, and ``<0.001`` for what would print as zero."""
+    if value is None or not math.isfinite(value):
+        return ""
+    return "<0.001" if value < 0.0005 else f"{value:.3f}"
+
+
+def stars(p_value: float | None) -> str:
+    """Stars of a p-value, as `STAR_NOTE` defines them: the bound itself earns none."""
+    if p_value is None or not math.isfinite(p_value):
+        return ""
+    return next((mark for bound, mark in STARS if p_value < bound), "")
+
+
+def words(name: str, labels: dict[str, str]) -> str:
+    """What readers see for the variable `name`."""
+    return labels.get(name, name)
+
+
+def status_note(data_status: str) -> tuple[str, ...]:
+    """The note that simulated data require, none for real data; ValueError for any other status."""
+    notes = {"real": (), "simulated": (SIMULATED.capitalize() + ".",)}
+    if data_status not in notes:
+        raise ValueError(f"data status {data_status!r} is neither 'real' nor 'simulated'")
+    return notes[data_status]
+
+
+def true(flags):
+    """A column of flags as booleans, whether it was written as True, true or 1."""
+    return flags.astype(str).str.lower().isin(("true", "1", "1.0"))

@@ -1,0 +1,227 @@
+"""The result files of a small invented study: 6 units, 4 years; a and b adopt in 2002, c in 2003."""
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.files import write_csv, write_json
+
+UNITS, YEARS = list("abcdef"), range(2000, 2004)
+STARTS = {"a": 2002, "b": 2002, "c": 2003}
+COHORTS = {"2002": 2, "2003": 1}
+
+
+def coefficients(table, rows, df=5.0):
+    """Tidy rows from (column, term, estimate, std_error, p_value)."""
+    frame = pd.DataFrame(rows, columns=["column", "term", "estimate", "std_error", "p_value"])
+    frame.insert(0, "table", table)
+    frame["statistic"] = frame["estimate"] / frame["std_error"]
+    frame["conf_low"] = frame["estimate"] - 2 * frame["std_error"]
+    frame["conf_high"] = frame["estimate"] + 2 * frame["std_error"]
+    return frame[["table", "column", "term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high"]]
+
+
+def fit(name, outcome="score", **changes):
+    return {
+        "name": name,
+        "formula": f"{outcome} ~ policy | unit + year",
+        "outcome": outcome,
+        "sample": None,
+        "n_obs": 24,
+        "n_units": 6,
+        "n_periods": 4,
+        "n_clusters": 6,
+        "fixed_effects": ["unit", "year"],
+        "r2": 0.83,
+        "r2_within": 0.034,
+        "ssc": {"rule": "reghdfe", "factor": 1.4, "cr0_std_error": {"policy": 0.02}},
+        "df": 5,
+        "tests": {},
+        "warnings": [],
+        "treated_units": 3,
+        "cohorts": COHORTS,
+    } | changes
+
+
+def event_study():
+    rows = []
+    for k, value in ((-3, -0.01), (-2, 0.005), (-1, 0.0), (0, 0.05), (1, 0.08)):
+        base = k == -1
+        rows.append(("main", f"policy[{k}]", value, np.nan if base else 0.02, np.nan if base else 0.3))
+    frame = coefficients("event_study", rows)
+    frame["k"] = pd.array([-3, -2, -1, 0, 1], dtype="Int64")
+    frame["units"], frame["rows"] = [1, 3, 3, 3, 2], [1, 3, 3, 3, 2]
+    frame["binned"] = False
+    frame["base"] = frame["k"] == -1
+    control = coefficients("event_study", [("main", "fin", 0.3, 0.1, 0.02)]).assign(binned=False, base=False)
+    return pd.concat([frame, control], ignore_index=True)
+
+
+def panel():
+    rows = [(u, y, int(y >= STARTS.get(u, 9999)), 0.1 * i + y - 2000) for i, u in enumerate(UNITS) for y in YEARS]
+    return pd.DataFrame(rows, columns=["unit", "year", "policy", "gdp"])
+
+
+def scores():
+    frame = panel()[["unit", "year"]]
+    frame["sbm"] = np.where(frame["unit"] == "a", 1.0, 0.4 + 0.05 * (frame["year"] - 2000))
+    frame["super"] = np.where(frame["unit"] == "a", 1.2, np.nan)
+    frame["score"] = frame["super"].fillna(frame["sbm"])
+    frame["stage"] = np.where(frame["unit"] == "a", "super", "sbm")
+    return frame.assign(status="ok", flags="", n_peers=1, reference_size=24, residual=1e-12)
+
+
+def run():
+    return {
+        "specification": {
+            "inputs": ["land", "labour"],
+            "desirable": ["gdp"],
+            "undesirable": ["so2"],
+            "returns_to_scale": "crs",
+            "variant": "A",
+            "orientation": "non",
+            "frontier": "global",
+            "infeasible_policy": "na",
+            "audit": 3,
+        },
+        "sizes": {"n": 24, "m": 2, "s1": 1, "s2": 1},
+        "reference_sets": {"global": 24},
+        "programs": {stage: {"units": 24, "solves": 30, "direct": 2, "largest_pool": 9} for stage in ("sbm", "super")},
+        "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_one": 1, "bound_hit": 0},
+        "bound": 2.0,
+        "largest_residual": 1e-12,
+        "audit": {"units": 3, "largest_difference": 2e-13},
+    }
+
+
+def draws():
+    estimate = np.random.default_rng(3).normal(0, 0.03, 99)
+    frame = pd.DataFrame({"draw": range(99), "estimate": estimate, "std_error": 0.02})
+    return frame.assign(statistic=frame["estimate"] / 0.02, p_value=np.exp(-np.abs(frame["estimate"]) / 0.02))
+
+
+def summary():
+    placebo, observed = draws(), {"estimate": 0.0638, "std_error": 0.02, "statistic": 3.19, "p_value": 0.02}
+    p_value = {
+        name: (1 + int((placebo[name].abs() >= observed[name]).sum())) / 100 for name in ("estimate", "statistic")
+    }
+    return {
+        "formula": "score ~ policy | unit + year",
+        "observed": observed,
+        "p_coefficient": p_value["estimate"],
+        "p_statistic": p_value["statistic"],
+        "draws": 99,
+        "design": "cohorts",
+        "seed": 1,
+        "n_treated": 3,
+        "cohorts": COHORTS,
+        "mean": 0.0,
+        "sd": 0.03,
+        "quantiles": {"0.5": 0.0},
+    }
+
+
+def autocorrelation():
+    rows = [("score", year, "queen", 0.3, -0.2, 0.04, 2.5, 0.012, 0.008 + year - 2000, 6) for year in (2000,)]
+    rows += [("score", 2001, "queen", 0.1, -0.2, 0.04, 1.5, 0.13, 0.121, 6)]
+    names = [
+        "variable",
+        "year",
+        "weights",
+        "moran_i",
+        "expected",
+        "variance",
+        "z",
+        "p_normal",
+        "p_permutation",
+        "n_units",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def impacts():
+    frame = coefficients(
+        "spatial",
+        [("sar", "policy", 0.05, 0.02, 0.012), ("sar", "policy", 0.01, 0.01, 0.3), ("sar", "policy", 0.06, 0.03, 0.05)],
+    )
+    frame.insert(3, "effect", ["direct", "indirect", "total"])
+    return frame.assign(simulated_mean=frame["estimate"], simulated_se=frame["std_error"], draws=1000, rejected=2)
+
+
+def all_frames():
+    """Every CSV of the study, by its path."""
+    baseline = [
+        ("main", "policy", 0.0638, 0.02, 0.009),
+        ("main", "fin", -0.3, 0.16, 0.07),
+        ("late", "policy", 0.04, 0.03, 0.2),
+    ]
+    x = np.linspace(-0.1, 0.1, 64)
+    unit_years = panel()[["unit", "year"]]
+    described = pd.DataFrame({"variable": ["policy", "gdp"], "n": 24, "mean": [5 / 24, 12345.6], "sd": [0.4, 1e4]})
+    later = unit_years[unit_years["year"] > 2000]
+    return {
+        "panel/panel.csv": panel(),
+        "panel/audit.csv": pd.DataFrame(
+            [("a", 2001, "gdp", 1.0, 2.0, "interpolated"), ("b", 2001, "so2", 9.0, 5.0, "winsorised_1%")],
+            columns=["unit", "year", "variable", "before", "after", "why"],
+        ),
+        "panel/descriptives.csv": described.assign(min=[0, 10.0], p50=[0, 9e3], max=[1, 123456.7]),
+        "efficiency/scores.csv": scores(),
+        "efficiency/slacks.csv": unit_years.assign(indicator="land", slack=0.1, target=1.0),
+        "efficiency/peers.csv": unit_years.assign(peer_unit="a", peer_year=2000, weight=0.5),
+        "efficiency/productivity.csv": pd.DataFrame(
+            {"unit": later["unit"], "year_from": later["year"] - 1, "year_to": later["year"], "measure": "gml"}
+        ).assign(index=1.1, efficiency_change=1.0, technical_change=1.1, status="ok", cumulative=1.1),
+        "estimates/baseline.csv": coefficients("baseline", baseline),
+        "estimates/event_study.csv": event_study(),
+        "placebo/main.csv": draws(),
+        "placebo/main_density.csv": pd.DataFrame({"x": x, "density": np.exp(-(x**2) / 0.0018) / 0.0752}),
+        "spatial/autocorrelation.csv": autocorrelation(),
+        "spatial/impacts.csv": impacts(),
+        "referee.csv": pd.DataFrame(
+            [("few_treated", "W", "baseline.main", "3 treated clusters of 6; <add> CR2 & more")],
+            columns=["check", "severity", "where", "message"],
+        ),
+    }
+
+
+def all_documents():
+    """Every JSON of the study, by its path."""
+    late = fit("late", sample="year >= 2001", n_obs=18, n_periods=3, warnings=["left out: AK, HI"])
+    pretrend = {"terms": ["policy[-3]", "policy[-2]"], "statistic": 1.2, "df1": 2, "df2": 5, "p_value": 0.37}
+    return {
+        "estimates/baseline.json": {"columns": [fit("main"), late]},
+        "estimates/event_study.json": {"columns": [fit("main", tests={"pretrend": pretrend})]},
+        "placebo/main.json": summary(),
+        "efficiency/run.json": run(),
+    }
+
+
+@pytest.fixture
+def study():
+    """Frames, documents and the makers of single entries; each test gets its own copies."""
+    return SimpleNamespace(
+        frames=all_frames(), documents=all_documents(), fit=fit, coefficients=coefficients, starts=STARTS
+    )
+
+
+@pytest.fixture
+def results(tmp_path, study):
+    """The folder with all result files of the study, and squares as shapes."""
+    for name, frame in study.frames.items():
+        write_csv(tmp_path / name, frame)
+    for name, content in study.documents.items():
+        write_json(tmp_path / name, content)
+    features = []
+    for place, unit in enumerate([*"abcde", "z"]):
+        x, y = place % 3, place // 3
+        ring = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+        square = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"code": unit}, "geometry": square})
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / "shapes.geojson").write_text(text, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text("title: 研究\n", encoding="utf-8")
+    return tmp_path

@@ -1,0 +1,129 @@
+"""Weights: contiguity, labels, standardisation on a subset, spectrum, and the file that holds them."""
+
+import geopandas as gpd
+import libpysal
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import StudyError
+from core.files import read_csv, write_csv
+from spatial.weights import (
+    align,
+    from_pairs,
+    from_table,
+    leave_units_out,
+    queen_contiguity,
+    refuse_islands,
+    summary,
+    to_table,
+)
+
+
+def random_weights(units, seed, standardize, density=0.4):
+    """Symmetric positive weights; some units may be islands."""
+    rng = np.random.default_rng(seed)
+    raw = np.triu(rng.uniform(0.2, 3, (units, units)) * (rng.random((units, units)) < density), 1)
+    row, column = np.indices(raw.shape).reshape(2, -1)
+    labels = np.array([f"u{i:02d}" for i in range(units)])
+    return from_pairs(labels[row], labels[column], (raw + raw.T).ravel(), "random", standardize)
+
+
+def test_shapes_and_pairs_of_the_reference_give_the_same_weights(states):
+    shapes = gpd.read_file(libpysal.examples.get_path("us48.shp"))
+    built = queen_contiguity(shapes.sample(frac=1, random_state=1), "STATE_ABBR", "queen", "row")
+    assert built.units.tolist() == states.units.tolist()
+    assert (built.matrix != states.matrix).nnz == 0
+    assert (summary(built)["links"], summary(built)["components"], built.row_standardised) == (214, 1, True)
+
+
+def test_corners_are_neighbours(squares):
+    weights = queen_contiguity(squares(2, 3), "key", "queen", "none")
+    assert summary(weights)["degree"] == {"min": 3, "mean": pytest.approx(22 / 6), "max": 5}
+
+
+@pytest.mark.parametrize("standardize", ["row", "none"])
+@pytest.mark.parametrize("seed", range(3))
+def test_file_gives_back_the_weights(tmp_path, standardize, seed):
+    weights = random_weights(9, seed, standardize, density=0.2)
+    write_csv(tmp_path / "w.csv", to_table(weights))
+    again = from_table(read_csv(tmp_path / "w.csv"), "random")
+    assert again.units.tolist() == weights.units.tolist()
+    assert again.islands == weights.islands
+    assert abs(again.matrix - weights.matrix).max() < 1e-11  # 12 digits are written
+
+
+def test_keys_stay_text(tmp_path):
+    write_csv(tmp_path / "w.csv", to_table(from_pairs(["01", "NA"], ["NA", "01"], [1, 1], "queen", "row")))
+    assert from_table(read_csv(tmp_path / "w.csv"), "queen").units.tolist() == ["01", "NA"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), standardize=st.sampled_from(["row", "none"]))
+def test_subset_in_any_order_is_standardised_on_itself(seed, standardize):
+    weights = random_weights(10, seed, standardize)
+    chosen = np.random.default_rng(seed).permutation(10)[:6]
+    part = align(weights, weights.units[chosen])
+    raw = weights.raw.toarray()[np.ix_(chosen, chosen)]
+    sums = raw.sum(axis=1, keepdims=True)
+    expected = raw / np.where(sums > 0, sums, 1) if standardize == "row" else raw
+    assert part.matrix.toarray() == pytest.approx(expected, rel=1e-14)
+    assert part.row_standardised == bool(np.allclose(expected.sum(axis=1), 1))
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), standardize=st.sampled_from(["row", "none"]))
+def test_spectrum_gives_traces_and_sums_of_the_inverse(seed, standardize):
+    weights = random_weights(8, seed, standardize, density=0.5)
+    spectrum, dense = weights.spectrum, weights.matrix.toarray()
+    if not dense.any():
+        return
+    assert np.sort(np.linalg.eigvals(dense).real) == pytest.approx(spectrum.values, abs=1e-7)  # nearly equal pairs
+    for rho in 0.7 * np.array(spectrum.interval):
+        inverse = np.linalg.inv(np.eye(8) - rho * dense)
+        share = 1 / (1 - rho * spectrum.values)
+        assert share.sum() == pytest.approx(np.trace(inverse), rel=1e-10)
+        assert share @ spectrum.loadings == pytest.approx(inverse.sum(), rel=1e-10)
+        if weights.row_standardised:
+            assert share @ spectrum.loadings == pytest.approx(8 / (1 - rho), rel=1e-10)
+
+
+def faulty(table, fault):
+    match fault:
+        case "stand twice":
+            return pd.concat([table, table.head(1)])
+        case "negative":
+            return table.assign(raw=-table["raw"])
+        case "itself":
+            return table.drop_duplicates("unit").assign(neighbour=lambda rows: rows["unit"])
+        case "not symmetric":
+            return table.iloc[1:]
+        case "do not agree":
+            return table.assign(weight=2 * table["weight"])
+        case "throughout":
+            return table.assign(standardize="rows")
+
+
+@pytest.mark.parametrize("fault", ["stand twice", "negative", "itself", "not symmetric", "do not agree", "throughout"])
+def test_damaged_file_is_refused(squares, fault):
+    table = to_table(queen_contiguity(squares(1, 3), "key", "queen", "row"))
+    with pytest.raises(StudyError, match=fault):
+        from_table(faulty(table, fault), "queen")
+
+
+def test_refusals_name_the_units(squares):
+    weights = queen_contiguity(squares(1, 4), "key", "queen", "row")
+    with pytest.raises(StudyError, match="lack 2 of 3 units of the panel: AK, HI"):
+        align(weights, ["s00", "AK", "HI"])
+    with pytest.raises(StudyError, match="no neighbour for 1 of 3 units: s03"):
+        refuse_islands(align(weights, ["s00", "s01", "s03"]))
+    with pytest.raises(StudyError, match="not in the panel: XX"):
+        leave_units_out(pd.DataFrame({"unit": ["AK"]}), ["AK", "XX"])
+    with pytest.raises(StudyError, match="more than one row for s00"):
+        queen_contiguity(pd.concat([squares(1, 2), squares(1, 1)]), "key", "queen", "row")
+    with pytest.raises(StudyError, match="no column `adcode`"):
+        queen_contiguity(squares(1, 2), "adcode", "queen", "row")
+    with pytest.raises(StudyError, match="1 rows without key or geometry"):
+        queen_contiguity(squares(1, 2).assign(key=["a", None]), "key", "queen", "row")

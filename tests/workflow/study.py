@@ -1,0 +1,127 @@
+"""A study of a few units for end-to-end tests, and the command that runs it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+REPOSITORY = Path(__file__).parents[2]
+SHIPPED = ["Snakefile", "rules", "scripts", "envs", "profiles", "resources"]
+YEARS = range(2010, 2016)
+SIDE = 4  # the units are the fields of a square of SIDE x SIDE
+
+STUDY = """
+title: Sixteen fields
+description: Simulated values on a square of fields, to test the workflow.
+data_status: simulated
+unit: {key: field}
+years: [2010, 2015]
+panel:
+  sources:
+    - path: raw/land.csv
+      columns:
+        land: {header: land, unit: km2}
+        labour: {header: labour, unit: persons}
+    - path: raw/output.csv
+      year: 年份
+      columns:
+        value: {header: 产值, unit: yuan}
+        smoke: {header: smoke, unit: t}
+        policy: {header: policy, unit: 0 or 1}
+  variables:
+    l_value: log(value)
+    l_labour: log(labour)
+efficiency: {inputs: [land, labour], desirable: [value], undesirable: [smoke], audit: 5}
+policy: {variable: policy}
+tables:
+  baseline:
+    title: Policy and value
+    columns:
+      - {name: value, formula: "l_value ~ policy | unit + year"}
+      - {name: score, formula: "score ~ policy + l_labour | unit + year"}
+event_study: {columns: [{name: value, formula: "l_value ~ policy | unit + year"}], window: [-2, 1]}
+placebo:
+  value: {formula: "l_value ~ policy | unit + year"}
+spatial:
+  weights: {queen: {kind: contiguity, shapes: raw/fields.geojson, key: field}}
+  autocorrelation: [score]
+  tables:
+    spatial:
+      title: Neighbours
+      columns: [{name: value, formula: "l_value ~ policy | unit + year", weights: queen}]
+figures: {event_study: Effects., placebo_density: Placebos., efficiency_trend: Trend., map: Map.}
+labels: {policy: Policy}
+"""
+CONFIG = "studies: [fields]\nseed: 7\nplacebo: {draws: 60, chunks: 5}\n"
+
+
+def write_study(folder: Path) -> None:
+    """A folder with configuration and raw files: 16 units, 6 years, simulated, a policy in 2012 and 2013."""
+    random = np.random.default_rng(3)
+    names = [f"f{number:02d}" for number in range(SIDE * SIDE)]
+    rows = pd.MultiIndex.from_product([names, YEARS], names=["field", "year"]).to_frame(index=False)
+    size = rows["field"].map(dict(zip(names, random.lognormal(0, 0.5, len(names)), strict=True)))
+    start = rows["field"].map({names[number]: 2012 + number % 2 for number in range(6)}).fillna(9999)
+    for name in ("land", "labour", "value", "smoke"):
+        rows[name] = (size * random.lognormal(3, 0.2, len(rows))).round(6)
+    rows["policy"] = (rows["year"] >= start).astype(int)
+    (folder / "raw").mkdir(parents=True)
+    (folder / "config" / "studies").mkdir(parents=True)
+    rows[["field", "year", "land", "labour"]].to_csv(folder / "raw" / "land.csv", index=False)
+    output = rows.rename(columns={"year": "年份", "value": "产值"})
+    output[["field", "年份", "产值", "smoke", "policy"]].to_csv(folder / "raw" / "output.csv", index=False)
+    (folder / "raw" / "fields.geojson").write_text(json.dumps(squares(names)))
+    (folder / "config" / "config.yaml").write_text(CONFIG)
+    (folder / "config" / "studies" / "fields.yaml").write_text(STUDY, encoding="utf-8")
+
+
+def squares(names: list[str]) -> dict:
+    """A GeoJSON map on which the units are the fields of a square."""
+    features = []
+    for number, name in enumerate(names):
+        x, y = number % SIDE, number // SIDE
+        ring = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"field": name}, "geometry": geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def copy_workflow(folder: Path) -> Path:
+    """A copy of the workflow's own files, dates kept; returns its Snakefile."""
+    for name in SHIPPED:
+        source, target = REPOSITORY / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    return folder / "Snakefile"
+
+
+def snakemake(*arguments: str, folder: Path, snakefile: Path = REPOSITORY / "Snakefile") -> subprocess.CompletedProcess:
+    """Run the real command in `folder`; its output is in `.stdout`, errors included."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["snakemake", "--snakefile", str(snakefile), *arguments],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "XDG_CACHE_HOME": str(folder / ".cache")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=600,
+    )
+
+
+def jobs(run: subprocess.CompletedProcess) -> dict[str, int]:
+    """Number of jobs of each rule that a run, or a dry run, starts."""
+    lines = run.stdout.splitlines()
+    if "Job stats:" not in lines:
+        return {}
+    table = lines[lines.index("Job stats:") + 3 :]
+    counts = dict(line.split() for line in table[: table.index("")])
+    return {rule: int(count) for rule, count in counts.items() if rule not in ("total", "all")}
