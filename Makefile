@@ -1,5 +1,5 @@
 # `make results` and `make test` do all the set-up themselves; after either, `snakemake --cores N` is the interface.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 CORES ?= 2
 ENV := .venv
 BIN := $(ENV)/bin
@@ -48,7 +48,7 @@ docs: results
 	PYTHONPATH=scripts $(BIN)/python -m core.keys
 	mkdir -p docs
 	cp results/castle/figures/*.png docs/
-	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --rulegraph dot --forceall | dot -Tpng -Gdpi=110 -o docs/rulegraph.png
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --rulegraph dot --forceall | tred | dot -Tpng -Gdpi=110 -o docs/rulegraph.png
 
 clean:
 	rm -rf results logs .snakemake

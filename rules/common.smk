@@ -6,8 +6,6 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
-
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
 PACKAGES = ["geopandas", "jinja2", "matplotlib", "numpy", "pandas", "python-docx"]
@@ -48,9 +46,10 @@ def imported_files(path):
 
 def read_config():
     """config/config.yaml with what the command line added, validated and with its defaults filled in."""
-    for path in workflow.configfiles:
-        load_yaml(path)
-    return validate(dict(config), Config, "config/config.yaml").model_dump(mode="json")
+    path = "config/config.yaml"
+    document = load_yaml(path)
+    document.update({key: value for key, value in config.items() if document.get(key) != value})
+    return validate(document, Config, path).model_dump(mode="json")
 
 
 def read_study(name):
@@ -147,7 +146,7 @@ try:
     config |= read_config()
     STUDIES = {name: read_study(name) for name in config["studies"]}
 except StudyError as error:
-    raise WorkflowError(str(error)) from None
+    raise SystemExit(f"\nError: {error}\n")
 
 
 def part(path, default=None):

@@ -42,6 +42,10 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=dict.fromkeys(keys, str), keep_default_na=False, na_values=[""])
 
 
+def read_json(path: str | Path) -> dict:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
 def plain(content):
     """`content` in JSON's own types, with floats rounded to the digits that are written."""
     if isinstance(content, dict):

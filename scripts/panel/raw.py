@@ -76,16 +76,16 @@ def find_problems(cells: pd.DataFrame, path: str, headers: dict[str, str]) -> pd
             "expected": found["check"],
         }
     )
-    return pd.concat([problems, _repeated(cells, path)], ignore_index=True)[PROBLEMS]
+    return pd.concat([problems, _repeated(cells, path, headers)], ignore_index=True)[PROBLEMS]
 
 
-def _repeated(cells: pd.DataFrame, path: str) -> pd.DataFrame:
+def _repeated(cells: pd.DataFrame, path: str, headers: dict[str, str]) -> pd.DataFrame:
     """Rows whose unit and year stand in the file before."""
     again = cells[cells.duplicated(["unit", "year"])]
     return pd.DataFrame(
         {
             "file": path,
-            "column": "unit, year",
+            "column": f"{headers['unit']}, {headers['year']}",
             "row": again.index + 2,
             "value": again["unit"] + ", " + again["year"],
             "expected": "each unit and year once",

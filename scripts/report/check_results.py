@@ -1,12 +1,11 @@
 """Check the result files: their columns and keys, and the identities between them. A failed check fails the run."""
 
-import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import StudyError
-from core.files import read_csv, write_csv
+from core.files import read_csv, read_json, write_csv
 from core.logs import log_to
 from report.checks import failures, result_checks, table_of
 
@@ -25,10 +24,6 @@ def check_results(paths_to_files, paths_to_estimates, paths_to_fits, paths_to_pl
     if found := failures(checks):
         raise StudyError("the result files do not agree with each other:\n  " + "\n  ".join(found))
     write_csv(path_to_checks, table_of(checks))
-
-
-def read_json(path) -> dict:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 if "snakemake" in globals():

@@ -43,11 +43,11 @@ def autocorrelation_table(autocorrelation: pd.DataFrame, title: str, labels: dic
             texts = [_moran(cells, (variable, year, name)) for name in matrices]
             group.append((str(year), *(cell for three in texts for cell in three)))
         groups.append(tuple(group))
-    sizes = sorted(set(autocorrelation["n_units"]))
-    expected = sorted(set(autocorrelation["expected"]))
+    expected = ", ".join(map(estimate, sorted(set(autocorrelation["expected"])))).replace("-", "−")
+    sizes = ", ".join(map(count, sorted(set(autocorrelation["n_units"]))))
     notes = (
-        f"Units: {', '.join(map(count, sizes))}; expected I without autocorrelation: "
-        f"{', '.join(map(estimate, expected))}. z under the normal approximation; p and stars by permutation.",
+        f"Units: {sizes}; expected I without autocorrelation: {expected}. z under the normal approximation; "
+        "p and stars by permutation.",
         STAR_NOTE,
     )
     return Table(title, header, tuple(groups), (*notes, *status_note(data_status)))

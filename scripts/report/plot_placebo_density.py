@@ -1,11 +1,10 @@
 """Draw the distributions of placebo coefficients, with the observed coefficient of each model."""
 
-import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import read_csv, read_json, write_whole
 from core.logs import log_to
 from report.figures import as_pdf, as_png, placebo_figure
 from report.printed import words
@@ -25,7 +24,7 @@ def plot_placebo_density(
     figure = placebo_figure(
         distributions=[read_csv(path) for path in paths_to_distributions],
         densities=[read_csv(path) for path in paths_to_densities],
-        summaries=[json.loads(Path(path).read_text(encoding="utf-8")) for path in paths_to_summaries],
+        summaries=[read_json(path) for path in paths_to_summaries],
         names=[words(model, labels) for model in models],
         title=title,
         data_status=data_status,

@@ -1,11 +1,10 @@
 """Read the results as a referee would, and write down what a referee would object to."""
 
-import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv
+from core.files import read_csv, read_json, write_csv
 from core.logs import log_to
 from report.referee import (
     base_treated,
@@ -45,10 +44,6 @@ def referee_results(
         findings += small_cohort(panel, policy)
         findings += k_unsupported(estimates, fits, panel, policy, years)
     write_csv(path_to_findings, table_of(findings))
-
-
-def read_json(path) -> dict:
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 if "snakemake" in globals():

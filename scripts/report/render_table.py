@@ -1,11 +1,10 @@
 """Print one table of regressions for LaTeX, for Word and as CSV."""
 
-import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import read_csv, read_json, write_whole
 from core.logs import log_to
 from report.regression_table import regression_table
 from report.three_line import to_csv, to_docx, to_latex
@@ -14,7 +13,7 @@ from report.three_line import to_csv, to_docx, to_latex
 def render_table(path_to_estimates, path_to_fits, path_to_tex, path_to_docx, path_to_csv, title, labels, data_status):
     table = regression_table(
         read_csv(path_to_estimates),
-        json.loads(Path(path_to_fits).read_text(encoding="utf-8")),
+        read_json(path_to_fits),
         title,
         labels,
         data_status,

@@ -1,11 +1,10 @@
 """Write the report: one page with the figures, the tables, the referee's reading and what was done."""
 
-import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import read_csv, read_json, write_whole
 from core.logs import log_to
 from report.page import Picture, page
 from report.three_line import from_csv
@@ -35,7 +34,7 @@ def write_report(
         pictures=[Picture(captions.get(path.stem, path.stem), path.read_bytes()) for path in figures],
         tables=[from_csv(path.read_text(encoding="utf-8")) for path in tables],
         findings=read_csv(path_to_findings),
-        run=json.loads(Path(path_to_run).read_text(encoding="utf-8")),
+        run=read_json(path_to_run),
         audit=read_csv(path_to_audit),
         sources=list(sources),
     )

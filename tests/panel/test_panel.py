@@ -70,7 +70,7 @@ def test_rows_in_another_order_give_the_same_bytes(tmp_path):
         (LAND.replace("2001,3", "2001,“3”"), ["row 2, column `land`"]),
         (LAND.replace("2000, 2", "20000, 2"), ["row 3, column `year`: '20000'", "a year of four digits"]),
         (LAND.replace("NA,2001", ",2001"), ["row 5, column `city`: ''", "the key of a unit"]),
-        (LAND + "NA,2001,4\n", ["row 6, column `unit, year`: 'NA, 2001'", "each unit and year once"]),
+        (LAND + "NA,2001,4\n", ["row 6, column `city, year`: 'NA, 2001'", "each unit and year once"]),
         (LAND.replace("land", "Land"), ["no column `land`; did you mean `Land`?"]),
         (LAND.replace("year,land", "land,land"), ["the header land stands twice"]),
         ("", ["the file is empty"]),

@@ -30,8 +30,8 @@ ALL = {
     "fits": ["estimates/baseline.json", "estimates/event_study.json"],
     "placebos": ["placebo/main.csv"],
     "summaries": ["placebo/main.json"],
-    "autocorrelation": "spatial/autocorrelation.csv",
-    "impacts": "spatial/impacts.csv",
+    "autocorrelation": ["spatial/autocorrelation.csv"],
+    "impacts": ["spatial/impacts.csv"],
     "findings": "referee.csv",
 }
 VERBS = {
@@ -115,8 +115,7 @@ def test_a_study_without_policy_and_spatial_stage(results):
 
 
 def test_check_results(results):
-    lists = {kind: [ALL[kind]] for kind in ("autocorrelation", "impacts")}
-    made = run("check_results", results, ALL | lists, ("checks",), {"years": [2000, 2003]})
+    made = run("check_results", results, ALL, ("checks",), {"years": [2000, 2003]})
     checks = read_csv(made["checks"])
     assert list(checks) == ["check", "file", "rows", "verdict"]
     assert set(checks["verdict"]) == {"passed"}

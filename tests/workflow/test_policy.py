@@ -95,6 +95,7 @@ def test_the_script_reads_just_what_the_rule_gives(rule):
     assert used["output"] == {name for name, _ in rule.output._allitems()}
     assert used["params"] == {name for name, _ in rule.params._allitems()} - {"id"}
     assert not re.search(r"snakemake\.(config|wildcards|threads|rule)\b", text)
+    assert re.search(r'^if "snakemake" in globals\(\):\n    log_to\(snakemake\.log', text, re.MULTILINE)
 
 
 @every_rule
