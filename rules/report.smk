@@ -211,6 +211,7 @@ rule render_autocorrelation:
     threads: 1
     params:
         id="render_autocorrelation {study}",
+        leave_out=part("spatial/leave_out"),
         title=part("titles/autocorrelation"),
         labels=part("labels"),
         data_status=part("data_status"),
@@ -241,6 +242,7 @@ rule render_impacts:
     threads: 1
     params:
         id="render_impacts {study}",
+        leave_out=part("spatial/leave_out"),
         title=part("titles/impacts"),
         labels=part("labels"),
         data_status=part("data_status"),

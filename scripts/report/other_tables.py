@@ -28,8 +28,13 @@ def descriptives_table(
     return Table(title, header, (tuple(body),), (note, *status_note(data_status)))
 
 
-def autocorrelation_table(autocorrelation: pd.DataFrame, title: str, labels: dict[str, str], data_status: str) -> Table:
-    """Moran's I with stars, z and permutation p of each weights matrix; one group of years a variable."""
+def autocorrelation_table(
+    autocorrelation: pd.DataFrame, leave_out: list[str], title: str, labels: dict[str, str], data_status: str
+) -> Table:
+    """Moran's I with stars, z and permutation p of each weights matrix; one group of years a variable.
+
+    `leave_out` are the units of the study that have no place in the weights.
+    """
     matrices = list(dict.fromkeys(autocorrelation["weights"]))
     cells = by_keys(autocorrelation, ["variable", "year", "weights"])
     header = (
@@ -49,8 +54,13 @@ def autocorrelation_table(autocorrelation: pd.DataFrame, title: str, labels: dic
         f"Units: {sizes}; expected I without autocorrelation: {expected}. z under the normal approximation; "
         "p and stars by permutation.",
         STAR_NOTE,
+        *_left_out(leave_out),
     )
     return Table(title, header, tuple(groups), (*notes, *status_note(data_status)))
+
+
+def _left_out(units: list[str]) -> tuple[str, ...]:
+    return (f"Left out (not in the weights): {', '.join(units)}.",) if units else ()
 
 
 def _moran(cells: pd.DataFrame, key: tuple) -> tuple[str, str, str]:
@@ -61,8 +71,13 @@ def _moran(cells: pd.DataFrame, key: tuple) -> tuple[str, str, str]:
     return estimate(row["moran_i"]) + stars(p_value), estimate(row["z"]), probability(p_value)
 
 
-def impacts_table(impacts: pd.DataFrame, title: str, labels: dict[str, str], data_status: str) -> Table:
-    """Direct, indirect and total effects with standard errors beneath; one column a spatial model."""
+def impacts_table(
+    impacts: pd.DataFrame, leave_out: list[str], title: str, labels: dict[str, str], data_status: str
+) -> Table:
+    """Direct, indirect and total effects with standard errors beneath; one column a spatial model.
+
+    `leave_out` are the units of the study that have no place in the weights.
+    """
     models = list(dict.fromkeys(zip(impacts["table"], impacts["column"], strict=True)))
     cells = by_keys(impacts, ["effect", "term", "table", "column"])
     blank = ("",) * len(models)
@@ -83,4 +98,4 @@ def impacts_table(impacts: pd.DataFrame, title: str, labels: dict[str, str], dat
     notes = ["Standard errors in parentheses, by the delta method; p-values from the normal distribution.", STAR_NOTE]
     if draws:
         notes.insert(1, f"The result files also hold simulated effects: {draws} draws, {count(rejected)} rejected.")
-    return Table(title, header, tuple(groups), (*notes, *status_note(data_status)))
+    return Table(title, header, tuple(groups), (*notes, *_left_out(leave_out), *status_note(data_status)))

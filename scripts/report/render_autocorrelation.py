@@ -10,8 +10,10 @@ from report.other_tables import autocorrelation_table
 from report.three_line import to_csv, to_docx, to_latex
 
 
-def render_autocorrelation(path_to_autocorrelation, path_to_tex, path_to_docx, path_to_csv, title, labels, data_status):
-    table = autocorrelation_table(read_csv(path_to_autocorrelation), title, labels, data_status)
+def render_autocorrelation(
+    path_to_autocorrelation, path_to_tex, path_to_docx, path_to_csv, leave_out, title, labels, data_status
+):
+    table = autocorrelation_table(read_csv(path_to_autocorrelation), leave_out, title, labels, data_status)
     write_whole(path_to_tex, lambda part: part.write_text(to_latex(table), encoding="utf-8"))
     write_whole(path_to_docx, lambda part: part.write_bytes(to_docx(table)))
     write_whole(path_to_csv, lambda part: part.write_text(to_csv(table), encoding="utf-8"))
@@ -24,6 +26,7 @@ if "snakemake" in globals():
         path_to_tex=snakemake.output.tex,
         path_to_docx=snakemake.output.docx,
         path_to_csv=snakemake.output.csv,
+        leave_out=snakemake.params.leave_out,
         title=snakemake.params.title,
         labels=snakemake.params.labels,
         data_status=snakemake.params.data_status,

@@ -10,8 +10,8 @@ from report.other_tables import impacts_table
 from report.three_line import to_csv, to_docx, to_latex
 
 
-def render_impacts(path_to_impacts, path_to_tex, path_to_docx, path_to_csv, title, labels, data_status):
-    table = impacts_table(read_csv(path_to_impacts), title, labels, data_status)
+def render_impacts(path_to_impacts, path_to_tex, path_to_docx, path_to_csv, leave_out, title, labels, data_status):
+    table = impacts_table(read_csv(path_to_impacts), leave_out, title, labels, data_status)
     write_whole(path_to_tex, lambda part: part.write_text(to_latex(table), encoding="utf-8"))
     write_whole(path_to_docx, lambda part: part.write_bytes(to_docx(table)))
     write_whole(path_to_csv, lambda part: part.write_text(to_csv(table), encoding="utf-8"))
@@ -24,6 +24,7 @@ if "snakemake" in globals():
         path_to_tex=snakemake.output.tex,
         path_to_docx=snakemake.output.docx,
         path_to_csv=snakemake.output.csv,
+        leave_out=snakemake.params.leave_out,
         title=snakemake.params.title,
         labels=snakemake.params.labels,
         data_status=snakemake.params.data_status,

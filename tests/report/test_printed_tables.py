@@ -105,10 +105,11 @@ def test_descriptives_have_thousands_and_count_the_changed_cells(study):
 
 
 def test_autocorrelation_and_impacts(study):
-    moran = autocorrelation_table(study.frames["spatial/autocorrelation.csv"], "T", {"queen": "Queen"}, "real")
+    moran = autocorrelation_table(study.frames["spatial/autocorrelation.csv"], ["AK"], "T", {"queen": "Queen"}, "real")
     assert moran.header[0] == ("", "Queen", "", "")
     assert moran.rows[1:] == (("2000", "0.3000***", "2.5000", "0.008"), ("2001", "0.1000", "1.5000", "0.121"))
-    table = impacts_table(study.frames["spatial/impacts.csv"], "T", {}, "real")
+    table = impacts_table(study.frames["spatial/impacts.csv"], ["AK"], "T", {}, "real")
     assert table.rows[0] == ("Direct effect", "")
     assert table.groups[2] == (("Total effect", ""), ("policy", "0.0600*"), ("", "(0.0300)"))
     assert any("1,000 draws, 2 rejected" in note for note in table.notes)
+    assert all("Left out (not in the weights): AK." in printed.notes for printed in (moran, table))

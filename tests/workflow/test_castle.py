@@ -49,7 +49,8 @@ def test_scores_agree_with_the_reference_model(castle):
 def test_states_left_out_of_the_weights_are_named(castle):
     fits = json.loads((castle / "results/castle/estimates/spatial.json").read_text())["columns"]
     assert all(fit["n_units"] == 48 and "AK, HI" in " ".join(fit["warnings"]) for fit in fits)
-    assert "AK, HI" in (castle / "results/castle/tables/spatial.tex").read_text()
+    for table in ("spatial", "impacts", "autocorrelation"):
+        assert "AK, HI" in (castle / f"results/castle/tables/{table}.tex").read_text()
 
 
 def test_the_referee_objects_to_no_error(castle):
