@@ -16,13 +16,14 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Inches, Pt
 
 Row = tuple[str, ...]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 LATIN, CHINESE = "Times New Roman", "SimSun"
 HEAVY, LIGHT = 12, 6  # eighths of a point: 1.5 pt above and below the table, 0.75 pt under its header
 WIDE = 7  # columns; wider tables lie across the page
+LETTER, PADDING, NARROWEST = Inches(0.075), Inches(0.2), Inches(1.2)  # of a cell in 9 pt; of the first column
 LONG = 42  # rows; longer tables run over pages
 STARS = re.compile(r"(?<=\d)\*{1,3}$")
 LATEX = {
@@ -115,7 +116,7 @@ def to_latex(table: Table) -> str:
     lines = [r"\toprule", *(_latex_header(row) for row in table.header), r"\midrule"]
     body = [[_latex_row(row) for row in group] for group in table.groups]
     body = [line for group in body for line in [*group, r"\addlinespace"]][:-1]
-    notes = r"\\ ".join(escaped(note) for note in table.notes)
+    notes = r"\\{} ".join(escaped(note) for note in table.notes)  # without {} the next star would belong to \\
     layout = "l" + "c" * (columns - 1)
     caption = rf"\caption{{{escaped(table.title)}}}"
     needs = r"% needs \usepackage{booktabs,longtable}; Chinese text needs XeLaTeX with ctex"
@@ -156,8 +157,9 @@ def to_docx(table: Table) -> bytes:
     style = document.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(9)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), CHINESE)
+    page = document.sections[0]
+    page.left_margin = page.right_margin = Inches(1)
     if len(table.header[0]) > WIDE:
-        page = document.sections[0]
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = page.page_height, page.page_width
     _paragraph(document.add_paragraph(), table.title, size=10.5, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -173,11 +175,16 @@ def _word_table(document, table: Table) -> None:
     rows = [*table.header, *table.rows]
     firsts = {len(table.header) + sum(len(group) for group in table.groups[:number]) for number in range(len(rows))}
     grid = document.add_table(rows=len(rows), cols=len(rows[0]))
-    grid.autofit = True
+    page = document.sections[0]
+    widths = column_widths(rows, page.page_width - page.left_margin - page.right_margin)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     _lines(grid._tbl.tblPr, "w:tblBorders", top=HEAVY, bottom=HEAVY)
     for number, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         head = number < len(table.header)
         cells = row.cells
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
         if head:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for position, (cell, text) in enumerate(zip(cells, texts, strict=True)):
@@ -189,6 +196,16 @@ def _word_table(document, table: Table) -> None:
                 _lines(cell._tc.get_or_add_tcPr(), "w:tcBorders", bottom=LIGHT)
         if head:
             _merge(cells, texts)
+
+
+def column_widths(rows: list[Row], total: int) -> list[int]:
+    """Widths, `total` together, by the longest cell of each column; where they do not fit, the first column yields."""
+    columns = list(zip(*(row for row in rows if not heading(row)), strict=True))
+    first, *needed = [PADDING + LETTER * max(len(cell) for cell in column) for column in columns]
+    room = total - max(NARROWEST, min(first, total - sum(needed)))
+    stretch = max(1.0, total / (first + sum(needed))) if sum(needed) <= room else room / sum(needed)
+    numbers = [int(width * stretch) for width in needed]
+    return [total - sum(numbers), *numbers]
 
 
 def _merge(cells, texts: Row) -> None:

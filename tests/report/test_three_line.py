@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.files import write_csv
-from report.three_line import Table, escaped, from_csv, spans, split_stars, to_csv, to_docx, to_latex
+from report.three_line import Table, column_widths, escaped, from_csv, spans, split_stars, to_csv, to_docx, to_latex
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE = Table(
@@ -107,3 +107,19 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, study):
 def test_rows_of_different_length_are_refused():
     with pytest.raises(ValueError, match="table 't'"):
         Table("t", (("a", "b"),), ((("1",),),))
+
+
+def test_a_note_that_begins_with_stars_keeps_them_in_latex():
+    """After a bare line break LaTeX takes the first star for its own."""
+    table = Table("T", (("", "(1)"),), ((("x", "1"),),), ("First.", "*** p < 0.01."))
+    assert r"First.\\{} *** p" in to_latex(table)
+
+
+@pytest.mark.parametrize("name", ["x", "a name that is far longer than there is room for beside the numbers" * 2])
+@pytest.mark.parametrize("columns", [1, 6, 20])
+def test_column_widths_fill_the_page_and_follow_the_longest_cell(name, columns):
+    rows = [("", *["(1)"] * columns), (name, *["12.3456"] * (columns - 1), "1,234,567.8")]
+    widths = column_widths(rows, total=6_000_000)
+    assert sum(widths) == 6_000_000
+    assert all(width > 0 for width in widths)
+    assert widths[-1] == max(widths[1:])
