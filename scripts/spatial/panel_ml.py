@@ -6,6 +6,7 @@ import numpy as np
 from scipy import linalg, optimize, sparse
 
 from core.errors import StudyError, named
+from core.within import within as unit_major_within
 from spatial.weights import Spectrum
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
@@ -118,11 +119,7 @@ def spatial_lag(
 
 def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
     """Residual of a balanced (T, N) or (T, N, k) array after `unit` and `year` means, or the grand mean."""
-    grand = values.mean(axis=(0, 1), keepdims=True)
-    if not effects:
-        return values - grand
-    means = {"unit": values.mean(axis=0, keepdims=True), "year": values.mean(axis=1, keepdims=True)}
-    return values - sum(means[effect] for effect in effects) + (len(effects) - 1) * grand
+    return unit_major_within(values.swapaxes(0, 1), effects).swapaxes(0, 1)
 
 
 def maximum(problem: Concentrated, interval: tuple[float, float]) -> float:
