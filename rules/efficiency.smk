@@ -17,7 +17,7 @@ rule score_efficiency:
     threads: 1
     params:
         id="score_efficiency {study}",
-        specification=part("efficiency"),
+        specification=part("specification"),
         seed=config["seed"],
     message:
         "{wildcards.study}: efficiency scores"
@@ -31,6 +31,7 @@ rule index_productivity:
         code=code("efficiency/index_productivity.py"),
     output:
         productivity="results/{study}/efficiency/productivity.csv",
+        counts="results/{study}/efficiency/productivity.json",
     log:
         "logs/{study}/efficiency/index_productivity.log",
     conda:
@@ -38,7 +39,9 @@ rule index_productivity:
     threads: 1
     params:
         id="index_productivity {study}",
-        specification=part("efficiency"),
+        specification=part("specification"),
+        measures=part("efficiency/productivity"),
+        disposability=part("efficiency/disposability"),
     message:
         "{wildcards.study}: productivity indices"
     script:

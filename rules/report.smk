@@ -144,7 +144,7 @@ rule render_table:
     log:
         "logs/{study}/report/render_table/{table}.log",
     wildcard_constraints:
-        table=rf"(?!(descriptives|autocorrelation|impacts)\.){SLUG}",
+        table=rf"(?!(descriptives|autocorrelation|impacts|sensitivity)\.){SLUG}",
     conda:
         "../envs/report.yaml"
     threads: 1

@@ -23,6 +23,8 @@ SPECIFICATION = {
     "audit": 5,
 }
 
+PRODUCTIVITY = {"specification": SPECIFICATION, "disposability": "weak"}
+
 
 @pytest.fixture
 def panel(tmp_path, cities):
@@ -72,12 +74,20 @@ def test_score_efficiency(tmp_path, panel):
 
 
 def test_index_productivity(tmp_path, panel):
-    run("index_productivity", tmp_path, panel, ["productivity"], specification=SPECIFICATION)
+    measures = ["gml", "malmquist", "ml", "gml_ddf"]
+    run("index_productivity", tmp_path, panel, ["productivity", "counts"], measures=measures, **PRODUCTIVITY)
     table = read_csv(tmp_path / "productivity")
+    counts = json.loads((tmp_path / "counts").read_text(encoding="utf-8"))
     expected = "unit,year_from,year_to,measure,index,efficiency_change,technical_change,status,cumulative"
     assert ",".join(table) == expected
-    assert len(table) == 20
-    assert (table["status"] == "missing").sum() == 2
+    assert table["measure"].tolist() == [measure for measure in measures for _ in range(20)]
+    assert (table["status"] == "missing").sum() == 2 * 4
+    for measure, rows in table.groupby("measure"):
+        assert counts[measure]["status"] == dict.fromkeys(counts[measure]["status"], 0) | dict(
+            rows["status"].value_counts()
+        )
+        assert rows["cumulative"].notna().any() == (measure in ("gml", "gml_ddf"))
+        assert rows["index"].notna().equals(rows["status"] == "ok")
 
 
 def test_a_zero_stops_the_rule_with_its_place(tmp_path, panel):
@@ -85,5 +95,5 @@ def test_a_zero_stops_the_rule_with_its_place(tmp_path, panel):
     table.loc[(table["unit"] == "0003") & (table["year"] == 2002), "waste"] = 0
     table.to_csv(panel, index=False)
     with pytest.raises(StudyError, match="0003, 2002, waste: 0"):
-        run("index_productivity", tmp_path, panel, ["productivity"], specification=SPECIFICATION)
+        run("index_productivity", tmp_path, panel, ["productivity", "counts"], measures=["gml"], **PRODUCTIVITY)
     assert not (tmp_path / "productivity").exists()

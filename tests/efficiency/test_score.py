@@ -6,8 +6,9 @@ import pytest
 
 from core.errors import StudyError
 from efficiency.data import indicators
+from efficiency.diagnose import flags
 from efficiency.reference import ReferenceModel
-from efficiency.score import audit, audited, flags, score
+from efficiency.score import audit, audited, score
 
 
 def panel(values, years=1):
