@@ -46,3 +46,26 @@ rule index_productivity:
         "{wildcards.study}: productivity indices"
     script:
         "../scripts/efficiency/index_productivity.py"
+
+
+rule compare_specifications:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores="results/{study}/efficiency/scores.csv",
+        code=code("efficiency/compare_specifications.py"),
+    output:
+        sensitivity="results/{study}/efficiency/sensitivity.csv",
+        scores="results/{study}/efficiency/sensitivity_scores.csv",
+    log:
+        "logs/{study}/efficiency/compare_specifications.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="compare_specifications {study}",
+        specification=part("specification"),
+        overrides=part("efficiency/sensitivity"),
+    message:
+        "{wildcards.study}: efficiency scores under other specifications"
+    script:
+        "../scripts/efficiency/compare_specifications.py"

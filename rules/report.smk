@@ -250,6 +250,36 @@ rule render_impacts:
         "../scripts/report/render_impacts.py"
 
 
+rule render_sensitivity:
+    input:
+        sensitivity="results/{study}/efficiency/sensitivity.csv",
+        code=code("report/render_sensitivity.py"),
+    output:
+        tex="results/{study}/tables/sensitivity.tex",
+        docx="results/{study}/tables/sensitivity.docx",
+        csv=report(
+            "results/{study}/tables/sensitivity.csv",
+            caption="../scripts/report/captions/table.rst",
+            category="{study}",
+            subcategory="Tables",
+            labels={"result": "sensitivity"},
+        ),
+    log:
+        "logs/{study}/report/render_sensitivity.log",
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="render_sensitivity {study}",
+        title=part("titles/sensitivity"),
+        labels=part("labels"),
+        data_status=part("data_status"),
+    message:
+        "{wildcards.study}: table of efficiency specifications"
+    script:
+        "../scripts/report/render_sensitivity.py"
+
+
 rule referee_results:
     input:
         panel="results/{study}/panel/panel.csv",
@@ -326,6 +356,8 @@ rule check_results:
         summaries=part("files/summaries"),
         autocorrelation=part("files/autocorrelation"),
         impacts=part("files/impacts"),
+        sensitivity=part("files/sensitivity"),
+        bootstrap=part("files/bootstrap"),
         findings="results/{study}/referee.csv",
         code=code("report/check_results.py"),
     output:

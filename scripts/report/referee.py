@@ -15,6 +15,11 @@ from report.trend import starts
 FEW_TREATED, FEW_CLUSTERS, SMALL_COHORT = 20, 40, 3  # below: cluster-robust inference, a cohort's mean, are frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units
 SMALL_SAMPLE_RULES = ("CR0", "CR1", "reghdfe", "regress", "linearmodels")
+INFEASIBLE = {
+    "infeasible": "these unit-years have no score",
+    "policy_one": "their score is set to 1",
+    "policy_variant_b": "their score is that of variant B",
+}
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
 
 Fits = dict[str, list[dict]]  # table -> its columns
@@ -156,9 +161,10 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
     if smallest < 3 * variables:
         message = f"reference set of {smallest} unit-years, fewer than 3 x {variables} variables"
         yield Finding("few_units", "W", "efficiency", message)
-    if counts["infeasible"]:
-        message = f"{counts['infeasible']} super-efficiency programs are infeasible"
-        yield Finding("infeasible", "W", "efficiency", message)
+    for status, consequence in INFEASIBLE.items():
+        if counts[status]:
+            message = f"{counts[status]} super-efficiency programs are infeasible; {consequence}"
+            yield Finding("infeasible", "W", "efficiency", message)
     if counts["bound_hit"]:
         yield Finding("bound_hit", "W", "efficiency", f"{counts['bound_hit']} scores stand at their upper bound")
 

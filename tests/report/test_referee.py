@@ -123,6 +123,7 @@ def test_placebo_design(placebos, change, message):
         ("counts", {"efficient": 7}, "efficient_share"),
         ("reference_sets", {"global": 11}, "few_units"),
         ("counts", {"infeasible": 1}, "infeasible"),
+        ("counts", {"policy_one": 1}, "infeasible"),
         ("counts", {"bound_hit": 2}, "bound_hit"),
     ],
 )

@@ -30,8 +30,10 @@ ALL = {
     "fits": ["estimates/baseline.json", "estimates/event_study.json"],
     "placebos": ["placebo/main.csv"],
     "summaries": ["placebo/main.json"],
-    "autocorrelation": "spatial/autocorrelation.csv",
-    "impacts": "spatial/impacts.csv",
+    "autocorrelation": ["spatial/autocorrelation.csv"],
+    "impacts": ["spatial/impacts.csv"],
+    "sensitivity": ["efficiency/sensitivity.csv"],
+    "bootstrap": ["efficiency/bootstrap.csv"],
     "findings": "referee.csv",
 }
 VERBS = {
@@ -41,6 +43,7 @@ VERBS = {
     "render_table": ("estimates/baseline.csv estimates/baseline.json", "estimates fits", SHOWN),
     "render_descriptives": ("panel/descriptives.csv panel/audit.csv", "descriptives audit", SHOWN),
     "render_autocorrelation": ("spatial/autocorrelation.csv", "autocorrelation", SHOWN),
+    "render_sensitivity": ("efficiency/sensitivity.csv", "sensitivity", SHOWN),
     "render_impacts": ("spatial/impacts.csv", "impacts", SHOWN),
 }
 
@@ -110,13 +113,13 @@ def test_a_study_without_policy_and_spatial_stage(results):
     }
     made = run("referee_results", results, inputs, ("findings",), {"policy": None, "years": [2000, 2003]})
     assert made["findings"].read_text() == "check,severity,where,message\n"
-    empty = {key: [] for key in ("estimates", "fits", "placebos", "summaries", "autocorrelation", "impacts")}
+    lists = ("estimates", "fits", "placebos", "summaries", "autocorrelation", "impacts", "sensitivity", "bootstrap")
+    empty = {key: [] for key in lists}
     run("check_results", results, ALL | empty, ("checks",), {"years": [2000, 2003]})
 
 
 def test_check_results(results):
-    lists = {kind: [ALL[kind]] for kind in ("autocorrelation", "impacts")}
-    made = run("check_results", results, ALL | lists, ("checks",), {"years": [2000, 2003]})
+    made = run("check_results", results, ALL, ("checks",), {"years": [2000, 2003]})
     checks = read_csv(made["checks"])
     assert list(checks) == ["check", "file", "rows", "verdict"]
     assert set(checks["verdict"]) == {"passed"}
