@@ -69,3 +69,51 @@ rule compare_specifications:
         "{wildcards.study}: efficiency scores under other specifications"
     script:
         "../scripts/efficiency/compare_specifications.py"
+
+
+rule draw_bootstrap:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        code=code("efficiency/draw_bootstrap.py"),
+    output:
+        draws="results/{study}/efficiency/chunks/{scatteritem}.csv",
+    log:
+        "logs/{study}/efficiency/draw_bootstrap/{scatteritem}.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="draw_bootstrap {study} {scatteritem}",
+        specification=part("specification"),
+        chunk="{scatteritem}",
+        total=part("efficiency/bootstrap/replications"),
+        size=part("efficiency/bootstrap/size"),
+        seed=config["seed"],
+    message:
+        "{wildcards.study}: bootstrap of the scores, chunk {wildcards.scatteritem}"
+    script:
+        "../scripts/efficiency/draw_bootstrap.py"
+
+
+rule gather_bootstrap:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores="results/{study}/efficiency/scores.csv",
+        draws=gather.replications("results/{{study}}/efficiency/chunks/{scatteritem}.csv"),
+        code=code("efficiency/gather_bootstrap.py"),
+    output:
+        bootstrap="results/{study}/efficiency/bootstrap.csv",
+    log:
+        "logs/{study}/efficiency/gather_bootstrap.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="gather_bootstrap {study}",
+        specification=part("specification"),
+        total=part("efficiency/bootstrap/replications"),
+        size=part("efficiency/bootstrap/size"),
+    message:
+        "{wildcards.study}: confidence intervals of the scores"
+    script:
+        "../scripts/efficiency/gather_bootstrap.py"

@@ -138,7 +138,7 @@ class Bootstrap(Block):
 
     replications: Annotated[int, described("number of draws; an interval of 95 % needs 200", ge=20)]
     size: Annotated[
-        int | None, described("units in a draw; by default the number of units to the power 0.7, rounded up", ge=2)
+        int | None, described("units in a draw; by default the square root of the number of units, rounded up", ge=2)
     ] = None
 
 

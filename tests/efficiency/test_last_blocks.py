@@ -37,9 +37,9 @@ def panel(tmp_path, cities):
     return tmp_path / "panel.csv"
 
 
-def run(verb, folder, panel, outputs, **params):
+def run(verb, folder, panel, outputs, more_inputs=None, **params):
     names = SimpleNamespace(
-        input=SimpleNamespace(panel=panel),
+        input=SimpleNamespace(panel=panel, **(more_inputs or {})),
         output=SimpleNamespace(**{name: folder / name for name in outputs}),
         log=[folder / "log"],
         params=SimpleNamespace(id="main", **params),
@@ -88,6 +88,53 @@ def test_index_productivity(tmp_path, panel):
         )
         assert rows["cumulative"].notna().any() == (measure in ("gml", "gml_ddf"))
         assert rows["index"].notna().equals(rows["status"] == "ok")
+
+
+def test_compare_specifications(tmp_path, panel):
+    run("score_efficiency", tmp_path, panel, ["scores", "slacks", "peers", "run"], specification=SPECIFICATION, seed=3)
+    overrides = [{"variant": "B", "window": None}, {"frontier": "window", "window": 2}, {"undesirable": []}]
+    folder = tmp_path / "compared"
+    folder.mkdir()
+    given = {"specification": SPECIFICATION, "overrides": overrides}
+    run("compare_specifications", folder, panel, ["sensitivity", "scores"], {"scores": tmp_path / "scores"}, **given)
+    table, scores = read_csv(folder / "sensitivity"), read_csv(folder / "scores")
+    names = ["main", "variant=B", "frontier=window, window=2", "undesirable=none"]
+    expected = "override,n_efficient,mean,spearman_with_main,mean_abs_difference,n_infeasible,n_compared"
+    assert ",".join(table) == expected
+    assert table["override"].tolist() == names and scores["override"].drop_duplicates().tolist() == names
+    assert len(scores) == 4 * 30 and (scores["status"] == "missing").sum() >= 3
+    assert table.loc[0, ["spearman_with_main", "mean_abs_difference"]].tolist() == [1, 0]
+    assert (table["n_compared"] + table["n_infeasible"] >= 28).all()
+
+
+def test_bootstrap_in_chunks(tmp_path, panel):
+    """The draws of one job and of three give the same intervals, to the last byte."""
+    run("score_efficiency", tmp_path, panel, ["scores", "slacks", "peers", "run"], specification=SPECIFICATION, seed=3)
+    made = []
+    for parts in (1, 3):
+        folder = tmp_path / f"in {parts}"
+        folder.mkdir()
+        common = {"specification": SPECIFICATION, "total": 20, "size": 6}
+        for part in range(1, parts + 1):
+            (folder / str(part)).mkdir()
+            run("draw_bootstrap", folder / str(part), panel, ["draws"], chunk=f"{part}-of-{parts}", seed=9, **common)
+        draws = [folder / str(part) / "draws" for part in range(1, parts + 1)]
+        run("gather_bootstrap", folder, panel, ["bootstrap"], {"scores": tmp_path / "scores", "draws": draws}, **common)
+        made.append((folder / "bootstrap").read_bytes())
+    assert made[0] == made[1]
+    with pytest.raises(StudyError, match="14 bootstrap replications of 30 unit-years, where 20 of 30 are"):
+        run(
+            "gather_bootstrap",
+            folder,
+            panel,
+            ["bootstrap"],
+            {"scores": tmp_path / "scores", "draws": draws[1:]},
+            **common,
+        )
+    table = read_csv(folder / "bootstrap")
+    assert ",".join(table) == "unit,year,score,bias,corrected,conf_low,conf_high,replications"
+    assert len(table) == 30 and table["score"].isna().sum() >= 1
+    assert table["replications"].max() == 20 and table["corrected"].notna().any()
 
 
 def test_a_zero_stops_the_rule_with_its_place(tmp_path, panel):
