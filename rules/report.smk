@@ -285,6 +285,7 @@ rule referee_results:
         panel="results/{study}/panel/panel.csv",
         descriptives="results/{study}/panel/descriptives.csv",
         run="results/{study}/efficiency/run.json",
+        productivity="results/{study}/efficiency/productivity.json",
         fits=part("files/fits"),
         estimates=part("files/estimates"),
         placebos=part("files/summaries"),

@@ -27,7 +27,7 @@ def index_productivity(path_to_panel, path_to_productivity, path_to_counts, spec
             logging.WARNING if blank else logging.INFO, "%s: %d pairs, blank: %s", measure, count["pairs"], blank
         )
     write_csv(path_to_productivity, table)
-    write_json(path_to_counts, counts | {"disposability": disposability})
+    write_json(path_to_counts, {"disposability": disposability, "measures": counts})
 
 
 if "snakemake" in globals():

@@ -50,7 +50,7 @@ KEYS = {
 }
 POLICIES = ("policy_one", "policy_variant_b")  # statuses of infeasible programs that have a score all the same
 RUN = {
-    "": "specification sizes reference_sets programs counts bound largest_residual audit",
+    "": "specification sizes reference_sets programs counts bound largest_residual audit columns proportional_columns",
     "sizes": "n m s1 s2",
     "counts": "efficient infeasible missing near_one bound_hit policy_one policy_variant_b",
 }

@@ -169,6 +169,31 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
         yield Finding("bound_hit", "W", "efficiency", f"{counts['bound_hit']} scores stand at their upper bound")
 
 
+def indicator_findings(run: dict) -> Iterator[Finding]:
+    """Zeros that were replaced, undesirable outputs near zero, constant indicators and those that count twice."""
+    for name, facts in run["columns"].items():
+        where = f"efficiency.{name}"
+        if facts["floored"]:
+            yield Finding("floored", "W", where, f"{facts['floored']} zeros of {name} became {facts['floor']:g}")
+        if facts["near_zero_share"]:
+            share = 100 * facts["near_zero_share"]
+            yield Finding("near_zero", "W", where, f"{share:.1f} % of {name} are below 1 % of its median")
+        if facts["constant"]:
+            yield Finding("constant", "W", where, f"{name} is the same for all unit-years")
+    for names in run["proportional_columns"]:
+        message = f"{', '.join(names)} are the same up to a factor: their slack counts {len(names)} times"
+        yield Finding("proportional", "W", "efficiency", message)
+
+
+def productivity_findings(counts: dict) -> Iterator[Finding]:
+    """Pairs of years without an index although the data are complete."""
+    for measure, count in counts.items():
+        blank = count["status"]["infeasible"] + count["status"]["undefined"]
+        if blank:
+            message = f"{blank} of {count['pairs']} pairs of years have no index, or only a part of it"
+            yield Finding("blank_productivity", "W", f"productivity.{measure}", message)
+
+
 def _columns(fits: Fits) -> Iterator[tuple[str, dict]]:
     yield from ((f"{table}.{fit['name']}", fit) for table, columns in fits.items() for fit in columns)
 

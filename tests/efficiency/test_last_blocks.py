@@ -77,7 +77,7 @@ def test_index_productivity(tmp_path, panel):
     measures = ["gml", "malmquist", "ml", "gml_ddf"]
     run("index_productivity", tmp_path, panel, ["productivity", "counts"], measures=measures, **PRODUCTIVITY)
     table = read_csv(tmp_path / "productivity")
-    counts = json.loads((tmp_path / "counts").read_text(encoding="utf-8"))
+    counts = json.loads((tmp_path / "counts").read_text(encoding="utf-8"))["measures"]
     expected = "unit,year_from,year_to,measure,index,efficiency_change,technical_change,status,cumulative"
     assert ",".join(table) == expected
     assert table["measure"].tolist() == [measure for measure in measures for _ in range(20)]

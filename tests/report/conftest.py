@@ -93,9 +93,19 @@ def run():
         "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_one": 1, "bound_hit": 0}
         | {"policy_one": 0, "policy_variant_b": 0},
         "bound": 2.0,
+        "columns": {
+            name: {"floored": 0, "floor": None, "ties": 0, "constant": False, "near_zero_share": None}
+            for name in ("land", "labour", "gdp", "so2")
+        },
+        "proportional_columns": [],
         "largest_residual": 1e-12,
         "audit": {"units": 3, "largest_difference": 2e-13},
     }
+
+
+def productivity():
+    status = {"ok": 18, "missing": 0, "infeasible": 0, "undefined": 0}
+    return {"disposability": "weak", "measures": {"gml": {"pairs": 18, "status": status}}}
 
 
 def draws():
@@ -208,6 +218,7 @@ def all_documents():
         "estimates/event_study.json": {"columns": [fit("main", tests={"pretrend": pretrend})]},
         "placebo/main.json": summary(),
         "efficiency/run.json": run(),
+        "efficiency/productivity.json": productivity(),
     }
 
 

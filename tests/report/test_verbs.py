@@ -97,6 +97,7 @@ def test_plot_placebo_density(results):
 
 def test_referee_results(results):
     inputs = {name: ALL[name] for name in ("panel", "descriptives", "run", "fits", "estimates")}
+    inputs["productivity"] = "efficiency/productivity.json"
     inputs["placebos"] = ALL["summaries"]
     made = run("referee_results", results, inputs, ("findings",), {"policy": "policy", "years": [2000, 2003]})
     found = read_csv(made["findings"])
@@ -107,6 +108,7 @@ def test_referee_results(results):
 
 def test_a_study_without_policy_and_spatial_stage(results):
     inputs = {name: ALL[name] for name in ("panel", "descriptives", "run")} | {
+        "productivity": "efficiency/productivity.json",
         "fits": [],
         "estimates": [],
         "placebos": [],
