@@ -1,12 +1,18 @@
 """Directional distances against a plain program over all columns, solved by scipy."""
 
+import highspy
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from core.errors import StudyError
+from efficiency import directional
+from efficiency.data import indicators
 from efficiency.directional import distances
+from efficiency.productivity import from_distance
 
 SIZES = st.sampled_from([(1, 1, 0), (1, 1, 1), (2, 1, 2), (3, 2, 1), (2, 2, 2)])
 SCALE = st.sampled_from(["crs", "vrs"])
@@ -91,3 +97,30 @@ def test_weak_disposability_is_infeasible_outside(specify):
     own = np.array([[1.0, 2, 9.0]])
     assert np.isnan(distances(reference, own, specify(1, 1, 1, "vrs"), True).value[0])
     assert np.isfinite(distances(reference, own, specify(1, 1, 1, "vrs"), False).value[0])
+
+
+def undecided(monkeypatch, settings_of_presolve):
+    """Leave the programs with these settings without a verdict, as HiGHS may when there is no feasible point."""
+    run = directional._Program._run
+
+    def stubborn(self, chosen, presolve):
+        return highspy.Highs() if presolve in settings_of_presolve else run(self, chosen, presolve)
+
+    monkeypatch.setattr(directional._Program, "_run", stubborn)
+
+
+@pytest.mark.parametrize("weak", [True, False])
+def test_an_undecided_program_is_solved_once_more(specify, cities, weak, monkeypatch):
+    specification, data = specify(2, 1, 2), cities(40, 5)
+    expected = distances(data[:20], data[20:], specification, weak).value
+    undecided(monkeypatch, ["off"])
+    assert distances(data[:20], data[20:], specification, weak).value == pytest.approx(expected, abs=1e-9, nan_ok=True)
+
+
+def test_a_program_without_a_verdict_is_refused_not_blank(specify, cities, monkeypatch):
+    specification = specify(1, 1, 1)
+    panel = pd.DataFrame(cities(6, 3), columns=list(specification.columns)).assign(unit=list("abcdef"), year=2000)
+    undecided(monkeypatch, ["off", "on"])
+    rows = np.arange(6)
+    with pytest.raises(StudyError, match="6 unit-years cannot be scored"):
+        from_distance(indicators(panel, specification), rows, rows, specification, "weak")
