@@ -20,6 +20,7 @@ wildcard_constraints:
 
 scattergather:
     draws=config["placebo"]["chunks"],
+    replications=config["bootstrap"]["chunks"],
 
 
 include: "rules/demo.smk"

@@ -58,7 +58,8 @@ def read_study(name):
     if not Path(path).is_file():
         known = sorted(file.stem for file in Path("config/studies").glob("*.yaml"))
         raise StudyError(f"config/config.yaml: `studies`: there is no {path}; {nearest(name, known)}")
-    study = read_document(path, Study).model_dump(mode="json")
+    model = read_document(path, Study)
+    study = model.model_dump(mode="json") | {"specification": model.efficiency.specification()}
     for source in [*study["panel"]["sources"], *weights_of(study).values()]:
         file = source.get("path") or source["shapes"]
         if not file.startswith("results/") and not Path(file).is_file():
@@ -95,6 +96,7 @@ def titles_of(study):
         "autocorrelation": "Moran's I by year",
         "placebo_density": "Placebo effects of the policy",
         "efficiency_trend": "Efficiency over time",
+        "sensitivity": "Efficiency scores under other specifications",
         "map": f"Efficiency scores, {study['years'][1]}",
         "impacts": "Direct, indirect and total effects",
     }
@@ -110,7 +112,9 @@ def files_of(name, study):
         *fitted,
         *(["autocorrelation"] if study["spatial"] else []),
         *(["impacts"] if spatial else []),
+        *(["sensitivity"] if study["efficiency"]["sensitivity"] else []),
     ]
+    compared = ("sensitivity.csv", "sensitivity_scores.csv") if study["efficiency"]["sensitivity"] else ()
     made = {
         "estimates": [f"{home}/estimates/{table}.csv" for table in fitted],
         "fits": [f"{home}/estimates/{table}.json" for table in fitted],
@@ -129,8 +133,13 @@ def files_of(name, study):
         "panel": [f"{home}/panel/{part}.csv" for part in ("panel", "audit", "descriptives")],
         "efficiency": [
             f"{home}/efficiency/{part}"
-            for part in ("scores.csv", "slacks.csv", "peers.csv", "run.json", "productivity.csv")
+            for part in (
+                *("scores.csv", "slacks.csv", "peers.csv", "run.json"),
+                *("productivity.csv", "productivity.json"),
+            )
         ],
+        "sensitivity": [f"{home}/efficiency/{part}" for part in compared],
+        "bootstrap": [f"{home}/efficiency/bootstrap.csv"] if study["efficiency"]["bootstrap"] else [],
         "end": [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")],
     }
     return made | {

@@ -17,7 +17,7 @@ rule score_efficiency:
     threads: 1
     params:
         id="score_efficiency {study}",
-        specification=part("efficiency"),
+        specification=part("specification"),
         seed=config["seed"],
     message:
         "{wildcards.study}: efficiency scores"
@@ -31,6 +31,7 @@ rule index_productivity:
         code=code("efficiency/index_productivity.py"),
     output:
         productivity="results/{study}/efficiency/productivity.csv",
+        counts="results/{study}/efficiency/productivity.json",
     log:
         "logs/{study}/efficiency/index_productivity.log",
     conda:
@@ -38,8 +39,81 @@ rule index_productivity:
     threads: 1
     params:
         id="index_productivity {study}",
-        specification=part("efficiency"),
+        specification=part("specification"),
+        measures=part("efficiency/productivity"),
+        disposability=part("efficiency/disposability"),
     message:
         "{wildcards.study}: productivity indices"
     script:
         "../scripts/efficiency/index_productivity.py"
+
+
+rule compare_specifications:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores="results/{study}/efficiency/scores.csv",
+        code=code("efficiency/compare_specifications.py"),
+    output:
+        sensitivity="results/{study}/efficiency/sensitivity.csv",
+        scores="results/{study}/efficiency/sensitivity_scores.csv",
+    log:
+        "logs/{study}/efficiency/compare_specifications.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="compare_specifications {study}",
+        specification=part("specification"),
+        overrides=part("efficiency/sensitivity"),
+    message:
+        "{wildcards.study}: efficiency scores under other specifications"
+    script:
+        "../scripts/efficiency/compare_specifications.py"
+
+
+rule draw_bootstrap:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        code=code("efficiency/draw_bootstrap.py"),
+    output:
+        draws="results/{study}/efficiency/chunks/{scatteritem}.csv",
+    log:
+        "logs/{study}/efficiency/draw_bootstrap/{scatteritem}.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="draw_bootstrap {study} {scatteritem}",
+        specification=part("specification"),
+        chunk="{scatteritem}",
+        total=part("efficiency/bootstrap/replications"),
+        size=part("efficiency/bootstrap/size"),
+        seed=config["seed"],
+    message:
+        "{wildcards.study}: bootstrap of the scores, chunk {wildcards.scatteritem}"
+    script:
+        "../scripts/efficiency/draw_bootstrap.py"
+
+
+rule gather_bootstrap:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores="results/{study}/efficiency/scores.csv",
+        draws=gather.replications("results/{{study}}/efficiency/chunks/{scatteritem}.csv"),
+        code=code("efficiency/gather_bootstrap.py"),
+    output:
+        bootstrap="results/{study}/efficiency/bootstrap.csv",
+    log:
+        "logs/{study}/efficiency/gather_bootstrap.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="gather_bootstrap {study}",
+        specification=part("specification"),
+        total=part("efficiency/bootstrap/replications"),
+        size=part("efficiency/bootstrap/size"),
+    message:
+        "{wildcards.study}: confidence intervals of the scores"
+    script:
+        "../scripts/efficiency/gather_bootstrap.py"

@@ -144,7 +144,7 @@ rule render_table:
     log:
         "logs/{study}/report/render_table/{table}.log",
     wildcard_constraints:
-        table=rf"(?!(descriptives|autocorrelation|impacts)\.){SLUG}",
+        table=rf"(?!(descriptives|autocorrelation|impacts|sensitivity)\.){SLUG}",
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -252,11 +252,42 @@ rule render_impacts:
         "../scripts/report/render_impacts.py"
 
 
+rule render_sensitivity:
+    input:
+        sensitivity="results/{study}/efficiency/sensitivity.csv",
+        code=code("report/render_sensitivity.py"),
+    output:
+        tex="results/{study}/tables/sensitivity.tex",
+        docx="results/{study}/tables/sensitivity.docx",
+        csv=report(
+            "results/{study}/tables/sensitivity.csv",
+            caption="../scripts/report/captions/table.rst",
+            category="{study}",
+            subcategory="Tables",
+            labels={"result": "sensitivity"},
+        ),
+    log:
+        "logs/{study}/report/render_sensitivity.log",
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="render_sensitivity {study}",
+        title=part("titles/sensitivity"),
+        labels=part("labels"),
+        data_status=part("data_status"),
+    message:
+        "{wildcards.study}: table of efficiency specifications"
+    script:
+        "../scripts/report/render_sensitivity.py"
+
+
 rule referee_results:
     input:
         panel="results/{study}/panel/panel.csv",
         descriptives="results/{study}/panel/descriptives.csv",
         run="results/{study}/efficiency/run.json",
+        productivity="results/{study}/efficiency/productivity.json",
         fits=part("files/fits"),
         estimates=part("files/estimates"),
         placebos=part("files/summaries"),
@@ -328,6 +359,8 @@ rule check_results:
         summaries=part("files/summaries"),
         autocorrelation=part("files/autocorrelation"),
         impacts=part("files/impacts"),
+        sensitivity=part("files/sensitivity"),
+        bootstrap=part("files/bootstrap"),
         findings="results/{study}/referee.csv",
         code=code("report/check_results.py"),
     output:

@@ -14,7 +14,7 @@ Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Figure = Literal["event_study", "placebo_density", "efficiency_trend", "map"]
 RESERVED = ("unit", "year", "score")
-RESERVED_TABLES = ("event_study", "descriptives", "autocorrelation", "impacts")
+RESERVED_TABLES = ("event_study", "descriptives", "autocorrelation", "impacts", "sensitivity")
 
 
 def _fits(check):
@@ -40,6 +40,12 @@ def _own_table(name: str) -> str:
     if name in RESERVED_TABLES or name.startswith("spatial"):
         raise ValueError(f"`{name}` is a table of the workflow's own; give the table another name")
     return name
+
+
+def _each_once(names: list[str]) -> list[str]:
+    if not names or len(set(names)) < len(names):
+        raise ValueError(f"{names} must name at least one, and none twice")
+    return names
 
 
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
@@ -107,6 +113,35 @@ class Panel(Block):
         return self
 
 
+class Override(Block):
+    """Another specification of the efficiency model: the keys that differ from the study's own."""
+
+    inputs: Annotated[list[Name] | None, described("other inputs", min_length=1)] = None
+    desirable: Annotated[list[Name] | None, described("other desirable outputs", min_length=1)] = None
+    undesirable: Annotated[list[Name] | None, described("other undesirable outputs")] = None
+    returns_to_scale: Annotated[Literal["crs", "vrs"] | None, described("other returns to scale")] = None
+    variant: Annotated[Literal["A", "B"] | None, described("other variant")] = None
+    orientation: Annotated[Literal["non", "in", "out"] | None, described("other orientation")] = None
+    frontier: Annotated[
+        Literal["contemporaneous", "sequential", "window", "global"] | None, described("other frontier")
+    ] = None
+    window: Annotated[int | None, described("other number of years of the frontier `window`", ge=1)] = None
+    zero_policy: Annotated[Literal["error", "floor"] | None, described("other treatment of zeros")] = None
+    floor_factor: Annotated[float | None, described("other floor of zeros", gt=0, le=1)] = None
+    infeasible_policy: Annotated[
+        Literal["na", "one", "variant_b"] | None, described("other treatment of infeasible programs")
+    ] = None
+
+
+class Bootstrap(Block):
+    """Bias correction and confidence intervals of the scores, from frontiers of fewer units drawn at random."""
+
+    replications: Annotated[int, described("number of draws; an interval of 95 % needs 200", ge=20)]
+    size: Annotated[
+        int | None, described("units in a draw; by default the square root of the number of units, rounded up", ge=2)
+    ] = None
+
+
 class Efficiency(Block):
     """Super-efficiency SBM with undesirable outputs."""
 
@@ -119,15 +154,57 @@ class Efficiency(Block):
     ] = "A"
     orientation: Annotated[Literal["non", "in", "out"], described("sides whose slacks are scored")] = "non"
     frontier: Annotated[
-        Literal["contemporaneous", "global"],
-        described("reference set: the year's own, or all unit-years; only global scores compare over years"),
+        Literal["contemporaneous", "sequential", "window", "global"],
+        described(
+            "reference set: the unit's own year, the years up to it, the last `window` years, or all unit-years; "
+            "only global scores compare over years"
+        ),
     ] = "global"
+    window: Annotated[
+        int | None, described("years of the frontier `window`, the unit's own the last of them", ge=1)
+    ] = None
+    zero_policy: Annotated[
+        Literal["error", "floor"],
+        described("a zero stops the run, or becomes `floor_factor` times the column's smallest positive value"),
+    ] = "error"
+    floor_factor: Annotated[float, described("see `zero_policy`", gt=0, le=1)] = 0.01
     infeasible_policy: Annotated[
-        Literal["na"], described("score of a unit whose super-efficiency LP is infeasible")
+        Literal["na", "one", "variant_b"],
+        described("score of a unit whose super-efficiency LP is infeasible: none, 1, or that of variant B; counted"),
     ] = "na"
+    productivity: Annotated[
+        list[Literal["gml", "malmquist", "ml", "gml_ddf"]],
+        described("productivity indices: Malmquist global and adjacent, by directional distances adjacent and global"),
+        AfterValidator(_each_once),
+    ] = ["gml"]
+    disposability: Annotated[
+        Literal["weak", "strong"], described("of undesirable outputs in the directional distances")
+    ] = "weak"
+    sensitivity: Annotated[list[Override], described("other specifications, scored and compared with this one")] = []
+    bootstrap: Annotated[Bootstrap | None, described("confidence intervals of the scores")] = None
     audit: Annotated[
         int, described("units whose scores are recomputed with the Pyomo model; above 1e-8 the run fails", ge=3)
     ] = 25
+
+    @model_validator(mode="after")
+    def _specifications_differ(self) -> Self:
+        known = [self.specification()]
+        for number, override in enumerate(self.sensitivity):
+            where = f"sensitivity.{number}"
+            if not override.model_dump(exclude_none=True):
+                raise ValueError(f"`{where}` names no key; each item holds the keys that differ")
+            other = self.specification() | override.model_dump(exclude_none=True)
+            if other in known:
+                raise ValueError(f"`{where}` is the same specification as one before it; change or delete it")
+            known.append(other)
+        for number, other in enumerate(known):
+            if other["frontier"] == "window" and not other["window"]:
+                raise ValueError(f"{f'`sensitivity.{number - 1}`: ' if number else ''}frontier `window` needs `window`")
+        return self
+
+    def specification(self) -> dict:
+        """The keys that say what a score is, without those of its productivity, its sensitivity and its bootstrap."""
+        return self.model_dump(exclude={"productivity", "disposability", "sensitivity", "bootstrap"})
 
 
 class Policy(Block):
@@ -282,6 +359,9 @@ class Study(Block):
         """Every place that names a variable, the name, and what it may name beside variables of the panel."""
         for kind in ("inputs", "desirable", "undesirable"):
             yield from ((f"efficiency.{kind}", name, []) for name in getattr(self.efficiency, kind))
+            for number, override in enumerate(self.efficiency.sensitivity):
+                others = getattr(override, kind) or []
+                yield from ((f"efficiency.sensitivity.{number}.{kind}", name, []) for name in others)
         if self.policy:
             yield "policy.variable", self.policy.variable, []
         for where, models in self.models().items():
@@ -290,6 +370,12 @@ class Study(Block):
                 yield from ((f"{where}: sample", name, ["score", "year"]) for name in names_in(model.sample or "0"))
         if self.spatial:
             yield from (("spatial.autocorrelation", name, ["score"]) for name in self.spatial.autocorrelation)
+
+
+class BootstrapRuns(Block):
+    """Bootstrap of the scores, the same for every study."""
+
+    chunks: Annotated[int, described("jobs that share the replications; changes no result", ge=1, le=64)] = 5
 
 
 class Placebo(Block):
@@ -305,3 +391,4 @@ class Config(Block):
     studies: Annotated[list[Slug], described("studies to run: the names of files in config/studies/", min_length=1)]
     seed: Annotated[int, described("every draw has its own generator, spawned from this and its number", ge=0)]
     placebo: Annotated[Placebo, described("placebo permutations")] = Placebo()
+    bootstrap: Annotated[BootstrapRuns, described("bootstrap of the scores")] = BootstrapRuns()

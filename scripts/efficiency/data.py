@@ -10,6 +10,7 @@ from efficiency.spec import Specification
 
 NEAR_ZERO = 0.01  # an undesirable output below this share of its column's median is near zero
 SHOWN = 10  # offending cells that a message lists
+ZEROS = "\n  Zeros that are true, and not rounded or unknown, may be floored: `zero_policy: floor` under `efficiency`."
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,15 @@ class Indicators:
     """Indicators of n unit-years, sorted by unit (as text) and year.
 
     unit : (n,) text; year : (n,) int; values : (n, p) float, columns as in `Specification.columns`;
-    complete : (n,) bool, False where an indicator is missing.
+    complete : (n,) bool, False where an indicator is missing;
+    floored : (n, p) bool, True where a zero was replaced.
     """
 
     unit: np.ndarray
     year: np.ndarray
     values: np.ndarray
     complete: np.ndarray
+    floored: np.ndarray
 
 
 def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
@@ -31,8 +34,9 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
 
     Raises
     ------
-    StudyError : a column that the panel lacks, a unit-year that stands twice, text, a value that is infinite,
-        zero or negative, or no complete unit-year. Missing values are allowed: those unit-years are not `complete`.
+    StudyError : a column that the panel lacks, a unit-year that stands twice, text, a value that is infinite or
+        negative, a zero unless the specification floors it, or no complete unit-year. Missing values are allowed:
+        those unit-years are not `complete`.
     """
     lacking = [name for name in ("unit", "year", *specification.columns) if name not in panel]
     if lacking:
@@ -46,16 +50,30 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
     raw = panel[list(specification.columns)]
     values = raw.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     missing = raw.isna().to_numpy()
+    zero = values == 0
     _refuse(panel, raw, np.isnan(values) & ~missing, "not numbers")
     _refuse(panel, raw, np.isinf(values), "infinite")
-    _refuse(panel, raw, ~missing & (values <= 0), "zero or negative")
+    if specification.zero_policy == "error":
+        _refuse(panel, raw, values <= 0, "zero or negative", ZEROS if zero.any() else "")
+    _refuse(panel, raw, values < 0, "negative")
+    values = np.where(zero, _floors(values, specification), values)
     complete = ~missing.any(axis=1)
     if not complete.any():
         raise StudyError(f"no unit-year has all of {named(specification.columns)}: nothing can be scored.")
-    return Indicators(panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int), values, complete)
+    unit, year = panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int)
+    return Indicators(unit, year, values, complete, zero)
 
 
-def _refuse(panel: pd.DataFrame, raw: pd.DataFrame, wrong: np.ndarray, what: str) -> None:
+def _floors(values: np.ndarray, specification: Specification) -> np.ndarray:
+    """(p,) float: what a zero of each column becomes; StudyError for a column of zeros."""
+    smallest = np.where(values > 0, values, np.inf).min(axis=0)
+    for name, lowest, zeros in zip(specification.columns, smallest, (values == 0).any(axis=0), strict=True):
+        if zeros and np.isinf(lowest):
+            raise StudyError(f"{name} has no positive value, so its zeros have no floor; take it out of `efficiency`.")
+    return specification.floor_factor * smallest
+
+
+def _refuse(panel: pd.DataFrame, raw: pd.DataFrame, wrong: np.ndarray, what: str, advice: str = "") -> None:
     if not wrong.any():
         return
     cells = [
@@ -67,6 +85,7 @@ def _refuse(panel: pd.DataFrame, raw: pd.DataFrame, wrong: np.ndarray, what: str
         + "\n".join(cells)
         + "\n  Correct them, or leave the cells blank: such a unit-year stays in the results with status `missing`"
         + " and is in no reference set."
+        + advice
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 class ReferenceSet:
     """Rows of the data that are evaluated together, and the rows they are measured against.
 
-    label : the year, or ``global``; evaluated, reference : (k,) and (r,) int, increasing row numbers.
+    label : the year of the evaluated, or ``global``; evaluated, reference : (k,) and (r,) int, increasing row numbers.
     """
 
     label: str
@@ -24,16 +24,21 @@ class ReferenceSet:
         return np.where(inside, place, -1)
 
 
-def reference_sets(year: np.ndarray, complete: np.ndarray, frontier: str) -> list[ReferenceSet]:
-    """Reference sets of the complete unit-years under a ``contemporaneous`` or ``global`` frontier.
+def reference_sets(
+    year: np.ndarray, complete: np.ndarray, frontier: str, window: int | None = None
+) -> list[ReferenceSet]:
+    """Reference sets of the complete unit-years, each of which is evaluated in exactly one.
 
-    `year` (n,) int and `complete` (n,) bool; every complete row is evaluated in exactly one set.
+    A unit-year of year t is measured against the year t (`frontier` ``contemporaneous``), the years up to t
+    (``sequential``), the years t - `window` + 1 to t, fewer at the start (``window``), or all (``global``).
+    `year` (n,) int and `complete` (n,) bool; the sets are in the order of their years.
     """
     if frontier == "global":
         rows = np.flatnonzero(complete)
         return [ReferenceSet("global", rows, rows)]
+    years = {"contemporaneous": 1, "sequential": np.inf, "window": window}[frontier]
     sets = []
     for one in np.unique(year[complete]):
         rows = np.flatnonzero(complete & (year == one))
-        sets.append(ReferenceSet(str(one), rows, rows))
+        sets.append(ReferenceSet(str(one), rows, np.flatnonzero(complete & (year <= one) & (year > one - years))))
     return sets

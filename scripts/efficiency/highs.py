@@ -126,7 +126,9 @@ class Program:
         self.first = len(self.sigma) + 2  # column of the first unit of the pool
         self.pool = {int(unit): self.first + k for k, unit in enumerate(pool)}  # position: column
         blank = self._units(np.ones((1, data.shape[1])))
-        self.model = _highs(self._program(np.ones(data.shape[1]), np.vstack([blank, self.columns[list(self.pool)]])))
+        self.model = quiet_model(
+            self._program(np.ones(data.shape[1]), np.vstack([blank, self.columns[list(self.pool)]]))
+        )
 
     def solve(self, own: np.ndarray, position: int) -> Point | None:
         """Optimal point for the unit with data `own` (p,) in the scale of the reference set; None if infeasible."""
@@ -261,7 +263,7 @@ class Program:
         best = Point(np.nan, 1.0, np.full(len(own), np.nan), nobody, np.array([]), np.array([]), np.inf)
         self.direct += 1
         for size in (np.ones(len(units)), np.abs(units).max(axis=1)):
-            model = _highs(self._program(np.ones(len(own)), units / size[:, None]))
+            model = quiet_model(self._program(np.ones(len(own)), units / size[:, None]))
             model.run()
             self.solves += 1
             if model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
@@ -277,7 +279,8 @@ class Program:
         return best
 
 
-def _highs(lp: highspy.HighsLp) -> highspy.Highs:
+def quiet_model(lp: highspy.HighsLp) -> highspy.Highs:
+    """The program in a silent HiGHS on one thread, without presolve, at the tolerance of this module."""
     model = highspy.Highs()
     model.setOptionValue("output_flag", False)
     model.setOptionValue("presolve", "off")

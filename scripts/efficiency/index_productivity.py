@@ -1,4 +1,4 @@
-"""Global Malmquist productivity of every unit and pair of consecutive years."""
+"""Productivity indices of every unit and pair of consecutive years."""
 
 import logging
 import sys
@@ -6,22 +6,28 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv
+from core.files import read_csv, write_csv, write_json
 from core.logs import log_to
 from efficiency.data import indicators
-from efficiency.productivity import global_malmquist
+from efficiency.productivity import productivity
 from efficiency.spec import Specification
 
 logger = logging.getLogger("efficiency")
 
 
-def index_productivity(path_to_panel, path_to_productivity, specification):
+def index_productivity(path_to_panel, path_to_productivity, path_to_counts, specification, measures, disposability):
     specification = Specification.from_study(specification)
     start = time.perf_counter()
-    table = global_malmquist(indicators(read_csv(path_to_panel), specification), specification)
-    blank = int((table["status"] != "ok").sum())
-    logger.info("%d pairs of years, %d blank, in %.2f s", len(table), blank, time.perf_counter() - start)
+    data = indicators(read_csv(path_to_panel), specification)
+    table, counts = productivity(data, specification, measures, disposability)
+    logger.info("%d pairs of years in %.2f s", len(table), time.perf_counter() - start)
+    for measure, count in counts.items():
+        blank = {status: number for status, number in count["status"].items() if number and status != "ok"}
+        logger.log(
+            logging.WARNING if blank else logging.INFO, "%s: %d pairs, blank: %s", measure, count["pairs"], blank
+        )
     write_csv(path_to_productivity, table)
+    write_json(path_to_counts, {"disposability": disposability, "measures": counts})
 
 
 if "snakemake" in globals():
@@ -29,5 +35,8 @@ if "snakemake" in globals():
     index_productivity(
         path_to_panel=snakemake.input.panel,
         path_to_productivity=snakemake.output.productivity,
+        path_to_counts=snakemake.output.counts,
         specification=snakemake.params.specification,
+        measures=snakemake.params.measures,
+        disposability=snakemake.params.disposability,
     )

@@ -1,49 +1,186 @@
-"""Change of efficiency scores between consecutive years."""
+"""Change of efficiency between consecutive years: global and adjacent Malmquist indices.
 
-from dataclasses import replace
+Every index is a ratio of efficiencies `E^R(z)` of an observation z against a reference set R: two-stage scores for
+``gml`` and ``malmquist``; ``1 / (1 + D)``, D the directional distance, for ``gml_ddf`` and ``ml``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from core.errors import StudyError, nearest
 from efficiency.data import Indicators
-from efficiency.score import Scores, score
+from efficiency.directional import distances
+from efficiency.score import CERTIFIED, evaluate, refuse_uncertified
 from efficiency.spec import Specification
 
+KINDS = {"gml": "score", "malmquist": "score", "ml": "distance", "gml_ddf": "distance"}
+GLOBAL = ("gml", "gml_ddf")
+STATUSES = ("ok", "missing", "infeasible", "undefined")
+ZERO = 1e-9  # 1 + D at or below this is not positive
 
-def global_malmquist(data: Indicators, specification: Specification) -> pd.DataFrame:
-    """Global Malmquist index GML of every unit and every pair of consecutive years that the panel holds.
+# Efficiencies (k,) of rows (k,) of the data against the rows (r,): NaN where infeasible, 0 where 1 + D is not positive
+Evaluation = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
-    GML is the ratio of the two-stage scores against all unit-years, EC the ratio of those against the unit's own
-    year, BPC (best-practice change, in the column `technical_change`) GML / EC. `specification.frontier` is not used.
+
+@dataclass(frozen=True)
+class Pairs:
+    """Rows (k,) of a unit in a year and in the next, increasing; `complete` (k,) bool, True where both are."""
+
+    earlier: np.ndarray
+    later: np.ndarray
+    complete: np.ndarray
+
+
+def productivity(
+    data: Indicators, specification: Specification, measures: list[str], disposability: str
+) -> tuple[pd.DataFrame, dict]:
+    """Indices of every unit and pair of consecutive years that the panel holds, one block of rows a measure.
+
+    Parameters
+    ----------
+    measures : of ``gml``, ``malmquist``, ``ml``, ``gml_ddf``; disposability : ``weak`` or ``strong``, of the last two
+    specification : its returns to scale hold for all; variant and orientation for the scores only; its frontier and
+        its infeasible policy are not used, because a policy's stand-in is no distance
 
     Returns
     -------
-    unit, year_from, year_to, measure (``gml``), index, efficiency_change, technical_change, status (``ok``, or
-    ``missing`` or ``infeasible`` where a score is), cumulative (product of the index since the unit's first year,
-    where it is 1; blank after a gap or a blank index). Gaps are not bridged: a pair spans one year.
+    table : unit, year_from, year_to, measure, index, efficiency_change, technical_change (best-practice change BPC for
+        the global measures), status, cumulative. Status is ``ok``, or why there is no number: ``missing`` (data),
+        ``infeasible`` (a program), ``undefined`` (1 + D not positive). `cumulative` is the product of a global index
+        since the unit's first year, where it is 1; blank after a gap or a blank index. A pair spans one year.
+    counts : for each measure the pairs, their statuses, and the infeasible and undefined evaluations by term
+
+    Raises
+    ------
+    StudyError : an unknown measure, or a distance that duality does not certify
 
     Notes
     -----
-    Pastor and Lovell (2005), Economics Letters 88; Oh (2010), Journal of Productivity Analysis 34.
+    With E^s(z_t) the efficiency of a unit's year t against the year s, and G all years:
+    GML = E^G(z_t+1) / E^G(z_t), EC = E^t+1(z_t+1) / E^t(z_t), BPC = GML / EC;
+    M = sqrt(E^t(z_t+1) / E^t(z_t) * E^t+1(z_t+1) / E^t+1(z_t)), TC = M / EC.
+    Pastor and Lovell (2005), Economics Letters 88; Oh (2010), Journal of Productivity Analysis 34; Chung, Fare and
+    Grosskopf (1997), Journal of Environmental Management 51.
     """
-    everywhere = score(data, replace(specification, frontier="global"))
-    in_year = score(data, replace(specification, frontier="contemporaneous"))
+    if unknown := [name for name in measures if name not in KINDS]:
+        raise StudyError(f"`efficiency.productivity` cannot be {unknown[0]!r}; {nearest(unknown[0], list(KINDS))}")
+    evaluations = {
+        "score": lambda rows, reference: evaluate(data, rows, reference, specification),
+        "distance": lambda rows, reference: from_distance(data, rows, reference, specification, disposability),
+    }
+    pairs = pairs_of(data)
+    own = {kind: own_year(data, evaluations[kind]) for kind in sorted({KINDS[name] for name in measures})}
+    tables, counts = [], {}
+    for measure in measures:
+        terms_of = global_terms if measure in GLOBAL else adjacent_terms
+        kind = KINDS[measure]
+        terms = terms_of(data, pairs, evaluations[kind], own[kind])
+        tables.append(_table(data, pairs, measure, terms))
+        counts[measure] = _counts(tables[-1], terms, pairs)
+    return pd.concat(tables, ignore_index=True), counts
+
+
+def pairs_of(data: Indicators) -> Pairs:
+    """Every unit's pairs of consecutive years in the panel; gaps are not bridged."""
     later = np.flatnonzero((data.unit[1:] == data.unit[:-1]) & (data.year[1:] == data.year[:-1] + 1)) + 1
-    index = everywhere.score[later] / everywhere.score[later - 1]
-    change = in_year.score[later] / in_year.score[later - 1]
+    return Pairs(later - 1, later, data.complete[later] & data.complete[later - 1])
+
+
+def from_distance(
+    data: Indicators, rows: np.ndarray, reference: np.ndarray, specification: Specification, disposability: str
+) -> np.ndarray:
+    """(k,) efficiencies 1 / (1 + D) of `rows` against the rows `reference`: NaN where infeasible, 0 where 1 + D <= 0.
+
+    Raises StudyError for a distance that duality does not certify to 1e-8.
+    """
+    found = distances(data.values[reference], data.values[rows], specification, disposability == "weak")
+    refuse_uncertified(data, rows[np.nan_to_num(found.residual) > CERTIFIED])
+    grown = 1 + found.value
+    grown[grown <= ZERO] = np.inf
+    return 1 / grown
+
+
+def own_year(data: Indicators, evaluation: Evaluation) -> np.ndarray:
+    """(n,) efficiency of every complete row against its own year, NaN for the others."""
+    efficiency = np.full(len(data.unit), np.nan)
+    for year in np.unique(data.year[data.complete]):
+        rows = np.flatnonzero(data.complete & (data.year == year))
+        efficiency[rows] = evaluation(rows, rows)
+    return efficiency
+
+
+def global_terms(data: Indicators, pairs: Pairs, evaluation: Evaluation, own: np.ndarray) -> dict[str, np.ndarray]:
+    """(k,) efficiencies of the pairs against their own years and against all years."""
+    rows = np.flatnonzero(data.complete)
+    everywhere = np.full(len(data.unit), np.nan)
+    everywhere[rows] = evaluation(rows, rows)
+    return {
+        "own_earlier": own[pairs.earlier],
+        "own_later": own[pairs.later],
+        "global_earlier": everywhere[pairs.earlier],
+        "global_later": everywhere[pairs.later],
+    }
+
+
+def adjacent_terms(data: Indicators, pairs: Pairs, evaluation: Evaluation, own: np.ndarray) -> dict[str, np.ndarray]:
+    """(k,) efficiencies of the pairs against their own years and of each against the other's year.
+
+    cross_earlier : the earlier observation against the later year; cross_later : the later against the earlier year
+    """
+    terms = {"own_earlier": own[pairs.earlier], "own_later": own[pairs.later]}
+    for name, rows, others in (
+        ("cross_earlier", pairs.earlier, pairs.later),
+        ("cross_later", pairs.later, pairs.earlier),
+    ):
+        terms[name] = np.full(len(rows), np.nan)
+        for year in np.unique(data.year[others]):
+            chosen = pairs.complete & (data.year[others] == year)
+            reference = np.flatnonzero(data.complete & (data.year == year))
+            if chosen.any():
+                terms[name][chosen] = evaluation(rows[chosen], reference)
+    return terms
+
+
+def _table(data: Indicators, pairs: Pairs, measure: str, terms: dict[str, np.ndarray]) -> pd.DataFrame:
+    positive = {name: np.where(term > 0, term, np.nan) for name, term in terms.items()}
+    change = positive["own_later"] / positive["own_earlier"]
+    if measure in GLOBAL:
+        index = positive["global_later"] / positive["global_earlier"]
+    else:
+        index = np.sqrt(change * positive["cross_later"] / positive["cross_earlier"])
     return pd.DataFrame(
         {
-            "unit": data.unit[later],
-            "year_from": data.year[later - 1],
-            "year_to": data.year[later],
-            "measure": "gml",
+            "unit": data.unit[pairs.later],
+            "year_from": data.year[pairs.earlier],
+            "year_to": data.year[pairs.later],
+            "measure": measure,
             "index": index,
             "efficiency_change": change,
             "technical_change": index / change,
-            "status": _status(later, everywhere, in_year),
-            "cumulative": cumulated(data.unit, later, index),
+            "status": _status(pairs, terms),
+            "cumulative": cumulated(data.unit, pairs.later, index) if measure in GLOBAL else np.nan,
         }
     )
+
+
+def _status(pairs: Pairs, terms: dict[str, np.ndarray]) -> np.ndarray:
+    values = np.array(list(terms.values()))
+    solved = np.where((values == 0).any(axis=0), "undefined", "ok")
+    found = np.where(np.isnan(values).any(axis=0), "infeasible", solved)
+    return np.where(pairs.complete, found, "missing")
+
+
+def _counts(table: pd.DataFrame, terms: dict[str, np.ndarray], pairs: Pairs) -> dict:
+    inside = {name: term[pairs.complete] for name, term in terms.items()}
+    return {
+        "pairs": len(table),
+        "status": {status: int((table["status"] == status).sum()) for status in STATUSES},
+        "infeasible_terms": {name: int(np.isnan(term).sum()) for name, term in inside.items()},
+        "undefined_terms": {name: int((term == 0).sum()) for name, term in inside.items()},
+    }
 
 
 def cumulated(unit: np.ndarray, later: np.ndarray, index: np.ndarray) -> np.ndarray:
@@ -56,9 +193,3 @@ def cumulated(unit: np.ndarray, later: np.ndarray, index: np.ndarray) -> np.ndar
     first = np.append(True, unit[1:] != unit[:-1])
     factor[first] = 1.0
     return pd.Series(factor).groupby(unit, sort=False).cumprod(skipna=False).to_numpy()[later]
-
-
-def _status(later: np.ndarray, *scores: Scores) -> np.ndarray:
-    terms = np.array([one.status[rows] for one in scores for rows in (later, later - 1)])
-    infeasible = np.where((terms == "infeasible").any(axis=0), "infeasible", "ok")
-    return np.where((terms == "missing").any(axis=0), "missing", infeasible)

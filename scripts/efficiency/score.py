@@ -1,20 +1,20 @@
 """The two-stage score: SBM, and super-SBM for those that SBM calls efficient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import StudyError, named
-from efficiency.data import Indicators, duplicates, near_zero
+from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet, reference_sets
 from efficiency.highs import Solutions, solve
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 
 EFFICIENT = 1e-7  # SBM above 1 minus this is efficient; such units lie within 1e-12 of 1, all others far below
-NEAR_ONE = (1e-4, 1e-9)  # SBM between 1 minus these is suspiciously close to the switch of stages
 AT_BOUND = 1e-6  # a super score this close to its bound is set by the bound, not by the data
 CERTIFIED = 1e-8  # largest violation or duality gap of a program whose value is believed
+STATUSES = ("ok", "infeasible", "policy_one", "policy_variant_b", "missing")
 AUDIT_TOLERANCE = 1e-8  # largest difference between engine and reference model, relative for a score above 1
 
 
@@ -23,7 +23,9 @@ class Scores:
     """Two-stage scores of n unit-years; NaN where there is none.
 
     score, sbm, super : (n,) float; super is NaN for those that stop at SBM
-    stage : (n,) ``sbm``, ``super`` or None; status : (n,) ``ok``, ``infeasible`` or ``missing``
+    stage : (n,) ``sbm``, ``super`` or None
+    status : (n,) ``ok``, ``infeasible``, ``missing``, or ``policy_one`` or ``policy_variant_b`` where the policy of the
+        specification, not the super program, gave the score; `super` is then NaN
     slack, target : (n, p) float in the indicators' own units, of the stage that gave the score
     peers : n pairs (row numbers of the data, weights)
     reference_size : (n,) int, 0 for a missing unit-year; residual : (n,) float
@@ -71,12 +73,12 @@ def score(data: Indicators, specification: Specification) -> Scores:
     slack, size = np.full((n, p), np.nan), np.zeros(n, dtype=int)
     peers = [(np.array([], dtype=int), np.array([]))] * n
     work = {name: dict.fromkeys(("units", "solves", "direct", "largest_pool"), 0) for name in ("sbm", "super")}
-    for group in reference_sets(data.year, data.complete, specification.frontier):
+    for group in sets_of(data, specification):
         reference, rows = data.values[group.reference], group.evaluated
         first, second, last = two_stage(reference, data.values[rows], group.position, specification)
         sbm[rows], above[rows[second]], size[rows] = first.value, last.value, len(group.reference)
         for name, part, place in (("sbm", first, rows), ("super", last, rows[second])):
-            _refuse_uncertified(data, place[part.residual > CERTIFIED])
+            refuse_uncertified(data, place[part.residual > CERTIFIED])
             slack[place], residual[place] = part.slack * data.values[place], part.residual
             for row, (units, weight) in zip(place, part.peers, strict=True):
                 peers[row] = group.reference[units], weight
@@ -87,10 +89,62 @@ def score(data: Indicators, specification: Specification) -> Scores:
     status = np.where(data.complete, np.where(np.isnan(scores), "infeasible", "ok"), "missing")
     moved = specification.sigma * np.where(super_stage, 1.0, -1.0)[:, None]
     target = data.values + moved * slack
-    return Scores(scores, sbm, above, stage, status, slack, target, peers, size, residual, work)
+    result = Scores(scores, sbm, above, stage, status, slack, target, peers, size, residual, work)
+    return under_policy(data, result, specification)
 
 
-def _refuse_uncertified(data: Indicators, rows: np.ndarray) -> None:
+def sets_of(data: Indicators, specification: Specification) -> list[ReferenceSet]:
+    """Reference sets of the data under the frontier of the specification."""
+    return reference_sets(data.year, data.complete, specification.frontier, specification.window)
+
+
+def under_policy(data: Indicators, scores: Scores, specification: Specification) -> Scores:
+    """`scores` with what the infeasible policy puts in place of infeasible ones; their status says so.
+
+    ``one`` gives 1 and no slacks, targets or peers. ``variant_b`` gives score, slacks, targets and peers of the
+    non-oriented super program of variant B, which is infeasible only when nobody else is in the reference set.
+    """
+    lost = scores.status == "infeasible"
+    if specification.infeasible_policy == "na" or not lost.any():
+        return scores
+    if specification.infeasible_policy == "one":
+        return replace(
+            scores, score=np.where(lost, 1.0, scores.score), status=np.where(lost, "policy_one", scores.status)
+        )
+    stand_in = replace(specification, variant="B", orientation="non")
+    value, residual = scores.score.copy(), scores.residual.copy()
+    slack, peers = scores.slack.copy(), list(scores.peers)
+    for group in sets_of(data, specification):
+        chosen = np.flatnonzero(lost[group.evaluated])
+        rows = group.evaluated[chosen]
+        part = solve(data.values[group.reference], data.values[rows], group.position[chosen], stand_in, "super")
+        refuse_uncertified(data, rows[part.residual > CERTIFIED])
+        value[rows], residual[rows], slack[rows] = part.value, part.residual, part.slack * data.values[rows]
+        for row, (units, weight) in zip(rows, part.peers, strict=True):
+            peers[row] = group.reference[units], weight
+    found = lost & ~np.isnan(value)
+    status = np.where(found, "policy_variant_b", scores.status)
+    target = np.where(found[:, None], data.values + specification.sigma * slack, scores.target)
+    return replace(scores, score=value, status=status, slack=slack, target=target, peers=peers, residual=residual)
+
+
+def evaluate(data: Indicators, rows: np.ndarray, reference: np.ndarray, specification: Specification) -> np.ndarray:
+    """(k,) two-stage scores of `rows` of the data against the rows `reference`, NaN where infeasible.
+
+    `rows` (k,) and `reference` (r,) are increasing row numbers of complete unit-years. A row that is in `reference`
+    is left out of it in the second stage; the infeasible policy is not applied. StudyError as in `score`.
+    """
+    group = ReferenceSet("", rows, reference)
+    first, second, above = two_stage(data.values[reference], data.values[rows], group.position, specification)
+    refuse_uncertified(data, rows[np.nan_to_num(first.residual) > CERTIFIED])
+    refuse_uncertified(data, rows[second[above.residual > CERTIFIED]])
+    scores = first.value.copy()
+    scores[second] = above.value
+    return scores
+
+
+def refuse_uncertified(data: Indicators, rows: np.ndarray) -> None:
+    """StudyError naming the `rows` of the data, if there are any: their values are not to be believed."""
     if rows.size:
         span = np.log10(data.values[data.complete].max(axis=0) / data.values[data.complete].min(axis=0)).max()
         raise StudyError(
@@ -107,30 +161,6 @@ def _count(work: dict, part: Solutions) -> None:
     work["largest_pool"] = max(work["largest_pool"], len(part.pool))
 
 
-def flags(data: Indicators, scores: Scores, specification: Specification) -> dict[str, np.ndarray]:
-    """For each flag a (n,) bool; False for unit-years that are missing."""
-    copies = np.zeros(len(data.unit), dtype=bool)
-    for rows in copies_in_sets(data, specification):
-        copies[rows] = True
-    marks = {
-        "near_one": (scores.sbm > 1 - NEAR_ONE[0]) & (scores.sbm < 1 - NEAR_ONE[1]),
-        "bound_hit": scores.super > specification.bound - AT_BOUND,
-        "near_zero_bad": near_zero(data, specification).any(axis=1),
-        "duplicate": copies,
-        "alone_in_year": scores.reference_size == 1,
-    }
-    return {name: mark & data.complete for name, mark in marks.items()}
-
-
-def copies_in_sets(data: Indicators, specification: Specification) -> list[np.ndarray]:
-    """Groups of rows of one reference set that are equal, or proportional under CRS."""
-    groups = []
-    for part in reference_sets(data.year, data.complete, specification.frontier):
-        rows = part.reference
-        groups += [rows[group] for group in duplicates(data.values[rows], proportional=not specification.vrs)]
-    return groups
-
-
 def audit(data: Indicators, scores: Scores, specification: Specification, seed: int) -> tuple[int, float]:
     """Number of unit-years solved again by the reference model, and the largest difference of an SBM or super score.
 
@@ -143,7 +173,7 @@ def audit(data: Indicators, scores: Scores, specification: Specification, seed: 
     """
     sample = audited(scores, specification.audit, seed)
     largest = 0.0
-    for group in reference_sets(data.year, data.complete, specification.frontier):
+    for group in sets_of(data, specification):
         chosen = np.flatnonzero(np.isin(group.evaluated, sample))
         for stage, ours in (("sbm", scores.sbm), ("super", scores.super)):
             in_stage = chosen if stage == "sbm" else chosen[scores.stage[group.evaluated[chosen]] == "super"]

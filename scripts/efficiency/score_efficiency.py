@@ -6,14 +6,12 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.errors import named
 from core.files import read_csv, write_csv, write_json
 from core.logs import log_to
 from efficiency.data import indicators
-from efficiency.score import audit, flags, score
+from efficiency.diagnose import flags, warnings_of
+from efficiency.score import audit, score
 from efficiency.spec import Specification
 from efficiency.tables import peer_table, run_facts, score_table, slack_table
 
@@ -31,10 +29,8 @@ def score_efficiency(path_to_panel, path_to_scores, path_to_slacks, path_to_peer
     programs = sum(part["solves"] for part in scores.work.values())
     logger.info("%d unit-years: %d programs in %.2f s", len(data.unit), programs, seconds)
     logger.info("audit of %d unit-years: largest difference %.1e", size, difference)
-    steered = np.flatnonzero(marks["near_zero_bad"] & (scores.stage == "super"))
-    if steered.size:
-        names = named([f"{data.unit[row]} {data.year[row]}" for row in steered])
-        logger.warning("%d efficient unit-years have a near-zero undesirable output: %s", steered.size, names)
+    for warning in warnings_of(data, scores, marks, specification):
+        logger.warning(warning)
     write_csv(path_to_scores, score_table(data, scores, marks))
     write_csv(path_to_slacks, slack_table(data, scores, specification))
     write_csv(path_to_peers, peer_table(data, scores))

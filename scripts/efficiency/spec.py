@@ -10,8 +10,9 @@ CHOICES = {
     "returns_to_scale": ("crs", "vrs"),
     "variant": ("A", "B"),
     "orientation": ("non", "in", "out"),
-    "frontier": ("contemporaneous", "global"),
-    "infeasible_policy": ("na",),
+    "frontier": ("contemporaneous", "sequential", "window", "global"),
+    "zero_policy": ("error", "floor"),
+    "infeasible_policy": ("na", "one", "variant_b"),
 }
 
 
@@ -25,8 +26,11 @@ class Specification:
     returns_to_scale : ``crs`` or ``vrs``
     variant : ``A``, undesirable outputs scored with the outputs, or ``B``, with the inputs
     orientation : ``non``, ``in`` or ``out``
-    frontier : ``contemporaneous`` or ``global``
-    infeasible_policy : ``na``, an infeasible super-efficiency program leaves the score blank
+    frontier : ``contemporaneous``, ``sequential`` (the years up to the unit's own), ``window`` or ``global``
+    window : number of years of the frontier ``window``, the unit's own the last of them; None elsewhere
+    zero_policy : ``error``, or ``floor``: a zero becomes `floor_factor` times its column's smallest positive value
+    infeasible_policy : an infeasible super-efficiency program leaves the score blank (``na``), gives 1 (``one``), or
+        gives the non-oriented super score of variant B (``variant_b``)
     audit : number of units solved again by the reference model
 
     Raises
@@ -41,6 +45,9 @@ class Specification:
     variant: str = "A"
     orientation: str = "non"
     frontier: str = "global"
+    window: int | None = None
+    zero_policy: str = "error"
+    floor_factor: float = 0.01
     infeasible_policy: str = "na"
     audit: int = 25
 
@@ -59,6 +66,10 @@ class Specification:
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if twice:
             raise StudyError(f"`efficiency` names an indicator twice: {', '.join(twice)}. Keep each in one list.")
+        if self.frontier == "window" and (not isinstance(self.window, int) or self.window < 1):
+            raise StudyError(f"`efficiency.window` must be a number of years, at least 1, not {self.window!r}.")
+        if not 0 < self.floor_factor <= 1:
+            raise StudyError(f"`efficiency.floor_factor` must be above 0 and at most 1, not {self.floor_factor!r}.")
         if isinstance(self.audit, bool) or not isinstance(self.audit, int) or self.audit < 1:
             raise StudyError(f"`efficiency.audit` must be a whole number of at least 1, not {self.audit!r}.")
 

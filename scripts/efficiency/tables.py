@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from efficiency.data import Indicators, near_zero
-from efficiency.frontier import reference_sets
-from efficiency.score import Scores, copies_in_sets
+from efficiency.data import Indicators
+from efficiency.diagnose import by_column, copies_in_sets, proportional_columns
+from efficiency.score import STATUSES, Scores, sets_of
 from efficiency.spec import Specification
 
 DECIMALS = 10  # of a score; beyond them the order of the units shows
@@ -34,7 +34,7 @@ def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) 
 
 def slack_table(data: Indicators, scores: Scores, specification: Specification) -> pd.DataFrame:
     """One row a scored unit-year and indicator, slack and target in the indicator's own units."""
-    scored = np.flatnonzero(scores.status == "ok")
+    scored = np.flatnonzero(~np.isnan(scores.target).any(axis=1))
     columns = specification.columns
     return pd.DataFrame(
         {
@@ -67,24 +67,19 @@ def run_facts(data: Indicators, scores: Scores, marks: dict[str, np.ndarray], sp
     """What the run was and what it met: specification, sizes, counts and residuals; no timings."""
     values = data.values[data.complete]
     inputs, desirable, undesirable = specification.sizes
-    near = near_zero(data, specification)[data.complete].mean(axis=0)
-    sets = reference_sets(data.year, data.complete, specification.frontier)
     counts = {name: int(mark.sum()) for name, mark in marks.items()}
-    counts |= {status: int((scores.status == status).sum()) for status in ("ok", "infeasible", "missing")}
+    counts |= {status: int((scores.status == status).sum()) for status in STATUSES}
     counts["efficient"] = int((scores.stage == "super").sum())
     copies = copies_in_sets(data, specification)
     return {
         "specification": specification.content(),
         "sizes": {"n": len(values), "m": inputs, "s1": desirable, "s2": undesirable},
-        "reference_sets": {group.label: len(group.reference) for group in sets},
+        "reference_sets": {group.label: len(group.reference) for group in sets_of(data, specification)},
         "programs": scores.work,
         "counts": counts,
         "bound": specification.bound,
         "largest_residual": float(np.nanmax(scores.residual, initial=0.0)),
-        "near_zero_share": dict(zip(specification.undesirable, near, strict=True)),
-        "ties": {
-            name: len(values) - len(np.unique(column))
-            for name, column in zip(specification.columns, values.T, strict=True)
-        },
+        "columns": by_column(data, specification),
+        "proportional_columns": proportional_columns(data, specification),
         "duplicates": [[[data.unit[row], data.year[row]] for row in group] for group in copies],
     }

@@ -39,7 +39,15 @@ if "snakemake" in globals():
             "productivity": snakemake.input.productivity,
             "findings": snakemake.input.findings,
         }
-        | {Path(path).stem: path for path in [*snakemake.input.autocorrelation, *snakemake.input.impacts]},
+        | {
+            Path(path).stem: path
+            for path in [
+                *snakemake.input.autocorrelation,
+                *snakemake.input.impacts,
+                *snakemake.input.sensitivity,
+                *snakemake.input.bootstrap,
+            ]
+        },
         paths_to_estimates=snakemake.input.estimates,
         paths_to_fits=snakemake.input.fits,
         paths_to_placebos=snakemake.input.placebos,

@@ -1,4 +1,4 @@
-"""Printed tables that are not regressions: descriptives, spatial autocorrelation, spatial impacts."""
+"""Printed tables that are not regressions: descriptives, autocorrelation, spatial impacts, other specifications."""
 
 import pandas as pd
 
@@ -99,3 +99,26 @@ def impacts_table(
     if draws:
         notes.insert(1, f"The result files also hold simulated effects: {draws} draws, {count(rejected)} rejected.")
     return Table(title, header, tuple(groups), (*notes, *_left_out(leave_out), *status_note(data_status)))
+
+
+def sensitivity_table(sensitivity: pd.DataFrame, title: str, labels: dict[str, str], data_status: str) -> Table:
+    """Efficient and infeasible unit-years and mean of each specification, and its agreement with the main one."""
+    body = [
+        (
+            labels.get("main", "Main specification") if row["override"] == "main" else row["override"],
+            count(row["n_efficient"]),
+            count(row["n_infeasible"]),
+            estimate(row["mean"]),
+            estimate(row["spearman_with_main"]),
+            estimate(row["mean_abs_difference"]),
+            count(row["n_compared"]),
+        )
+        for row in sensitivity.to_dict("records")
+    ]
+    header = (("Specification", "Efficient", "Infeasible", "Mean", "Spearman", "Difference", "N"),)
+    note = (
+        "Each row differs from the main specification by the keys that it names. Efficient: unit-years scored by "
+        "super-efficiency. Spearman: rank correlation with the main scores. Difference: mean absolute difference from "
+        "them. Both over the N unit-years that have the two scores."
+    )
+    return Table(title, header, (tuple(body),), (note, *status_note(data_status)))

@@ -12,6 +12,7 @@ from report.three_line import Row, Table, heading, spans, split_stars
 
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
 VERDICTS = {"error": "must be mended", "warning": "must be answered in the text", "note": "for information"}
+INFEASIBLE = ("infeasible", "policy_one", "policy_variant_b")  # statuses, the first without a score
 METHOD = {
     "crs": "constant returns to scale",
     "vrs": "variable returns to scale",
@@ -19,6 +20,8 @@ METHOD = {
     "in": "input-oriented",
     "out": "output-oriented",
     "contemporaneous": "each year measured against its own frontier",
+    "sequential": "each year measured against the frontier of the years up to it",
+    "window": "each year measured against the frontier of a window of years that ends with it",
     "global": "all years measured against one global frontier",
     "A": "undesirable outputs counted with the outputs",
     "B": "undesirable outputs counted with the inputs",
@@ -126,7 +129,8 @@ def efficiency_counts(run: dict) -> list[Row]:
             "Efficient unit-years",
             f"{count(counts['efficient'])} ({100 * counts['efficient'] / run['sizes']['n']:.1f} %)",
         ),
-        ("Infeasible programs", count(counts["infeasible"])),
+        ("Infeasible programs", count(sum(counts[status] for status in INFEASIBLE))),
+        ("of which scored by the policy of the study", count(sum(counts[status] for status in INFEASIBLE[1:]))),
         ("Scores near one", count(counts["near_one"])),
         ("Scores at their bound", count(counts["bound_hit"])),
         ("Linear programs solved", count(programs)),

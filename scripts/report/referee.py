@@ -15,6 +15,11 @@ from report.trend import starts
 FEW_TREATED, FEW_CLUSTERS, SMALL_COHORT = 20, 40, 3  # below: cluster-robust inference, a cohort's mean, are frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units
 SMALL_SAMPLE_RULES = ("CR0", "CR1", "reghdfe", "regress", "linearmodels")
+INFEASIBLE = {
+    "infeasible": "these unit-years have no score",
+    "policy_one": "their score is set to 1",
+    "policy_variant_b": "their score is that of variant B",
+}
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
 
 Fits = dict[str, list[dict]]  # table -> its columns
@@ -156,11 +161,37 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
     if smallest < 3 * variables:
         message = f"reference set of {smallest} unit-years, fewer than 3 x {variables} variables"
         yield Finding("few_units", "W", "efficiency", message)
-    if counts["infeasible"]:
-        message = f"{counts['infeasible']} super-efficiency programs are infeasible"
-        yield Finding("infeasible", "W", "efficiency", message)
+    for status, consequence in INFEASIBLE.items():
+        if counts[status]:
+            message = f"{counts[status]} super-efficiency programs are infeasible; {consequence}"
+            yield Finding("infeasible", "W", "efficiency", message)
     if counts["bound_hit"]:
         yield Finding("bound_hit", "W", "efficiency", f"{counts['bound_hit']} scores stand at their upper bound")
+
+
+def indicator_findings(run: dict) -> Iterator[Finding]:
+    """Zeros that were replaced, undesirable outputs near zero, constant indicators and those that count twice."""
+    for name, facts in run["columns"].items():
+        where = f"efficiency.{name}"
+        if facts["floored"]:
+            yield Finding("floored", "W", where, f"{facts['floored']} zeros of {name} became {facts['floor']:g}")
+        if facts["near_zero_share"]:
+            share = 100 * facts["near_zero_share"]
+            yield Finding("near_zero", "W", where, f"{share:.1f} % of {name} are below 1 % of its median")
+        if facts["constant"]:
+            yield Finding("constant", "W", where, f"{name} is the same for all unit-years")
+    for names in run["proportional_columns"]:
+        message = f"{', '.join(names)} are the same up to a factor: their slack counts {len(names)} times"
+        yield Finding("proportional", "W", "efficiency", message)
+
+
+def productivity_findings(counts: dict) -> Iterator[Finding]:
+    """Pairs of years without an index although the data are complete."""
+    for measure, count in counts.items():
+        blank = count["status"]["infeasible"] + count["status"]["undefined"]
+        if blank:
+            message = f"{blank} of {count['pairs']} pairs of years have no index, or only a part of it"
+            yield Finding("blank_productivity", "W", f"productivity.{measure}", message)
 
 
 def _columns(fits: Fits) -> Iterator[tuple[str, dict]]:

@@ -10,10 +10,12 @@ from report.referee import (
     base_treated,
     efficiency_findings,
     few_treated,
+    indicator_findings,
     k_unsupported,
     n_identity,
     n_varies,
     placebo_design,
+    productivity_findings,
     roster_mean,
     small_cohort,
     ssc_mixed,
@@ -25,6 +27,7 @@ def referee_results(
     path_to_panel,
     path_to_descriptives,
     path_to_run,
+    path_to_productivity,
     paths_to_fits,
     paths_to_estimates,
     paths_to_placebos,
@@ -37,6 +40,7 @@ def referee_results(
     estimates = {Path(path).stem: read_csv(path) for path in paths_to_estimates}
     placebos = {Path(path).stem: read_json(path) for path in paths_to_placebos}
     findings = [*n_identity(fits), *n_varies(fits), *ssc_mixed(fits), *efficiency_findings(run)]
+    findings += [*indicator_findings(run), *productivity_findings(read_json(path_to_productivity)["measures"])]
     findings += [*base_treated(estimates), *placebo_design(placebos)]
     if policy is not None:
         findings += roster_mean(panel, descriptives, policy)
@@ -52,6 +56,7 @@ if "snakemake" in globals():
         path_to_panel=snakemake.input.panel,
         path_to_descriptives=snakemake.input.descriptives,
         path_to_run=snakemake.input.run,
+        path_to_productivity=snakemake.input.productivity,
         paths_to_fits=snakemake.input.fits,
         paths_to_estimates=snakemake.input.estimates,
         paths_to_placebos=snakemake.input.placebos,

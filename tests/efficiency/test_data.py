@@ -44,6 +44,28 @@ def test_bad_data_is_refused_with_unit_year_column_and_value(specify, changes, m
         assert message in str(error.value)
 
 
+def test_zeros_are_floored_when_the_study_says_so(specify):
+    specification = specify(1, 1, 1, zero_policy="floor", floor_factor=0.1)
+    data = indicators(panel(x0=[0.0, 3, 2, 7], b0=[1.0, np.nan, 0, 0]), specification)
+    assert data.values[:, 0].tolist() == [7, 2, 0.2, 3]
+    assert data.values[:3, 2] == pytest.approx([0.1, 0.1, 1])
+    assert data.floored.tolist() == [[False, False, True], [False, False, True], [True, False, False], [False] * 3]
+    assert data.complete.tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("keys", "changes", "message"),
+    [
+        ({"zero_policy": "floor"}, {"x0": [1, 0, -3, 4]}, "1 indicator values are negative(.|\n)*a, 2001, x0: -3"),
+        ({"zero_policy": "floor"}, {"b0": [0.0] * 4}, "b0 has no positive value, so its zeros have no floor"),
+        ({}, {"b0": [0.0, 1, 1, 1]}, "b, 2000, b0: 0(.|\n)*`zero_policy: floor` under `efficiency`"),
+    ],
+)
+def test_what_a_floor_cannot_mend(specify, keys, changes, message):
+    with pytest.raises(StudyError, match=message):
+        indicators(panel(**changes), specify(1, 1, 1, **keys))
+
+
 def test_only_ten_cells_are_listed(specify):
     many = pd.DataFrame({"unit": [f"u{k:02}" for k in range(30)], "year": 2000, "x0": 0.0, "y0": 1.0})
     with pytest.raises(StudyError) as error:

@@ -1,10 +1,20 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from core.errors import StudyError
 from efficiency.data import indicators
-from efficiency.productivity import cumulated, global_malmquist
+from efficiency.directional import distances
+from efficiency.productivity import cumulated, productivity
+from efficiency.reference import ReferenceModel
 from efficiency.score import score
+
+ALL = ["gml", "malmquist", "ml", "gml_ddf"]
+NUMBERS = ["index", "efficiency_change", "technical_change"]
 
 
 def panel(specification, values, years):
@@ -17,7 +27,7 @@ def panel(specification, values, years):
 def test_index_is_its_parts_and_the_level_is_the_ratio_of_scores(specify, cities, scale):
     specification = specify(2, 1, 1, scale)
     data = indicators(panel(specification, cities(80, 4), 4), specification)
-    table = global_malmquist(data, specification)
+    table, _ = productivity(data, specification, ["gml"], "weak")
     assert len(table) == 60
     product = table["efficiency_change"] * table["technical_change"]
     assert product.to_numpy() == pytest.approx(table["index"].where(product.notna()).to_numpy(), rel=1e-12, nan_ok=True)
@@ -29,12 +39,106 @@ def test_index_is_its_parts_and_the_level_is_the_ratio_of_scores(specify, cities
     assert np.array_equal(table["index"].isna() | table["efficiency_change"].isna(), table["status"] != "ok")
 
 
-def test_identical_years_give_one(specify, cities):
-    specification = specify(2, 1, 1)
+@pytest.mark.parametrize("disposability", ["weak", "strong"])
+@pytest.mark.parametrize("scale", ["crs", "vrs"])
+def test_identical_years_give_one(specify, cities, scale, disposability):
+    specification = specify(2, 1, 1, scale)
     data = indicators(panel(specification, np.repeat(cities(15, 4), 3, axis=0), 3), specification)
-    table = global_malmquist(data, specification)
-    numbers = table[["index", "efficiency_change", "technical_change", "cumulative"]].to_numpy()
-    assert numbers == pytest.approx(1, abs=1e-10)
+    table, _ = productivity(data, specification, ALL, disposability)
+    assert len(table) == 4 * 30 and set(table["status"]) <= {"ok", "infeasible"}
+    # only the super score of VRS may be infeasible; a distance to one's own year never is
+    assert (table.loc[table["measure"].isin(["ml", "gml_ddf"]), "status"] == "ok").all()
+    solved = table[table["status"] == "ok"]
+    assert solved[NUMBERS].to_numpy() == pytest.approx(1, abs=1e-9)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(st.sampled_from([(1, 1, 1), (2, 1, 2), (2, 2, 0)]), st.sampled_from(["crs", "vrs"]), st.integers(0, 10_000))
+def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale, seed):
+    """The four terms of each pair solved one by one: Pyomo's two stages, and distances unit by unit."""
+    specification, values = specify(*sizes, scale), cities(16, sum(sizes), seed)
+    table, _ = productivity(indicators(panel(specification, values, 2), specification), specification, ALL, "weak")
+    years = values[::2], values[1::2]
+    models = [[ReferenceModel(year, specification, stage) for stage in ("sbm", "super")] for year in years]
+
+    def two_stage(observed, frontier, k):
+        inside = k if observed == frontier else -1
+        own = years[observed][k]
+        sbm = models[frontier][0].solve(own, inside)
+        return sbm if sbm < 1 - 1e-7 else models[frontier][1].solve(own, inside)
+
+    def from_distance(observed, frontier, k):
+        return 1 / (1 + distances(years[frontier], years[observed][[k]], specification, True).value[0])
+
+    for measure, efficiency in (("malmquist", two_stage), ("ml", from_distance)):
+        rows = table[table["measure"] == measure]
+        for k, row in enumerate(rows.rename(columns={"index": "index_"}).itertuples()):
+            terms = {(z, frontier): efficiency(z, frontier, k) for z in (0, 1) for frontier in (0, 1)}
+            change = terms[1, 1] / terms[0, 0]
+            index = np.sqrt(terms[1, 0] / terms[0, 0] * terms[1, 1] / terms[0, 1])
+            assert (row.index_, row.efficiency_change) == pytest.approx((index, change), rel=1e-7, nan_ok=True)
+            assert (row.status == "ok") == np.isfinite([index, change]).all()
+
+
+@pytest.mark.parametrize("scale", ["crs", "vrs"])
+@pytest.mark.parametrize("disposability", ["weak", "strong"])
+def test_blanks_are_counted_and_strong_constant_returns_have_none(specify, cities, scale, disposability):
+    specification = specify(2, 1, 2, scale)
+    data = indicators(panel(specification, cities(120, 5), 3), specification)
+    table, counts = productivity(data, specification, ALL, disposability)
+    for measure, rows in table.groupby("measure"):
+        count = counts[measure]
+        assert count["pairs"] == len(rows) == sum(count["status"].values()) == 80
+        assert count["status"]["infeasible"] == (rows["status"] == "infeasible").sum()
+        assert max(count["infeasible_terms"].values()) <= count["status"]["infeasible"]
+        assert (rows[NUMBERS].notna().all(axis=1) == (rows["status"] == "ok")).all()
+        product = rows["efficiency_change"] * rows["technical_change"]
+        assert product.to_numpy() == pytest.approx(rows["index"].where(product.notna()).to_numpy(), nan_ok=True)
+    assert (counts["ml"]["status"]["ok"] == 80) == (disposability == "strong" and scale == "crs")
+    assert counts["gml_ddf"]["status"]["ok"] == 80  # everybody is inside the frontier of all years
+    assert counts["malmquist"]["status"]["ok"] == 80 or scale == "vrs"
+
+
+@pytest.mark.parametrize("measure", ["gml", "gml_ddf"])
+def test_global_indices_are_circular(specify, cities, measure):
+    """The index over two years equals the product of the two: levels are ratios to the first year."""
+    specification = specify(2, 1, 1)
+    values = cities(60, 4)
+    data = indicators(panel(specification, values, 3), specification)
+    table, _ = productivity(data, specification, [measure], "strong")
+    if measure == "gml":
+        level = score(data, specification).score
+    else:
+        level = 1 / (1 + distances(values, values, specification, False).value)
+    level = level.reshape(20, 3)
+    assert table["cumulative"].to_numpy().reshape(20, 2) == pytest.approx(level[:, 1:] / level[:, :1], rel=1e-8)
+
+
+def test_a_policy_for_infeasible_scores_does_not_reach_the_indices(specify, cities):
+    specification = specify(2, 1, 2, "vrs")
+    values = cities(60, 5)
+    values[[4, 31], 3:] *= 1e-6
+    data = indicators(panel(specification, values, 3), specification)
+    plain, counts = productivity(data, specification, ["gml"], "weak")
+    assert counts["gml"]["status"]["infeasible"] > 0
+    for policy in ("one", "variant_b"):
+        other, _ = productivity(data, replace(specification, infeasible_policy=policy), ["gml"], "weak")
+        pd.testing.assert_frame_equal(plain, other)
+
+
+def test_an_unknown_measure_is_refused(specify, cities):
+    specification = specify(1, 1, 1)
+    data = indicators(panel(specification, cities(6, 3), 2), specification)
+    with pytest.raises(StudyError, match="cannot be 'gmll'; did you mean `gml`"):
+        productivity(data, specification, ["gmll"], "weak")
+
+
+def test_a_panel_of_one_year_has_no_pairs(specify, cities):
+    specification = specify(1, 1, 1)
+    table, counts = productivity(
+        indicators(panel(specification, cities(6, 3), 1), specification), specification, ALL, "weak"
+    )
+    assert table.empty and all(count["pairs"] == 0 for count in counts.values())
 
 
 def test_gaps_are_not_bridged_and_missing_years_are_blank(specify, cities):
@@ -42,7 +146,8 @@ def test_gaps_are_not_bridged_and_missing_years_are_blank(specify, cities):
     table = panel(specification, cities(20, 3), 5)
     table.loc[1, "x0"] = np.nan  # u000 in 2001
     table = table.drop(index=7)  # u001 in 2002
-    index = global_malmquist(indicators(table, specification), specification).set_index(["unit", "year_from"])
+    index, _ = productivity(indicators(table, specification), specification, ["gml"], "weak")
+    index = index.set_index(["unit", "year_from"])
     assert index.loc["u000", "status"].tolist() == ["missing", "missing", "ok", "ok"]
     assert index.loc["u000", "index"].isna().tolist() == [True, True, False, False]
     assert index.loc["u000", "cumulative"].isna().all()

@@ -3,11 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import linprog
 
 from core.errors import StudyError
 from efficiency.data import indicators
+from efficiency.diagnose import flags
 from efficiency.reference import ReferenceModel
-from efficiency.score import audit, audited, flags, score
+from efficiency.score import audit, audited, score
 
 
 def panel(values, years=1):
@@ -156,3 +158,101 @@ def test_data_over_six_powers_of_ten_are_certified(specify):
     scores = score(data, specification)
     assert np.nanmax(scores.residual) < 1e-8
     assert audit(data, scores, specification, seed=1)[1] < 1e-8
+
+
+@pytest.mark.parametrize("frontier", ["sequential", "window"])
+def test_frontiers_of_several_years(specify, cities, frontier):
+    """In the last year both are the frontier of all four years, restricted to the units of that year."""
+    specification = specify(2, 1, 1, frontier=frontier, window=4)
+    data = indicators(panel((specification, cities(80, 4)), years=4), specification)
+    scores, whole = score(data, specification), score(data, replace(specification, frontier="global"))
+    last = data.year == 2003
+    assert scores.score[last] == pytest.approx(whole.score[last], rel=1e-10)
+    assert np.all(scores.sbm >= whole.sbm - 1e-10)
+    assert scores.reference_size.reshape(20, 4).tolist() == [[20, 40, 60, 80]] * 20
+    earlier = [data.year[units].max() <= data.year[row] for row, (units, _) in enumerate(scores.peers)]
+    assert all(earlier)
+    assert audit(data, scores, specification, seed=1)[1] < 1e-8
+
+
+@pytest.mark.parametrize("policy", ["na", "one", "variant_b"])
+def test_infeasible_programs_under_each_policy(specify, cities, policy):
+    specification = specify(2, 1, 2, "vrs", infeasible_policy=policy)
+    values = cities(80, 5)
+    values[7, 3:] *= 1e-8
+    data = indicators(panel((specification, values)), specification)
+    plain, scores = score(data, replace(specification, infeasible_policy="na")), score(data, specification)
+    lost = plain.status == "infeasible"
+    assert lost[7]
+    assert np.array_equal(scores.score[~lost], plain.score[~lost])
+    assert set(scores.status[lost]) == {"infeasible" if policy == "na" else f"policy_{policy}"}
+    assert np.isnan(scores.super[lost]).all() and set(scores.stage[lost]) == {"super"}
+    if policy == "variant_b":
+        other = replace(specification, variant="B")
+        assert scores.score[lost] == pytest.approx(score(data, other).score[lost], rel=1e-12)
+        assert np.isfinite(scores.target[lost]).all() and all(len(scores.peers[row][0]) for row in np.flatnonzero(lost))
+    else:
+        assert scores.score[lost] == pytest.approx(np.nan if policy == "na" else 1.0, nan_ok=True)
+        assert np.isnan(scores.target[lost]).all()
+    assert audit(data, scores, specification, seed=1)[1] < 1e-8
+
+
+def test_variant_b_has_no_score_for_a_unit_without_others(specify, cities):
+    specification = specify(1, 1, 1, "vrs", frontier="contemporaneous", infeasible_policy="variant_b")
+    data = indicators(panel((specification, cities(1, 3))), specification)
+    scores = score(data, specification)
+    assert scores.status.tolist() == ["infeasible"] and np.isnan(scores.score).all()
+
+
+@pytest.mark.parametrize("family", [("crs", "A"), ("vrs", "A"), ("crs", "B"), ("vrs", "B")])
+def test_scales_from_1e_9_to_1e12_change_nothing(specify, cities, family):
+    specification, values = specify(2, 2, 1, *family), cities(40, 5)
+    scales = np.array([1e-9, 1e12, 1.0, 1e-9, 1e12])
+    plain, scaled = (
+        score(indicators(panel((specification, some)), specification), specification)
+        for some in (values, values * scales)
+    )
+    assert np.array_equal(plain.status, scaled.status)
+    assert scaled.score == pytest.approx(plain.score, rel=1e-10, nan_ok=True)
+
+
+@pytest.mark.parametrize("scale", ["crs", "vrs"])
+def test_constant_and_duplicate_columns_and_few_units_are_exact(specify, cities, scale):
+    """Columns that are constant or the same, and fewer units than indicators: the reference model agrees."""
+    specification, values = specify(3, 2, 2, scale), cities(5, 7)
+    values[:, 0] = 3.0
+    values[:, 6] = 2 * values[:, 5]
+    data = indicators(panel((specification, values)), specification)
+    scores = score(data, specification)
+    assert audit(data, scores, specification, seed=1) == (5, pytest.approx(0, abs=1e-10))
+
+
+def test_the_score_jumps_at_a_weakly_efficient_point(specify):
+    """Chen (2013): beside a unit with inputs (1, 1), the same output with (2, 1) scores .75, with (2, .99) 1.005."""
+    specification = specify(2, 1, 0)
+    for second, expected in ((1.0, 0.75), (0.99, 1.0050505)):
+        values = np.array([[1.0, 1.0, 1.0], [2.0, second, 1.0]])
+        scores = score(indicators(panel((specification, values)), specification), specification)
+        assert scores.score[1] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_printed_ratio_form_has_the_infimum_zero(cities):
+    """min [(1/m) sum xbar/x] / [(1/(s1+s2)) (sum ybar/y + sum bbar/b)] with xbar >= x, ybar <= y, bbar >= b and
+    xbar >= X lam, ybar <= Y lam, bbar >= B lam over the others. One input, one output of each kind; as a linear program
+    in t, xbar, ybar, bbar (in units of the unit's own data, times t) and lam, with the denominator set to 1."""
+    data = cities(5, 3)
+    for o in range(5):
+        others = np.delete(data, o, axis=0) / data[o]
+        x, y, b = others.T
+        nobody = np.zeros(4)
+        below = [
+            [1, -1, 0, 0, *nobody],
+            [-1, 0, 1, 0, *nobody],
+            [1, 0, 0, -1, *nobody],
+            [0, -1, 0, 0, *x],
+            [0, 0, 1, 0, *-y],
+            [0, 0, 0, -1, *b],
+        ]
+        denominator = [[0, 0, 0.5, 0.5, *nobody]]
+        found = linprog([0, 1, 0, 0, *nobody], below, np.zeros(6), denominator, [1])
+        assert found.status == 0 and found.fun == pytest.approx(0, abs=1e-12)

@@ -49,6 +49,11 @@ def test_bound(specify, sizes, keys, bound):
         ({"inputs": []}, "at least one column"),
         ({"undesirable": ["k"]}, "names an indicator twice: k"),
         ({"audit": 0}, "`efficiency.audit`"),
+        ({"frontier": "window"}, "`efficiency.window` must be a number of years, at least 1, not None"),
+        ({"frontier": "window", "window": 0}, "at least 1, not 0"),
+        ({"zero_policy": "shift"}, "`efficiency.zero_policy` cannot be 'shift'; allowed: `error`, `floor`"),
+        ({"floor_factor": 0}, "`efficiency.floor_factor` must be above 0"),
+        ({"infeasible_policy": "two"}, "`efficiency.infeasible_policy` cannot be 'two'"),
     ],
 )
 def test_a_wrong_specification_is_refused(change, message):

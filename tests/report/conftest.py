@@ -90,11 +90,22 @@ def run():
         "sizes": {"n": 24, "m": 2, "s1": 1, "s2": 1},
         "reference_sets": {"global": 24},
         "programs": {stage: {"units": 24, "solves": 30, "direct": 2, "largest_pool": 9} for stage in ("sbm", "super")},
-        "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_one": 1, "bound_hit": 0},
+        "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_one": 1, "bound_hit": 0}
+        | {"policy_one": 0, "policy_variant_b": 0},
         "bound": 2.0,
+        "columns": {
+            name: {"floored": 0, "floor": None, "ties": 0, "constant": False, "near_zero_share": None}
+            for name in ("land", "labour", "gdp", "so2")
+        },
+        "proportional_columns": [],
         "largest_residual": 1e-12,
         "audit": {"units": 3, "largest_difference": 2e-13},
     }
+
+
+def productivity():
+    status = {"ok": 18, "missing": 0, "infeasible": 0, "undefined": 0}
+    return {"disposability": "weak", "measures": {"gml": {"pairs": 18, "status": status}}}
 
 
 def draws():
@@ -151,6 +162,12 @@ def impacts():
     return frame.assign(simulated_mean=frame["estimate"], simulated_se=frame["std_error"], draws=1000, rejected=2)
 
 
+def sensitivity():
+    rows = [("main", 4, 0.55, 1.0, 0.0, 0, 24), ("variant=B", 5, 0.65, 0.94, 0.1, 2, 22)]
+    names = "override n_efficient mean spearman_with_main mean_abs_difference n_infeasible n_compared"
+    return pd.DataFrame(rows, columns=names.split())
+
+
 def all_frames():
     """Every CSV of the study, by its path."""
     baseline = [
@@ -175,6 +192,10 @@ def all_frames():
         "efficiency/productivity.csv": pd.DataFrame(
             {"unit": later["unit"], "year_from": later["year"] - 1, "year_to": later["year"], "measure": "gml"}
         ).assign(index=1.1, efficiency_change=1.0, technical_change=1.1, status="ok", cumulative=1.1),
+        "efficiency/sensitivity.csv": sensitivity(),
+        "efficiency/bootstrap.csv": scores()[["unit", "year", "score"]].assign(
+            bias=0.1, corrected=scores()["score"] - 0.1, conf_low=0.1, conf_high=0.2, replications=20
+        ),
         "estimates/baseline.csv": coefficients("baseline", baseline),
         "estimates/event_study.csv": event_study(),
         "placebo/main.csv": draws(),
@@ -197,6 +218,7 @@ def all_documents():
         "estimates/event_study.json": {"columns": [fit("main", tests={"pretrend": pretrend})]},
         "placebo/main.json": summary(),
         "efficiency/run.json": run(),
+        "efficiency/productivity.json": productivity(),
     }
 
 

@@ -14,6 +14,8 @@ KINDS = {
     "productivity": "efficiency/productivity.csv",
     "autocorrelation": "spatial/autocorrelation.csv",
     "impacts": "spatial/impacts.csv",
+    "sensitivity": "efficiency/sensitivity.csv",
+    "bootstrap": "efficiency/bootstrap.csv",
     "findings": "referee.csv",
     "baseline": "estimates/baseline.csv",
     "main": "placebo/main.csv",
@@ -65,6 +67,10 @@ def test_a_sound_study_has_no_fault(study):
         ("autocorrelation", lambda t: t.assign(p_permutation=0.0), "2 with a permutation p outside"),
         ("impacts", lambda t: t.assign(estimate=1.0), "impacts: impact sum: 1 terms"),
         ("impacts", lambda t: t[t["effect"] != "total"], "no effect total"),
+        ("scores", lambda t: t.assign(status="policy_one"), "run: counts of scores: policy_one 0 but scores have 24"),
+        ("sensitivity", lambda t: t[::-1], "sensitivity: agreement: 1 first row that is not the main"),
+        ("bootstrap", lambda t: t.assign(bias=0.2), "24 corrected scores that are not score - bias"),
+        ("bootstrap", lambda t: t.assign(conf_high=0.0), "24 intervals that end before they begin"),
         ("findings", lambda t: t.assign(severity="X"), "1 findings of no severity"),
         ("descriptives", lambda t: t.head(0), "descriptives: keys: no rows"),
     ],
@@ -77,7 +83,8 @@ def test_a_fault_of_a_table_is_said(study, kind, change, said):
 def test_a_fault_of_a_document_is_said(study):
     run = study.documents["efficiency/run.json"]
     lacking = {key: value for key, value in run.items() if key != "audit"} | {"counts": {"efficient": 4}}
-    missing = "counts.infeasible, counts.missing, counts.near_one, counts.bound_hit"
+    names = ("infeasible", "missing", "near_one", "bound_hit", "policy_one", "policy_variant_b")
+    missing = ", ".join(f"counts.{name}" for name in names)
     assert faults(study, run=lacking) == [f"run: keys: lacks audit, {missing}"]
     fit = {key: value for key, value in study.fit("main").items() if key != "ssc"}
     assert faults(study, fits={"baseline": [fit]}) == ["baseline.main: keys: lacks ssc"]

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from report.other_tables import autocorrelation_table, descriptives_table, impacts_table
+from report.other_tables import autocorrelation_table, descriptives_table, impacts_table, sensitivity_table
 from report.printed import count, estimate, probability, stars, status_note
 from report.regression_table import regression_table
 
@@ -113,3 +113,11 @@ def test_autocorrelation_and_impacts(study):
     assert table.groups[2] == (("Total effect", ""), ("policy", "0.0600*"), ("", "(0.0300)"))
     assert any("1,000 draws, 2 rejected" in note for note in table.notes)
     assert all("Left out (not in the weights): AK." in printed.notes for printed in (moran, table))
+
+
+def test_sensitivity(study):
+    table = sensitivity_table(study.frames["efficiency/sensitivity.csv"], "T", {"main": "Main"}, "real")
+    assert table.rows == (
+        ("Main", "4", "0", "0.5500", "1.0000", "0.0000", "24"),
+        ("variant=B", "5", "2", "0.6500", "0.9400", "0.1000", "22"),
+    )

@@ -123,6 +123,7 @@ def test_placebo_design(placebos, change, message):
         ("counts", {"efficient": 7}, "efficient_share"),
         ("reference_sets", {"global": 11}, "few_units"),
         ("counts", {"infeasible": 1}, "infeasible"),
+        ("counts", {"policy_one": 1}, "infeasible"),
         ("counts", {"bound_hit": 2}, "bound_hit"),
     ],
 )
@@ -131,6 +132,32 @@ def test_efficiency_findings(study, block, change, check):
     assert not list(referee.efficiency_findings(run | {"reference_sets": {"2000": 12, "2001": 12}}))
     (finding,) = referee.efficiency_findings(run | {block: run[block] | change})
     assert (finding.check, finding.severity) == (check, "W")
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "message"),
+    [
+        ({"floored": 2, "floor": 0.05}, "floored", "2 zeros of so2 became 0.05"),
+        ({"near_zero_share": 0.031}, "near_zero", "3.1 % of so2 are below 1 % of its median"),
+        ({"constant": True}, "constant", "so2 is the same for all unit-years"),
+    ],
+)
+def test_indicator_findings(study, change, check, message):
+    run = study.documents["efficiency/run.json"]
+    assert not list(referee.indicator_findings(run))
+    run["columns"]["so2"] |= change
+    (finding,) = referee.indicator_findings(run)
+    assert (finding.check, finding.where, finding.message) == (check, "efficiency.so2", message)
+
+
+def test_proportional_columns_and_blank_indices(study):
+    run, counts = study.documents["efficiency/run.json"], study.documents["efficiency/productivity.json"]["measures"]
+    messages = found(referee.indicator_findings(run | {"proportional_columns": [["land", "labour"]]}))
+    assert messages == [("W", "land, labour are the same up to a factor: their slack counts 2 times")]
+    assert not list(referee.productivity_findings(counts))
+    counts["gml"]["status"] = {"ok": 10, "missing": 2, "infeasible": 5, "undefined": 1}
+    messages = found(referee.productivity_findings(counts))
+    assert messages == [("W", "6 of 18 pairs of years have no index, or only a part of it")]
 
 
 def test_findings_are_sorted_by_severity_and_no_finding_leaves_the_header():

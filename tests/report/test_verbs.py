@@ -32,6 +32,8 @@ ALL = {
     "summaries": ["placebo/main.json"],
     "autocorrelation": ["spatial/autocorrelation.csv"],
     "impacts": ["spatial/impacts.csv"],
+    "sensitivity": ["efficiency/sensitivity.csv"],
+    "bootstrap": ["efficiency/bootstrap.csv"],
     "findings": "referee.csv",
 }
 VERBS = {
@@ -42,6 +44,7 @@ VERBS = {
     "render_descriptives": ("panel/descriptives.csv panel/audit.csv", "descriptives audit", SHOWN),
     "render_autocorrelation": ("spatial/autocorrelation.csv", "autocorrelation", SHOWN | {"leave_out": ["AK"]}),
     "render_impacts": ("spatial/impacts.csv", "impacts", SHOWN | {"leave_out": ["AK"]}),
+    "render_sensitivity": ("efficiency/sensitivity.csv", "sensitivity", SHOWN),
 }
 
 
@@ -94,6 +97,7 @@ def test_plot_placebo_density(results):
 
 def test_referee_results(results):
     inputs = {name: ALL[name] for name in ("panel", "descriptives", "run", "fits", "estimates")}
+    inputs["productivity"] = "efficiency/productivity.json"
     inputs["placebos"] = ALL["summaries"]
     made = run("referee_results", results, inputs, ("findings",), {"policy": "policy", "years": [2000, 2003]})
     found = read_csv(made["findings"])
@@ -104,13 +108,15 @@ def test_referee_results(results):
 
 def test_a_study_without_policy_and_spatial_stage(results):
     inputs = {name: ALL[name] for name in ("panel", "descriptives", "run")} | {
+        "productivity": "efficiency/productivity.json",
         "fits": [],
         "estimates": [],
         "placebos": [],
     }
     made = run("referee_results", results, inputs, ("findings",), {"policy": None, "years": [2000, 2003]})
     assert made["findings"].read_text() == "check,severity,where,message\n"
-    empty = {key: [] for key in ("estimates", "fits", "placebos", "summaries", "autocorrelation", "impacts")}
+    lists = ("estimates", "fits", "placebos", "summaries", "autocorrelation", "impacts", "sensitivity", "bootstrap")
+    empty = {key: [] for key in lists}
     run("check_results", results, ALL | empty, ("checks",), {"years": [2000, 2003]})
 
 

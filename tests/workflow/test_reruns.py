@@ -22,7 +22,7 @@ ALL_BUT_WEIGHTS = FIRST | DID | SPATIAL | SHOWN | READ
 DEPENDENTS = {
     "panel/variables.py": ALL_BUT_WEIGHTS,
     "efficiency/frontier.py": ALL_BUT_WEIGHTS - {"build_panel", "render_descriptives"},
-    "efficiency/productivity.py": {"index_productivity", "write_manifest", "check_results"},
+    "efficiency/productivity.py": {"index_productivity"} | READ,
     "did/event_study.py": {"fit_event_study", "plot_event_study", "render_table"} | READ,
     "placebo/permutation.py": PLACEBO | READ,
     "placebo/distribution.py": {"gather_placebo", "plot_placebo_density"} | READ,

@@ -1,0 +1,30 @@
+"""Print the comparison of efficiency specifications for LaTeX, for Word and as CSV."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import read_csv, write_whole
+from core.logs import log_to
+from report.other_tables import sensitivity_table
+from report.three_line import to_csv, to_docx, to_latex
+
+
+def render_sensitivity(path_to_sensitivity, path_to_tex, path_to_docx, path_to_csv, title, labels, data_status):
+    table = sensitivity_table(read_csv(path_to_sensitivity), title, labels, data_status)
+    write_whole(path_to_tex, lambda part: part.write_text(to_latex(table), encoding="utf-8"))
+    write_whole(path_to_docx, lambda part: part.write_bytes(to_docx(table)))
+    write_whole(path_to_csv, lambda part: part.write_text(to_csv(table), encoding="utf-8"))
+
+
+if "snakemake" in globals():
+    log_to(snakemake.log[0])
+    render_sensitivity(
+        path_to_sensitivity=snakemake.input.sensitivity,
+        path_to_tex=snakemake.output.tex,
+        path_to_docx=snakemake.output.docx,
+        path_to_csv=snakemake.output.csv,
+        title=snakemake.params.title,
+        labels=snakemake.params.labels,
+        data_status=snakemake.params.data_status,
+    )

@@ -1,0 +1,49 @@
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import spearmanr
+
+from core.errors import StudyError
+from efficiency.sensitivity import comparison, label, overridden, rank_correlation
+
+
+def frame(score, stage="sbm", status="ok"):
+    return pd.DataFrame({"unit": list("abcd"), "year": 2000, "score": score, "stage": stage, "status": status})
+
+
+def test_labels_say_the_keys_that_differ():
+    assert label({"variant": None, "returns_to_scale": "vrs", "window": 3}) == "returns_to_scale=vrs, window=3"
+    assert label({"undesirable": ["a", "b"]}) == "undesirable=a+b"
+    assert label({"undesirable": []}) == "undesirable=none"
+
+
+def test_an_override_replaces_what_it_names(specify):
+    main = specify(2, 1, 2)
+    other = overridden(main, {"returns_to_scale": "vrs", "undesirable": ["b1"], "variant": None})
+    assert other.vrs and other.undesirable == ("b1",) and other.inputs == main.inputs and other.variant == "A"
+    with pytest.raises(StudyError, match=r"`efficiency.sensitivity`, undesirable=x0: .*names an indicator twice"):
+        overridden(main, {"undesirable": ["x0"]})
+
+
+def test_comparison_by_hand():
+    stages = ["super", "super", "sbm", "sbm"]
+    other = frame([1.5, np.nan, 0.7, 0.2], stages, ["policy_one", "infeasible", "ok", "ok"])
+    table = comparison({"main": frame([1.2, 1.1, 0.5, 0.4], stages), "variant=B": other})
+    assert table["n_efficient"].tolist() == [2, 2]
+    assert table["n_infeasible"].tolist() == [0, 2]
+    assert table["n_compared"].tolist() == [4, 3]
+    assert table["mean"].tolist() == pytest.approx([0.8, 0.8])
+    assert table["spearman_with_main"].tolist() == pytest.approx([1, 1])
+    assert table["mean_abs_difference"].tolist() == pytest.approx([0, (0.3 + 0.2 + 0.2) / 3])
+
+
+def test_nothing_in_common_is_blank():
+    table = comparison({"main": frame(1.0), "other": frame(np.nan, status="infeasible")})
+    assert table.loc[1, ["mean", "spearman_with_main", "mean_abs_difference"]].isna().all()
+    assert table.loc[1, "n_compared"] == 0
+
+
+def test_rank_correlation_with_ties_is_that_of_scipy():
+    random = np.random.default_rng(1)
+    first, second = random.integers(0, 6, (2, 50))
+    assert rank_correlation(first, second) == pytest.approx(spearmanr(first, second).statistic, rel=1e-12)
