@@ -30,6 +30,7 @@ class Solutions:
         (relative, for a value above 1); NaN where infeasible, infinite where neither solved nor proved infeasible
     pool : positions of the units that entered any program
     solves, direct : numbers of programs solved, and of those over all columns
+    uncertified, rounds : of the batch, the number of units left to HiGHS, and how often a chunk's pool was enlarged
     """
 
     value: np.ndarray
@@ -39,6 +40,8 @@ class Solutions:
     pool: np.ndarray
     solves: int
     direct: int
+    uncertified: int = 0
+    rounds: int = 0
 
 
 @dataclass(frozen=True)

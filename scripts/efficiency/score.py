@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import StudyError, named
+from efficiency import batch, highs
 from efficiency.data import Indicators, duplicates, near_zero
 from efficiency.frontier import ReferenceSet, reference_sets
-from efficiency.highs import Solutions, solve
+from efficiency.highs import Solutions
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 
@@ -50,6 +51,7 @@ def two_stage(
 
     Arguments as in `highs.solve`. A unit outside the reference set whose SBM is infeasible goes to the second stage.
     """
+    solve = batch.solve if specification.in_batches else highs.solve
     sbm = solve(reference, evaluated, position, specification, "sbm")
     second = np.flatnonzero(~(sbm.value < 1 - EFFICIENT))
     above = solve(reference, evaluated[second], position[second], specification, "super", sbm.pool)
@@ -70,7 +72,8 @@ def score(data: Indicators, specification: Specification) -> Scores:
     sbm, above, residual = (np.full(n, np.nan) for _ in range(3))
     slack, size = np.full((n, p), np.nan), np.zeros(n, dtype=int)
     peers = [(np.array([], dtype=int), np.array([]))] * n
-    work = {name: dict.fromkeys(("units", "solves", "direct", "largest_pool"), 0) for name in ("sbm", "super")}
+    counted = ("units", "solves", "direct", "uncertified", "rounds", "largest_pool")
+    work = {name: dict.fromkeys(counted, 0) for name in ("sbm", "super")}
     for group in reference_sets(data.year, data.complete, specification.frontier):
         reference, rows = data.values[group.reference], group.evaluated
         first, second, last = two_stage(reference, data.values[rows], group.position, specification)
@@ -104,6 +107,8 @@ def _count(work: dict, part: Solutions) -> None:
     work["units"] += len(part.value)
     work["solves"] += part.solves
     work["direct"] += part.direct
+    work["uncertified"] += part.uncertified
+    work["rounds"] = max(work["rounds"], part.rounds)
     work["largest_pool"] = max(work["largest_pool"], len(part.pool))
 
 

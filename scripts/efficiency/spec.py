@@ -12,6 +12,7 @@ CHOICES = {
     "orientation": ("non", "in", "out"),
     "frontier": ("contemporaneous", "global"),
     "infeasible_policy": ("na",),
+    "engine": ("auto", "highs", "batch"),
 }
 
 
@@ -28,10 +29,12 @@ class Specification:
     frontier : ``contemporaneous`` or ``global``
     infeasible_policy : ``na``, an infeasible super-efficiency program leaves the score blank
     audit : number of units solved again by the reference model
+    engine : ``auto`` is ``batch`` for the non-oriented models, ``highs`` for the others; changes no score
 
     Raises
     ------
-    StudyError : an unknown value, an indicator named twice, no input or no desirable output
+    StudyError : an unknown value, an indicator named twice, no input or no desirable output, an oriented model
+        for the engine ``batch``
     """
 
     inputs: tuple[str, ...]
@@ -43,6 +46,7 @@ class Specification:
     frontier: str = "global"
     infeasible_policy: str = "na"
     audit: int = 25
+    engine: str = "auto"
 
     def __post_init__(self):
         for kind in ("inputs", "desirable", "undesirable"):
@@ -61,6 +65,8 @@ class Specification:
             raise StudyError(f"`efficiency` names an indicator twice: {', '.join(twice)}. Keep each in one list.")
         if isinstance(self.audit, bool) or not isinstance(self.audit, int) or self.audit < 1:
             raise StudyError(f"`efficiency.audit` must be a whole number of at least 1, not {self.audit!r}.")
+        if self.engine == "batch" and self.orientation != "non":
+            raise StudyError("`efficiency.engine: batch` has no oriented models; set it to `auto` or `highs`.")
 
     @classmethod
     def from_study(cls, content: dict) -> "Specification":
@@ -81,6 +87,11 @@ class Specification:
     @property
     def columns(self) -> tuple[str, ...]:
         return self.inputs + self.desirable + self.undesirable
+
+    @property
+    def in_batches(self) -> bool:
+        """Whether the programs are solved by `efficiency.batch`."""
+        return self.engine != "highs" and self.orientation == "non"
 
     @property
     def vrs(self) -> bool:

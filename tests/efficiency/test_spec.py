@@ -49,6 +49,7 @@ def test_bound(specify, sizes, keys, bound):
         ({"inputs": []}, "at least one column"),
         ({"undesirable": ["k"]}, "names an indicator twice: k"),
         ({"audit": 0}, "`efficiency.audit`"),
+        ({"engine": "batch", "orientation": "in"}, "`efficiency.engine: batch` has no oriented models"),
     ],
 )
 def test_a_wrong_specification_is_refused(change, message):
