@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from efficiency import highs
 from efficiency.highs import LOW_PRICE, TOLERANCE, Solutions, seed_pool
+from efficiency.highs import solve as solve_on_highs
 from efficiency.progress import Progress
 from efficiency.spec import Specification
 
@@ -73,7 +73,7 @@ def solve(
     )
     slack, peers = batch.slacks(codes, level), batch.peers(codes, level, own, position)
     left = np.flatnonzero(residual > TOLERANCE)
-    rest = highs.solve(reference, evaluated[left], position[left], specification, stage, batch.pool)
+    rest = solve_on_highs(reference, evaluated[left], position[left], specification, stage, batch.pool)
     value[left], residual[left], slack[left] = rest.value, rest.residual, rest.slack
     for k, pair in zip(left, rest.peers, strict=True):
         peers[k] = pair

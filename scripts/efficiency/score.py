@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import StudyError, named
-from efficiency import batch, highs
+from efficiency.batch import solve as solve_in_batches
 from efficiency.data import Indicators, duplicates, near_zero
 from efficiency.frontier import ReferenceSet, reference_sets
 from efficiency.highs import Solutions
+from efficiency.highs import solve as solve_on_highs
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 
@@ -51,7 +52,7 @@ def two_stage(
 
     Arguments as in `highs.solve`. A unit outside the reference set whose SBM is infeasible goes to the second stage.
     """
-    solve = batch.solve if specification.in_batches else highs.solve
+    solve = solve_in_batches if specification.in_batches else solve_on_highs
     sbm = solve(reference, evaluated, position, specification, "sbm")
     second = np.flatnonzero(~(sbm.value < 1 - EFFICIENT))
     above = solve(reference, evaluated[second], position[second], specification, "super", sbm.pool)

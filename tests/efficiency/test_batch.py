@@ -77,7 +77,7 @@ def test_an_uncertified_unit_goes_to_highs(specify, cities, stage, corrupted, mo
         return exact(reference, evaluated, position, *more)
 
     monkeypatch.setattr(Batch, "improve", improve)
-    monkeypatch.setattr(highs, "solve", ask)
+    monkeypatch.setattr(batch, "solve_on_highs", ask)
     doubted = solve(batch, data, specification, stage)
     assert victim in asked and doubted.uncertified == len(asked) <= 1 + np.isnan(plain.value).sum()
     assert doubted.value == pytest.approx(plain.value, rel=1e-10, nan_ok=True)
