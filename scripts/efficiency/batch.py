@@ -58,7 +58,13 @@ def solve(
 
     No first basis is known for the SBM of a unit outside the reference set, nor for super-SBM where no single unit
     gives a positive denominator.
+
+    Raises
+    ------
+    ValueError : an oriented model, whose fixed slacks the batch would let move
     """
+    if specification.orientation != "non":
+        raise ValueError(f"the batch has no {specification.orientation}-oriented models")
     scale = np.exp(np.log(reference).mean(axis=0))
     data, own = reference / scale, evaluated / scale
     batch = Batch(data, specification, stage, seed_pool(data, specification) if pool is None else pool)
@@ -73,6 +79,8 @@ def solve(
     )
     slack, peers = batch.slacks(codes, level), batch.peers(codes, level, own, position)
     left = np.flatnonzero(residual > TOLERANCE)
+    if not left.size:
+        return Solutions(value, slack, peers, residual, batch.pool, batch.solves, 0, 0, batch.rounds)
     rest = solve_on_highs(reference, evaluated[left], position[left], specification, stage, batch.pool)
     value[left], residual[left], slack[left] = rest.value, rest.residual, rest.slack
     for k, pair in zip(left, rest.peers, strict=True):

@@ -146,3 +146,16 @@ def test_memory_does_not_grow_with_the_square_of_the_units():
     command = [sys.executable, str(script), "--large", "20000", "vrs", "batch"]
     finished = subprocess.run(command, capture_output=True, text=True, check=True)
     assert float(finished.stdout.split()[1]) < 400
+
+
+def test_an_oriented_model_is_refused(specify, cities):
+    with pytest.raises(ValueError, match="no in-oriented models"):
+        solve(batch, cities(5, 3), specify(1, 1, 1, orientation="in"), "super")
+
+
+@stages
+@families
+def test_nobody_to_evaluate(specify, cities, family, stage):
+    specification, data = specify(2, 2, 1, *family), cities(20, 5)
+    solutions = batch.solve(data, data[:0], np.array([], dtype=int), specification, stage)
+    assert solutions.value.shape == (0,) and solutions.slack.shape == (0, 5) and solutions.peers == []
