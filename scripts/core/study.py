@@ -185,6 +185,10 @@ class Efficiency(Block):
     audit: Annotated[
         int, described("units whose scores are recomputed with the Pyomo model; above 1e-8 the run fails", ge=3)
     ] = 25
+    engine: Annotated[
+        Literal["auto", "highs", "batch"],
+        described("solver: batch for non-oriented models (auto), or HiGHS for all; changes no score, only the time"),
+    ] = "auto"
 
     @model_validator(mode="after")
     def _specifications_differ(self) -> Self:

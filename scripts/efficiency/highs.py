@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from efficiency.progress import Progress
 from efficiency.spec import Specification
 
 TOLERANCE = 1e-9  # of the solver, and of reduced costs relative to the sum of their terms' magnitudes
@@ -30,6 +31,7 @@ class Solutions:
         (relative, for a value above 1); NaN where infeasible, infinite where neither solved nor proved infeasible
     pool : positions of the units that entered any program
     solves, direct : numbers of programs solved, and of those over all columns
+    uncertified, rounds : of the batch, the number of units left to HiGHS, and how often a chunk's pool was enlarged
     """
 
     value: np.ndarray
@@ -39,6 +41,8 @@ class Solutions:
     pool: np.ndarray
     solves: int
     direct: int
+    uncertified: int = 0
+    rounds: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def solve(
     slack = np.full((count, indicators), np.nan)
     nobody = np.array([], dtype=int), np.array([])
     peers = [nobody] * count
+    progress = Progress(f"{stage}, one by one", count)
     for k in range(count):
+        progress.report(k, len(program.pool))
         point = program.solve(evaluated[k], int(position[k]))
         if point is None:
             continue
@@ -229,12 +235,12 @@ class Program:
 
     def _dual_violation(self, dual: np.ndarray, prices: np.ndarray, reduced: np.ndarray, own: np.ndarray) -> float:
         """Largest violation by the prices of the columns t and S, of all units, and of the signs of the row duals."""
-        small = np.column_stack([self._time(own), self._slacks(own)])
-        cost = np.append(1.0, -self.sign * self.above)
-        free = np.append(True, ~self.fixed)
-        shortfall = ((dual @ small - cost) / (np.abs(cost) + prices @ np.abs(small)))[free]
-        wrong_sign = (dual[1 : self.first - 1] * own).max() if self.sign < 0 else 0.0
-        return max(shortfall.max(), -reduced.min(initial=0.0), wrong_sign)
+        time, balance = self._time(own), slice(1, self.first - 1)
+        of_time = (dual @ time - 1.0) / (1.0 + prices @ np.abs(time))
+        of_slacks = self.sign * (self.below * dual[0] + own * dual[balance] + self.above)
+        of_slacks /= self.above + self.below * prices[0] + own * prices[balance]
+        wrong_sign = (dual[balance] * own).max() if self.sign < 0 else 0.0
+        return max(of_time, of_slacks[~self.fixed].max(), -reduced.min(initial=0.0), wrong_sign)
 
     def _reduced_costs(self, dual: np.ndarray, prices: np.ndarray, excluded: int) -> np.ndarray:
         """(n,) reduced costs of all units, as `Point` holds them; `prices` are the magnitudes of the duals."""
@@ -293,6 +299,8 @@ def quiet_model(lp: highspy.HighsLp) -> highspy.Highs:
 
 def _peers(point: Point) -> tuple[np.ndarray, np.ndarray]:
     """Positions and weights lambda of the peers; a unit that is its own peer twice counts once."""
-    units, place = np.unique(point.units, return_inverse=True)
-    weight = np.bincount(place, point.weight, minlength=len(units)) / point.t
-    return units[weight > 1e-9], weight[weight > 1e-9]
+    found: dict[int, float] = {}
+    for unit, weight in zip(point.units.tolist(), (point.weight / point.t).tolist(), strict=True):
+        found[unit] = found.get(unit, 0.0) + weight
+    units = sorted(unit for unit, weight in found.items() if weight > 1e-9)
+    return np.array(units, dtype=int), np.array([found[unit] for unit in units])

@@ -1,13 +1,16 @@
 """The two-stage score: SBM, and super-SBM for those that SBM calls efficient."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import StudyError, named
+from efficiency.batch import solve as solve_in_batches
 from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet, reference_sets
-from efficiency.highs import Solutions, solve
+from efficiency.highs import Solutions
+from efficiency.highs import solve as solve_on_highs
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 
@@ -50,14 +53,23 @@ def two_stage(
 ) -> tuple[Solutions, np.ndarray, Solutions]:
     """SBM of all, the indices of those that go to the second stage, and their super-SBM.
 
-    Arguments as in `highs.solve`. A unit outside the reference set whose SBM is infeasible goes to the second stage.
+    Arguments as in `highs.solve`. In the first stage a unit outside the reference set may be its own peer: its SBM is
+    then that of the set where the set dominates it, and 1 where not, which sends it to the second stage. For let it be
+    its own peer with weight w: the others dominate (1 - w) times the unit. So if w < 1, they dominate the unit, and w
+    may as well be 0; if w >= 1, they have no weight, and there is no slack.
     """
-    sbm = solve(reference, evaluated, position, specification, "sbm")
+    solve = engine_of(specification)
+    sbm = solve(reference, evaluated, np.maximum(position, 0), specification, "sbm")
     second = np.flatnonzero(~(sbm.value < 1 - EFFICIENT))
     above = solve(reference, evaluated[second], position[second], specification, "super", sbm.pool)
     if np.any(above.value > specification.bound + AT_BOUND):
         raise RuntimeError(f"a super score of {np.nanmax(above.value)} exceeds its bound {specification.bound}")
     return sbm, second, above
+
+
+def engine_of(specification: Specification) -> Callable[..., Solutions]:
+    """`solve` of the engine that the specification chooses."""
+    return solve_in_batches if specification.in_batches else solve_on_highs
 
 
 def score(data: Indicators, specification: Specification) -> Scores:
@@ -72,7 +84,8 @@ def score(data: Indicators, specification: Specification) -> Scores:
     sbm, above, residual = (np.full(n, np.nan) for _ in range(3))
     slack, size = np.full((n, p), np.nan), np.zeros(n, dtype=int)
     peers = [(np.array([], dtype=int), np.array([]))] * n
-    work = {name: dict.fromkeys(("units", "solves", "direct", "largest_pool"), 0) for name in ("sbm", "super")}
+    counted = ("units", "solves", "direct", "uncertified", "rounds", "largest_pool")
+    work = {name: dict.fromkeys(counted, 0) for name in ("sbm", "super")}
     for group in sets_of(data, specification):
         reference, rows = data.values[group.reference], group.evaluated
         first, second, last = two_stage(reference, data.values[rows], group.position, specification)
@@ -117,7 +130,9 @@ def under_policy(data: Indicators, scores: Scores, specification: Specification)
     for group in sets_of(data, specification):
         chosen = np.flatnonzero(lost[group.evaluated])
         rows = group.evaluated[chosen]
-        part = solve(data.values[group.reference], data.values[rows], group.position[chosen], stand_in, "super")
+        part = engine_of(stand_in)(
+            data.values[group.reference], data.values[rows], group.position[chosen], stand_in, "super"
+        )
         refuse_uncertified(data, rows[part.residual > CERTIFIED])
         value[rows], residual[rows], slack[rows] = part.value, part.residual, part.slack * data.values[rows]
         for row, (units, weight) in zip(rows, part.peers, strict=True):
@@ -158,6 +173,8 @@ def _count(work: dict, part: Solutions) -> None:
     work["units"] += len(part.value)
     work["solves"] += part.solves
     work["direct"] += part.direct
+    work["uncertified"] += part.uncertified
+    work["rounds"] = max(work["rounds"], part.rounds)
     work["largest_pool"] = max(work["largest_pool"], len(part.pool))
 
 

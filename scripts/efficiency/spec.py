@@ -13,6 +13,7 @@ CHOICES = {
     "frontier": ("contemporaneous", "sequential", "window", "global"),
     "zero_policy": ("error", "floor"),
     "infeasible_policy": ("na", "one", "variant_b"),
+    "engine": ("auto", "highs", "batch"),
 }
 
 
@@ -32,10 +33,12 @@ class Specification:
     infeasible_policy : an infeasible super-efficiency program leaves the score blank (``na``), gives 1 (``one``), or
         gives the non-oriented super score of variant B (``variant_b``)
     audit : number of units solved again by the reference model
+    engine : ``auto`` is ``batch`` for the non-oriented models, ``highs`` for the others; changes no score
 
     Raises
     ------
-    StudyError : an unknown value, an indicator named twice, no input or no desirable output
+    StudyError : an unknown value, an indicator named twice, no input or no desirable output, an oriented model
+        for the engine ``batch``
     """
 
     inputs: tuple[str, ...]
@@ -50,6 +53,7 @@ class Specification:
     floor_factor: float = 0.01
     infeasible_policy: str = "na"
     audit: int = 25
+    engine: str = "auto"
 
     def __post_init__(self):
         for kind in ("inputs", "desirable", "undesirable"):
@@ -72,6 +76,8 @@ class Specification:
             raise StudyError(f"`efficiency.floor_factor` must be above 0 and at most 1, not {self.floor_factor!r}.")
         if isinstance(self.audit, bool) or not isinstance(self.audit, int) or self.audit < 1:
             raise StudyError(f"`efficiency.audit` must be a whole number of at least 1, not {self.audit!r}.")
+        if self.engine == "batch" and self.orientation != "non":
+            raise StudyError("`efficiency.engine: batch` has no oriented models; set it to `auto` or `highs`.")
 
     @classmethod
     def from_study(cls, content: dict) -> "Specification":
@@ -92,6 +98,11 @@ class Specification:
     @property
     def columns(self) -> tuple[str, ...]:
         return self.inputs + self.desirable + self.undesirable
+
+    @property
+    def in_batches(self) -> bool:
+        """Whether the programs are solved by `efficiency.batch`."""
+        return self.engine != "highs" and self.orientation == "non"
 
     @property
     def vrs(self) -> bool:

@@ -1,4 +1,4 @@
-"""Both engines against published and exact results, whose files carry their sources and tolerances."""
+"""All engines against published and exact results, whose files carry their sources and tolerances."""
 
 import json
 from pathlib import Path
@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from efficiency import highs
+from efficiency import batch, highs
 from efficiency.reference import ReferenceModel
 
 FILES = sorted((Path(__file__).parent / "reference" / "dea").glob("*.json"))
+SOLVERS = {"highs": highs.solve, "batch": batch.solve}
 
 
 def values(engine, data, specification, stage):
     position = np.arange(len(data))
-    if engine == "highs":
-        return highs.solve(data, data, position, specification, stage).value
+    if engine in SOLVERS:
+        return SOLVERS[engine](data, data, position, specification, stage).value
     model = ReferenceModel(data, specification, stage)
     return np.array([model.solve(data[k], k) for k in position])
 
@@ -31,8 +32,11 @@ def read(path, specify):
     )
 
 
-@pytest.mark.parametrize("engine", ["pyomo", "highs"])
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("engine", "path"),
+    [(engine, path) for engine in ("pyomo", *SOLVERS) for path in FILES if engine != "batch" or "_non_" in path.stem],
+    ids=lambda value: getattr(value, "stem", value),
+)
 def test_published_and_exact_results(path, engine, specify):
     content, data, specification = read(path, specify)
     ours = values(engine, data, specification, content["model"])
@@ -52,5 +56,6 @@ def test_engines_agree_on_a_near_zero_undesirable_output(factor, returns_to_scal
     best = int(np.argmax(values("highs", data, specification, "super")))
     data[best, -1] *= factor
     for stage in ("sbm", "super"):
-        ours, theirs = (values(engine, data, specification, stage) for engine in ("highs", "pyomo"))
-        assert ours == pytest.approx(theirs, rel=1e-9, nan_ok=True)
+        theirs = values("pyomo", data, specification, stage)
+        for engine in SOLVERS:
+            assert values(engine, data, specification, stage) == pytest.approx(theirs, rel=1e-9, nan_ok=True)

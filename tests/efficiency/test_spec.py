@@ -54,6 +54,7 @@ def test_bound(specify, sizes, keys, bound):
         ({"zero_policy": "shift"}, "`efficiency.zero_policy` cannot be 'shift'; allowed: `error`, `floor`"),
         ({"floor_factor": 0}, "`efficiency.floor_factor` must be above 0"),
         ({"infeasible_policy": "two"}, "`efficiency.infeasible_policy` cannot be 'two'"),
+        ({"engine": "batch", "orientation": "in"}, "`efficiency.engine: batch` has no oriented models"),
     ],
 )
 def test_a_wrong_specification_is_refused(change, message):

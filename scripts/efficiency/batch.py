@@ -1,0 +1,357 @@
+"""Revised simplex for many units at once: the non-oriented programs of `efficiency.reference`, each certified.
+
+The units of a chunk pivot together on arrays, over the few columns of a pool that all programs share. The final
+basis of each unit is factored afresh and its prices are held against every unit of the reference set: units that
+violate them enter the pool and the program goes on from its basis. What is not certified so is left to HiGHS.
+
+All programs are in the form of equalities, each balance in units of the unit's own data. A basis is a list of codes:
+below `Batch.first` one of the small columns, which are the same for all units (t, S_1..S_p, then for SBM the unit
+itself, for super-SBM the slacks of the p balances); `Batch.first` + j for unit j of the reference set.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from efficiency.highs import LOW_PRICE, TOLERANCE, Solutions, seed_pool
+from efficiency.highs import solve as solve_on_highs
+from efficiency.progress import Progress
+from efficiency.spec import Specification
+
+CHUNK = 512  # units that pivot together
+PRICED = 1_000_000  # entries of the array that prices all units for some of a chunk; 8 MB stay in the cache
+GATHERED = 200_000  # reduced costs whose terms are summed at a time
+OPTIMAL = 1e-10  # a reduced cost above minus this does not enter
+PIVOT = 1e-9  # smallest pivot, relative to the largest entry of its column
+PERTURBATIONS = 1e-7, 1e-10  # of the basic values, over the largest entry of their columns; dropped at the end
+REFACTOR = 24  # pivots between two factorisations
+PIVOTS = 100  # pivots allowed for each row of a program
+ROUNDS = 30  # times that a program may go on with a larger pool
+POSITIVE = 1e-6  # least denominator of a starting point
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Points of the N bases `codes` (N, R), and how far each is from optimal over all units.
+
+    level : (N, R) float, basic values; value, residual : (N,) float, as in `Solutions`, the residual infinite where
+    there is no basis; entering : positions of the units that violate the prices of some basis most.
+    """
+
+    codes: np.ndarray
+    level: np.ndarray
+    value: np.ndarray
+    residual: np.ndarray
+    entering: np.ndarray
+
+
+def solve(
+    reference: np.ndarray,
+    evaluated: np.ndarray,
+    position: np.ndarray,
+    specification: Specification,
+    stage: str,
+    pool: np.ndarray | None = None,
+) -> Solutions:
+    """As `highs.solve`, for non-oriented models; a unit that is not certified, or has no first basis, goes to HiGHS.
+
+    No first basis is known for the SBM of a unit outside the reference set, nor for super-SBM where no single unit
+    gives a positive denominator.
+
+    Raises
+    ------
+    ValueError : an oriented model, whose fixed slacks the batch would let move
+    """
+    if specification.orientation != "non":
+        raise ValueError(f"the batch has no {specification.orientation}-oriented models")
+    scale = np.exp(np.log(reference).mean(axis=0))
+    data, own = reference / scale, evaluated / scale
+    batch = Batch(data, specification, stage, seed_pool(data, specification) if pool is None else pool)
+    progress, parts = Progress(stage, len(own)), []
+    for start in range(0, max(1, len(own)), CHUNK):
+        rows = slice(start, start + CHUNK)
+        with np.errstate(all="ignore"):  # what is not finite is not certified
+            parts.append(batch.solve(own[rows], position[rows]))
+        progress.report(min(start + CHUNK, len(own)), len(batch.pool))
+    codes, level, value, residual = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("codes", "level", "value", "residual")
+    )
+    slack, peers = batch.slacks(codes, level), batch.peers(codes, level, own, position)
+    left = np.flatnonzero(residual > TOLERANCE)
+    if not left.size:
+        return Solutions(value, slack, peers, residual, batch.pool, batch.solves, 0, 0, batch.rounds)
+    rest = solve_on_highs(reference, evaluated[left], position[left], specification, stage, batch.pool)
+    value[left], residual[left], slack[left] = rest.value, rest.residual, rest.slack
+    for k, pair in zip(left, rest.peers, strict=True):
+        peers[k] = pair
+    solves = batch.solves + rest.solves
+    return Solutions(value, slack, peers, residual, rest.pool, solves, rest.direct, len(left), batch.rounds)
+
+
+class Batch:
+    """The programs of one reference set and one stage, and the pool that they share.
+
+    Rows: normalisation, p balances, convexity (VRS); R of them. Small columns: t, S_1..S_p, then the unit itself
+    (SBM) or the slacks W_1..W_p of the balances (super); K of them.
+    """
+
+    def __init__(self, data: np.ndarray, specification: Specification, stage: str, pool: np.ndarray):
+        self.super, self.vrs, self.sigma = stage == "super", specification.vrs, specification.sigma
+        self.above, self.below = specification.weights
+        self.bounded = np.isfinite(specification.bound)
+        ends = np.ones((len(data), int(self.vrs)))
+        self.data, self.size = data, data.mean(axis=1)
+        self.columns = np.hstack([np.zeros((len(data), 1)), self.sigma * data, ends]) / self.size[:, None]
+        self.magnitudes = np.abs(self.columns)
+        self.pool = np.asarray(pool, dtype=int)
+        self.small, self.cost = self._small_columns()
+        self.first = len(self.cost)
+        self.solves = self.rounds = 0
+
+    def _small_columns(self) -> tuple[np.ndarray, np.ndarray]:
+        """(R, K) columns that are the same for all units, and their (K,) costs."""
+        p, sign, convexity = len(self.sigma), -1.0 if self.super else 1.0, np.ones(int(self.vrs))
+        time = np.concatenate([[1.0], -self.sigma, -convexity])
+        slacks = sign * np.vstack([self.below, np.eye(p), np.outer(convexity, np.zeros(p))])
+        itself = np.concatenate([[0.0], self.sigma, convexity])
+        last = np.eye(len(time))[:, 1 : p + 1] if self.super else itself[:, None]
+        cost = np.concatenate([[1.0], -sign * self.above, np.zeros(last.shape[1])])
+        return np.column_stack([time, slacks, last]), cost
+
+    def solve(self, own: np.ndarray, position: np.ndarray) -> Certificate:
+        """Points of the units with data `own` (N, p); the pool grows until no unit violates the prices, or no more."""
+        ends = np.ones((len(own), 1))
+        row = np.hstack([ends, own, ends[:, : int(self.vrs)]]) / own.mean(axis=1)[:, None]
+        excluded = position if self.super else np.full(len(own), -1)
+        start = self.first_bases(own, position)
+        found = Certificate(
+            start.copy(), np.zeros(start.shape), np.full(len(own), np.nan), np.full(len(own), np.inf), self.pool[:0]
+        )
+        for perturbation in PERTURBATIONS:
+            todo = np.flatnonzero((start[:, 0] >= 0) & (found.residual > TOLERANCE))
+            bases = start[todo]
+            for number in range(1, ROUNDS + 1):
+                if not todo.size:
+                    break
+                improved = self.improve(bases, row[todo], excluded[todo], perturbation)
+                part = self.certify(improved, row[todo], excluded[todo])
+                found.codes[todo], found.level[todo] = improved, part.level
+                found.value[todo], found.residual[todo] = part.value, part.residual
+                self.pool = np.concatenate([self.pool, np.setdiff1d(part.entering, self.pool)])
+                self.solves, self.rounds = self.solves + len(todo), max(self.rounds, number)
+                goes_on = (part.residual > TOLERANCE) & ((bases != improved).any(axis=1) | (number == 1))
+                todo, bases = todo[goes_on], improved[goes_on]
+        return found
+
+    def first_bases(self, own: np.ndarray, position: np.ndarray) -> np.ndarray:
+        """(N, R) codes of a feasible basis of each unit, -1 where none is known."""
+        p = len(self.sigma)
+        slack, last = np.arange(1, p + 1), np.arange(p + 1, self.first)
+        if not self.super:
+            basis = np.concatenate([[0], last, slack if self.vrs else slack[1:]])
+            return np.where(position[:, None] >= 0, basis, -1)
+        if self.bounded:
+            basis = np.concatenate([[0], np.where(self.sigma < 0, slack, last)])
+            return np.tile(basis, (len(own), 1))
+        codes = self._one_peer(own, position, self.pool)
+        everyone, block = np.arange(len(self.columns)), max(1, PRICED // (8 * len(self.columns)))
+        lacking = np.flatnonzero(codes[:, 0] < 0)
+        for start in range(0, len(lacking), block):
+            rows = lacking[start : start + block]
+            codes[rows] = self._one_peer(own[rows], position[rows], everyone)
+        return codes
+
+    def _one_peer(self, own: np.ndarray, position: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+        """Bases of super-SBM with t and the one of the `candidates` that alone gives the smallest ratio.
+
+        Under CRS that unit is taken as large as covers all desirable outputs, of which one is then tight and has
+        neither slack in the basis.
+        """
+        p = len(self.sigma)
+        units = self.data[candidates]
+        factor, tight = np.ones((len(own), len(units))), np.full((len(own), len(units)), -1)
+        if not self.vrs:
+            factor[:] = 0.0
+            for i in np.flatnonzero(self.sigma < 0):
+                needed = np.divide.outer(own[:, i], units[:, i])
+                tight[needed > factor] = i
+                np.maximum(factor, needed, out=factor)
+        ratio, denominator = np.ones(factor.shape), np.ones(factor.shape)
+        for i, sign in enumerate(self.sigma):
+            excess = np.maximum(sign * (factor * np.divide.outer(1 / own[:, i], 1 / units[:, i]) - 1), 0.0)
+            excess[tight == i] = 0.0
+            ratio += self.above[i] * excess
+            denominator -= self.below[i] * excess
+        usable = (denominator > POSITIVE) & (position[:, None] != candidates)
+        ratio = np.divide(ratio, denominator, out=np.full(ratio.shape, np.inf), where=usable)
+        every = np.arange(len(own))
+        best = ratio.argmin(axis=1)
+        excess = self.sigma * (factor[every, best][:, None] * units[best] / own - 1)
+        slacks = np.where(excess > 0, np.arange(1, p + 1), np.arange(p + 1, self.first))
+        if not self.vrs:
+            slacks = slacks[np.arange(p) != tight[every, best][:, None]].reshape(len(own), p - 1)
+        codes = np.column_stack([np.zeros(len(own), dtype=int), self.first + candidates[best], slacks])
+        return np.where(np.isfinite(ratio[every, best])[:, None], codes, -1)
+
+    def bases(self, codes: np.ndarray, row: np.ndarray) -> np.ndarray:
+        """(N, R, R) basis matrices, one column a code; `row` (N, R) is the unit of measurement of each row."""
+        across = self.small.T[np.minimum(codes, self.first - 1)]
+        unit, place = np.nonzero(codes >= self.first)
+        across[unit, place] = self.columns[codes[unit, place] - self.first] / row[unit]
+        return across.transpose(0, 2, 1)
+
+    def costs(self, codes: np.ndarray) -> np.ndarray:
+        return np.where(codes < self.first, self.cost[np.minimum(codes, self.first - 1)], 0.0)
+
+    def improve(self, codes: np.ndarray, row: np.ndarray, excluded: np.ndarray, perturbation: float) -> np.ndarray:
+        """Bases optimal over the small columns and the pool, by simplex pivots of all N units at once.
+
+        The tableau (N, R+1, R+1) holds the inverse, the basic values as its last column and minus the prices as its
+        last row. A program whose objective has no bound, or that takes too many pivots, keeps the basis it has come to.
+        """
+        codes, final = codes.copy(), codes.copy()
+        columns, place = self.columns[self.pool], self._places(excluded)
+        right = self._perturbed(codes, row, perturbation)
+        rest = np.arange(len(codes))
+        for pivot in range(PIVOTS * codes.shape[1]):
+            if pivot % REFACTOR == 0:
+                tableau = self._tableau(codes, row[rest], right[rest])
+            entering, step = self._enter(tableau, columns, row[rest], place[rest])
+            leaving, bounded = _leave(tableau, step)
+            goes_on = (step[:, -1] < -OPTIMAL) & bounded
+            if not goes_on.all():
+                final[rest[~goes_on]] = codes[~goes_on]
+                rest, codes, tableau = rest[goes_on], codes[goes_on], tableau[goes_on]
+                step, leaving, entering = step[goes_on], leaving[goes_on], entering[goes_on]
+            if not rest.size:
+                return final
+            every = np.arange(len(rest))
+            codes[every, leaving] = entering
+            pivoted = tableau[every, leaving] / step[every, leaving][:, None]
+            tableau -= step[:, :, None] * pivoted[:, None, :]
+            tableau[every, leaving] = pivoted
+        final[rest] = codes
+        return final
+
+    def _places(self, excluded: np.ndarray) -> np.ndarray:
+        """(N,) places in the pool of the units left out, -1 for those that are not in it."""
+        known = np.full(len(self.columns) + 1, -1)
+        known[self.pool] = np.arange(len(self.pool))
+        return known[excluded]
+
+    def _enter(
+        self, tableau: np.ndarray, columns: np.ndarray, row: np.ndarray, place: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """(N,) codes of the lowest reduced cost, and (N, R+1) their columns in the tableau, the cost last."""
+        price, every, barred = tableau[:, -1, :-1], np.arange(len(tableau)), np.flatnonzero(place >= 0)
+        small, units = self.cost + price @ self.small, (price / row) @ columns.T
+        units[barred, place[barred]] = np.inf
+        best_small, best_unit = small.argmin(axis=1), units.argmin(axis=1)
+        least_small, least_unit = small[every, best_small], units[every, best_unit]
+        unit = least_unit < least_small
+        column = np.where(unit[:, None], columns[best_unit] / row, self.small.T[best_small])
+        step = np.einsum("nij,nj->ni", tableau[:, :, :-1], column)
+        step[:, -1] = np.where(unit, least_unit, least_small)
+        return np.where(unit, self.first + self.pool[best_unit], best_small), step
+
+    def _perturbed(self, codes: np.ndarray, row: np.ndarray, size: float) -> np.ndarray:
+        """(N, R) right-hand sides that add to each basic value; the same random numbers for all units."""
+        bases = self.bases(codes, row)
+        random = np.random.default_rng(0).uniform(0.5, 1.0, codes.shape[1]) * size
+        shift = np.einsum("nij,nj->ni", bases, random / np.abs(bases).max(axis=1))
+        shift[:, 0] += 1.0
+        return shift
+
+    def _tableau(self, codes: np.ndarray, row: np.ndarray, right: np.ndarray) -> np.ndarray:
+        count, size = codes.shape
+        tableau = np.empty((count, size + 1, size + 1))
+        same = slice(0, 1) if codes.max() < self.first and (codes == codes[0]).all() else slice(None)
+        tableau[:, :-1, :-1] = _solved(self.bases(codes[same], row[same]), np.eye(size))
+        tableau[:, :-1, -1] = np.einsum("nij,nj->ni", tableau[:, :-1, :-1], right)
+        tableau[:, -1] = -np.einsum("ni,nij->nj", self.costs(codes), tableau[:, :-1])
+        return tableau
+
+    def certify(self, codes: np.ndarray, row: np.ndarray, excluded: np.ndarray) -> Certificate:
+        """Points and prices of the bases, factored afresh, and their violations as `highs.Point` measures them."""
+        bases, cost = self.bases(codes, row), self.costs(codes)
+        right = np.eye(codes.shape[1])[:, :1]
+        level = np.maximum(_solved(bases, right)[..., 0], 0.0)
+        dual = _solved(bases.transpose(0, 2, 1), cost[..., None])[..., 0]
+        value = np.einsum("nr,nr->n", cost, level)
+        primal = np.abs(np.einsum("nij,nj->ni", bases, level) - right[:, 0]).max(axis=1)
+        prices = np.maximum(np.abs(dual), LOW_PRICE)
+        shortfall = dual @ self.small - self.cost
+        relative = self.first if not self.super else len(self.sigma) + 1
+        shortfall[:, :relative] /= (np.abs(self.cost) + prices @ np.abs(self.small))[:, :relative]
+        reduced, entering = self._price(dual / row, prices / row, excluded)
+        residual = np.max(
+            [primal, shortfall.max(axis=1), -reduced, np.abs(value - dual[:, 0]) / np.maximum(1.0, value)], axis=0
+        )
+        residual = np.where(np.isnan(residual), np.inf, np.maximum(residual, 0.0))
+        return Certificate(codes, level, value, residual, entering)
+
+    def _price(self, dual: np.ndarray, prices: np.ndarray, excluded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(N,) lowest reduced cost over all units, relative to the magnitudes of its terms; and those that violate."""
+        lowest, entering = np.zeros(len(dual)), []
+        n = len(self.columns)
+        block = int(np.clip(PRICED // n, 16, CHUNK))
+        buffer = np.empty((block, n))
+        for start in range(0, len(dual), block):
+            rows = np.arange(start, min(start + block, len(dual)))
+            reduced = np.matmul(-dual[rows], self.columns.T, out=buffer[: len(rows)])
+            inside = np.flatnonzero(excluded[rows] >= 0)
+            reduced[inside, excluded[rows[inside]]] = np.inf
+            unit, column = np.divmod(np.flatnonzero(reduced < 0), n)
+            low = reduced[unit, column]
+            for part in range(0, len(low), GATHERED):
+                some = slice(part, part + GATHERED)
+                low[some] /= np.einsum("kr,kr->k", prices[rows[unit[some]]], self.magnitudes[column[some]])
+            np.minimum.at(lowest, rows[unit], low)
+            violating = np.flatnonzero(low < -TOLERANCE)
+            violating = violating[np.argsort(low[violating], kind="stable")]
+            _, worst = np.unique(unit[violating], return_index=True)
+            entering.append(column[violating[worst]])
+        return lowest, np.unique(np.concatenate([np.array([], dtype=int), *entering]))
+
+    def slacks(self, codes: np.ndarray, level: np.ndarray) -> np.ndarray:
+        """(N, p) slacks over the unit's own datum, NaN where there is no basis."""
+        found = np.zeros((len(codes), len(self.sigma) + 1))
+        unit, place = np.nonzero(codes <= len(self.sigma))
+        found[unit, codes[unit, place]] = level[unit, place]
+        return np.divide(found[:, 1:], found[:, :1], out=np.full(found[:, 1:].shape, np.nan), where=found[:, :1] > 0)
+
+    def peers(
+        self, codes: np.ndarray, level: np.ndarray, own: np.ndarray, position: np.ndarray
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Peers of each unit as in `Solutions`; for SBM the unit itself may be one."""
+        units, time = codes - self.first, np.where(codes == 0, level, 0.0).sum(axis=1)[:, None]
+        factor = np.where(units >= 0, own.mean(axis=1)[:, None] / self.size[np.maximum(units, 0)], 1.0)
+        weight = np.divide(level * factor, time, out=np.zeros(level.shape), where=time > 0)
+        if not self.super:
+            units = np.where(codes == self.first - 1, position[:, None], units)
+        unit, place = np.nonzero((units >= 0) & (weight > 1e-9))
+        peer, weight = units[unit, place], weight[unit, place]
+        order = np.lexsort([peer, unit])
+        peer, weight = peer[order], weight[order]
+        ends = np.searchsorted(unit, np.arange(len(codes) + 1)).tolist()
+        return [(peer[start:end], weight[start:end]) for start, end in pairwise(ends)]
+
+
+def _solved(bases: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Solutions of N systems, NaN for a singular one; `right` is one for all or one for each."""
+    right = np.broadcast_to(right, (len(bases), *right.shape[-2:]))
+    try:
+        return np.linalg.solve(bases, right)
+    except np.linalg.LinAlgError:
+        found, regular = np.full(right.shape, np.nan), np.linalg.slogdet(bases).sign != 0
+        found[regular] = np.linalg.solve(bases[regular], right[regular])
+        return found
+
+
+def _leave(tableau: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(N,) rows whose basic value falls to zero first, and whether there is one."""
+    ahead = step[:, :-1]
+    usable = ahead > PIVOT * np.abs(ahead).max(axis=1)[:, None]
+    ratio = np.divide(tableau[:, :-1, -1], ahead, out=np.full(ahead.shape, np.inf), where=usable)
+    return ratio.argmin(axis=1), usable.any(axis=1)

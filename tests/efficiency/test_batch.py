@@ -1,0 +1,161 @@
+"""The batch engine: its certificate, its fallback, hard data and its memory."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from efficiency import batch, highs, progress
+from efficiency.batch import Batch
+
+FAMILIES = [("crs", "A"), ("crs", "B"), ("vrs", "A"), ("vrs", "B")]
+families = pytest.mark.parametrize("family", FAMILIES, ids="".join)
+stages = pytest.mark.parametrize("stage", ["sbm", "super"])
+
+
+def solve(engine, data, specification, stage, **more):
+    return engine.solve(data, data, np.arange(len(data)), specification, stage, **more)
+
+
+def frontier(n, seed=0):
+    """(n, 5) indicators of units that no mixture of others dominates: inputs on a hyperbola, outputs on a circle."""
+    random = np.random.default_rng(seed)
+    share = random.dirichlet([2, 2], n), random.dirichlet([2, 2], n)
+    return np.hstack([1 / share[0], np.sqrt(share[1]), np.ones((n, 1))])
+
+
+@stages
+@families
+def test_the_batch_equals_column_generation_and_leaves_nothing_to_it(specify, cities, family, stage):
+    specification, data = specify(3, 2, 2, *family), cities(700, 7, seed=3)
+    ours, theirs = (solve(engine, data, specification, stage) for engine in (batch, highs))
+    assert ours.value == pytest.approx(theirs.value, rel=1e-10, abs=0, nan_ok=True)
+    assert np.nanmax(ours.residual) < 1e-11
+    assert ours.uncertified == np.isnan(theirs.value).sum()
+
+
+@stages
+@families
+def test_all_units_efficient(specify, family, stage):
+    specification, data = specify(2, 2, 1, *family), frontier(600)
+    solutions = solve(batch, data, specification, stage)
+    assert solutions.uncertified == 0 and solutions.residual.max() < 1e-11
+    some = np.arange(0, 600, 40)
+    theirs = highs.solve(data, data[some], some, specification, stage).value
+    assert solutions.value[some] == pytest.approx(theirs, rel=1e-10)
+    assert (solutions.value.min() > 1) if stage == "super" else solutions.value == pytest.approx(1, abs=1e-11)
+
+
+@pytest.mark.parametrize("corrupted", ["never improves", "takes the basis of another", "is singular"])
+@stages
+def test_an_uncertified_unit_goes_to_highs(specify, cities, stage, corrupted, monkeypatch):
+    specification, data = specify(2, 2, 1, "vrs"), cities(60, 5)
+    plain, asked = solve(batch, data, specification, stage), []
+    victim = int(np.argmin(plain.value) if stage == "sbm" else np.nanargmax(plain.value))
+    other = int(np.argsort(plain.value)[3])
+    sound, exact = Batch.improve, highs.solve
+
+    def improve(self, codes, row, excluded, perturbation):
+        improved = sound(self, codes, row, excluded, perturbation)
+        own = self.data[victim] / self.data[victim].mean()
+        here = np.flatnonzero(np.abs(row[:, 1:6] - own).max(axis=1) < 1e-12)
+        if corrupted == "never improves":
+            improved[here] = codes[here]
+        elif corrupted == "is singular":
+            improved[here] = improved[here][:, :1]
+        elif here.size and len(codes) == len(data):
+            self.wrong = improved[other]
+        if corrupted == "takes the basis of another":
+            improved[here] = self.wrong
+        return improved
+
+    def ask(reference, evaluated, position, *more):
+        asked.extend(position)
+        return exact(reference, evaluated, position, *more)
+
+    monkeypatch.setattr(Batch, "improve", improve)
+    monkeypatch.setattr(batch, "solve_on_highs", ask)
+    doubted = solve(batch, data, specification, stage)
+    assert victim in asked and doubted.uncertified == len(asked) <= 1 + np.isnan(plain.value).sum()
+    assert doubted.value == pytest.approx(plain.value, rel=1e-10, nan_ok=True)
+    assert np.nanmax(doubted.residual) < 1e-9
+
+
+@stages
+@families
+def test_columns_from_1e_9_to_1e12(specify, cities, family, stage):
+    specification, data = specify(3, 2, 2, *family), cities(200, 7, seed=5)
+    plain = solve(batch, data, specification, stage)
+    scaled = solve(batch, data * 10.0 ** np.linspace(-9, 12, 7), specification, stage)
+    assert scaled.value == pytest.approx(plain.value, rel=0, abs=1e-10, nan_ok=True)
+    assert scaled.uncertified == plain.uncertified
+
+
+@stages
+@families
+@pytest.mark.parametrize("spread", [2.5, 4.0])
+def test_data_over_many_powers_of_ten_are_certified_or_left_to_highs(specify, family, stage, spread):
+    specification, data = specify(3, 2, 3, *family), np.random.default_rng(3).lognormal(0, spread, (150, 8))
+    ours, theirs = (solve(engine, data, specification, stage) for engine in (batch, highs))
+    both = (ours.residual < 1e-9) & (theirs.residual < 1e-9)
+    assert ours.value[both] == pytest.approx(theirs.value[both], rel=1e-8, abs=1e-8)
+    assert spread > 3 or np.array_equal(both, ~np.isnan(theirs.value))
+    assert (ours.residual < 1e-9).sum() >= (theirs.residual < 1e-9).sum()
+
+
+@stages
+@families
+def test_shuffled_units_agree_to_ten_decimals(specify, cities, family, stage):
+    specification, data = specify(3, 2, 2, *family), cities(600, 7, seed=8)
+    order = np.random.default_rng(1).permutation(len(data))
+    plain, shuffled = solve(batch, data, specification, stage), solve(batch, data[order], specification, stage)
+    assert np.array_equal(plain.value[order].round(10), shuffled.value.round(10), equal_nan=True)
+
+
+@stages
+@families
+def test_units_outside_the_reference_set(specify, cities, family, stage):
+    specification, data = specify(2, 2, 1, *family), cities(80, 5, seed=6)
+    position = np.where(np.arange(80) < 50, np.arange(80), -1)
+    ours, theirs = (engine.solve(data[:50], data, position, specification, stage) for engine in (batch, highs))
+    assert ours.value == pytest.approx(theirs.value, rel=1e-10, nan_ok=True)
+
+
+@stages
+def test_a_pool_without_anybody_s_peers(specify, cities, stage):
+    specification, data = specify(2, 2, 1, "vrs"), cities(300, 5, seed=7)
+    plain = solve(batch, data, specification, stage)
+    nobody = np.setdiff1d(np.arange(300), np.concatenate([units for units, _ in plain.peers]))
+    poor = solve(batch, data, specification, stage, pool=nobody[:1])
+    assert poor.value == pytest.approx(plain.value, rel=1e-11, nan_ok=True)
+
+
+def test_progress_is_logged(specify, cities, caplog, monkeypatch):
+    monkeypatch.setattr(progress, "INTERVAL", 0)
+    with caplog.at_level(logging.INFO):
+        solve(batch, cities(600, 4), specify(1, 2, 1), "sbm")
+    assert [message.split(" units")[0] for message in caplog.messages] == ["sbm: 512 of 600", "sbm: 600 of 600"]
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_square_of_the_units():
+    script = Path(__file__).parents[1] / "benchmarks" / "benchmark_efficiency.py"
+    command = [sys.executable, str(script), "--large", "20000", "vrs", "batch"]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert float(finished.stdout.split()[1]) < 400
+
+
+def test_an_oriented_model_is_refused(specify, cities):
+    with pytest.raises(ValueError, match="no in-oriented models"):
+        solve(batch, cities(5, 3), specify(1, 1, 1, orientation="in"), "super")
+
+
+@stages
+@families
+def test_nobody_to_evaluate(specify, cities, family, stage):
+    specification, data = specify(2, 2, 1, *family), cities(20, 5)
+    solutions = batch.solve(data, data[:0], np.array([], dtype=int), specification, stage)
+    assert solutions.value.shape == (0,) and solutions.slack.shape == (0, 5) and solutions.peers == []
