@@ -29,7 +29,11 @@ def test_shipped_configuration_is_valid():
         ("efficiency:", "efficency:", "unknown key `efficency`; did you mean `efficiency`?"),
         ("frontier: global", "frontiers: global", "unknown key `efficiency.frontiers`; did you mean `frontier`?"),
         ("returns_to_scale: crs", "returns_to_scale: irs", "is 'irs'; allowed: 'crs' or 'vrs'"),
-        ("exp(l_police)", "exp(l_polices)", "`variables.police`: unknown variable `l_polices` in `exp(l_polices)`"),
+        (
+            "exp(l_police)",
+            "exp(l_polices)",
+            "`panel.variables.police`: unknown variable `l_polices` in `exp(l_polices)`",
+        ),
         ("[police, prisoners]", "[polices]", "`efficiency.inputs`: unknown variable `polices`; did you mean `police`?"),
         ("policy: {variable: post}", "policy: {variable: pst}", "unknown variable `pst`; did you mean `post`?"),
         ("l_homicide ~ post |", "l_homicide ~ psot |", "unknown variable `psot`; did you mean `post`?"),
