@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from core.errors import StudyError, named
-from panel.problems import SHOWN, join_problems, problem_of_file
+from core.files import DIGITS
+from panel.problems import join_problems, problem_of_file
 
 AUDIT = ["unit", "year", "variable", "before", "after", "why"]
 WARNINGS = ["file", "variable", "unit", "year", "what"]
@@ -65,12 +65,8 @@ class Account:
         return table.assign(year=table["year"].astype("Int64")).drop_duplicates(ignore_index=True)
 
 
-def refuse_cells(found: pd.DataFrame, what: str, remedy: str) -> None:
-    """StudyError naming the unit-years of `found` (unit, year), if there are any."""
-    if len(found):
-        where = named([f"{unit} {year}" for unit, year in zip(found["unit"], found["year"], strict=True)], SHOWN)
-        raise StudyError(f"{what} in {len(found)} unit-years: {where}.\n  {remedy}")
-
-
 def _cells(values: Iterable):
-    return values if isinstance(values, (str, float, int)) else pd.array(values, dtype=object)
+    """Texts as they are, numbers to the digits that are written."""
+    if isinstance(values, str):
+        return values
+    return pd.array([text if isinstance(text, str) else f"{text:.{DIGITS}g}" for text in values], dtype=object)

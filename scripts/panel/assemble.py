@@ -74,7 +74,7 @@ def _added(panel: pd.DataFrame, table: pd.DataFrame, part: Part, account: Accoun
 def _conflict(one: pd.Series, other: pd.Series, part: Part, account: Account) -> None:
     name, (units, years) = one.name, (one.index.get_level_values(level) for level in KEYS)
     if part.source["on_conflict"] == "first_file_wins":
-        account.change(units, years, name, other, one, f"{part.file}: a file above has another value, which counts")
+        account.change(units, years, name, other, one, f"{part.file}: the value of a file above counts")
         account.warn(f"{len(one)} values differ from a file above, whose values count", part.file, name)
         return
     shown = [

@@ -48,6 +48,14 @@ def changes_within(table: pd.DataFrame | None, policies: dict[str, str], years: 
     return found
 
 
+def abolished(table: pd.DataFrame | None, last: int) -> dict[str, tuple[int, str]]:
+    """Year and event of the end of each unit that was abolished by the year `last`."""
+    if table is None:
+        return {}
+    ends = table[table["event"].isin(ABOLISHED) & (table["year"].astype(int) <= last)]
+    return {row["adcode_old"]: (int(row["year"]), row["event_id"]) for row in ends.to_dict("records")}
+
+
 def apply_changes(
     panel: pd.DataFrame, changes: list[Change], fixed: list[str], last: int, account: Account
 ) -> pd.DataFrame:

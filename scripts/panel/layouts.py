@@ -18,12 +18,16 @@ class Records:
     """A raw table in long form, all text: a row for each unit and year."""
 
     cells: pd.DataFrame  # row (number in the file), key, province, year, and the variables
-    headers: dict[str, str]  # header of the key, the year and each variable; `{year}` stands for the year in it
+    headers: dict[tuple[str, str], str]  # header of the key, the year and each variable; of each year in a wide table
     ignored: list[str]  # headers that the study file does not name
 
     def header(self, name: str, year: str = "") -> str:
-        """Header in the file of a variable, for the column of `year` in a wide table."""
-        return self.headers[name].replace("{year}", year)
+        """Header in the file of the key, the year, or a variable, in a wide table for the column of `year`."""
+        return self.headers.get((name, year)) or self.headers.get((name, ""), name)
+
+    @property
+    def wide(self) -> bool:
+        return ("year", "") not in self.headers
 
 
 def fold(text: str) -> str:
@@ -35,7 +39,7 @@ def records(grid: Grid, source: dict) -> Records:
     """The columns of `grid` that `source` declares, in long form.
 
     Raises StudyError naming every declared column that is absent, with the nearest headers, and every one that two
-    columns match.
+    columns match, or the rows that are longer than the header.
     """
     folded: dict[str, list[int]] = {}
     for place, header in enumerate(grid.headers):
@@ -51,12 +55,16 @@ def records(grid: Grid, source: dict) -> Records:
     found = {name: find(name, headers, folded, grid, faults) for name, headers in declared.items()}
     if faults:
         raise StudyError("\n".join([*faults, *_what_was_seen(grid, declared, folded, source)]))
+    if grid.longer:
+        raise StudyError(
+            f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
+            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`"
+        )
     used = {place for place in (key, province, year) if place is not None}
-    used |= {place for columns in found.values() for place, _ in columns.values()}
+    used |= {place for columns in found.values() for place in columns.values()}
     ignored = [header for place, header in enumerate(grid.headers) if header and place not in used]
-    headers = {name: header for name, columns in found.items() for _, header in columns.values()}
-    headers |= {"year": grid.headers[year] if year is not None else "{year}"}
-    headers |= {"key": grid.headers[key] if key is not None else ""}
+    headers = {(name, text): grid.headers[place] for name, columns in found.items() for text, place in columns.items()}
+    headers |= {(name, ""): grid.headers[place] for name, place in (("key", key), ("year", year)) if place is not None}
     return Records(_long(grid, key, province, year, found), headers, ignored)
 
 
@@ -72,28 +80,28 @@ def _one_of(what, headers, folded, grid, faults, optional=False, only_one=False)
     return present[0] if present else None
 
 
-def _only(name, headers, folded, grid, faults) -> dict[str, tuple[int, str]]:
-    """Place and header of the one column that matches one of `headers`."""
+def _only(name, headers, folded, grid, faults) -> dict[str, int]:
+    """Place of the one column that matches one of `headers`, for all years."""
     present = list(dict.fromkeys(place for header in headers for place in folded.get(fold(header), [])))
     if not present:
         faults.append(_absent(name, headers, grid))
     elif len(present) > 1:
         faults.append(_several(name, present, grid))
-    return {"": (present[0], grid.headers[present[0]])} if present else {}
+    return {"": present[0]} if present else {}
 
 
-def _years_of(name, patterns, folded, grid, faults) -> dict[str, tuple[int, str]]:
-    """Place and pattern of the column of each year, by the year as it stands in the header."""
-    found: dict[str, tuple[int, str]] = {}
+def _years_of(name, patterns, folded, grid, faults) -> dict[str, int]:
+    """Place of the column of each year, by the year as it stands in the header."""
+    found: dict[str, int] = {}
     for pattern in patterns:
         before, after = (re.escape(fold(part)) for part in pattern.split("{year}", 1))
         form = re.compile(rf"{before}([0-9]{{2,4}})年?{after}")
         for header, places in folded.items():
             if match := form.fullmatch(header):
-                several = [*([found[match[1]][0]] if match[1] in found else []), *places]
+                several = [*([found[match[1]]] if match[1] in found else []), *places]
                 if len(several) > 1:
                     faults.append(_several(name, several, grid))
-                found[match[1]] = (places[0], pattern)
+                found[match[1]] = places[0]
     if not found:
         faults.append(_absent(name, patterns, grid))
     return found
@@ -140,12 +148,12 @@ def _long(grid: Grid, key: int | None, province: int | None, year: int | None, f
 
     base = pd.DataFrame({"row": grid.rows.index, "key": column(key), "province": column(province)})
     if year is not None:
-        values = {name: grid.rows[columns[""][0]] for name, columns in found.items()}
+        values = {name: grid.rows[columns[""]] for name, columns in found.items()}
         long = base.assign(year=column(year), **values)
     else:
         parts = []
         for text in sorted({text for columns in found.values() for text in columns}):
-            values = {name: grid.rows[columns[text][0]] for name, columns in found.items() if text in columns}
+            values = {name: grid.rows[columns[text]] for name, columns in found.items() if text in columns}
             parts.append(base.assign(year=text, **values))
         long = pd.concat(parts).reindex(columns=[*KEYS, *found])
     names = [*(["key"] if key is not None else []), *(["year"] if year is not None else []), *found]

@@ -8,7 +8,7 @@ import pandas as pd
 from core.errors import StudyError
 from panel.account import Account
 from panel.assemble import Part, complete, join, spread
-from panel.boundaries import Change, apply_changes, changes_within
+from panel.boundaries import Change, abolished, apply_changes, changes_within
 from panel.contract import validate
 from panel.crosswalk import Crosswalk, crosswalk, province_of
 from panel.gates import check_alike, check_shares, check_values
@@ -60,7 +60,7 @@ def _prepared(paths, unit, years, panel, policy, used, account) -> pd.DataFrame 
     tables = [read_texts(path) if path else None for path in (paths.crosswalk, paths.aliases, paths.changes)]
     known = crosswalk(*tables) if tables[0] is not None else None
     changes = changes_within(tables[2], unit["boundaries"], span)
-    scope = _scope(unit, tables[0], known, changes, span, paths.units)
+    scope = _scope(unit, tables[0], known, changes, abolished(tables[2], span[1]), span, paths.units)
     parts = [
         _part(path, source | {"unit": unit["key"], "province": unit["province"]}, scope, account)
         for path, source in zip(paths.sources, panel["sources"], strict=True)
@@ -108,15 +108,14 @@ def read_texts(path: str) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
-def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], span, units: str) -> Scope:
+def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], ended: dict, span, units: str) -> Scope:
     members = None
     if unit["members"]:
         if unit["members"] not in table:
             raise StudyError(f"`unit.members`: the crosswalk has no column `{unit['members']}`")
         members = frozenset(table.iloc[:, 0][~table[unit["members"]].str.strip().isin(["", "0"])])
         members |= {change.old for change in changes if change.policy == "merge" and set(change.new) & members} - {""}
-    left = {change.old: (change.year, change.event) for change in changes if change.abolishes}
-    return Scope(span, known, members, left, units)
+    return Scope(span, known, members, ended, units)
 
 
 def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | None:

@@ -45,7 +45,7 @@ def refuse(found: pd.DataFrame, where: str) -> None:
 
 def _say(place: str, column: str, expected: str, remedy: str, kind: pd.DataFrame) -> list[str]:
     if not column:
-        return [f"{place}: {line}" if number == 0 else line for number, line in enumerate(expected.split("\n"))]
+        return [f"{place}: {expected}" if place else expected]
     word = "row" if len(kind) == 1 else "rows"
     values = list(dict.fromkeys(f"{value!r}" for value in kind["value"]))
     shown = f"{named(list(kind['row']), SHOWN)}, column `{column}`: {named(values, SHOWN)}"

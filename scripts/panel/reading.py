@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.errors import StudyError, named
+from core.errors import StudyError
 from panel.encodings import decode
 from panel.sheets import read_sheet
 from panel.stata import read_stata
@@ -25,6 +25,7 @@ class Grid:
     top: list[list[str]]  # the first rows of the file, for messages
     sheet: str = ""
     encoding: str = ""
+    longer: tuple[int, ...] = ()  # rows with more cells than there are headers
     hidden: frozenset[int] = field(default_factory=frozenset)  # rows that a spreadsheet does not show
 
 
@@ -32,7 +33,7 @@ def read_grid(path: Path, source: dict) -> Grid:
     """The file of `source` (a block of `panel.sources`) as text.
 
     Raises StudyError, without the file's name, if the file cannot be read whole: damaged, protected, of another
-    format, without rows, or with rows longer than its header.
+    format, or without rows.
     """
     if path.stat().st_size == 0:
         raise StudyError("the file is empty; expected a header and rows")
@@ -84,12 +85,8 @@ def _below_header(lines: list[list[str]], source: dict, **facts) -> Grid:
         raise StudyError("no rows below the header; expected a row for each unit and year")
     width = len(headers)
     longer = [begin + number for number, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
-    if longer:
-        raise StudyError(
-            f"rows {named(longer)} have more cells than the {width} headers of row {first}: {', '.join(headers)}.\n"
-            "  Correct the rows (a comma inside a number?), or `header_row` or `delimiter`"
-        )
-    return Grid(headers, _frame([(row + [""] * width)[:width] for row in rows], width, begin), top, **facts)
+    cells = [(row + [""] * width)[:width] for row in rows]
+    return Grid(headers, _frame(cells, width, begin), top, longer=tuple(longer), **facts)
 
 
 def _frame(rows: list, width: int, begin: int) -> pd.DataFrame:

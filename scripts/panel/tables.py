@@ -96,10 +96,10 @@ def _of_the_units(cells, names, place: Place, level: str, scope: Scope, account:
         others = cells[~member].assign(year=cells["time"])
         account.drop(others, names, f"{place.file}: unit is not a member of the study")
         cells = cells[member]
-    _refuse_abolished(cells, place, scope, account)
+    cells = _without_abolished(cells, names, place, scope, account)
     for how, rows in cells[cells["how"] != ""].groupby("how"):
         account.change(rows["unit"], rows["time"], "unit", rows["key"], rows["unit"], f"{place.file}: {how}")
-    if place.records.headers["year"] != "{year}":
+    if not place.records.wide:
         rows = cells[cells["rewritten"]]
         why = f"{place.file}: a year written otherwise"
         account.change(rows["unit"], rows["time"], "year", rows["year"], rows["time"], why)
@@ -114,11 +114,16 @@ def _match(key: str, province: str, level: str, scope: Scope) -> Match:
     return match(key, province, scope.crosswalk) if level == "unit" else match_province(key, scope.crosswalk)
 
 
-def _refuse_abolished(cells, place: Place, scope: Scope, account: Account) -> None:
+def _without_abolished(cells, names, place: Place, scope: Scope, account: Account) -> pd.DataFrame:
+    """Rows of units that still exist; an abolished one may have empty cells after its end, as a wide table does."""
     for unit, (last, event) in scope.left.items():
-        late = cells[(cells["unit"] == unit) & (cells["time"] > last)]
-        expected = f"no row after {last}, when the unit was abolished ({event}); the name now means another unit"
-        account.problem(place.problems("key", late, late["key"], expected, "Leave the rows out with `drop_rows`."))
+        late = (cells["unit"] == unit) & (cells["time"] > last)
+        filled = late & (cells[names].fillna("") != "").any(axis=1)
+        expected = f"no value after {last}, when the unit was abolished ({event}); the name now means another unit"
+        rows = cells[filled]
+        account.problem(place.problems("key", rows, rows["key"], expected, "Leave the rows out with `drop_rows`."))
+        cells = cells[~late]
+    return cells
 
 
 def _numbers(cells, name: str, place: Place, source: dict, scope: Scope, account: Account) -> np.ndarray:
@@ -182,7 +187,7 @@ def _once(values: pd.DataFrame, cells: pd.DataFrame, place: Place, account: Acco
 
 
 def _refuse_repeated(before, later, bad: np.ndarray, names: list[str], place: Place, account: Account) -> None:
-    column = ", ".join(place.records.headers[key] for key in ("key", "year") if place.records.headers[key])
+    column = ", ".join(place.records.header(key) for key in ("key", "year"))
     for position in np.flatnonzero(bad.any(axis=1)):
         row, earlier = later.iloc[position], int(before["row"].iloc[position])
         other = [names[number] for number in np.flatnonzero(bad[position])]

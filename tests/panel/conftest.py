@@ -1,6 +1,5 @@
 """A study of six cities and five years in two raw files, which tests break or extend before they build its panel."""
 
-import copy
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,33 +51,15 @@ def land() -> str:
     return "\n".join([",".join(["城市", *(f"{year}年" for year in YEARS)]), *rows, ""])
 
 
-def times(text: str, column: int, factor: float, years=YEARS, cities=CITIES) -> str:
-    """The long table `text` with the numbers of some years and cities multiplied."""
-    lines = [line.split(",") for line in text.splitlines()]
-    for line in lines[1:]:
-        if int(line[1]) in years and line[0] in cities:
-            line[column] = f"{float(line[column]) * factor:g}"
-    return "\n".join([*(",".join(line) for line in lines), ""])
-
-
-def changed(content, keys: dict):
-    """A copy of nested content with the values at dotted keys, as `sources.0.missing`, replaced."""
-    content = copy.deepcopy(content)
-    for key, value in keys.items():
-        *path, last = (int(part) if part.isdigit() else part for part in key.split("."))
-        place = content
-        for part in path:
-            place = place[part]
-        place[last] = value
-    return content
-
-
 @pytest.fixture
 def make(tmp_path):
     """`make(files, panel, unit, policy, years, verb)` runs a verb on a study and gives what it wrote."""
+    clean = {"economy.csv": economy(), "land.csv": land()}
 
-    def run(files=None, panel=PANEL, unit=UNIT, policy=None, years=(2015, 2019), verb="build_panel", dea=("invest", "land")):
-        for name, content in {"economy.csv": economy(), "land.csv": land(), **(files or {})}.items():
+    def run(
+        files=None, panel=PANEL, unit=UNIT, policy=None, years=(2015, 2019), verb="build_panel", dea=("invest", "land")
+    ):
+        for name, content in {**clean, **(files or {})}.items():
             (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         content = {
             "title": "A study",
@@ -112,7 +93,7 @@ def make(tmp_path):
         runpy.run_path(str(ROOT / "scripts" / "panel" / f"{verb}.py"), init_globals={"snakemake": job})
         return SimpleNamespace(**{kind: read_csv(path) for kind, path in out.items() if path.exists()}, folder=tmp_path)
 
-    run.folder = tmp_path
+    run.folder, run.clean, run.panel, run.unit, run.crosswalk = tmp_path, clean, PANEL, UNIT, UNIT | CROSSWALK
     return run
 
 
