@@ -149,13 +149,17 @@ def files_of(name, study):
         ],
         "end": [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")],
     }
-    return made | facts_of(study) | {
-        "study": f"config/studies/{name}.yaml",
-        "sources": [source["path"] for source in study["panel"]["sources"]],
-        "map": next((content["shapes"] for content in weights_of(study).values()), []),
-        "shapes": {weights: content["shapes"] for weights, content in weights_of(study).items()},
-        "results": sorted(file for kind in made.values() for file in kind),
-    }
+    return (
+        made
+        | facts_of(study)
+        | {
+            "study": f"config/studies/{name}.yaml",
+            "sources": [source["path"] for source in study["panel"]["sources"]],
+            "map": next((content["shapes"] for content in weights_of(study).values()), []),
+            "shapes": {weights: content["shapes"] for weights, content in weights_of(study).items()},
+            "results": sorted(file for kind in made.values() for file in kind),
+        }
+    )
 
 
 try:
