@@ -6,7 +6,7 @@ BIN := $(ENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup results test test-slow lint format lock docs clean
+.PHONY: setup results test test-slow bench-panel lint format lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(ENV)/complete
@@ -24,6 +24,9 @@ test: setup lint
 
 test-slow: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow
+
+bench-panel: setup
+	$(BIN)/python tests/benchmarks/benchmark_panel.py
 
 lint: setup
 	$(BIN)/ruff check

@@ -191,7 +191,7 @@ def _forms(province: str) -> set[str]:
 
 def _longest(names: set[str]) -> str:
     """The fullest of a province's names, in Chinese if there is one."""
-    return max(names, key=lambda name: (not name.isascii(), len(name), name))
+    return max(names, key=lambda name: (not name.isascii(), len(name), name), default="")
 
 
 def match_province(text: str, known: Crosswalk) -> Match:
