@@ -61,17 +61,13 @@ def _prepared(paths, unit, years, panel, policy, used, account) -> pd.DataFrame 
     known = crosswalk(*tables) if tables[0] is not None else None
     changes = changes_within(tables[2], unit["boundaries"], span)
     scope = _scope(unit, tables[0], known, changes, abolished(tables[2], span[1]), span, paths.units)
-    parts = [
-        _part(path, source | {"unit": unit["key"], "province": unit["province"]}, scope, account)
-        for path, source in zip(paths.sources, panel["sources"], strict=True)
-    ]
+    sources = list(zip(paths.sources, panel["sources"], strict=True))
+    parts = [_part(path, _keyed(source, unit), scope, account) for path, source in sources]
     if len(account.all_problems()):
         return None
     raw, present = _assembled(parts, unit, panel, known, changes, scope, years, account)
     columns = {name: column for source in panel["sources"] for name, column in source["columns"].items()}
-    files = {
-        name: path for path, source in zip(paths.sources, panel["sources"], strict=True) for name in source["columns"]
-    }
+    files = {name: path for path, source in reversed(sources) for name in source["columns"]}
     study = raw.index.get_level_values("year") >= years[0]
     check_values(raw[study], files, columns, panel["jumps"], account)
     if len(account.all_problems()):
@@ -118,11 +114,14 @@ def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], en
     return Scope(span, known, members, ended, units)
 
 
+def _keyed(source: dict, unit: dict) -> dict:
+    """`source` with the headers that may hold its key, as `unit`, and the province beside it."""
+    key = {"unit": unit["key"], "province": unit["province"], "country": []}[source["level"]]
+    return source | {"unit": key, "province": unit["province"] if source["level"] == "unit" else []}
+
+
 def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | None:
     """One raw table; None if it cannot be read at all."""
-    keys = {"unit": source["unit"], "province": [], "country": []}[source["level"]]
-    source = source | {"unit": source["province"] if source["level"] == "province" else keys}
-    source = source | {"province": source["province"] if source["level"] == "unit" else []}
     try:
         grid = read_grid(Path(path), source)
         found = records(grid, source)
@@ -147,12 +146,8 @@ def _assembled(parts, unit, panel, known, changes, scope, years, account) -> tup
         if source["level"] == "unit" and (column["share"] or not column["additive"])
     ]
     raw = apply_changes(raw, changes, fixed, years[1], account)
-    if known:
-        units = raw.index.get_level_values("unit").unique()
-        raw = spread(raw, parts, {unit: province_of(unit, known) for unit in units}, account)
-    else:
-        raw = spread(raw, parts, {}, account)
-    return raw, present
+    units = raw.index.get_level_values("unit").unique() if known else []
+    return spread(raw, parts, {key: province_of(key, known) for key in units}, account), present
 
 
 def _with_attributes(panel: pd.DataFrame, attributes: dict[str, str], table: pd.DataFrame | None) -> pd.DataFrame:

@@ -47,6 +47,23 @@ def test_shipped_configuration_is_valid():
         ("path: results/castle/demo/laws.csv", "path: raw/../../laws.csv", "is not a path below the folder"),
         ("policy: {variable: post}", "", "`event_study` needs the block `policy`"),
         ("unit: {key: state}", "unit: {key: state", "not valid YAML"),
+        ("unit: {key: state}", "unit: {key: state, members: in_286}", "`members` needs `crosswalk`"),
+        ("unit: {key: state}", "unit: {key: state, boundaries: {AC11: split}}", "allowed: 'follow', 'merge' or 'drop'"),
+        ("header: homicide, unit", "header: 'h{year}', unit", "does not fit the layout `long`"),
+        ("header: homicide, unit", "header: [a全市, a市辖区], unit", "mix 全市, 市辖区, which are different numbers"),
+        ('{header: poverty, unit: "%"}', "{header: poverty, convert_to: t}", "`convert_to` needs `unit`"),
+        ('{header: poverty, unit: "%"}', "{unit: {2000: t, 2005: kt}}", "`convert_to` must say the unit of the panel"),
+        ("post: {header: post,", "homicide: {header: post,", "variable `homicide` has different units in its sources"),
+        ("  variables:\n", "  winsorize: {variables: [income]}\n  variables:\n", "or set `dea: true`"),
+        ("  variables:\n", "  interpolate: {variables: [income]}\n  variables:\n", "unknown variable `income`"),
+        ("  variables:\n", "  history: 2005\n  variables:\n", "`panel.history` 2005 is after the first"),
+        ("exp(l_police)", "capital_stock(l_police)", "needs the option `base`, as `base=2006`"),
+        (
+            'l_homicide ~ post | unit + year"}\n      - {name: homicide_c',
+            'l_homicide ~ post | unit + year", sample: lag(post)}\n      - {name: homicide_c',
+            "unknown function `lag`",
+        ),
+        ("policy: {variable: post}", "policy: {variable: post, roster: r.csv}", "variable `post` is defined twice"),
     ],
 )
 def test_each_fault_has_its_message(tmp_path, old, new, said):
