@@ -35,3 +35,8 @@ include: "rules/report.smk"
 rule all:
     input:
         collect("results/{study}/manifest.json", study=config["studies"]),
+
+
+rule check:
+    input:
+        collect("results/{study}/panel/check.csv", study=config["studies"]),

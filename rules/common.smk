@@ -60,13 +60,27 @@ def read_study(name):
         raise StudyError(f"config/config.yaml: `studies`: there is no {path}; {nearest(name, known)}")
     model = read_document(path, Study)
     study = model.model_dump(mode="json") | {"specification": model.efficiency.specification()}
-    for source in [*study["panel"]["sources"], *weights_of(study).values()]:
-        file = source.get("path") or source["shapes"]
+    named_files = [source["path"] for source in study["panel"]["sources"]]
+    named_files += [weights["shapes"] for weights in weights_of(study).values()]
+    for file in [*named_files, *filter(None, facts_of(study).values())]:
         if not file.startswith("results/") and not Path(file).is_file():
             raise StudyError(
                 f"{path}: the file {file} does not exist; correct the path, or put the file there"
             )
     return study | {"files": files_of(name, study), "names": names_of(study), "titles": titles_of(study)}
+
+
+def facts_of(study):
+    """Tables of facts that a study names, found in the run's folder or else among those that ship; [] for none."""
+    named_in = study["unit"] | (study["policy"] or {})
+    return {kind: fact(named_in.get(kind)) for kind in ("crosswalk", "aliases", "changes", "roster")}
+
+
+def fact(path):
+    ours = HERE.parent / path if path else None
+    if ours and not Path(path).is_file() and path.startswith("resources/") and ours.is_file():
+        return shipped(ours)
+    return path or []
 
 
 def weights_of(study):
@@ -78,9 +92,10 @@ def spatial_tables_of(study):
 
 
 def names_of(study):
-    """Names of the placebo models and of the weights, in the order of their files, and the map's key."""
-    weights = weights_of(study)
+    """Names of the placebo models and of the weights, in the order of their files; the map's key; indicators."""
+    weights, efficiency = weights_of(study), study["efficiency"]
     return {
+        "indicators": [*efficiency["inputs"], *efficiency["desirable"], *efficiency["undesirable"]],
         "placebo": list(study["placebo"]),
         "weights": list(weights),
         "map_key": next((content["key"] for content in weights.values()), None),
@@ -130,7 +145,7 @@ def files_of(name, study):
         "figures_pdf": [f"{home}/figures/{figure}.pdf" for figure in study["figures"]],
         "tables": [f"{home}/tables/{table}.csv" for table in shown],
         "tables_print": [f"{home}/tables/{table}.{form}" for table in shown for form in ("tex", "docx")],
-        "panel": [f"{home}/panel/{part}.csv" for part in ("panel", "audit", "descriptives")],
+        "panel": [f"{home}/panel/{part}.csv" for part in ("panel", "audit", "descriptives", "warnings")],
         "efficiency": [
             f"{home}/efficiency/{part}"
             for part in (
@@ -142,13 +157,17 @@ def files_of(name, study):
         "bootstrap": [f"{home}/efficiency/bootstrap.csv"] if study["efficiency"]["bootstrap"] else [],
         "end": [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")],
     }
-    return made | {
-        "study": f"config/studies/{name}.yaml",
-        "sources": [source["path"] for source in study["panel"]["sources"]],
-        "map": next((content["shapes"] for content in weights_of(study).values()), []),
-        "shapes": {weights: content["shapes"] for weights, content in weights_of(study).items()},
-        "results": sorted(file for kind in made.values() for file in kind),
-    }
+    return (
+        made
+        | facts_of(study)
+        | {
+            "study": f"config/studies/{name}.yaml",
+            "sources": [source["path"] for source in study["panel"]["sources"]],
+            "map": next((content["shapes"] for content in weights_of(study).values()), []),
+            "shapes": {weights: content["shapes"] for weights, content in weights_of(study).items()},
+            "results": sorted(file for kind in made.values() for file in kind),
+        }
+    )
 
 
 try:

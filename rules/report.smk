@@ -317,6 +317,7 @@ rule write_report:
         findings="results/{study}/referee.csv",
         run="results/{study}/efficiency/run.json",
         audit="results/{study}/panel/audit.csv",
+        warnings="results/{study}/panel/warnings.csv",
         code=code("report/write_report.py"),
     output:
         html=report(

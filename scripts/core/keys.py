@@ -18,7 +18,20 @@ and `schema.json` are made from the models in `scripts/core/study.py` by `make d
 
 Names of studies, tables, models and weights are lower-case letters, digits, `-` and `_`, up to 41 characters. Names of
 variables are letters, digits and `_`. Expressions have names, numbers, `+ - * / **`, comparisons, `and`, `or`, `not`
-and the functions `log`, `log1p`, `exp`, `sqrt`, `abs`, `min`, `max`; they are parsed, never executed.
+and the functions `log`, `log1p`, `ihs`, `exp`, `sqrt`, `abs`, `min`, `max`; they are parsed, never executed.
+
+Expressions in `panel.variables` also have functions of a unit's series:
+
+* `lag(x)`, `lag(x, 2)`, `lead(x)`, `lead(x, 2)`: the same unit 1 or 2 years before, or after.
+* `diff(x)` is `x - lag(x)`, `growth(x)` is `x / lag(x) - 1`.
+* `deflate(x, index, base=2006)`: `x` in prices of the year `base`, where `index` is 1 or 100.
+* `chained(index, base=2006)`: an index with the previous year = 100 becomes one with `base` = 100.
+* `capital_stock(x, base=2006, depreciation=0.096, growth=0.10)`: K = (1 - depreciation) lag(K) + x, beginning with
+  x / (depreciation + growth) in the year `base`. Instead of `growth`: `growth_years=5`, the unit's own mean growth over
+  these years, bounded to 0.02 and 0.20; or `initial=10`, a beginning of 10 x.
+* `entropy_index(x, y, -z)`: entropy-weighted index over all unit-years; what lowers it has a minus.
+* `angle_index(s1, s2, s3)`: angles between the shares and the axes, weighted 3, 2, 1;
+  `angle_index(s1, s2, s3, 1, 1, 1)` has other weights.
 """
 
 
@@ -72,9 +85,12 @@ def default(field) -> str:
     """The default of a key, empty where it must be given."""
     if field.default is PydanticUndefined:
         return ""
-    if isinstance(field.default, BaseModel) or field.default in (None, {}, [], ""):
-        return "none" if not isinstance(field.default, BaseModel) else "as below"
-    return f"`{field.default}`"
+    if isinstance(field.default, BaseModel):
+        return "as below"
+    if field.default in (None, {}, [], ""):
+        return "none"
+    shown = field.default if isinstance(field.default, str) else json.dumps(field.default, ensure_ascii=False)
+    return f"`{shown}`"
 
 
 if __name__ == "__main__":

@@ -1,35 +1,63 @@
 """New variables from expressions, and the description of all."""
 
+import ast
+import logging
+import re
+
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
-from core.expressions import evaluate, names_in
+from core.expressions import PANEL_FUNCTIONS, evaluate, names_in, parse
+from panel.account import Account
+from panel.series import functions
+
+FORGIVING = ("log1p", "ihs")  # functions that are used where a logarithm would meet zeros
+CHANGES = {
+    "imputed": re.compile("interpolated|extrapolated"),
+    "converted": re.compile("converted from"),
+    "winsorized": re.compile("winsorized"),
+}
+logger = logging.getLogger(__name__)
 
 
-def construct(panel: pd.DataFrame, expressions: dict[str, str]) -> pd.DataFrame:
-    """`panel` with a column for each expression, in their order; each may use those before it.
+def construct(
+    panel: pd.DataFrame, expressions: dict[str, str], years: tuple[int, int], account: Account
+) -> pd.DataFrame:
+    """`panel`, indexed by unit and year, with a column for each expression, in their order.
 
-    A value is missing where a variable that the expression uses is missing. Raises StudyError where an expression
-    has no value though its variables have, as a logarithm of zero: the message names the unit-years.
+    A value is missing where a variable that the expression uses is missing, or a lag of it. Raises StudyError where
+    an expression has no value though its variables have, as a logarithm of zero: the message names the unit-years.
     """
     for name, text in expressions.items():
-        used = sorted(names_in(text))
-        values = evaluate(text, {column: panel[column] for column in panel.columns[1:]}).astype(float)
-        lost = panel[~np.isfinite(values) & panel[used].notna().all(axis=1)]
-        if len(lost):
-            where = named([f"{unit} {year}" for unit, year in zip(lost["unit"], lost["year"], strict=True)])
-            raise StudyError(
-                f"`panel.variables.{name}`: `{text}` has no finite value in {len(lost)} unit-years: {where}.\n"
-                f"  Look at {', '.join(f'`{variable}`' for variable in used)} there: a logarithm needs values above 0."
-            )
+        called: list[pd.Series] = []
+        weights: dict[str, list[float]] = {}
+        known = {key: _recorded(function, called) for key, function in functions(years, weights).items()}
+        try:
+            values = evaluate(text, _columns(panel), known).astype(float)
+        except StudyError as error:
+            raise StudyError(f"`panel.variables.{name}`: {error}") from None
+        _refuse_lost(panel, name, text, values, called, years)
+        _count_zeros(panel, name, text, known, account)
+        for indicators, shares in weights.items():
+            numbers = ", ".join(f"{share:.4f}" for share in shares)
+            logger.info("%s: entropy weights of %s: %s", name, indicators, numbers)
         panel = panel.assign(**{name: values})
     return panel
 
 
-def describe(panel: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    """n, mean, sd, min, p50 and max of every variable, one row each; `units` of measurement where they are known."""
+def describe(panel: pd.DataFrame, block: dict, audit: pd.DataFrame) -> pd.DataFrame:
+    """n, mean, sd, min, p50 and max of every variable, one row each, and how many of its cells were changed.
+
+    `panel` has columns unit, year and the variables; the `block` of the study file knows units of measurement and
+    definitions. The counts are of the unit-years of the panel.
+    """
     values = panel.drop(columns=["unit", "year"])
+    columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
+    units = {name: column["convert_to"] or column["unit"] for name, column in columns.items()}
+    kinds = {why: kind for why in audit["why"].unique() for kind, words in CHANGES.items() if words.search(why)}
+    own = audit.assign(kind=audit["why"].map(kinds)).merge(panel[["unit", "year"]], on=["unit", "year"])
+    counts = own.groupby(["variable", "kind"]).size()
     return pd.DataFrame(
         {
             "variable": values.columns,
@@ -39,6 +67,56 @@ def describe(panel: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
             "min": values.min().to_numpy(),
             "p50": values.median().to_numpy(),
             "max": values.max().to_numpy(),
-            "unit_of_measurement": [units.get(name, "") for name in values.columns],
+            "unit_of_measurement": [units.get(name, "") for name in values],
+            "definition": [block["variables"].get(name, "") for name in values],
+            **{kind: [int(counts.get((name, kind), 0)) for name in values] for kind in CHANGES},
         }
     )
+
+
+def _columns(panel: pd.DataFrame) -> dict[str, pd.Series]:
+    years = pd.Series(panel.index.get_level_values("year"), panel.index, name="year")
+    return {"year": years, **{name: panel[name] for name in panel}}
+
+
+def _recorded(function, called: list[pd.Series]):
+    """`function`, whose results are also put into `called`: a lag may be missing where its variable is not."""
+
+    def run(*arguments, **options):
+        result = function(*arguments, **options)
+        called.append(result)
+        return result
+
+    return run
+
+
+def _refuse_lost(panel, name: str, text: str, values: pd.Series, called: list[pd.Series], years) -> None:
+    used = sorted(names_in(text, PANEL_FUNCTIONS) - {"year"})
+    known = panel[used].notna().all(axis=1)
+    for result in called:
+        known &= result.notna()
+    inside = panel.index.get_level_values("year") >= years[0]
+    lost = panel.index[~np.isfinite(values) & known & inside]
+    if len(lost):
+        where = named([f"{unit} {year}" for unit, year in lost])
+        raise StudyError(
+            f"`panel.variables.{name}`: `{text}` has no finite value in {len(lost)} unit-years: {where}.\n"
+            f"  Look at {', '.join(f'`{variable}`' for variable in used)} there: a logarithm needs values above 0. "
+            "`log1p(x)`, `ihs(x)` and `log(max(x, 0.1))` allow zeros, which are then counted."
+        )
+
+
+def _count_zeros(panel, name: str, text: str, known: dict, account: Account) -> None:
+    """Say how many values a floor or a logarithm that allows zeros has met."""
+    for node in ast.walk(parse(text, PANEL_FUNCTIONS)):
+        match node:
+            case ast.Call(func=ast.Name(id=function), args=[inner]) if function in FORGIVING:
+                low = evaluate(ast.unparse(inner), _columns(panel), known) <= 0
+                what = f"`{function}` of {int(low.sum())} values that are zero or negative"
+            case ast.Call(func=ast.Name(id="max"), args=[ast.expr() as inner, ast.Constant(value=floor)]):
+                low = evaluate(ast.unparse(inner), _columns(panel), known) < floor
+                what = f"{int(low.sum())} values raised to the floor {floor:g}"
+            case _:
+                continue
+        if low.any():
+            account.warn(what, variable=name)

@@ -13,6 +13,7 @@ from report.three_line import Row, Table, heading, spans, split_stars
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
 VERDICTS = {"error": "must be mended", "warning": "must be answered in the text", "note": "for information"}
 INFEASIBLE = ("infeasible", "policy_one", "policy_variant_b")  # statuses, the first without a score
+WARNINGS_SHOWN = 60  # a study of many units may have hundreds of spikes; all are in panel/warnings.csv
 METHOD = {
     "crs": "constant returns to scale",
     "vrs": "variable returns to scale",
@@ -50,6 +51,7 @@ def page(
     findings: pd.DataFrame,
     run: dict,
     audit: pd.DataFrame,
+    warnings: pd.DataFrame,
     sources: list[str],
 ) -> str:
     """The page from its jinja2 template; every text is escaped, and a name that the template lacks is an error."""
@@ -68,6 +70,8 @@ def page(
         method=method(run),
         counts=efficiency_counts(run),
         changes=changes(audit),
+        warnings=warned(warnings),
+        more_warnings=count(max(len(warnings) - WARNINGS_SHOWN, 0)),
         sources=sources,
     )
 
@@ -143,3 +147,13 @@ def changes(audit: pd.DataFrame) -> list[Row]:
     """Variable, reason and number of the changed cells."""
     numbers = audit.groupby(["variable", "why"], dropna=False).size()
     return [(str(variable), str(why), count(number)) for (variable, why), number in numbers.items()]
+
+
+def warned(warnings: pd.DataFrame) -> list[Row]:
+    """The first warnings of the panel stage, as pairs of where and what."""
+    shown = warnings.head(WARNINGS_SHOWN).astype(object)
+    shown = shown.where(shown.notna(), "").to_dict("records")
+    places = [
+        [row["file"], row["variable"], str(row["unit"]), f"{row['year']:g}" if row["year"] else ""] for row in shown
+    ]
+    return [(", ".join(filter(None, place)), row["what"]) for place, row in zip(places, shown, strict=True)]

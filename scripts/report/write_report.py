@@ -17,6 +17,7 @@ def write_report(
     path_to_findings,
     path_to_run,
     path_to_audit,
+    path_to_warnings,
     path_to_html,
     title,
     description,
@@ -36,6 +37,7 @@ def write_report(
         findings=read_csv(path_to_findings),
         run=read_json(path_to_run),
         audit=read_csv(path_to_audit),
+        warnings=read_csv(path_to_warnings),
         sources=list(sources),
     )
     write_whole(path_to_html, lambda part: part.write_text(text, encoding="utf-8"))
@@ -50,6 +52,7 @@ if "snakemake" in globals():
         path_to_findings=snakemake.input.findings,
         path_to_run=snakemake.input.run,
         path_to_audit=snakemake.input.audit,
+        path_to_warnings=snakemake.input.warnings,
         path_to_html=snakemake.output.html,
         title=snakemake.params.title,
         description=snakemake.params.description,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import StudyError
-from core.expressions import FUNCTIONS, evaluate, names_in
+from core.expressions import FUNCTIONS, PANEL_FUNCTIONS, evaluate, names_in
 
 COLUMNS = {"a": pd.Series([1.0, 2.0, 4.0]), "b": pd.Series([2.0, 0.5, -1.0]), "year": pd.Series([2000, 2001, 2002])}
 
@@ -68,6 +68,34 @@ def test_no_text_does_more_than_arithmetic(text):
         return
     called = {node.func.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Call)}
     assert called <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lag(a, 2, 3)", "`lag` takes 1 to 2 argument"),
+        ("lga(a)", "unknown function `lga`; did you mean"),
+        ("deflate(a, b)", "`deflate` needs the option `base`, as `base=2006`"),
+        ("deflate(a, b, bse=2006)", "`deflate` has no option `bse`; did you mean `base`"),
+        ("deflate(a, b, base=c)", "the option `base` must be a number"),
+        ("deflate(a, b, base=True)", "the option `base` must be a number"),
+        ("log(a, base=2)", "`log` has no option `base`; it has none"),
+        ("capital_stock(a, **b)", "`capital_stock` has no option `None`"),
+        ("lag(*a)", "is not allowed"),
+    ],
+)
+def test_functions_of_a_series_have_a_form(text, said):
+    assert names_in("deflate(a, lag(b, 2), base=2006) + chained(c, base=1)", PANEL_FUNCTIONS) == {"a", "b", "c"}
+    with pytest.raises(StudyError) as error:
+        names_in(text, PANEL_FUNCTIONS)
+    assert said in str(error.value)
+
+
+def test_options_reach_the_function():
+    def deflate(values, index, base):
+        return values / index * base
+
+    assert evaluate("deflate(a, b, base=3) + 1", COLUMNS, {"deflate": deflate}).tolist() == [2.5, 13, -11]
 
 
 def test_powers_of_powers_do_not_hang():

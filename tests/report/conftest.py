@@ -185,6 +185,10 @@ def all_frames():
             [("a", 2001, "gdp", 1.0, 2.0, "interpolated"), ("b", 2001, "so2", 9.0, 5.0, "winsorised_1%")],
             columns=["unit", "year", "variable", "before", "after", "why"],
         ),
+        "panel/warnings.csv": pd.DataFrame(
+            [("raw/a.csv", "so2", "b", 2001, "one-year spike <up> & back"), ("", "gdp", "", None, "missing in 2")],
+            columns=["file", "variable", "unit", "year", "what"],
+        ),
         "panel/descriptives.csv": described.assign(min=[0, 10.0], p50=[0, 9e3], max=[1, 123456.7]),
         "efficiency/scores.csv": scores(),
         "efficiency/slacks.csv": unit_years.assign(indicator="land", slack=0.1, target=1.0),

@@ -158,6 +158,7 @@ def test_write_report(results):
         "findings": ALL["findings"],
         "run": ALL["run"],
         "audit": ALL["audit"],
+        "warnings": "panel/warnings.csv",
     }
     params = {
         "title": "绿色效率 <and> policy",
@@ -170,6 +171,7 @@ def test_write_report(results):
     assert "绿色效率 &lt;and&gt; policy" in page and "城市 &amp; map" in page
     assert "data:image/png;base64," in page and "simulated data" in page
     assert "&lt;add&gt; CR2 &amp; more" in page and "winsorised_1%" in page and "Author (2020) &lt;source&gt;" in page
+    assert "raw/a.csv, so2, b, 2001:</span> one-year spike &lt;up&gt; &amp; back" in page
     assert not any(mark in page for mark in ("<script", "http:", "https:", "<link", "url("))
     assert page.index("<figure>") < page.index("The referee's reading</h2>") < page.index("How efficiency was measured")
     rows = csv.reader(table["csv"].read_text(encoding="utf-8").splitlines())

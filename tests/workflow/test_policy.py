@@ -15,7 +15,7 @@ from study import REPOSITORY
 
 SCRIPTS = REPOSITORY / "scripts"
 STAGES = sorted(folder.name for folder in SCRIPTS.iterdir() if (folder / "__init__.py").is_file())
-RULES = [rule for rule in parsed_workflow().rules if rule.name != "all"]
+RULES = [rule for rule in parsed_workflow().rules if rule.name not in ("all", "check")]
 MODULES = sorted(SCRIPTS.glob("*/*.py"))
 # Distributions whose import name is another one.
 DISTRIBUTIONS = {"docx": "python-docx", "ruamel": "ruamel-yaml"}

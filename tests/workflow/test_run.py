@@ -20,7 +20,8 @@ from core.documents import load_yaml
 CONTRACT = {
     "panel/panel.csv": "unit year",
     "panel/audit.csv": "unit year variable before after why",
-    "panel/descriptives.csv": "variable n mean sd min p50 max",
+    "panel/descriptives.csv": "variable n mean sd min p50 max definition imputed converted winsorized",
+    "panel/warnings.csv": "file variable unit year what",
     "efficiency/scores.csv": "unit year score stage sbm super status flags",
     "efficiency/slacks.csv": "unit year indicator slack target",
     "efficiency/peers.csv": "unit year peer_unit peer_year weight",

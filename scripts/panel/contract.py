@@ -1,0 +1,36 @@
+"""What the panel promises to every later stage, as a pandera schema made from the study file."""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from core.errors import StudyError, named
+
+
+def schema(block: dict, years: tuple[int, int], names: list[str]) -> pa.DataFrameSchema:
+    """Keys unique and known, years of the study, numbers, and the declared ranges and shares."""
+    columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
+    variables = {name: pa.Column(float, _bounds(columns.get(name)), nullable=True) for name in names}
+    keys = {
+        "unit": pa.Column(str, pa.Check.str_length(min_value=1, error="the key of a unit")),
+        "year": pa.Column(int, pa.Check.in_range(*years, error=f"a year from {years[0]} to {years[1]}")),
+    }
+    return pa.DataFrameSchema(keys | variables, strict=True, ordered=True, unique=["unit", "year"])
+
+
+def validate(panel: pd.DataFrame, block: dict, years: tuple[int, int]) -> pd.DataFrame:
+    """`panel` as it is; StudyError naming what breaks the contract, as a filled value outside the declared range."""
+    try:
+        return schema(block, years, list(panel.columns[2:])).validate(panel, lazy=True)
+    except SchemaErrors as error:
+        lines = []
+        for (column, check), cases in error.failure_cases.groupby(["column", "check"], sort=False):
+            where = panel.loc[cases["index"].dropna().astype(int).unique(), ["unit", "year"]]
+            shown = named([f"{unit} {year}" for unit, year in where.itertuples(index=False)])
+            lines.append(f"`{column}` in the panel: expected {check} in {len(where)} unit-years: {shown}")
+        raise StudyError("\n".join(lines)) from None
+
+
+def _bounds(column: dict | None) -> pa.Check | None:
+    bounds = column and (column["range"] or (column["share"] and (0, 1)))
+    return pa.Check.in_range(*bounds, error=f"a value from {bounds[0]:g} to {bounds[1]:g}") if bounds else None

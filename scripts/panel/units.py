@@ -1,0 +1,54 @@
+"""Units of measurement: factors between those of the files and that of the panel, by pint and resources/units.txt."""
+
+from functools import cache
+from unicodedata import normalize
+
+import pint
+
+from core.errors import StudyError, nearest
+
+SIGNS = {"%": "percent", "‰": "permille"}
+
+
+@cache
+def registry(path: str) -> pint.UnitRegistry:
+    """The units defined in the file `path`, and no others."""
+    return pint.UnitRegistry(path)
+
+
+def factor(unit: str, target: str, path: str) -> float:
+    """Number by which a value in `unit` becomes one in `target`; StudyError if unknown or not convertible."""
+    quantities = registry(path)
+    parsed = []
+    for text in (unit, target):
+        try:
+            parsed.append(quantities.Unit(_spelled(text)))
+        except (pint.UndefinedUnitError, ValueError, AttributeError, TypeError, pint.DefinitionSyntaxError):
+            known = sorted({str(name) for name in quantities._units})
+            raise StudyError(
+                f"the unit of measurement `{text}` is not known; {nearest(text, known)}, defined in resources/units.txt"
+            ) from None
+    try:
+        return float(quantities.Quantity(1.0, parsed[0]).to(parsed[1]).magnitude)
+    except pint.DimensionalityError:
+        raise StudyError(
+            f"`{unit}` cannot be converted to `{target}`: they measure different things. Money in another currency "
+            "needs its exchange rate as a variable"
+        ) from None
+
+
+def unit_in(unit: str | dict, year: int) -> str:
+    """Unit of measurement of a column in a year; `unit` is one text, or the first year of each unit."""
+    if isinstance(unit, str):
+        return unit
+    begun = [int(first) for first in unit if int(first) <= year]
+    if not begun:
+        raise StudyError(f"`unit` says nothing for {year}; it begins in {min(map(int, unit))}")
+    return next(text for first, text in unit.items() if int(first) == max(begun))
+
+
+def _spelled(text: str) -> str:
+    folded = normalize("NFKC", text).strip()
+    for sign, word in SIGNS.items():
+        folded = folded.replace(sign, word)
+    return folded
