@@ -157,11 +157,15 @@ def versus_others(n: int) -> list[str]:
     for name, (_, chosen, *targets) in others.items():
         spent, values = timed[name][0] / len(chosen), timed[name][1]
         difference = max(agree(ours[engine].value[chosen], values) for engine in ENGINES)
-        ratios = [f"{spent / each[engine]:,.0f}{target}" for engine, target in zip(ENGINES, targets, strict=True)]
+        ratios = [times(spent / each[engine]) + target for engine, target in zip(ENGINES, targets, strict=True)]
         rows.append(
             f"| {name}, {len(chosen)} of {n} units | {1e3 * spent:.2f} | {' | '.join(ratios)} | {difference:.0e} |"
         )
     return [*rows, "", f"Units that the batch left to HiGHS: {ours['batch'].uncertified}."]
+
+
+def times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.1f}"
 
 
 def of_each(solve, data: np.ndarray, units: np.ndarray) -> list[float]:
