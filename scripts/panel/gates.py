@@ -34,15 +34,18 @@ def check_values(panel: pd.DataFrame, files: dict[str, str], columns: dict[str, 
             _copies(values, name, file, account)
 
 
-def check_alike(panel: pd.DataFrame, used: list[str], account: Account) -> None:
-    """Warn of constant variables and of variables that are equal; refuse them where the efficiency model uses them."""
+def check_alike(panel: pd.DataFrame, used: list[str], renamed: set[str], account: Account) -> None:
+    """Warn of constant variables and of variables that are equal; refuse them where the efficiency model uses them.
+
+    A variable in `renamed` may be equal to the one that bears its new name.
+    """
     constant = [name for name in panel if panel[name].nunique() == 1]
     for name in constant:
         _refuse_or_warn(name in used, f"`{name}` is constant", name, account)
     groups: dict[bytes, str] = {}
     for name in panel.columns.difference(constant, sort=False):
         content = panel[name].to_numpy(dtype=float).tobytes()
-        if content in groups:
+        if content in groups and groups[content] not in renamed:
             both = groups[content] in used and name in used
             _refuse_or_warn(both, f"`{name}` has the same values as `{groups[content]}`", name, account)
         groups.setdefault(content, name)

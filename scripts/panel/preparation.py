@@ -67,9 +67,9 @@ def _prepared(paths, unit, years, panel, policy, used, account) -> pd.DataFrame 
         return None
     raw, present = _assembled(parts, unit, panel, known, changes, scope, years, account)
     columns = {name: column for source in panel["sources"] for name, column in source["columns"].items()}
-    files = {name: path for path, source in reversed(sources) for name in source["columns"]}
+    files = {name: ", ".join(path for path, source in sources if name in source["columns"]) for name in columns}
     study = raw.index.get_level_values("year") >= years[0]
-    check_values(raw[study], files, columns, panel["jumps"], account)
+    check_values(raw, files, columns, panel["jumps"], account)
     if len(account.all_problems()):
         return None
     filled = interpolate(raw, panel["interpolate"], years, account)
@@ -91,7 +91,7 @@ def _finished(filled, years, panel, policy, used, account) -> pd.DataFrame:
         built = check_treatment(built, policy, account)
         warn_imputed_starts(built, policy["variable"], account.audit(), account)
     check_shares(built, panel["sum_to_one"])
-    check_alike(built, used, account)
+    check_alike(built, used, set(panel["variables"].values()), account)
     for name in built:
         if lacking := int(built[name].isna().sum()):
             account.warn(f"missing in {lacking} of {len(built)} unit-years", variable=name)

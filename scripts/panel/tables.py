@@ -187,7 +187,8 @@ def _once(values: pd.DataFrame, cells: pd.DataFrame, place: Place, account: Acco
 
 
 def _refuse_repeated(before, later, bad: np.ndarray, names: list[str], place: Place, account: Account) -> None:
-    column = ", ".join(place.records.header(key) for key in ("key", "year"))
+    keys = [key for key in ("key", "year") if (key, "") in place.records.headers]
+    column = ", ".join(place.records.header(key) for key in keys)
     for position in np.flatnonzero(bad.any(axis=1)):
         row, earlier = later.iloc[position], int(before["row"].iloc[position])
         other = [names[number] for number in np.flatnonzero(bad[position])]

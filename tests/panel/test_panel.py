@@ -216,6 +216,12 @@ def test_texts_that_stand_for_a_city(cities, text, province, code):
     assert bool(found.fault) == (not code)
 
 
+@pytest.mark.parametrize(("text", "code"), [("1", "01"), ("01", "01"), ("01.0", "01"), ("12", "12"), ("3", "")])
+def test_lost_zeros_of_codes(text, code):
+    states = crosswalk(pd.DataFrame({"fips": ["01", "12"], "name": ["Alabama", "Florida"]}), None, None)
+    assert match(text, "", states).code == code
+
+
 def test_a_county_counts_as_its_city_in_rosters_only(cities):
     assert match("德清县", "", cities, roster=True).code == "330500"
 
