@@ -11,6 +11,20 @@ from snakemake.exceptions import WorkflowError
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
 PACKAGES = ["geopandas", "jinja2", "matplotlib", "numpy", "pandas", "python-docx"]
+SIMULATED = "aipz|ncedc|yreb"
+YEARBOOKS = [
+    "economy.xlsx",
+    "prices.csv",
+    "investment_early.csv",
+    "investment_late.csv",
+    "employment.dta",
+    "land.csv",
+    "electricity.tsv",
+    "environment_early.csv",
+    "environment_late.csv",
+    "finance.csv",
+    "people.csv",
+]
 sys.path.insert(0, str(SCRIPTS))
 
 from core.documents import load_yaml, read_document, validate

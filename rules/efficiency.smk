@@ -43,3 +43,23 @@ rule index_productivity:
         "{wildcards.study}: productivity indices"
     script:
         "../scripts/efficiency/index_productivity.py"
+
+
+rule score_worlds:
+    input:
+        worlds="results/{study}/demo/worlds.csv",
+        code=code("efficiency/score_worlds.py"),
+    output:
+        scores="results/{study}/efficiency/world_scores.csv",
+    log:
+        "logs/{study}/efficiency/score_worlds.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="score_worlds {study}",
+        specification=part("efficiency"),
+    message:
+        "{wildcards.study}: efficiency scores with and without the simulated policy"
+    script:
+        "../scripts/efficiency/score_worlds.py"
