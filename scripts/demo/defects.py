@@ -7,8 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from demo.calibration import SCOPE_BREAK
 from demo.fields import stream
 from demo.settings import Defects, File
+from demo.simulation import RESIDENTS_FROM
+from demo.variables import VARIABLES
 
 SILENT = ("460300", "三沙市")
 COUNTIES = (("320583", "昆山市"), ("330782", "义乌市"), ("350582", "晋江市"))
@@ -19,6 +22,7 @@ OLD_NAMES = (  # last year in which the name is used
     ("371700", "荷泽市", 2023),
     ("150800", "巴彦卓尔市", 2023),
 )
+AMBIGUOUS = ("吉林市",)  # without 市 it is also a province
 FACTOR = (3.2, 6.0)  # by which a spike or a change of level departs
 COLLAPSE = 0.3  # of the true value
 
@@ -48,9 +52,14 @@ class Sheet:
     def rename(self, kind: str, rows, written: str) -> None:
         """Write another name of a city; one record for all its rows."""
         first = self.content.loc[rows[0]]
-        years = [int(self.content.at[row, "year"]) for row in rows]
+        years = self.content.loc[rows, "year"]
         self.records.append(
-            {"kind": kind, "file": self.file.path, "unit": first["code"], "years": sorted(set(years))}
+            {
+                "kind": kind,
+                "file": self.file.path,
+                "unit": first["code"],
+                "years": sorted({int(year) for year in years}),
+            }
             | {"clean": first["city"], "written": written}
         )
         self.content.loc[rows, "city"] = written
@@ -117,6 +126,23 @@ def _row_changes(defects: Defects) -> list[tuple[list[str], Callable[[Sheet], No
         (defects.old_names, use_old_names),
         (defects.short_names, use_short_names),
     ]
+
+
+def known_breaks(files: list[File]) -> list[dict]:
+    """What is no error of a cell and breaks a series nevertheless: scopes, concepts and units that change."""
+    found = []
+    for file in files:
+        for year in sorted(year for name in file.columns if name == "so2" for year in SCOPE_BREAK["so2_t"]):
+            if file.years[0] <= year <= file.years[1]:
+                found.append({"kind": "scope_break", "file": file.path, "variable": "so2", "year": year})
+        if "population" in file.columns and file.years[0] < RESIDENTS_FROM <= file.years[1]:
+            keys = {"variable": "population", "year": RESIDENTS_FROM}
+            found.append({"kind": "registered_to_resident", "file": file.path} | keys)
+        for name, column in file.columns.items():
+            if column.unit != VARIABLES[name][0]:
+                keys = {"variable": name, "clean": VARIABLES[name][0], "written": column.unit}
+                found.append({"kind": "other_unit", "file": file.path} | keys)
+    return found
 
 
 def repeat(sheet: Sheet, variable: str, share: float) -> None:
@@ -240,7 +266,8 @@ def use_short_names(sheet: Sheet) -> None:
     """Half of the cities without 市."""
     for rows in sheet.rows.values():
         name = sheet.content.at[rows[0], "city"]
-        whole = len(name) > 2 and name.endswith("市") and sheet.content.loc[rows, "city"].eq(name).all()
+        whole = name.endswith("市") and len(name) > 2 and name not in AMBIGUOUS
+        whole = whole and sheet.content.loc[rows, "city"].eq(name).all()
         if whole and sheet.random.random() < 0.5:
             sheet.rename("short_name", rows, name[:-1])
 

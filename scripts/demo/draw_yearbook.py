@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.documents import read_document
 from core.files import write_csv, write_json, write_whole
 from core.logs import log_to
-from demo.defects import damaged
+from demo.defects import damaged, known_breaks
 from demo.layouts import label, table, write
 from demo.planted import digest, planted
 from demo.resources import facts
@@ -38,7 +38,7 @@ def draw_yearbook(
     simulation = simulate(settings, shipped)
     inside = simulation.study.any(axis=1)
     names = dict(zip(shipped.cities["adcode"], shipped.cities["name_zh"], strict=True))
-    records = []
+    records = known_breaks(settings.files)
     paths = {Path(path).name: path for path in paths_to_raw}
     for file in settings.files:
         clean = table(file, simulation.cities, inside, simulation.worlds[1])

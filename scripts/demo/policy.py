@@ -5,10 +5,11 @@ import numpy as np
 from core.within import within
 from demo.calibration import YEARS
 from demo.fields import stream
-from demo.worlds import gdp_shares, structure_index
+from demo.worlds import AGRICULTURE, gdp_shares, structure_index
 
 BOTH = ("unit", "year")
 PERSISTENCE = 0.5  # AR(1) coefficient of the noise of the mechanisms
+SERVICES = (0.40, 0.75)  # bounds of a city's mean share in sectors 2 + 3: below, the index hardly moves with it
 STRUCTURE_GROWTH = 0.012  # of the index of industrial structure, a year
 
 
@@ -52,5 +53,6 @@ def noise(name: str, policy: np.ndarray, sample: np.ndarray, std_error: float, s
 
 def structure(agriculture: np.ndarray, services: np.ndarray) -> np.ndarray:
     """(n, T) index of industrial structure without policy or noise: that of the city's mean shares, and a trend."""
-    level = structure_index(gdp_shares(agriculture.mean(axis=1), services.mean(axis=1)))
+    usual = np.clip(agriculture.mean(axis=1), *AGRICULTURE), np.clip(services.mean(axis=1), *SERVICES)
+    level = structure_index(gdp_shares(*usual))
     return level[:, None] + STRUCTURE_GROWTH * (np.array(YEARS) - np.mean(YEARS))

@@ -15,6 +15,7 @@ from demo.settings import Demo
 from demo.variables import rounded
 from demo.worlds import Controls, Moved, clean_yearbook, controls, indicators
 
+RESIDENTS_FROM = 2020  # year from which population means residents
 VALUE_ADDED = "va23_real2000_100m"
 RANK_WITH_LEVEL = ("municipality", "provincial_capital", "subprovincial_capital")
 
@@ -110,8 +111,8 @@ def world(
         structure=index,
     )
     clean = clean_yearbook(draws, held, moved, settings.price_year, settings.first)
-    switched = np.array(YEARS) < 2020
-    clean["population"] = np.where(switched, clean["registered"], clean["residents"])
+    counted = np.array(YEARS) < RESIDENTS_FROM
+    clean["population"] = np.where(counted, clean["registered"], clean["residents"])
     if settings.grades:
         clean["urban_population"] = urban_population(clean, study)
     if settings.instrument:

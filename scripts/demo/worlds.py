@@ -10,8 +10,8 @@ from demo.draws import LOG_1E4, Draws
 from demo.variables import VARIABLES, rounded
 
 DEPRECIATION, GROWTH = 0.096, 0.10  # of the perpetual inventory, as in the papers
-NEVER_BELOW = 0.02  # of the capital stock: the least that is invested in a year
-AGRICULTURE = (0.003, 0.30)  # bounds of its share in GDP
+STEP = 2.0  # investment at most doubles or halves from one year to the next
+AGRICULTURE = (0.003, 0.22)  # bounds of its share in GDP
 TAILS = (0.01, 0.99)  # quantiles to which the aipz study winsorises its regressors
 
 
@@ -127,15 +127,19 @@ def relative(log_index: np.ndarray, first: int) -> np.ndarray:
 
 
 def invested(capital: np.ndarray, first: int) -> np.ndarray:
-    """Real investment (n, T) whose perpetual inventory from the year `first` is `capital`; NaN before.
+    """Real investment (n, T) whose perpetual inventory from the year `first` follows `capital`; NaN before.
 
-    I_first = (g + d) K_first and I_t = K_t - (1 - d) K_t-1 with d = 0.096, g = 0.10.
+    I_first = (g + d) K_first and I_t = K_t - (1 - d) k_t-1 with d = 0.096, g = 0.10 and k the inventory so far; where
+    that would more than double or halve investment, the inventory is allowed to lag behind.
     """
     at = first - YEARS[0]
     flow = np.full(capital.shape, np.nan)
     flow[:, at] = (GROWTH + DEPRECIATION) * capital[:, at]
-    flow[:, at + 1 :] = capital[:, at + 1 :] - (1 - DEPRECIATION) * capital[:, at:-1]
-    flow[:, at + 1 :] = np.maximum(flow[:, at + 1 :], NEVER_BELOW * capital[:, at:-1])
+    stock = capital[:, at]
+    for year in range(at + 1, capital.shape[1]):
+        wanted = capital[:, year] - (1 - DEPRECIATION) * stock
+        flow[:, year] = np.clip(wanted, flow[:, year - 1] / STEP, flow[:, year - 1] * STEP)
+        stock = (1 - DEPRECIATION) * stock + flow[:, year]
     return flow
 
 
