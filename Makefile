@@ -6,7 +6,7 @@ BIN := $(ENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup results test test-slow lint format lock docs clean
+.PHONY: setup results test test-slow bench-demo calibrate-demo lint format lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(ENV)/complete
@@ -24,6 +24,14 @@ test: setup lint
 
 test-slow: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow
+
+# Coverage of intervals in the generator's outcome mode, 200 seeds.
+bench-demo: setup
+	PYTHONPATH=scripts $(BIN)/python tests/benchmarks/benchmark_demo.py
+
+# The shift that gives the simulated policy of aipz its wanted effect on the score; after a change of the generator.
+calibrate-demo: setup
+	PYTHONPATH=scripts $(BIN)/python tests/benchmarks/calibrate_demo.py aipz
 
 lint: setup
 	$(BIN)/ruff check

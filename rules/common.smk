@@ -146,6 +146,11 @@ def files_of(name, study):
             f"{home}/efficiency/{part}"
             for part in ("scores.csv", "slacks.csv", "peers.csv", "run.json", "productivity.csv")
         ],
+        "demo": [
+            f"{home}/demo/{part}"
+            for part in ("LABEL.txt", "defects.json", "truth.json", "comparison.csv")
+            if name in SIMULATED.split("|")
+        ],
         "end": [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")],
     }
     return made | {
