@@ -14,6 +14,8 @@ from core.logs import log_to
 from demo.comparison import comparison
 from demo.settings import Demo
 
+KEYS = ["table", "column", "term", "estimate"]
+
 logger = logging.getLogger("demo")
 
 
@@ -24,7 +26,8 @@ def compare_with_paper(
     truth = json.loads(Path(path_to_truth).read_text(encoding="utf-8"))
     scores = read_csv(path_to_scores)[["unit", "year", "score"]]
     panel = read_csv(path_to_panel).merge(scores, on=["unit", "year"], validate="1:1")
-    estimates = pd.concat([read_csv(path) for path in paths_to_estimates], ignore_index=True)
+    estimates = [read_csv(path) for path in paths_to_estimates]
+    estimates = pd.concat(estimates, ignore_index=True) if estimates else pd.DataFrame(columns=KEYS)
     table = comparison(wanted, load_yaml(path_to_published)["entries"], panel, estimates, truth)
     outside = table.loc[table["inside"].eq(False), "id"]
     for key in outside:

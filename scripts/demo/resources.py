@@ -19,7 +19,7 @@ def facts(settings: Demo, cities: Path, contiguity: Path, calibration: Path, pub
         contiguity=as_text(contiguity),
         zones=as_text(zones),
         calibration=json.loads(Path(calibration).read_text(encoding="utf-8")),
-        printed=printed_rows(load_yaml(published)["entries"], settings),
+        printed=printed_rows(load_yaml(published)["entries"], settings) if settings.fitted else {},
     )
 
 

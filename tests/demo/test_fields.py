@@ -11,7 +11,7 @@ from demo.calibration import WINDOW, matrix, moments
 from demo.cities import drawn_cities, map_of
 from demo.fields import between, dynamics_of, expected_ar1, moran, movements, stream
 
-SEEDS = range(50)
+SEEDS = range(24)
 T = len(WINDOW)
 
 

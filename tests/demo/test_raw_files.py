@@ -81,7 +81,7 @@ def test_clean_files_give_back_the_clean_yearbook(study, tmp_path):
             assert np.allclose(both[name], both["clean"], rtol=1e-9, atol=0), (file.path, name)
 
 
-@pytest.mark.parametrize("study", ["aipz", "ncedc"])
+@pytest.mark.parametrize("study", ["aipz", "yreb"])
 def test_cells_that_differ_are_those_on_record(study, drawn):
     folder, (settings, _) = drawn(study), shipped(study)
     simulation = simulated(study)

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from calibrate_demo import scores
+from calibrate_demo import scores, specification
 from linearmodels.panel import PanelOLS
-from yearbooks import HOME, ROOT, shipped, simulated
+from yearbooks import HOME, ROOT, STUDIES, shipped, simulated
 
 from core.documents import load_yaml
 from demo.comparison import comparison
@@ -105,7 +105,6 @@ def test_last_block_of_compare_with_paper(tmp_path):
     rows = pd.DataFrame({"unit": ["a"] * 15, "year": range(2003, 2018)})
     rows.assign(x=1.0).to_csv(tmp_path / "panel.csv", index=False)
     rows.assign(score=0.28).to_csv(tmp_path / "scores.csv", index=False)
-    (tmp_path / "baseline.csv").write_text("table,column,term,estimate\nbaseline,effects,x,1\n")
     names = SimpleNamespace(
         input=SimpleNamespace(
             settings=HOME / "demo" / "yreb.yaml",
@@ -113,7 +112,7 @@ def test_last_block_of_compare_with_paper(tmp_path):
             truth=tmp_path / "truth.json",
             panel=tmp_path / "panel.csv",
             scores=tmp_path / "scores.csv",
-            estimates=[tmp_path / "baseline.csv"],
+            estimates=[],
         ),
         output=SimpleNamespace(comparison=tmp_path / "comparison.csv"),
         log=[tmp_path / "log"],
@@ -141,3 +140,11 @@ def test_descriptives_and_coefficients_stand_beside_the_paper():
     table = comparison(wanted, published, panel, estimates, truth).set_index("id")
     assert table["inside"].dropna().all() and len(table) == 5
     assert list(table.loc["T3.AI.2.coef", ["ours_simulated", "truth", "published"]]) == [0.07, 0.0638, 0.0592]
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_worlds_hold_the_indicators_of_the_study(study):
+    settings, _ = shipped(study)
+    panel = indicator_panel(simulated(study), settings)
+    assert set(specification(study).columns) <= set(panel.columns)
+    assert len(panel) == 2 * simulated(study).study.sum() and panel.notna().all(axis=None)
