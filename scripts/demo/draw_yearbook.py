@@ -49,7 +49,7 @@ def draw_yearbook(
     if settings.policy and settings.policy.target is not None and settings.policy.digest != digest(settings, worlds):
         logger.warning("delta was found for other settings or resources: `make calibrate-demo` finds the right one")
     write_csv(path_to_worlds, worlds)
-    write_csv(path_to_roster, treated_cities(simulation))
+    write_csv(path_to_roster, treated_cities(simulation, shipped.zones))
     write_json(path_to_defects, {"data_status": "simulated", "seed": settings.seed, "defects": records})
     write_json(path_to_planted, planted(settings, simulation))
     write_whole(path_to_label, lambda part: part.write_text(label(settings.study, settings.seed), encoding="utf-8"))

@@ -143,11 +143,19 @@ def urban_population(clean: dict[str, np.ndarray], study: np.ndarray) -> np.ndar
     return np.repeat(rounded("urban_population", stretched)[:, None], len(YEARS), axis=1)
 
 
-def treated_cities(simulation: Simulation) -> pd.DataFrame:
-    """Treated cities of the study with their first treated year: the columns of the rosters in resources/."""
+def treated_cities(simulation: Simulation, zones: pd.DataFrame) -> pd.DataFrame:
+    """Treated cities of the study: adcode, names, treat_year, `level` (1 in capitals and municipalities) and `status`.
+
+    `zones` are the shipped rows; a city that is not among them was drawn, and its status is `simulated`.
+    """
     chosen = np.isfinite(simulation.start) & simulation.study.any(axis=1)
-    names = simulation.cities.loc[chosen, ["adcode", "name_en", "name_zh"]]
-    return names.assign(treat_year=simulation.start[chosen].astype(int)).sort_values("adcode", ignore_index=True)
+    cities = simulation.cities.loc[chosen, ["adcode", "name_en", "name_zh"]]
+    known = cities["adcode"].isin(zones["adcode"])
+    return cities.assign(
+        treat_year=simulation.start[chosen].astype(int),
+        level=simulation.level[chosen].astype(int),
+        status=np.where(known, "real", "simulated"),
+    ).sort_values("adcode", ignore_index=True)
 
 
 def indicator_panel(simulation: Simulation, settings: Demo) -> pd.DataFrame:

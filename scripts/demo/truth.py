@@ -49,6 +49,14 @@ def score_truth(without: np.ndarray, with_policy: np.ndarray, policy: np.ndarray
     }
 
 
+def by_level(change: np.ndarray, policy: np.ndarray, units: np.ndarray, roster: pd.DataFrame) -> dict[str, float]:
+    """Mean change (n, T) of the treated cells in capitals and municipalities, and in other cities; without those that
+    do not exist."""
+    level = pd.Series(units).map(roster.set_index("adcode")["level"]).to_numpy()
+    cells = {name: (policy == 1) & (level == number)[:, None] for name, number in (("capitals", 1), ("others", 0))}
+    return {f"score_att_{name}": change[chosen].mean() for name, chosen in cells.items() if chosen.any()}
+
+
 def moments_of(scores: np.ndarray) -> dict[str, float]:
     """Descriptive statistics of (n, T) scores."""
     return {

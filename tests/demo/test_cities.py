@@ -9,6 +9,7 @@ import yaml
 from yearbooks import HOME, STUDIES, shipped, simulated
 
 from demo.cities import grades, inverse_distance, kilometres, members
+from demo.simulation import treated_cities
 
 
 def test_every_city_has_a_name_a_code_and_coordinates():
@@ -47,6 +48,7 @@ def test_circular_economy_cities_are_drawn_and_the_known_ones_keep_their_batch()
     assert (start["330800"], start["371500"]) == (2014, 2016)
     assert simulation.policy[simulation.study].sum() == 378
     assert np.isinf(simulation.start[~simulation.study.any(axis=1)]).all()
+    assert Counter(treated_cities(simulation, shipped("ncedc")[1].zones)["status"]) == {"real": 2, "simulated": 41}
 
 
 @pytest.mark.parametrize(("study", "rows"), [("aipz", 286 * 9), ("ncedc", 278 * 21), ("yreb", 108 * 15)])

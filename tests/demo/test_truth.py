@@ -92,6 +92,10 @@ def test_last_block_of_state_truth(tmp_path, drawn, world_scores):
     assert truth["data_status"] == "simulated"
     assert truth["policy"]["score_did"] == pytest.approx(0.0638, abs=5e-4)
     assert truth["policy"]["treated_city_years"] == 74
+    capitals, others = truth["policy"]["score_att_capitals"], truth["policy"]["score_att_others"]
+    mean = (61 * capitals + 13 * others) / 74  # Shenzhen and Huzhou 5 years each, Suzhou 3
+    assert mean == pytest.approx(truth["policy"]["score_att"])
+    assert capitals > others
     assert truth["mechanisms"]["patents"]["effect"] == 0.1891
     # Table 11 of the paper: 0.0829 and 1.1545 by simulation; exact here for its parameters and our weights.
     durbin = truth["spillovers"]["outcome_mode"]["durbin"]
