@@ -6,7 +6,7 @@ BIN := $(ENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup results test test-slow bench-efficiency bench-panel lint format lock docs clean
+.PHONY: setup results test test-slow bench-efficiency bench-panel bench-demo calibrate-demo lint format lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(ENV)/complete
@@ -31,6 +31,14 @@ bench-efficiency: setup
 
 bench-panel: setup
 	$(BIN)/python tests/benchmarks/benchmark_panel.py
+
+# Coverage of intervals in the generator's outcome mode, 200 seeds.
+bench-demo: setup
+	PYTHONPATH=scripts $(BIN)/python tests/benchmarks/benchmark_demo.py
+
+# The shift that gives the simulated policy of aipz its wanted effect on the score; after a change of the generator.
+calibrate-demo: setup
+	PYTHONPATH=scripts $(BIN)/python tests/benchmarks/calibrate_demo.py aipz
 
 lint: setup
 	$(BIN)/ruff check

@@ -9,6 +9,20 @@ from pathlib import Path
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
 PACKAGES = ["geopandas", "jinja2", "matplotlib", "numpy", "pandas", "python-docx"]
+SIMULATED = "aipz|ncedc|yreb"
+YEARBOOKS = [
+    "economy.xlsx",
+    "prices.csv",
+    "investment_early.csv",
+    "investment_late.csv",
+    "employment.dta",
+    "land.csv",
+    "electricity.tsv",
+    "environment_early.csv",
+    "environment_late.csv",
+    "finance.csv",
+    "people.csv",
+]
 sys.path.insert(0, str(SCRIPTS))
 
 from core.documents import load_yaml, read_document, validate
@@ -155,6 +169,11 @@ def files_of(name, study):
         ],
         "sensitivity": [f"{home}/efficiency/{part}" for part in compared],
         "bootstrap": [f"{home}/efficiency/bootstrap.csv"] if study["efficiency"]["bootstrap"] else [],
+        "demo": [
+            f"{home}/demo/{part}"
+            for part in ("LABEL.txt", "defects.json", "truth.json", "comparison.csv")
+            if name in SIMULATED.split("|")
+        ],
         "end": [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")],
     }
     return (

@@ -21,3 +21,81 @@ rule export_castle:
         "castle: raw tables from the data set of causaldata"
     script:
         "../scripts/demo/export_castle.py"
+
+
+rule draw_yearbook:
+    input:
+        settings=shipped(HERE.parent / "resources/demo/{study}.yaml"),
+        zones=shipped(HERE.parent / "resources/{study}.csv"),
+        published=shipped(HERE.parent / "resources/published/{study}.yaml"),
+        cities=shipped(HERE.parent / "resources/cities.csv"),
+        contiguity=shipped(HERE.parent / "resources/contiguity.csv"),
+        calibration=shipped(HERE.parent / "resources/calibration.json"),
+        code=code("demo/draw_yearbook.py"),
+    output:
+        raw=collect("results/{{study}}/demo/{file}", file=YEARBOOKS),
+        worlds="results/{study}/demo/worlds.csv",
+        roster="results/{study}/demo/roster.csv",
+        defects="results/{study}/demo/defects.json",
+        planted="results/{study}/demo/planted.json",
+        label="results/{study}/demo/LABEL.txt",
+    log:
+        "logs/{study}/demo/draw_yearbook.log",
+    wildcard_constraints:
+        study=SIMULATED,
+    conda:
+        "../envs/demo.yaml"
+    threads: 1
+    params:
+        id="draw_yearbook {study}",
+    message:
+        "{wildcards.study}: simulated yearbooks"
+    script:
+        "../scripts/demo/draw_yearbook.py"
+
+
+rule state_truth:
+    input:
+        planted="results/{study}/demo/planted.json",
+        roster="results/{study}/demo/roster.csv",
+        scores="results/{study}/efficiency/world_scores.csv",
+        code=code("demo/state_truth.py"),
+    output:
+        truth="results/{study}/demo/truth.json",
+    log:
+        "logs/{study}/demo/state_truth.log",
+    conda:
+        "../envs/demo.yaml"
+    threads: 1
+    params:
+        id="state_truth {study}",
+    message:
+        "{wildcards.study}: what is planted in the simulated yearbooks"
+    script:
+        "../scripts/demo/state_truth.py"
+
+
+rule compare_with_paper:
+    input:
+        settings=shipped(HERE.parent / "resources/demo/{study}.yaml"),
+        published=shipped(HERE.parent / "resources/published/{study}.yaml"),
+        truth="results/{study}/demo/truth.json",
+        panel="results/{study}/panel/panel.csv",
+        scores="results/{study}/efficiency/scores.csv",
+        estimates=part("files/estimates"),
+        code=code("demo/compare_with_paper.py"),
+    output:
+        comparison="results/{study}/demo/comparison.csv",
+    log:
+        "logs/{study}/demo/compare_with_paper.log",
+    wildcard_constraints:
+        study=SIMULATED,
+    conda:
+        "../envs/demo.yaml"
+    threads: 1
+    params:
+        id="compare_with_paper {study}",
+    message:
+        "{wildcards.study}: simulated results, planted truth and published numbers side by side"
+    script:
+        "../scripts/demo/compare_with_paper.py"

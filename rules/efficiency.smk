@@ -117,3 +117,23 @@ rule gather_bootstrap:
         "{wildcards.study}: confidence intervals of the scores"
     script:
         "../scripts/efficiency/gather_bootstrap.py"
+
+
+rule score_worlds:
+    input:
+        worlds="results/{study}/demo/worlds.csv",
+        code=code("efficiency/score_worlds.py"),
+    output:
+        scores="results/{study}/efficiency/world_scores.csv",
+    log:
+        "logs/{study}/efficiency/score_worlds.log",
+    conda:
+        "../envs/efficiency.yaml"
+    threads: 1
+    params:
+        id="score_worlds {study}",
+        specification=part("specification"),
+    message:
+        "{wildcards.study}: efficiency scores with and without the simulated policy"
+    script:
+        "../scripts/efficiency/score_worlds.py"

@@ -17,10 +17,13 @@ from core.regression import fit_formula, tidy
 from did.record import record
 
 
-def fit_column(panel: pd.DataFrame, scores: pd.DataFrame, column: dict, policy: str, ssc: str):
-    """Coefficients (a frame) and entry (a dictionary) of one column of a table."""
+def fit_column(panel: pd.DataFrame, scores: pd.DataFrame, column: dict, policy: str | None, ssc: str):
+    """Coefficients (a frame) and entry (a dictionary) of one column of a table; a study may have no policy."""
     formula = parse_formula(column["formula"])
     frame = estimation_frame(panel, scores, formula, column.get("sample"), policy)
+    if policy is None:
+        fit = fit_formula(frame, formula, ssc)
+        return tidy(fit), record(column, formula.outcome, fit, None, {}, [])
     start = first_treated(matrix(frame, policy), years(frame), units(frame), policy)
     if policy in formula.regressors and "year" in formula.effects:
         refuse_no_contrast(start, policy)

@@ -8,8 +8,11 @@ from core.regression import Fit, facts
 FEW_CLUSTERS, FEW_TREATED = 40, 20  # below these the clustered variance is known to be too small
 
 
-def record(column: dict, outcome: str, fit: Fit, start: np.ndarray, tests: dict, warnings: list[str]) -> dict:
-    """Entry of one fit; `column` is the study's own (name, formula, sample), `start` the first treated years."""
+def record(column: dict, outcome: str, fit: Fit, start: np.ndarray | None, tests: dict, warnings: list[str]) -> dict:
+    """Entry of one fit; `column` is the study's own (name, formula, sample), `start` the first treated years.
+
+    `start` is None in a study without a policy: treated units and cohorts are then null.
+    """
     return {
         "name": column["name"],
         "formula": column["formula"],
@@ -17,9 +20,9 @@ def record(column: dict, outcome: str, fit: Fit, start: np.ndarray, tests: dict,
         "outcome": outcome,
         **facts(fit),
         "tests": tests,
-        "warnings": few_clusters(start) + warnings,
-        "treated_units": int(np.isfinite(start).sum()),
-        "cohorts": cohort_sizes(start),
+        "warnings": few_clusters(start) + warnings if start is not None else warnings,
+        "treated_units": int(np.isfinite(start).sum()) if start is not None else None,
+        "cohorts": cohort_sizes(start) if start is not None else None,
     }
 
 

@@ -42,7 +42,7 @@ def run(study, verb, **params):
         input=SimpleNamespace(panel=study / "panel.csv", scores=study / "scores.csv"),
         output=SimpleNamespace(estimates=study / "estimates.csv", fits=study / "fits.json"),
         log=[str(study / "log")],
-        params=SimpleNamespace(id="x", policy="reform", ssc="reghdfe", **params),
+        params=SimpleNamespace(**{"id": "x", "policy": "reform", "ssc": "reghdfe"} | params),
     )
     runpy.run_path(str(SCRIPTS / f"{verb}.py"), init_globals={"snakemake": names})
     return read_csv(study / "estimates.csv"), json.loads((study / "fits.json").read_text())["columns"]
@@ -69,6 +69,14 @@ def test_fit_table(study):
     assert fits[1]["ssc"]["factor"] == pytest.approx(24 / 23 * 191 / (192 - 2 - 8), rel=1e-11)
     assert estimates["estimate"][1] == pytest.approx(1, abs=0.5)
     assert "24 clusters, 12 of them treated" in fits[0]["warnings"][0]
+
+
+def test_a_study_without_a_policy_has_tables_too(study):
+    columns = [column("(1)", "score ~ fin | unit + year")]
+    with_policy, _ = run(study, "fit_table", table="controls", columns=columns)
+    without, (fit,) = run(study, "fit_table", table="controls", columns=columns, policy=None)
+    pd.testing.assert_frame_equal(without, with_policy)
+    assert fit["treated_units"] is None and fit["cohorts"] is None and fit["warnings"] == []
 
 
 def test_units_treated_from_the_first_year_are_told(study):

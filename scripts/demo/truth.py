@@ -1,0 +1,69 @@
+"""The effect of the policy on the score: what the two worlds differ by."""
+
+import numpy as np
+import pandas as pd
+
+from core.within import within
+
+BOTH = ("unit", "year")
+
+
+def worlds_apart(scores: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Units (n,), years (T,) and the scores (n, T) without and with the policy.
+
+    `scores` has the columns world (0 or 1), unit, year, score, and every unit-year once in each world.
+    """
+    tables = [
+        part.pivot(index="unit", columns="year", values="score").sort_index() for _, part in scores.groupby("world")
+    ]
+    without, with_policy = tables
+    return without.index.to_numpy(), without.columns.to_numpy(), without.to_numpy(), with_policy.to_numpy()
+
+
+def policy_of(units: np.ndarray, years: np.ndarray, roster: pd.DataFrame) -> np.ndarray:
+    """(n, T) 0/1 from a roster with the columns adcode and treat_year."""
+    start = pd.Series(units).map(roster.set_index("adcode")["treat_year"].astype(float)).fillna(np.inf).to_numpy()
+    return (years >= start[:, None]).astype(float)
+
+
+def two_way_coefficient(outcome: np.ndarray, policy: np.ndarray) -> float:
+    """Two-way fixed-effects coefficient of the policy (n, T), no controls."""
+    reduced = within(policy, BOTH)
+    return float(np.vdot(reduced, outcome) / np.vdot(reduced, reduced))
+
+
+def score_truth(without: np.ndarray, with_policy: np.ndarray, policy: np.ndarray) -> dict[str, float]:
+    """Truths (b) and (c): mean change of the treated cells, and that less the change of the untreated ones.
+
+    `score_did` weights the cells as the two-way regression does: it is its coefficient on the change. Treated cities
+    move the frontier of the others; what these lose is in (c) and not in (b).
+    """
+    change = with_policy - without
+    treated = policy == 1
+    return {
+        "score_att": change[treated].mean(),
+        "score_did": two_way_coefficient(change, policy),
+        "change_of_untreated": change[~treated].mean(),
+        "estimate_without_policy": two_way_coefficient(without, policy),
+        "estimate_with_policy": two_way_coefficient(with_policy, policy),
+    }
+
+
+def by_level(change: np.ndarray, policy: np.ndarray, units: np.ndarray, roster: pd.DataFrame) -> dict[str, float]:
+    """Mean change (n, T) of the treated cells in capitals and municipalities, and in other cities; without those that
+    do not exist."""
+    level = pd.Series(units).map(roster.set_index("adcode")["level"]).to_numpy()
+    cells = {name: (policy == 1) & (level == number)[:, None] for name, number in (("capitals", 1), ("others", 0))}
+    return {f"score_att_{name}": change[chosen].mean() for name, chosen in cells.items() if chosen.any()}
+
+
+def moments_of(scores: np.ndarray) -> dict[str, float]:
+    """Descriptive statistics of (n, T) scores."""
+    return {
+        "mean": scores.mean(),
+        "sd": scores.std(ddof=1),
+        "min": scores.min(),
+        "max": scores.max(),
+        "two_way_sd": within(scores, BOTH).std(),
+        "efficient": int((scores >= 1).sum()),
+    }
