@@ -299,7 +299,7 @@ def report() -> str:
             "Made by `make bench-efficiency`; what is measured is described in `benchmark_efficiency.py`.",
             f"On {machine()}.",
             "One thread, CPU seconds, best of 5, what is compared in turn (57,000 units and packages: best of 3).",
-            "Other work ran on the machine, so ratios say more than times.",
+            "Times depend on what else the machine does; ratios say more.",
             "",
             "## SBM, variant A, CRS: milliseconds a unit, and how many times slower than the engines",
             "",

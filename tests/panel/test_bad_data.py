@@ -5,11 +5,14 @@ Cases are numbered as in the catalogue (docs of the project); those of weights a
 
 import copy
 import io
+import json
 import re
 
 import openpyxl
 import pandas as pd
 import pytest
+from raw_study import CROSSWALK, PANEL, UNIT, content, economy, land
+from study import snakemake
 
 from core.errors import StudyError
 
@@ -492,3 +495,52 @@ def test_stata_files(make, labels, keys, said):
     missing = (plain["unit"] == "合肥市") & (plain["year"] == 2015)
     assert made["gdp"].isna().tolist() == missing.tolist()
     pd.testing.assert_frame_equal(made[~missing], plain[~missing])
+
+
+def faulty_studies() -> dict[str, tuple]:
+    """Every case of the catalogue that is refused: name of a study, its files, keys and what must be said."""
+    clean = {"economy.csv": economy(), "land.csv": land()}
+    cases = [(number, edits, {}, panel, None, said) for number, edits, panel, said in REFUSED]
+    cases += [
+        (number, edits, CROSSWALK | unit, panel, None, said) for number, edits, unit, panel, said in REFUSED_UNITS
+    ]
+    cases += [(number, {"roster.csv": lambda _, text=text: text}, CROSSWALK, {}, POLICY | keys, said)
+              for number, text, keys, said in POLICIES if said]  # fmt: skip
+    studies = {}
+    for place, (number, edits, unit, panel, policy, said) in enumerate(cases):
+        files = clean | {name: edit(clean.get(name, clean["economy.csv"])) for name, edit in edits.items()}
+        studies[f"case-{number:02d}-{place:02d}"] = files, UNIT | unit, changed(PANEL, panel), policy, said
+    return studies
+
+
+FAULTY = faulty_studies()
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """The real command on all faulty studies at once, each with its own files below raw/; its screen and folder."""
+    home = tmp_path_factory.mktemp("catalogue")
+    (home / "config" / "studies").mkdir(parents=True)
+    (home / "config" / "config.yaml").write_text(json.dumps({"studies": list(FAULTY), "seed": 1}))
+    for name, (files, unit, panel, policy, _) in FAULTY.items():
+        folder = home / "raw" / name
+        folder.mkdir(parents=True)
+        for file, text in files.items():
+            (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+        panel = changed(panel, {f"sources.{n}.path": f"raw/{name}/{s['path']}" for n, s in enumerate(panel["sources"])})
+        policy = policy and policy | {"roster": f"raw/{name}/roster.csv"}
+        study = json.dumps(content(panel, unit, policy), ensure_ascii=False)
+        (home / "config" / "studies" / f"{name}.yaml").write_text(study, encoding="utf-8")
+    return snakemake("--cores", "2", "--keep-going", "check", folder=home), home
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_the_command_says_what_is_wrong(checked, name):
+    run, home = checked
+    assert run.returncode == 1
+    log = (home / "logs" / name / "panel" / "check_panel.log").read_text(encoding="utf-8")
+    for words in FAULTY[name][-1]:
+        assert words in log
+        assert words in run.stdout
+    assert "Traceback" not in run.stdout
+    assert not (home / "results" / name / "panel" / "check.csv").exists()

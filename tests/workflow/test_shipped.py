@@ -1,0 +1,112 @@
+"""The shipped studies run as the README says; the numbers of the real one are the published ones."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from study import REPOSITORY, copy_workflow, snakemake
+
+STUDIES = ("castle", "aipz", "ncedc", "yreb")
+# Commands of the README that set up the machine or run this very suite.
+SET_UP = ("make ", "source ")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """A folder with the workflow and its configuration, in which all studies ran."""
+    home = tmp_path_factory.mktemp("shipped")
+    copy_workflow(home)
+    shutil.copytree(REPOSITORY / "config", home / "config")
+    run = snakemake("--cores", "2", folder=home, snakefile=home / "Snakefile")
+    assert run.returncode == 0, run.stdout
+    return home
+
+
+def test_log_homicide_is_the_published_estimate(shipped):
+    """R 4.2.2 (sandwich, clubSandwich), in tests/did/reference/castle_R.json; SE under the reghdfe rule."""
+    results = shipped / "results" / "castle"
+    estimates = pd.read_csv(results / "estimates" / "baseline.csv").set_index(["column", "term"])
+    row = estimates.loc[("homicide", "post")]
+    assert row["estimate"] == pytest.approx(0.06939843388546, rel=1e-10)
+    assert row["std_error"] == pytest.approx(0.05585963569555, rel=1e-10)
+    fit = json.loads((results / "estimates" / "baseline.json").read_text())["columns"][0]
+    assert fit["ssc"]["rule"] == "reghdfe"
+    assert fit["ssc"]["factor"] == pytest.approx(1.04127152719824, rel=1e-10)
+    assert fit["ssc"]["cr0_std_error"]["post"] == pytest.approx(0.05474142549248, rel=1e-10)
+
+
+def test_scores_agree_with_the_reference_model(shipped):
+    audit = json.loads((shipped / "results/castle/efficiency/run.json").read_text())["audit"]
+    assert audit["units"] == 25
+    assert audit["largest_difference"] <= 1e-8
+
+
+def test_states_left_out_of_the_weights_are_named(shipped):
+    fits = json.loads((shipped / "results/castle/estimates/spatial.json").read_text())["columns"]
+    assert all(fit["n_units"] == 48 and "AK, HI" in " ".join(fit["warnings"]) for fit in fits)
+    for table in ("spatial", "impacts", "autocorrelation"):
+        assert "AK, HI" in (shipped / f"results/castle/tables/{table}.tex").read_text()
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_referee_objects_to_no_error(shipped, study):
+    findings = pd.read_csv(shipped / f"results/{study}/referee.csv")
+    assert "E" not in set(findings["severity"])
+
+
+@pytest.mark.parametrize(("study", "units", "years"), [("aipz", 286, 9), ("ncedc", 278, 21), ("yreb", 108, 15)])
+def test_simulated_studies_are_complete_and_say_that_they_are_simulated(shipped, study, units, years):
+    results = shipped / "results" / study
+    scores = pd.read_csv(results / "efficiency" / "scores.csv", dtype={"unit": str})
+    assert (scores["unit"].nunique(), len(scores)) == (units, units * years)
+    assert scores["score"].notna().all()
+    for table in (results / "tables").glob("*.tex"):
+        assert "simulated data" in table.read_text(encoding="utf-8").lower(), table.name
+    assert "simulated data" in (results / "report.html").read_text(encoding="utf-8")
+    for part in ("truth.json", "defects.json", "LABEL.txt"):
+        assert "simulated" in (results / "demo" / part).read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize("study", ["aipz", "yreb"])
+def test_simulated_moments_stay_within_their_bands_of_the_printed_ones(shipped, study):
+    comparison = pd.read_csv(shipped / f"results/{study}/demo/comparison.csv")
+    judged = comparison.dropna(subset=["inside"])
+    assert len(judged) >= 6
+    assert judged["inside"].astype(str).eq("True").all(), judged[judged["inside"].astype(str) != "True"]
+
+
+def test_the_pilot_zones_have_74_treated_city_years(shipped):
+    described = pd.read_csv(shipped / "results/aipz/panel/descriptives.csv").set_index("variable").loc["ai"]
+    assert described["mean"] * 2574 == pytest.approx(74)
+    assert (round(described["mean"], 4), round(described["sd"], 4)) == (0.0287, 0.1671)
+
+
+def test_the_planted_effect_has_three_distinct_values_and_is_covered(shipped):
+    truth = json.loads((shipped / "results/aipz/demo/truth.json").read_text())["policy"]
+    assert len({round(truth[kind], 4) for kind in ("latent", "score_att", "score_did")}) == 3
+    assert truth["score_did"] == pytest.approx(0.0638, abs=5e-4)
+    estimates = pd.read_csv(shipped / "results/aipz/estimates/baseline.csv").set_index(["column", "term"])
+    row = estimates.loc[("controls", "ai")]
+    assert row["conf_low"] < truth["score_did"] < row["conf_high"]
+
+
+def test_the_commands_of_the_readme(shipped):
+    """Every command in a console block of the README runs, in its order, in one folder."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    commands = [line for line in lines if not line.startswith(SET_UP)]
+    assert len(commands) >= 8
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for command in commands:
+        run = subprocess.run(
+            ["bash", "-ec", command], cwd=shipped, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        )
+        assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+    assert (shipped / "results/castle/figures/event_study.pdf").is_file()
+    assert (shipped / "provenance.html").is_file()
