@@ -27,7 +27,8 @@ sys.path.insert(0, str(SCRIPTS))
 
 from core.documents import load_yaml, read_document, validate
 from core.errors import StudyError, nearest
-from core.study import SLUG, SPATIAL_TABLE, Config, Study
+from core.blocks import SLUG
+from core.study import SPATIAL_TABLE, Config, Study
 
 
 def shipped(path):

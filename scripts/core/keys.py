@@ -14,7 +14,7 @@ from core.study import Config, Study
 HEAD = """# Configuration
 
 `config/config.yaml` says which studies run; `config/studies/NAME.yaml` is a study. Unknown keys are refused. This page
-and `schema.json` are made from the models in `scripts/core/study.py` by `make docs`: edit those, not these.
+and `schema.json` are made from the models of `scripts/core/study.py` by `make docs`: edit those, not these.
 
 Names of studies, tables, models and weights are lower-case letters, digits, `-` and `_`, up to 41 characters. Names of
 variables are letters, digits and `_`. Expressions have names, numbers, `+ - * / **`, comparisons, `and`, `or`, `not`

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from core.study import described
+from core.blocks import described
 
 Counts = dict[int, int]
 Shares = dict[int, float]
