@@ -371,14 +371,14 @@ def test_policy_rosters(make, number, roster, keys, said):
         assert words in str(error.value)
 
 
-@pytest.mark.parametrize(
-    ("expression", "said"),
-    [
-        ("(year == 2017) * (gdp < 1.2)", "switches off in 1 unit-years: 合肥市 2018"),
-        ("(year >= 2017) * 2", "is neither 0 nor 1 in 18 unit-years"),
-        ("(year >= 2016) * 1", "all units are treated from the same year on"),
-    ],
-)
+SWITCHES = [
+    ("(year == 2017) * (gdp < 1.2)", "switches off in 1 unit-years: 合肥市 2018"),
+    ("(year >= 2017) * 2", "is neither 0 nor 1 in 18 unit-years"),
+    ("(year >= 2016) * 1", "all units are treated from the same year on"),
+]
+
+
+@pytest.mark.parametrize(("expression", "said"), SWITCHES)
 def test_a_treatment_is_absorbing(make, expression, said):
     with pytest.raises(StudyError, match=re.escape(said)):
         make(panel=make.panel | {"variables": {"pilot": expression}}, policy={"variable": "pilot"})
@@ -450,16 +450,16 @@ def test_sheets(make, change, keys, said):
         assert words in str(error.value)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("economy.xlsx", b"PK\x03\x04 cut off", "the file is damaged"),
-        ("economy.xlsx", b"\xd0\xcf\x11\xe0 and more", "protected by a password, or an old .xls file renamed"),
-        ("economy.xls", b"\xd0\xcf\x11\xe0 and more", "is in the old .xls format; save it as .xlsx"),
-        ("economy.dta", b"<stata_dta><header><release>118", "the file is damaged"),
-        ("economy.ods", b"x", "unknown type `.ods`"),
-    ],
-)
+UNREADABLE = [
+    ("economy.xlsx", b"PK\x03\x04 cut off", "the file is damaged"),
+    ("economy.xlsx", b"\xd0\xcf\x11\xe0 and more", "protected by a password, or an old .xls file renamed"),
+    ("economy.xls", b"\xd0\xcf\x11\xe0 and more", "is in the old .xls format; save it as .xlsx"),
+    ("economy.dta", b"<stata_dta><header><release>118", "the file is damaged"),
+    ("economy.ods", b"x", "unknown type `.ods`"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), UNREADABLE)
 def test_files_that_cannot_be_read(make, name, content, said):
     source = make.panel["sources"][0] | {"path": name}
     with pytest.raises(StudyError, match=re.escape(said)):
@@ -506,6 +506,13 @@ def faulty_studies() -> dict[str, tuple]:
     ]
     cases += [(number, {"roster.csv": lambda _, text=text: text}, CROSSWALK, {}, POLICY | keys, said)
               for number, text, keys, said in POLICIES if said]  # fmt: skip
+    cases += [(42, {}, {}, {"variables": {"pilot": text}}, {"variable": "pilot"}, [said]) for text, said in SWITCHES]
+    cases += [(46, {"economy.xlsx": lambda text, change=change: workbook(text, change)}, {},
+               {"sources.0": PANEL["sources"][0] | {"path": "economy.xlsx"} | keys}, None, said)
+              for change, keys, said in SHEETS if said]  # fmt: skip
+    cases += [(48, {file: lambda _, content=content: content}, {},
+               {"sources.0": PANEL["sources"][0] | {"path": file}}, None, [said])
+              for file, content, said in UNREADABLE]  # fmt: skip
     studies = {}
     for place, (number, edits, unit, panel, policy, said) in enumerate(cases):
         files = clean | {name: edit(clean.get(name, clean["economy.csv"])) for name, edit in edits.items()}
@@ -528,7 +535,8 @@ def checked(tmp_path_factory):
         for file, text in files.items():
             (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
         panel = changed(panel, {f"sources.{n}.path": f"raw/{name}/{s['path']}" for n, s in enumerate(panel["sources"])})
-        policy = policy and policy | {"roster": f"raw/{name}/roster.csv"}
+        if policy and "roster" in policy:
+            policy = policy | {"roster": f"raw/{name}/roster.csv"}
         study = json.dumps(content(panel, unit, policy), ensure_ascii=False)
         (home / "config" / "studies" / f"{name}.yaml").write_text(study, encoding="utf-8")
     return snakemake("--cores", "2", "--keep-going", "check", folder=home), home
