@@ -542,6 +542,7 @@ def checked(tmp_path_factory):
     return snakemake("--cores", "2", "--keep-going", "check", folder=home), home
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTY)
 def test_the_command_says_what_is_wrong(checked, name):
     run, home = checked
