@@ -60,7 +60,7 @@ lock:
 # Everything in the documentation that is made from the code or from results.
 # (The picture of the rules needs Graphviz: apt-get install graphviz.)
 docs: results
-	PYTHONPATH=scripts $(BIN)/python -m core.keys
+	PYTHONPATH=scripts $(BIN)/python -m study.keys
 	mkdir -p docs
 	cp results/castle/figures/*.png docs/
 	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --rulegraph dot --forceall | tred | dot -Tpng -Gdpi=110 -o docs/rulegraph.png

@@ -1,14 +1,18 @@
-"""Whole files or none, with the same bytes for the same numbers."""
+"""Whole files or none, with the same bytes for the same numbers. The standard library alone; frames: `core.tables`."""
 
+import csv
+import io
 import json
+import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from numbers import Integral, Real
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
+from core.contract import TEXT
 
 DIGITS = 12  # significant digits of every float that is written
+FLAGS = {"True": True, "False": False}
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
@@ -23,39 +27,76 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def write_csv(path: str | Path, table: pd.DataFrame) -> None:
-    """Write `table` without its index, floats to 12 significant digits and no negative zeros."""
-    floats = table.select_dtypes("floating").columns
-    table = table.assign(**{name: table[name] + 0.0 for name in floats})
-    write_whole(path, lambda part: table.to_csv(part, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"))
+def write_text(path: str | Path, text: str) -> None:
+    write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    write_whole(path, lambda part: part.write_bytes(content))
 
 
 def write_json(path: str | Path, content: dict) -> None:
     """Write `content` with sorted keys, floats to 12 significant digits and null for what is not finite."""
-    text = json.dumps(plain(content), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    write_whole(path, lambda part: part.write_text(text + "\n", encoding="utf-8"))
-
-
-def read_csv(path: str | Path) -> pd.DataFrame:
-    """A result table as it was written: unit keys as text, every float to its last bit."""
-    keys = ("unit", "neighbour", "peer_unit", "term", "column", "table", "variable", "indicator")
-    return pd.read_csv(path, dtype=dict.fromkeys(keys, str), keep_default_na=False, na_values=[""])
+    write_text(path, json.dumps(plain(content), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def read_json(path: str | Path) -> dict:
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
+def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> None:
+    """Write dictionaries as a CSV file with the header `columns`; None is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_written(row[name]) for name in columns] for row in rows)
+    write_text(path, text.getvalue())
+
+
+def read_rows(path: str | Path) -> list[dict]:
+    """A result table as dictionaries: texts of the contract as text, other cells as the numbers or flags that they
+    spell, an empty cell as None."""
+    with open(path, encoding="utf-8", newline="") as file:
+        header, *lines = csv.reader(file)
+    readers = [_text if name in TEXT else _cell for name in header]
+    return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
+
+
+def header_of(path: str | Path) -> list[str]:
+    """The names of the columns of a CSV file."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
 def plain(content):
     """`content` in JSON's own types, with floats rounded to the digits that are written."""
     if isinstance(content, dict):
         return {str(key): plain(value) for key, value in content.items()}
-    if isinstance(content, (list, tuple, np.ndarray, pd.Series, pd.Index)):
+    if isinstance(content, (list, tuple)):
         return [plain(value) for value in content]
-    if isinstance(content, (bool, np.bool_)):
-        return bool(content)
-    if isinstance(content, (int, np.integer)):
+    if isinstance(content, bool):
+        return content
+    if isinstance(content, Integral):
         return int(content)
-    if isinstance(content, (float, np.floating)):
-        return float(f"{float(content) + 0.0:.{DIGITS}g}") if np.isfinite(content) else None
-    return content
+    if isinstance(content, Real):
+        return float(f"{float(content) + 0.0:.{DIGITS}g}") if math.isfinite(content) else None
+    return plain(content.tolist()) if hasattr(content, "tolist") else content
+
+
+def _written(value):
+    return f"{value + 0.0:.{DIGITS}g}" if isinstance(value, float) else value
+
+
+def _text(cell: str) -> str | None:
+    return cell or None
+
+
+def _cell(cell: str):
+    if cell in FLAGS:
+        return FLAGS[cell]
+    for kind in (int, float):
+        try:
+            return kind(cell)
+        except ValueError:
+            continue
+    return cell or None

@@ -9,8 +9,8 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.documents import load_yaml, read_document
-from core.files import read_csv, write_csv
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from demo.comparison import comparison
 from demo.settings import Demo
 

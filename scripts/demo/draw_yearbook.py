@@ -6,8 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.documents import read_document
-from core.files import write_csv, write_json, write_whole
+from core.files import write_json, write_whole
 from core.logs import log_to
+from core.tables import write_csv
 from demo.defects import damaged, known_breaks
 from demo.layouts import label, table, write
 from demo.planted import digest, planted

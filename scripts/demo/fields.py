@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq, lsq_linear
 
-from core.within import within
 from demo.calibration import PERSISTENCE, WINDOW, YEARS, Moments, correlation
+from estimation.within import within
 
 RANGE_KM = 500.0  # of the exponential correlation between cities
 BURN_IN = 150  # years before the first, from which an AR(1) has forgotten its start

@@ -6,12 +6,12 @@ import json
 import numpy as np
 import pandas as pd
 
-from core.within import within
 from demo.calibration import YEARS
 from demo.cities import GRADES, grades, inverse_distance
 from demo.outcome import LAGS, SPATIAL, grade_lags, impacts, spectral_radius
 from demo.settings import Demo
 from demo.simulation import Simulation
+from estimation.within import within
 
 GENERATOR = "1"  # raised whenever the same settings give other values
 BOTH = ("unit", "year")

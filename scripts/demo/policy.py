@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from core.within import within
 from demo.calibration import YEARS
 from demo.fields import stream
 from demo.worlds import AGRICULTURE, gdp_shares, structure_index
+from estimation.within import within
 
 BOTH = ("unit", "year")
 PERSISTENCE = 0.5  # AR(1) coefficient of the noise of the mechanisms

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_json
+from core.files import write_json
 from core.logs import log_to
+from core.tables import read_csv
 from demo.truth import by_level, moments_of, policy_of, score_truth, worlds_apart
 
 

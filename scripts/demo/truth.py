@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from core.within import within
+from estimation.within import within
 
 BOTH = ("unit", "year")
 

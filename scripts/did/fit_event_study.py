@@ -7,15 +7,16 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.cohorts import first_treated, refuse_no_contrast
 from core.errors import StudyError, naming
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.formulas import parse_formula
-from core.frames import estimation_frame, matrix, units, years
 from core.logs import log_to
-from core.regression import Fit, least_squares, stack, tidy, wald
+from core.tables import read_csv, write_csv
 from did.event_study import EventDummies, default_window, event_dummies, leads, panel_starts, term_name
 from did.record import record
+from estimation.cohorts import first_treated, refuse_no_contrast
+from estimation.frames import estimation_frame, matrix, units, years
+from estimation.least_squares import Fit, least_squares, stack, tidy, wald
 
 TABLE = "event_study"
 

@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.cohorts import first_treated, refuse_no_contrast
 from core.errors import naming
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.formulas import parse_formula
-from core.frames import estimation_frame, matrix, units, years
 from core.logs import log_to
-from core.regression import fit_formula, tidy
+from core.tables import read_csv, write_csv
 from did.record import record
+from estimation.cohorts import first_treated, refuse_no_contrast
+from estimation.frames import estimation_frame, matrix, units, years
+from estimation.least_squares import fit_formula, tidy
 
 
 def fit_column(panel: pd.DataFrame, scores: pd.DataFrame, column: dict, policy: str | None, ssc: str):

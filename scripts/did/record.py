@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from core.cohorts import cohort_sizes
-from core.regression import Fit, facts
+from estimation.cohorts import cohort_sizes
+from estimation.least_squares import Fit, facts
 
 FEW_CLUSTERS, FEW_TREATED = 40, 20  # below these the clustered variance is known to be too small
 

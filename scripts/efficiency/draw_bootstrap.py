@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import write_whole
 from core.logs import log_to
+from core.tables import read_csv
 from efficiency.bootstrap import draws_of, replicate, size_of
 from efficiency.data import indicators
 from efficiency.spec import Specification

@@ -8,8 +8,8 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import StudyError
-from core.files import read_csv, write_csv
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from efficiency.bootstrap import intervals, shrinkage, size_of
 from efficiency.data import indicators
 from efficiency.spec import Specification

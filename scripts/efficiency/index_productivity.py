@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from efficiency.data import indicators
 from efficiency.productivity import productivity
 from efficiency.spec import Specification

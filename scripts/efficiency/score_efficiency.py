@@ -7,8 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from efficiency.data import indicators
 from efficiency.diagnose import flags, warnings_of
 from efficiency.score import audit, score

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from efficiency.data import indicators
 from efficiency.score import score
 from efficiency.spec import Specification

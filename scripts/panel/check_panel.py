@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_csv
 from core.logs import log_to
+from core.tables import write_csv
 from panel.account import Account
 from panel.preparation import Paths, prepare
 from panel.problems import refuse

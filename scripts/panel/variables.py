@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
-from core.expressions import PANEL_FUNCTIONS, evaluate, names_in, parse
+from core.evaluation import evaluate
+from core.expressions import PANEL_FUNCTIONS, names_in, parse
 from panel.account import Account
 from panel.series import functions
 

@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import write_whole
 from core.formulas import parse_formula
-from core.frames import estimation_frame
 from core.logs import log_to
+from core.tables import read_csv
+from estimation.frames import estimation_frame
 from placebo.permutation import draws_of, placebo_effects, setting_of
 
 

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.cohorts import cohort_sizes
 from core.errors import StudyError
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.formulas import parse_formula
-from core.frames import estimation_frame
 from core.logs import log_to
-from core.regression import facts, fit_formula, tidy
+from core.tables import read_csv, write_csv
+from estimation.cohorts import cohort_sizes
+from estimation.frames import estimation_frame
+from estimation.least_squares import facts, fit_formula, tidy
 from placebo.distribution import bandwidth, density, moments, permutation_p
 from placebo.permutation import setting_of
 

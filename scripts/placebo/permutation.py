@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.cohorts import first_treated, refuse_no_contrast
 from core.errors import StudyError
 from core.formulas import Formula
-from core.frames import matrix, units, years
-from core.regression import EXACT, SmallSample, basis_of, small_sample, stack, two_sided
-from core.within import ABSORBED, within
+from estimation.cohorts import first_treated, refuse_no_contrast
+from estimation.frames import matrix, units, years
+from estimation.least_squares import EXACT, SmallSample, basis_of, small_sample, stack, two_sided
+from estimation.within import ABSORBED, within
 
 BLOCK = 25  # draws that are computed together, always the same ones, whatever range of draws is asked for
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import StudyError
-from core.files import read_csv, read_json, write_csv
+from core.files import read_json
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from report.checks import failures, result_checks, table_of
 
 

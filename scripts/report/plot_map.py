@@ -6,8 +6,9 @@ from pathlib import Path
 import geopandas
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_whole
+from core.files import write_whole
 from core.logs import log_to
+from core.tables import read_csv
 from report.figures import as_pdf, as_png, map_figure
 from report.maps import with_scores
 from report.printed import words

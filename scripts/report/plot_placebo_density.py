@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, read_json, write_whole
+from core.files import read_json, write_whole
 from core.logs import log_to
+from core.tables import read_csv
 from report.figures import as_pdf, as_png, placebo_figure
 from report.printed import words
 

@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, read_json, write_csv
+from core.files import read_json
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from report.referee import (
     base_treated,
     efficiency_findings,

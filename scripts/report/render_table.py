@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, read_json, write_whole
+from core.files import read_json, write_whole
 from core.logs import log_to
+from core.tables import read_csv
 from report.regression_table import regression_table
 from report.three_line import to_csv, to_docx, to_latex
 

@@ -7,8 +7,9 @@ import geopandas as gpd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import StudyError
-from core.files import write_csv, write_json
+from core.files import write_json
 from core.logs import log_to
+from core.tables import write_csv
 from spatial.weights import queen_contiguity, refuse_islands, summary, to_table
 
 

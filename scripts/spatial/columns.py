@@ -8,7 +8,7 @@ from scipy import stats
 
 from core.errors import StudyError, nearest
 from core.formulas import Formula, parse_formula
-from core.frames import estimation_frame, matrix, units
+from estimation.frames import estimation_frame, matrix, units
 from spatial.panel_ml import SpatialLag, spatial_lag
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 

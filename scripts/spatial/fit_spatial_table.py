@@ -7,8 +7,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import naming
-from core.files import read_csv, write_csv, write_json
+from core.files import write_json
 from core.logs import log_to
+from core.tables import read_csv, write_csv
 from spatial.columns import description, estimates, fit_column
 from spatial.impacts import impacts
 from spatial.seeds import derived

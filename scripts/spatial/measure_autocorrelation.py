@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_csv, write_csv
 from core.formulas import Formula
-from core.frames import estimation_frame, matrix, units, years
 from core.logs import log_to
+from core.tables import read_csv, write_csv
+from estimation.frames import estimation_frame, matrix, units, years
 from spatial.moran import moran_table
 from spatial.weights import align, from_table, leave_units_out, refuse_islands
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import linalg, optimize, sparse
 
 from core.errors import StudyError, named
-from core.within import within as unit_major_within
+from estimation.within import within as unit_major_within
 from spatial.weights import Spectrum
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning

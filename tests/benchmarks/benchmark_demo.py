@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from core.regression import least_squares, tidy
 from demo.cities import drawn_cities, inverse_distance, map_of, starts
 from demo.outcome import Noise, two_way
+from estimation.least_squares import least_squares, tidy
 
 HOME = Path(__file__).parents[2] / "resources"
 YEARS = np.arange(2015, 2024)

@@ -18,7 +18,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
-from core.study import Study
+from study.study import Study
 
 UNITS, YEARS = 3000, range(1994, 2024)
 SECONDS, MIB = 60, 2048

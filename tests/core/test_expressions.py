@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import StudyError
-from core.expressions import FUNCTIONS, PANEL_FUNCTIONS, evaluate, names_in
+from core.evaluation import evaluate
+from core.expressions import FUNCTIONS, PANEL_FUNCTIONS, names_in
 
 COLUMNS = {"a": pd.Series([1.0, 2.0, 4.0]), "b": pd.Series([2.0, 0.5, -1.0]), "year": pd.Series([2000, 2001, 2002])}
 

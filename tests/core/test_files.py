@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.files import read_csv, write_csv, write_json, write_whole
+from core.files import write_json, write_whole
+from core.tables import read_csv, write_csv
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from yearbooks import HOME, shipped
 
-from core.within import within
 from demo.calibration import WINDOW, matrix, moments
 from demo.cities import drawn_cities, map_of
 from demo.fields import between, dynamics_of, expected_ar1, moran, movements, stream
+from estimation.within import within
 
 SEEDS = range(24)
 T = len(WINDOW)

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from causaldata import castle
 
-from core.cohorts import cohort_sizes, first_treated
 from core.formulas import parse_formula
-from core.frames import estimation_frame, matrix, units, years
-from core.regression import fit_formula, least_squares, small_sample, wald
 from did.event_study import default_window, event_dummies, leads, term_name
+from estimation.cohorts import cohort_sizes, first_treated
+from estimation.frames import estimation_frame, matrix, units, years
+from estimation.least_squares import fit_formula, least_squares, small_sample, wald
 
 REFERENCE = json.loads((Path(__file__).parent / "reference" / "castle_R.json").read_text())
 EXPECTED = REFERENCE["expected"]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
-from core.files import read_csv
+from core.tables import read_csv
 
 SCRIPTS = Path(__file__).parents[2] / "scripts" / "did"
 FORMULA = "score ~ reform + fin | unit + year"

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from raw_study import CROSSWALK, PANEL, UNIT, content, economy, land
 
-from core.files import read_csv
-from core.study import Study
+from core.tables import read_csv
+from study.study import Study
 
 ROOT = Path(__file__).parents[2]
 

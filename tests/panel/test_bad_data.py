@@ -12,9 +12,9 @@ import openpyxl
 import pandas as pd
 import pytest
 from raw_study import CROSSWALK, PANEL, UNIT, content, economy, land
-from study import snakemake
 
 from core.errors import StudyError
+from study import snakemake
 
 YEARS = range(2015, 2020)
 

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from core.cohorts import cohort_sizes
 from core.errors import StudyError
 from core.formulas import parse_formula
-from core.frames import matrix
-from core.regression import least_squares, stack
+from estimation.cohorts import cohort_sizes
+from estimation.frames import matrix
+from estimation.least_squares import least_squares, stack
 from placebo.distribution import bandwidth, density, permutation_p
 from placebo.permutation import BLOCK, draws_of, placebo_effects, setting_of, shuffled
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.files import write_csv, write_json
+from core.files import write_json
+from core.tables import write_csv
 
 UNITS, YEARS = list("abcdef"), range(2000, 2004)
 STARTS = {"a": 2002, "b": 2002, "c": 2003}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.files import write_csv
+from core.tables import write_csv
 from report.three_line import Table, column_widths, escaped, from_csv, spans, split_stars, to_csv, to_docx, to_latex
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from core.errors import StudyError
-from core.files import read_csv, write_csv
+from core.tables import read_csv, write_csv
 
 SCRIPTS = Path(__file__).parents[2] / "scripts" / "report"
 LABELS = {"score": "Green efficiency", "policy": "Pilot & policy_1", "fin": "Finance"}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import StudyError
-from core.files import read_csv, write_csv
+from core.tables import read_csv, write_csv
 from spatial.weights import (
     align,
     from_pairs,

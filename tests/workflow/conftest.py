@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+
 from study import copy_workflow, snakemake, write_study
 
 

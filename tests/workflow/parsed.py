@@ -5,6 +5,7 @@ from pathlib import Path
 
 from snakemake.api import SnakemakeApi
 from snakemake.settings.types import OutputSettings, Quietness, ResourceSettings
+
 from study import REPOSITORY
 
 

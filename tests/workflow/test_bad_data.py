@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from study import CONFIG, snakemake, write_study
 
 

@@ -1,6 +1,7 @@
 """What a study does not ask for is not made; what it asks for is, in as many chunks as the configuration says."""
 
 import pytest
+
 from study import jobs, snakemake, write_study
 
 COMPARED = {"compare_specifications": 1, "render_sensitivity": 1}

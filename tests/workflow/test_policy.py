@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from parsed import parsed_workflow
+
 from study import REPOSITORY
 
 SCRIPTS = REPOSITORY / "scripts"
@@ -164,7 +165,7 @@ def test_no_script_imports_the_second_voices(package):
 
 def test_keys_named_in_messages_exist():
     """A remedy that a message gives between back quotes, as `panel.years`, must be a key of the models."""
-    from core.study import Config, Study
+    from study.study import Config, Study
 
     keys = set(re.findall(r'"(\w+)":', str(Study.model_json_schema()).replace("'", '"')))
     keys |= set(re.findall(r'"(\w+)":', str(Config.model_json_schema()).replace("'", '"')))

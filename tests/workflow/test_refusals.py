@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from study import snakemake
 
 # What is changed in which file of the study, and what the screen must say.

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+
 from study import jobs, snakemake
 
 END = {"write_report", "write_manifest"}

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from study import CONFIG, snakemake, write_study
 
 from core.documents import load_yaml
+from study import CONFIG, snakemake, write_study
 
 # Files and columns of the contract between the stages.
 CONTRACT = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from study import REPOSITORY, copy_workflow, snakemake
 
 STUDIES = ("castle", "aipz", "ncedc", "yreb")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named, nearest
-from core.expressions import evaluate
+from core.evaluation import evaluate
 from core.formulas import Formula
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from linearmodels.panel import PanelOLS
 from scipy import stats
 
-from core.cohorts import first_treated, refuse_no_contrast
 from core.errors import StudyError
-from core.regression import RULES, least_squares, small_sample, tidy, wald
+from estimation.cohorts import first_treated, refuse_no_contrast
+from estimation.least_squares import RULES, least_squares, small_sample, tidy, wald
 
 TWO_WAY = ("unit", "year")
 NAMES = ("y", "d", "x1", "x2")

@@ -9,8 +9,8 @@ from scipy.special import fdtrc, stdtr, stdtrit
 
 from core.errors import StudyError, named, nearest
 from core.formulas import Formula
-from core.frames import matrix
-from core.within import absorbed_rank, refuse_absorbed, within
+from estimation.frames import matrix
+from estimation.within import absorbed_rank, refuse_absorbed, within
 
 COLLINEAR = 1e-9  # diagonal of R, relative to its largest, of regressors scaled to unit norm
 EXACT = 1e-9  # norm of the residuals, relative to that of the outcome, below which only rounding is left
@@ -128,7 +128,7 @@ def least_squares(
     Notes
     -----
     b = A X~'y~ and V_CR0 = A (sum_g s_g s_g') A with A = (X~'X~)^-1 and s_g = X~_g'u_g (Liang and Zeger 1986);
-    X~ and y~ as `core.within` leaves them (Frisch, Waugh, Lovell).
+    X~ and y~ as `estimation.within` leaves them (Frisch, Waugh, Lovell).
     """
     n_units, n_periods = outcome.shape
     small = small_sample(rule, effects, n_units, n_periods, len(names) - 1)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from core.documents import models_in
-from core.study import Config, Study
+from study.study import Config, Study
 
 HEAD = """# Configuration
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import StudyError
 from core.formulas import parse_formula
-from core.frames import estimation_frame, matrix, units, years
+from estimation.frames import estimation_frame, matrix, units, years
 
 PANEL = pd.DataFrame(
     {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core import keys
 from core.documents import read_document
 from core.errors import StudyError
-from core.study import Config, Study
+from study import keys
+from study.study import Config, Study
 
 ROOT = Path(__file__).parents[2]
 CASTLE = ROOT / "config" / "studies" / "castle.yaml"

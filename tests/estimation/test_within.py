@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import StudyError
-from core.within import absorbed_rank, refuse_absorbed, within
+from estimation.within import absorbed_rank, refuse_absorbed, within
 
 EFFECTS = [(), ("unit",), ("year",), ("unit", "year")]
 

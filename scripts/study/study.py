@@ -8,7 +8,7 @@ from core.blocks import Block, Expression, FilePath, FormulaText, Name, Slug, de
 from core.errors import named, nearest
 from core.expressions import PANEL_FUNCTIONS, names_in
 from core.formulas import parse_formula
-from core.panel_blocks import Panel, Unit
+from study.panel import Panel, Unit
 
 SPATIAL_TABLE = r"spatial[a-z0-9_-]{0,34}"
 Figure = Literal["event_study", "placebo_density", "efficiency_trend", "map"]

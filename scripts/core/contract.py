@@ -1,0 +1,300 @@
+"""The contract of results: which files a study has, what their rows and columns are.
+
+From it the run's own checks are made, the tests, and docs/results.md. A file's columns may grow; they do not change
+their meaning. The columns of grids are said by their JSON files (`core.grids`), so a new kind needs no line here.
+"""
+
+from dataclasses import dataclass
+
+KEYS = {
+    "unit": "key of a city, state or other unit, as text",
+    "year": "year, an integer",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A CSV file below results/{study}/.
+
+    path : with the wildcards that name it; rows : what a row is about; keys : columns that no two rows share
+    columns : name to meaning, in their order; the file may have more
+    texts : those of the columns that hold text, never to be read as numbers
+    """
+
+    path: str
+    rows: str
+    keys: tuple[str, ...]
+    columns: dict[str, str]
+    texts: tuple[str, ...] = ()
+    may_be_empty: bool = False
+
+
+COEFFICIENT = {
+    "estimate": "coefficient",
+    "std_error": "its standard error, by the rule that the JSON file states",
+    "statistic": "estimate / std_error",
+    "p_value": "two-sided",
+    "conf_low": "lower end of the 95 % interval",
+    "conf_high": "upper end of the 95 % interval",
+}
+FILES = {
+    "panel": File("panel/panel.csv", "a unit-year", ("unit", "year"), KEYS, ("unit",)),
+    "audit": File(
+        "panel/audit.csv",
+        "a cell that was changed, or a fact about a file",
+        (),
+        KEYS
+        | {
+            "variable": "variable of the panel, or header of the file",
+            "before": "value as it stood",
+            "after": "value in the panel",
+            "why": "rule that changed it",
+        },
+        ("unit", "variable", "before", "after", "why"),
+        may_be_empty=True,
+    ),
+    "descriptives": File(
+        "panel/descriptives.csv",
+        "a variable",
+        ("variable",),
+        {
+            "variable": "variable of the panel",
+            "n": "unit-years with a value",
+            "mean": "mean",
+            "sd": "standard deviation, n - 1",
+            "min": "smallest value",
+            "p50": "median",
+            "max": "largest value",
+            "unit_of_measurement": "unit in the panel, as the study file says",
+            "definition": "expression that makes the variable",
+            "imputed": "cells that were filled",
+            "converted": "cells whose unit of measurement was converted",
+            "winsorized": "cells that were pulled in",
+        },
+        ("variable", "unit_of_measurement", "definition"),
+    ),
+    "warnings": File(
+        "panel/warnings.csv",
+        "something suspicious that was left as it is",
+        (),
+        {"file": "raw file", "variable": "variable of the panel", **KEYS, "what": "what is suspicious"},
+        ("file", "variable", "unit", "what"),
+        may_be_empty=True,
+    ),
+    "scores": File(
+        "efficiency/scores.csv",
+        "a unit-year",
+        ("unit", "year"),
+        KEYS
+        | {
+            "score": "efficiency, ten decimals: `sbm` where it is below 1, else `super`",
+            "stage": "`sbm` or `super`",
+            "sbm": "score of the first stage",
+            "super": "score of the second stage, of efficient unit-years",
+            "status": "`ok`, `infeasible`, `missing`, or the policy that gave an infeasible program its score",
+            "flags": "what to be suspicious of, joined by semicolons",
+            "n_peers": "number of peers",
+            "reference_size": "unit-years of the reference set",
+            "residual": "largest violation of the certificate",
+        },
+        ("unit", "stage", "status", "flags"),
+    ),
+    "slacks": File(
+        "efficiency/slacks.csv",
+        "a scored unit-year and indicator",
+        ("unit", "year", "indicator"),
+        KEYS
+        | {
+            "indicator": "input or output",
+            "slack": "distance to the target, in the indicator's unit",
+            "target": "value on the frontier",
+        },
+        ("unit", "indicator"),
+    ),
+    "peers": File(
+        "efficiency/peers.csv",
+        "a scored unit-year and peer",
+        ("unit", "year", "peer_unit", "peer_year"),
+        KEYS
+        | {
+            "peer_unit": "unit of the frontier",
+            "peer_year": "its year",
+            "weight": "its weight in the target",
+        },
+        ("unit", "peer_unit"),
+    ),
+    "productivity": File(
+        "efficiency/productivity.csv",
+        "a unit, a pair of consecutive years and a measure",
+        ("unit", "year_from", "year_to", "measure"),
+        {
+            "unit": KEYS["unit"],
+            "year_from": "first year",
+            "year_to": "second year",
+            "measure": "index: `gml`, `malmquist`, `ml` or `gml_ddf`",
+            "index": "change of productivity, above 1 for a rise",
+            "efficiency_change": "part that is efficiency",
+            "technical_change": "part that is technology; the index is the product of both",
+            "status": "`ok`, or why there is no index",
+            "cumulative": "product of the indices since the first year",
+        },
+        ("unit", "measure", "status"),
+        may_be_empty=True,
+    ),
+    "sensitivity": File(
+        "efficiency/sensitivity.csv",
+        "a specification of the efficiency model",
+        ("override",),
+        {
+            "override": "keys that differ from the main specification; `main` is that itself",
+            "n_efficient": "unit-years in the second stage",
+            "mean": "mean score",
+            "spearman_with_main": "rank correlation with the main scores",
+            "mean_abs_difference": "mean absolute difference from the main scores",
+            "n_infeasible": "infeasible programs of the second stage",
+            "n_compared": "unit-years that both specifications score",
+        },
+        ("override",),
+    ),
+    "sensitivity_scores": File(
+        "efficiency/sensitivity_scores.csv",
+        "a specification and unit-year",
+        ("override", "unit", "year"),
+        {
+            "override": "keys that differ",
+            **KEYS,
+            "score": "efficiency",
+            "stage": "as in scores",
+            "status": "as in scores",
+        },
+        ("override", "unit", "stage", "status", "flags"),
+    ),
+    "bootstrap": File(
+        "efficiency/bootstrap.csv",
+        "a unit-year",
+        ("unit", "year"),
+        KEYS
+        | {
+            "score": "efficiency",
+            "bias": "estimated bias",
+            "corrected": "score - bias",
+            "conf_low": "lower end of the 95 % interval",
+            "conf_high": "upper end of the 95 % interval",
+            "replications": "replications with a score",
+        },
+        ("unit",),
+    ),
+    "estimates": File(
+        "estimates/{rule}/{table}.csv",
+        "a coefficient of a column",
+        ("table", "column", "term"),
+        {
+            "table": "table of the study file",
+            "column": "column of the table",
+            "term": "variable, `policy::k` for event time k, or a parameter, as `rho`",
+            **COEFFICIENT,
+        },
+        ("table", "column", "term"),
+    ),
+    "placebo": File(
+        "placebo/{placebo}/{table}.{column}.csv",
+        "a draw",
+        ("draw",),
+        {"draw": "number of the draw, from 0", **dict(list(COEFFICIENT.items())[:4])},
+    ),
+    "density": File(
+        "placebo/{placebo}/{table}.{column}.density.csv",
+        "a point of the curve",
+        ("x",),
+        {"x": "placebo coefficient", "density": "kernel density"},
+    ),
+    "matrices": File(
+        "spatial/matrices/{matrix}.csv",
+        "a pair of neighbours; a unit without any stands in a pair with itself, of weight 0",
+        ("unit", "neighbour"),
+        {
+            "unit": KEYS["unit"],
+            "neighbour": "key of its neighbour",
+            "weight": "standardised weight",
+            "raw": "weight before standardisation",
+            "standardize": "how the matrix is standardised",
+        },
+        ("unit", "neighbour", "standardize"),
+    ),
+    "referee": File(
+        "referee.csv",
+        "a finding of the referee",
+        (),
+        {
+            "check": "name of the check",
+            "severity": "`E` must be mended, `W` answered in the text, `N` for information",
+            "where": "table, column or file",
+            "message": "what a referee would object to",
+        },
+        ("check", "severity", "where", "message"),
+        may_be_empty=True,
+    ),
+    "checks": File(
+        "checks.csv",
+        "a check of the result files",
+        (),
+        {
+            "check": "what was checked",
+            "file": "in which result",
+            "rows": "how many rows",
+            "verdict": "`passed`; a run with another verdict fails",
+        },
+        ("check", "file", "verdict"),
+    ),
+}
+TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {"matrix", "effect", "group", "placebo"}
+
+FACTS = {
+    "efficiency/run.json": (
+        "specification",
+        "sizes",
+        "reference_sets",
+        "programs",
+        "counts",
+        "bound",
+        "largest_residual",
+        "audit",
+        "columns",
+        "proportional_columns",
+    ),
+    "estimates/{rule}/{table}.json, each of its columns": (
+        "name",
+        "estimator",
+        "formula",
+        "outcome",
+        "policy",
+        "sample",
+        "n_obs",
+        "n_units",
+        "n_periods",
+        "n_clusters",
+        "fixed_effects",
+        "r2",
+        "r2_within",
+        "ssc",
+        "df",
+        "tests",
+        "warnings",
+        "treated_units",
+        "cohorts",
+    ),
+    "placebo/{placebo}/{table}.{column}.json": (
+        "observed",
+        "p_coefficient",
+        "p_statistic",
+        "draws",
+        "design",
+        "seed",
+        "n_treated",
+        "cohorts",
+        "mean",
+        "sd",
+        "quantiles",
+    ),
+    "manifest.json": ("results", "inputs", "code", "versions", "seed"),
+}

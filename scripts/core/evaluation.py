@@ -1,0 +1,112 @@
+"""Values of expressions, row by row."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError, nearest
+from core.expressions import PANEL_FUNCTIONS, names_in, parse
+
+FUNCTIONS = {
+    "log": np.log,
+    "log1p": np.log1p,
+    "exp": np.exp,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "ihs": np.arcsinh,
+    "min": np.minimum,
+    "max": np.maximum,
+}
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+    ast.Not: operator.invert,
+    ast.And: operator.and_,
+    ast.Or: operator.or_,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+
+
+def keeps(text: str, columns: Mapping[str, pd.Series]) -> np.ndarray:
+    """Whether the condition `text` is true, for every row of `columns`; StudyError as of `evaluate`."""
+    return evaluate(text, columns, condition=True).to_numpy(dtype=bool)
+
+
+def evaluate(
+    text: str,
+    columns: Mapping[str, pd.Series],
+    functions: Mapping[str, Callable[..., pd.Series]] = {},
+    condition: bool = False,
+) -> pd.Series:
+    """The value of `text` for every row of `columns`.
+
+    `functions` gives a meaning to functions of `PANEL_FUNCTIONS`; a `condition` may compare with text. Raises
+    StudyError for an unknown variable and for operands that do not fit (`not` of a number, a number compared with
+    text). What has no value, a logarithm of zero or a division by zero, is not finite: the caller knows the rows to
+    name.
+    """
+    forms = {name: PANEL_FUNCTIONS[name] for name in functions}
+    unknown = sorted(names_in(text, forms, condition) - set(columns.keys()))
+    if unknown:
+        raise StudyError(f"expression `{text}`: unknown variable `{unknown[0]}`; {nearest(unknown[0], list(columns))}")
+    try:
+        with np.errstate(all="ignore"):
+            result = _value(parse(text, forms, condition), columns, {**FUNCTIONS, **functions})
+    except TypeError as error:
+        raise StudyError(f"expression `{text}`: {error}") from None
+    if not isinstance(result, pd.Series):
+        raise StudyError(f"expression `{text}` uses no variable")
+    return result
+
+
+def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[str, Callable]):
+    def value(part: ast.expr):
+        return _value(part, columns, functions)
+
+    match node:
+        case ast.Constant(value=number):
+            return np.float64(number)
+        case ast.Name(id=name):
+            return columns[name]
+        case ast.UnaryOp(op=sign, operand=operand):
+            return OPERATORS[type(sign)](value(operand))
+        case ast.BinOp(left=left, op=sign, right=right):
+            return OPERATORS[type(sign)](value(left), value(right))
+        case ast.BoolOp(op=sign, values=values):
+            result, *rest = (value(part) for part in values)
+            for other in rest:
+                result = OPERATORS[type(sign)](result, other)
+            return result
+        case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.Constant(value=str(text))]):
+            found = _alike(columns[name], [text]) == text
+            return found if isinstance(sign, ast.Eq) else ~found
+        case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.List(elts=items)]):
+            values = [item.value for item in items]
+            found = _alike(columns[name], values).isin(values)
+            return found if isinstance(sign, ast.In) else ~found
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            return OPERATORS[type(sign)](value(left), value(right))
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=options):
+            given = {option.arg: value(option.value) for option in options}
+            return functions[name](*(value(argument) for argument in arguments), **given)
+
+
+def _alike(column: pd.Series, values: list) -> pd.Series:
+    """`column`, if it holds text where `values` do and numbers where they do; else TypeError."""
+    if pd.api.types.is_numeric_dtype(column) == isinstance(values[0], str):
+        kinds = ("a number", "text") if isinstance(values[0], str) else ("text", "numbers")
+        raise TypeError(f"`{column.name}` is {kinds[0]} and is compared with {kinds[1]}, as {values[0]!r}")
+    return column

@@ -1,0 +1,25 @@
+"""Result tables as frames: written with the same bytes for the same numbers, read as they were written."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from core.contract import TEXT
+from core.files import DIGITS, write_whole
+
+
+def write_csv(path: str | Path, table: pd.DataFrame) -> None:
+    """Write `table` without its index, floats to 12 significant digits and no negative zeros."""
+    floats = table.select_dtypes("floating").columns
+    table = table.assign(**{name: table[name] + 0.0 for name in floats})
+    write_whole(path, lambda part: table.to_csv(part, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"))
+
+
+def write_exact(path: str | Path, table: pd.DataFrame) -> None:
+    """Write `table` with every digit, for chunks of draws that are compared with each other before they are rounded."""
+    write_whole(path, lambda part: table.to_csv(part, index=False, lineterminator="\n"))
+
+
+def read_csv(path: str | Path) -> pd.DataFrame:
+    """A result table as it was written: texts of the contract as text, every float to its last bit."""
+    return pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=[""])
