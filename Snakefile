@@ -14,8 +14,10 @@ include: "rules/common.smk"
 wildcard_constraints:
     study=SLUG,
     table=SLUG,
-    weights=SLUG,
-    model=SLUG,
+    column=SLUG,
+    matrix=SLUG,
+    placebo=SLUG,
+    figure=SLUG,
 
 
 scattergather:
@@ -30,13 +32,14 @@ include: "rules/did.smk"
 include: "rules/placebo.smk"
 include: "rules/spatial.smk"
 include: "rules/report.smk"
+include: "rules/tables.smk"
 
 
 rule all:
     input:
-        collect("results/{study}/manifest.json", study=config["studies"]),
+        [STUDIES[study]["files"]["all"] for study in config["studies"]],
 
 
 rule check:
     input:
-        collect("results/{study}/panel/check.csv", study=config["studies"]),
+        [f"results/{study}/panel/warnings.csv" for study in config["studies"]],

@@ -1,53 +1,49 @@
 """Two-way fixed-effects models and event studies."""
 
 
-rule fit_table:
+rule fit_ols:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
-        code=code("did/fit_table.py"),
+        scores=part("fits/fit_ols/{table}/scores"),
+        code=code("did/fit_ols.py"),
     output:
-        estimates="results/{study}/estimates/{table}.csv",
-        fits="results/{study}/estimates/{table}.json",
+        estimates="results/{study}/estimates/fit_ols/{table}.csv",
+        facts="results/{study}/estimates/fit_ols/{table}.json",
     log:
-        "logs/{study}/did/fit_table/{table}.log",
-    wildcard_constraints:
-        table=rf"(?!event_study\.|spatial){SLUG}",
+        "logs/{study}/did/fit_ols/{table}.log",
     conda:
         "../envs/did.yaml"
     threads: 1
     params:
-        id="fit_table {study} {table}",
+        id="fit_ols {study} {table}",
         table="{table}",
-        columns=part("tables/{table}/columns"),
-        policy=part("policy/variable"),
+        columns=part("fits/fit_ols/{table}/columns"),
         ssc=part("ssc"),
     message:
-        "{wildcards.study}: table {wildcards.table}"
+        "{wildcards.study}: least squares of table {wildcards.table}"
     script:
-        "../scripts/did/fit_table.py"
+        "../scripts/did/fit_ols.py"
 
 
 rule fit_event_study:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
+        scores=part("fits/fit_event_study/{table}/scores"),
         code=code("did/fit_event_study.py"),
     output:
-        estimates="results/{study}/estimates/event_study.csv",
-        fits="results/{study}/estimates/event_study.json",
+        estimates="results/{study}/estimates/fit_event_study/{table}.csv",
+        facts="results/{study}/estimates/fit_event_study/{table}.json",
     log:
-        "logs/{study}/did/fit_event_study.log",
+        "logs/{study}/did/fit_event_study/{table}.log",
     conda:
         "../envs/did.yaml"
     threads: 1
     params:
-        id="fit_event_study {study}",
-        columns=part("event_study/columns"),
-        policy=part("policy/variable"),
-        window=part("event_study/window"),
+        id="fit_event_study {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_event_study/{table}/columns"),
         ssc=part("ssc"),
     message:
-        "{wildcards.study}: event study"
+        "{wildcards.study}: event studies of table {wildcards.table}"
     script:
         "../scripts/did/fit_event_study.py"

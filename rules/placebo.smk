@@ -4,26 +4,23 @@
 rule draw_placebo:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
+        scores=part("placebo/scores"),
         code=code("placebo/draw_placebo.py"),
     output:
-        draws="results/{study}/placebo/chunks/{model}/{scatteritem}.csv",
+        draws="results/{study}/placebo/chunks/{scatteritem}.csv",
     log:
-        "logs/{study}/placebo/draw_placebo/{model}/{scatteritem}.log",
+        "logs/{study}/placebo/draw_placebo/{scatteritem}.log",
     conda:
         "../envs/did.yaml"  # the did stage needs the same packages
     threads: 1
     params:
-        id="draw_placebo {study} {model} {scatteritem}",
-        formula=part("placebo/{model}/formula"),
-        sample=part("placebo/{model}/sample"),
-        policy=part("policy/variable"),
+        id="draw_placebo {study} {scatteritem}",
+        models=part("placebo/list"),
         ssc=part("ssc"),
         chunk="{scatteritem}",
-        total=config["placebo"]["draws"],
         seed=config["seed"],
     message:
-        "{wildcards.study}: placebo draws of {wildcards.model}, chunk {wildcards.scatteritem}"
+        "{wildcards.study}: placebo draws, chunk {wildcards.scatteritem}"
     script:
         "../scripts/placebo/draw_placebo.py"
 
@@ -31,27 +28,24 @@ rule draw_placebo:
 rule gather_placebo:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
-        draws=gather.draws("results/{{study}}/placebo/chunks/{{model}}/{scatteritem}.csv"),
+        scores=part("placebo/scores"),
+        chunks=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.csv"),
         code=code("placebo/gather_placebo.py"),
     output:
-        distribution="results/{study}/placebo/{model}.csv",
-        summary="results/{study}/placebo/{model}.json",
-        density="results/{study}/placebo/{model}_density.csv",
+        draws="results/{study}/placebo/{placebo}/{table}.{column}.csv",
+        summary="results/{study}/placebo/{placebo}/{table}.{column}.json",
+        curve="results/{study}/placebo/{placebo}/{table}.{column}.density.csv",
     log:
-        "logs/{study}/placebo/gather_placebo/{model}.log",
+        "logs/{study}/placebo/gather_placebo/{placebo}/{table}.{column}.log",
     conda:
         "../envs/did.yaml"
     threads: 1
     params:
-        id="gather_placebo {study} {model}",
-        formula=part("placebo/{model}/formula"),
-        sample=part("placebo/{model}/sample"),
-        policy=part("policy/variable"),
+        id="gather_placebo {study} {placebo} {table} {column}",
+        model=part("placebo/models/{placebo}/{table}.{column}"),
         ssc=part("ssc"),
-        total=config["placebo"]["draws"],
         seed=config["seed"],
     message:
-        "{wildcards.study}: placebo distribution of {wildcards.model}"
+        "{wildcards.study}: placebo distribution of {wildcards.table}.{wildcards.column}"
     script:
         "../scripts/placebo/gather_placebo.py"

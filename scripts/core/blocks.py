@@ -1,16 +1,60 @@
-"""What all blocks of a study file are made of: the block itself, and the kinds of values that keys hold."""
+"""What all blocks of a study file are made of: the block itself, unions of blocks, and the kinds of values."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Union, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+)
 
 from core.errors import StudyError
 from core.expressions import names_in
-from core.formulas import parse_formula
+from core.formulas import expanded, parse_formula, terms_of
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+Address = Annotated[str, StringConstraints(pattern=rf"^{SLUG}\.{SLUG}$")]
+
+
+class Block(BaseModel):
+    """A block of keys: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    moved: ClassVar[dict[str, str]] = {}  # keys of earlier versions, and what to write instead
+
+
+def described(text: str, **constraints):
+    return Field(description=text, **constraints)
+
+
+def union(key: str, members: tuple[type[Block], ...], default: str | None = None):
+    """A block that is one of `members`, told apart by the text that `key` may hold in each; `default` if it lacks."""
+    tags = {value: tags_of(member, key)[0] for member in members for value in tags_of(member, key)}
+
+    def tag(content) -> str | None:
+        value = content.get(key, default) if isinstance(content, dict) else getattr(content, key, None)
+        return tags.get(value, str(value))
+
+    kinds = tuple(Annotated[member, Tag(tags_of(member, key)[0])] for member in members)
+    return Annotated[Union[kinds], Discriminator(tag)]  # noqa: UP007 (a union of as many as there are)
+
+
+def tags_of(member: type[Block], key: str) -> tuple[str, ...]:
+    return get_args(member.model_fields[key].annotation)
+
+
+def one_or_more(value):
+    """A list of one needs no brackets."""
+    return [value] if isinstance(value, (str, dict)) else value
 
 
 def fits(check):
@@ -32,16 +76,30 @@ def _below_the_run(path: str) -> str:
     return path
 
 
+def _without_macros(text, info: ValidationInfo):
+    """`text` with each ``..name`` replaced by the terms of that macro of the study file."""
+    if not isinstance(text, str):
+        return text
+    try:
+        return expanded(text, (info.context or {}).get("macros") or {})
+    except StudyError as error:
+        raise ValueError(str(error)) from None
+
+
+def _as_terms(value, info: ValidationInfo):
+    """A list of variables or terms, given as a list or as text joined by +, macros replaced."""
+    parts = value if isinstance(value, list) else [value]
+    if not all(isinstance(part, str) for part in parts):
+        return value
+    try:
+        return [term for part in parts for term in terms_of(_without_macros(part, info), part)]
+    except StudyError as error:
+        raise ValueError(str(error)) from None
+
+
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
 Expression = Annotated[str, fits(names_in)]
-FormulaText = Annotated[str, fits(parse_formula)]
-
-
-def described(text: str, **constraints):
-    return Field(description=text, **constraints)
-
-
-class Block(BaseModel):
-    """A block of keys: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
+FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
+Terms = Annotated[list[str], BeforeValidator(_as_terms)]
+Addresses = Annotated[list[Address], BeforeValidator(one_or_more)]

@@ -23,3 +23,11 @@ def write_exact(path: str | Path, table: pd.DataFrame) -> None:
 def read_csv(path: str | Path) -> pd.DataFrame:
     """A result table as it was written: texts of the contract as text, every float to its last bit."""
     return pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=[""])
+
+
+def read_panel(panel: str | Path, scores: str | Path | list) -> pd.DataFrame:
+    """The panel, with `score` as its last column where a file of `scores` is given."""
+    frame = read_csv(panel)
+    if not scores:
+        return frame
+    return frame.merge(read_csv(scores)[["unit", "year", "score"]], on=["unit", "year"], how="left", validate="1:1")

@@ -43,7 +43,7 @@ def panel_starts(panel: pd.DataFrame, policy: str, units: np.ndarray) -> np.ndar
 
 
 def term_name(policy: str, key: int) -> str:
-    return f"{policy}[{key}]"
+    return f"{policy}::{key}"
 
 
 def relative_years(start: np.ndarray, years: np.ndarray) -> np.ndarray:

@@ -4,35 +4,28 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named, nearest
-from core.evaluation import evaluate
+from core.evaluation import keeps
 from core.formulas import Formula
 
 
-def estimation_frame(
-    panel: pd.DataFrame,
-    scores: pd.DataFrame,
-    formula: Formula,
-    sample: str | None = None,
-    policy: str | None = None,
-) -> pd.DataFrame:
+def estimation_frame(panel: pd.DataFrame, formula: Formula, sample: str | None = None) -> pd.DataFrame:
     """Rows and columns that a model uses, one row a unit-year, sorted by unit (as text) and year.
 
-    `score` of `scores` is joined by unit and year. `sample` is an expression that keeps the rows where it is
-    true. Raises StudyError for an unknown variable, a missing value, and a panel that is not balanced.
+    `panel` has unit, year and the variables, the score among them where the model uses it. `sample` is a condition
+    that keeps the rows where it is true. Raises StudyError for an unknown variable, a missing value, and a panel that
+    is not balanced.
     """
-    frame = panel.merge(scores[["unit", "year", "score"]], on=["unit", "year"], how="left", validate="1:1")
-    wanted = list(dict.fromkeys([*formula.names, *([policy] if policy else [])]))
-    for name in wanted:
-        if name not in frame:
-            raise StudyError(f"variable `{name}` is not in the panel; {nearest(name, list(frame.columns[2:]))}")
-    if sample:
-        frame = frame[evaluate(sample, {name: frame[name] for name in frame.columns[1:]}).astype(bool)]
-        if frame.empty:
-            raise StudyError(f"sample `{sample}` keeps no unit-year")
-    frame = frame[["unit", "year", *wanted]].sort_values(["unit", "year"], ignore_index=True)
-    _refuse_missing(frame, wanted)
-    _refuse_unbalanced(frame, sample)
-    return frame
+    _refuse_unknown(panel, formula.names)
+    frame = panel[keeps(sample, {name: panel[name] for name in panel})] if sample else panel
+    if frame.empty:
+        raise StudyError(f"sample `{sample}` keeps no unit-year")
+    return _complete(frame, formula.names, sample)
+
+
+def variable_frame(panel: pd.DataFrame, variable: str) -> pd.DataFrame:
+    """Unit, year and one variable, as `estimation_frame` gives them."""
+    _refuse_unknown(panel, (variable,))
+    return _complete(panel, (variable,), None)
 
 
 def units(frame: pd.DataFrame) -> np.ndarray:
@@ -48,6 +41,20 @@ def years(frame: pd.DataFrame) -> np.ndarray:
 def matrix(frame: pd.DataFrame, column: str) -> np.ndarray:
     """Column of a balanced, sorted frame as an (N, T) array, units by years."""
     return frame[column].to_numpy(dtype=float).reshape(len(units(frame)), len(years(frame)))
+
+
+def _refuse_unknown(panel: pd.DataFrame, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in panel:
+            raise StudyError(f"variable `{name}` is not in the panel; {nearest(name, list(panel.columns[2:]))}")
+
+
+def _complete(frame: pd.DataFrame, names: tuple[str, ...], sample: str | None) -> pd.DataFrame:
+    """The sorted columns, without gaps in cells or rows."""
+    frame = frame[["unit", "year", *names]].sort_values(["unit", "year"], ignore_index=True)
+    _refuse_missing(frame, list(names))
+    _refuse_unbalanced(frame, sample)
+    return frame
 
 
 def _refuse_missing(frame: pd.DataFrame, columns: list[str]) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.errors import StudyError
 from core.formulas import Formula
+from core.seeds import permutation_stream
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.frames import matrix, units, years
 from estimation.least_squares import EXACT, SmallSample, basis_of, small_sample, stack, two_sided
@@ -56,11 +57,11 @@ def draws_of(chunk: str, total: int) -> range:
 def shuffled(start: np.ndarray, draw: int, seed: int) -> np.ndarray:
     """First treated years of `draw`: cohort sizes and years as observed, units at random.
 
-    The generator is ``default_rng(SeedSequence(seed, spawn_key=(draw,)))``; the first n_treated entries of its
+    The generator is `core.seeds.permutation_stream`; the first n_treated entries of its
     ``permutation(n)`` are handed to the cohorts in ascending start year.
     """
     cohorts = np.sort(start[np.isfinite(start)])
-    generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(draw,)))
+    generator = permutation_stream(seed, draw)
     placebo = np.full(start.size, np.inf)
     placebo[generator.permutation(start.size)[: cohorts.size]] = cohorts
     return placebo

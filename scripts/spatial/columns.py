@@ -4,23 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, nearest
 from core.formulas import Formula, parse_formula
 from estimation.frames import estimation_frame, matrix, units
+from estimation.record import record
 from spatial.panel_ml import SpatialLag, spatial_lag
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
-MODELS = ("sar",)
 
 
 @dataclass(frozen=True)
 class Column:
     """A fitted column.
 
-    settings : name, formula, sample, model and weights, as in the study
+    settings : name, formula, sample, estimator and matrix, as in the study
     weights : aligned to the units of the estimation
     shape : (T, N)
     warnings : sentences for the reader
@@ -34,26 +34,33 @@ class Column:
     warnings: list[str]
 
 
-def fit_column(
-    panel: pd.DataFrame, scores: pd.DataFrame, weights: dict[str, Weights], settings: dict, leave_out: list[str]
-) -> Column:
-    """Fit the model of `settings` on the panel without `leave_out`, with the weights that it names.
+def spatial_column(
+    panel: pd.DataFrame, weights: dict[str, Weights], leave_out: dict[str, list[str]], settings: dict
+) -> tuple[pd.DataFrame, dict]:
+    """Coefficients and facts of a column: see `fit_column`."""
+    column = fit_column(panel, weights, leave_out, settings)
+    return estimates(column), description(column)
 
-    Raises StudyError for unknown weights, model or variables, a unit in neither the weights nor `leave_out`, a unit
-    left without neighbours, missing values and a panel that is not balanced.
+
+def fit_column(
+    panel: pd.DataFrame, weights: dict[str, Weights], leave_out: dict[str, list[str]], settings: dict
+) -> Column:
+    """Fit the model of `settings` with the weights that it names, on the panel without the units these leave out.
+
+    Raises StudyError for unknown weights or variables, a unit in neither the weights nor `leave_out`, a unit left
+    without neighbours, missing values and a panel that is not balanced.
     """
-    if settings["model"] not in MODELS:
-        raise StudyError(f"model `{settings['model']}` is unknown; {nearest(settings['model'], MODELS)}")
-    if settings["weights"] not in weights:
-        raise StudyError(f"weights `{settings['weights']}` are unknown; {nearest(settings['weights'], list(weights))}")
-    formula = parse_formula(settings["formula"])
-    frame = estimation_frame(leave_units_out(panel, leave_out), scores, formula, settings.get("sample"))
-    whole = weights[settings["weights"]]
+    name = settings["matrix"]
+    if name not in weights:
+        raise StudyError(f"matrix `{name}` is unknown; {nearest(name, list(weights))}")
+    formula, without = parse_formula(settings["formula"]), leave_out[name]
+    frame = estimation_frame(leave_units_out(panel, without), formula, settings["sample"])
+    whole = weights[name]
     aligned = refuse_islands(align(whole, units(frame)))
     outcome = matrix(frame, formula.outcome).T
     regressors = np.stack([matrix(frame, name).T for name in formula.regressors], axis=-1)
     fit = spatial_lag(outcome, regressors, aligned.matrix, aligned.spectrum, formula.effects, formula.regressors)
-    sentences = [*left_out(leave_out, whole), *links_lost(whole, aligned), *near_bound(fit)]
+    sentences = [*left_out(without, whole), *links_lost(whole, aligned), *near_bound(fit)]
     return Column(settings, formula, aligned, fit, outcome.shape, sentences)
 
 
@@ -88,41 +95,42 @@ def estimates(column: Column) -> pd.DataFrame:
     fit = column.fit
     estimate = np.append(fit.beta, fit.rho)
     error = np.sqrt(np.diag(fit.covariance)[:-1])
-    reach = stats.norm.ppf(0.975) * error
+    reach = ndtri(0.975) * error
     return pd.DataFrame(
         {
-            "column": column.settings["name"],
             "term": [*fit.terms, "rho"],
             "estimate": estimate,
             "std_error": error,
             "statistic": estimate / error,
-            "p_value": 2 * stats.norm.sf(np.abs(estimate / error)),
+            "p_value": 2 * ndtr(-np.abs(estimate / error)),
             "conf_low": estimate - reach,
             "conf_high": estimate + reach,
         }
     )
 
 
-def description(column: Column, rejected: int, draws: int) -> dict:
-    """What a reader of the table must know about the fit; null where a maximum-likelihood fit has none."""
-    periods, size = column.shape
-    many = [f"{rejected} of {draws} simulated draws had rho outside its interval and were rejected"]
-    nothing = dict.fromkeys(["n_clusters", "r2", "r2_within", "df", "treated_units", "cohorts"])
-    return nothing | {
-        "name": column.settings["name"],
-        "model": column.settings["model"],
-        "weights": column.settings["weights"],
-        "formula": column.settings["formula"],
-        "outcome": column.formula.outcome,
-        "sample": column.settings.get("sample"),
+def description(column: Column) -> dict:
+    """What a reader of the table must know about the fit, and what its effects are computed from.
+
+    Null where a maximum-likelihood fit has no such thing.
+    """
+    (periods, size), fit = column.shape, column.fit
+    known = dict.fromkeys(["n_clusters", "r2", "r2_within", "df"]) | {
+        "matrix": column.settings["matrix"],
         "n_obs": periods * size,
         "n_units": size,
         "n_periods": periods,
         "fixed_effects": list(column.formula.effects),
         "effects": EFFECTS[column.formula.effects],
-        "log_likelihood": column.fit.log_likelihood,
-        "sigma2": column.fit.sigma2,
+        "log_likelihood": fit.log_likelihood,
+        "sigma2": fit.sigma2,
         "ssc": {"rule": "ml_hessian", "factor": 1},
-        "tests": {},
-        "warnings": column.warnings + (many if rejected > 0.01 * draws else []),
+        "units": list(column.weights.units),
+        "parameters": {
+            "terms": [*fit.terms, "rho"],
+            "estimates": [*fit.beta, fit.rho],
+            "covariance": fit.covariance[:-1, :-1],
+            "interval": fit.interval,
+        },
     }
+    return record(column.settings, column.formula.outcome, known, warnings=column.warnings)

@@ -1,17 +1,88 @@
 """Direct, indirect and total effects of a spatial lag model."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtr
 
 from core.errors import StudyError
-from spatial.panel_ml import SpatialLag
-from spatial.weights import Spectrum
+from core.grids import Cell, grid
+from core.seeds import stream
+from spatial.weights import Spectrum, Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
 
 
-def impacts(fit: SpatialLag, spectrum: Spectrum, draws: int, seed: np.random.SeedSequence) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Parameters:
+    """What the effects of a spatial lag model are computed from.
+
+    terms : names of the k regressors; beta : (k,); rho; covariance : (k+1, k+1) of (β, ρ); interval : bounds of ρ
+    """
+
+    terms: tuple[str, ...]
+    beta: np.ndarray
+    rho: float
+    covariance: np.ndarray
+    interval: tuple[float, float]
+
+
+def parameters_of(fact: dict) -> Parameters:
+    """The parameters of a fit, from its entry in the JSON file of its table."""
+    said = fact["parameters"]
+    *beta, rho = said["estimates"]
+    return Parameters(
+        tuple(said["terms"][:-1]), np.array(beta), rho, np.array(said["covariance"]), tuple(said["interval"])
+    )
+
+
+def impacts_of(
+    address: str, fact: dict, weights: Weights, terms: list[str], draws: int, seed: int
+) -> tuple[pd.DataFrame, list[str]]:
+    """Effects of the column at `address`, and warnings; `fact` is its entry in the JSON file, `terms` those wanted."""
+    parameters = parameters_of(fact)
+    spectrum = align(weights, np.array(fact["units"], dtype=object)).spectrum
+    effect = impacts(parameters, spectrum, draws, stream(seed, "impacts", *address.split(".")))
+    effect.insert(0, "column", address)
+    rejected = int(effect["rejected"].iloc[0])
+    many = [f"{address}: {rejected} of {draws} simulated draws had rho outside its interval and were rejected"]
+    return effect[effect["term"].isin(terms or parameters.terms)], [
+        *fact["warnings"],
+        *many * (rejected > 0.01 * draws),
+    ]
+
+
+def effects_of_columns(
+    addresses: list[str],
+    fits: dict[str, list[dict]],
+    weights: dict[str, Weights],
+    terms: list[str],
+    draws: int,
+    seed: int,
+) -> tuple[pd.DataFrame, list[str]]:
+    """Effects of the columns at `addresses`, in their order, and the warnings of all; `fits` are entries by table."""
+    parts, warnings = [], []
+    for address in addresses:
+        table, name = address.split(".")
+        fact = next(fit for fit in fits[table] if fit["name"] == name)
+        effect, said = impacts_of(address, fact, weights[fact["matrix"]], terms, draws, seed)
+        parts.append(effect)
+        warnings += said
+    return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
+
+
+def layout(draws: int, warnings: list[str]) -> dict:
+    """How the effects are printed: groups direct, indirect, total; columns side by side."""
+    notes = [
+        "Standard errors in parentheses, by the delta method; p-values from the normal distribution.",
+        f"The result files also hold simulated effects: {draws:,d} draws.",
+    ]
+    cells = [Cell("estimate", "Effect", "estimate", stars="p_value", below="std_error")]
+    return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
+
+
+def impacts(fit: Parameters, spectrum: Spectrum, draws: int, generator: np.random.Generator) -> pd.DataFrame:
     """Average effects of each regressor, with delta-method and simulated inference.
 
     `std_error, statistic, p_value` are of the delta method; `simulated_mean, simulated_se` and the 95 % percentile
@@ -27,10 +98,7 @@ def impacts(fit: SpatialLag, spectrum: Spectrum, draws: int, seed: np.random.See
     k = len(fit.terms)
     point = effects(fit.beta, fit.rho, spectrum)
     error = delta_errors(fit, spectrum)
-    generator = np.random.default_rng(seed)
-    drawn = generator.multivariate_normal(
-        np.append(fit.beta, fit.rho), fit.covariance[: k + 1, : k + 1], size=draws, method="cholesky"
-    )
+    drawn = generator.multivariate_normal(np.append(fit.beta, fit.rho), fit.covariance, size=draws, method="cholesky")
     kept = drawn[(drawn[:, k] > fit.interval[0]) & (drawn[:, k] < fit.interval[1])]
     if 2 * len(kept) < draws:
         raise StudyError(f"{draws - len(kept)} of {draws} simulated ρ lie outside {fit.interval}: no impacts")
@@ -40,7 +108,7 @@ def impacts(fit: SpatialLag, spectrum: Spectrum, draws: int, seed: np.random.See
         "estimate": point,
         "std_error": error,
         "statistic": point / error,
-        "p_value": 2 * stats.norm.sf(np.abs(point / error)),
+        "p_value": 2 * ndtr(-np.abs(point / error)),
         "simulated_mean": simulated.mean(axis=0),
         "simulated_se": simulated.std(axis=0, ddof=1),
         "conf_low": low,
@@ -64,7 +132,7 @@ def multipliers(rho: float | np.ndarray, spectrum: Spectrum, power: int = 1) -> 
     return terms.mean(axis=-1), (terms * spectrum.loadings).mean(axis=-1)
 
 
-def delta_errors(fit: SpatialLag, spectrum: Spectrum) -> np.ndarray:
+def delta_errors(fit: Parameters, spectrum: Spectrum) -> np.ndarray:
     """(3, k) standard errors of the effects by the delta method."""
     k = len(fit.terms)
     slope = np.array(_three(multipliers(fit.rho, spectrum)))

@@ -1,17 +1,22 @@
 """Moran's I, year by year."""
 
-from contextlib import contextmanager
-
 import numpy as np
 import pandas as pd
-from esda import Moran
-from libpysal.graph import Graph
+from scipy.special import ndtr
 
 from core.errors import StudyError
-from spatial.seeds import derived
-from spatial.weights import Weights, to_table
+from core.grids import Cell, grid
+from core.seeds import stream
+from spatial.weights import Weights, sd_moran
 
 TIE = 1e-12  # two permutations that give the same I differ by rounding
+SAME = 1e-12  # range of a variable, relative to its size, below which it does not vary
+CELLS = {
+    "moran_i": Cell("moran_i", "Moran's I", "estimate", stars="p_permutation"),
+    "z": Cell("z", "z"),
+    "p_normal": Cell("p_normal", "p (normal)", "probability"),
+    "p_permutation": Cell("p_permutation", "p", "probability"),
+}
 
 
 def moran_table(
@@ -24,11 +29,11 @@ def moran_table(
     values : (N, T) float, units by years, units in the order of `weights.units`
     years : (T,) int
     permutations : number of random permutations, at least 1
-    seed : seed of the study; each year, weights and variable has its own generator, derived from it
+    seed : seed of the study; each year, matrix and variable has its own stream
 
     Returns
     -------
-    One row a year: `year, weights, variable, n_units, moran_i, expected, variance, z, p_normal, p_permutation`.
+    One row a year: `variable, matrix, year, n_units, moran_i, expected, variance, z, p_normal, p_permutation`.
     Variance, z and the two-sided p_normal are those under normality; n counts islands, as in esda.
 
     Raises
@@ -37,47 +42,50 @@ def moran_table(
 
     Notes
     -----
+    I = (N / S0) z'Wz / z'z with z the deviations from the mean (Cliff and Ord 1981).
     p_permutation = (1 + #{|I_b − mean| ≥ |I − mean|}) / (B + 1), two-sided around the mean of the B permuted I_b.
     """
-    if len(values) < 4:
-        raise StudyError(f"Moran's I of `{variable}` needs at least 4 units, here are {len(values)}")
-    graph = graph_of(weights)
+    size = len(values)
+    if size < 4:
+        raise StudyError(f"Moran's I of `{variable}` needs at least 4 units, here are {size}")
+    expected, deviation = -1 / (size - 1), sd_moran(weights.matrix)
     rows = []
     for year, column in zip(years, values.T, strict=True):
-        if np.ptp(column) <= 1e-12 * np.abs(column).max():
-            raise StudyError(f"Moran's I: `{variable}` is the same in all {len(column)} units in {year}")
-        with numpy_seeded(derived(seed, year, weights.name, variable)):
-            moran = Moran(column, graph, transformation="O", permutations=permutations, two_tailed=True)
-        rows.append((year, len(column), moran.I, moran.EI, moran.VI_norm, moran.z_norm, moran.p_norm, two_sided(moran)))
-    names = ["year", "n_units", "moran_i", "expected", "variance", "z", "p_normal", "p_permutation"]
-    table = pd.DataFrame(rows, columns=names)
-    table.insert(1, "weights", weights.name)
-    table.insert(2, "variable", variable)
-    return table
+        if np.ptp(column) <= SAME * np.abs(column).max():
+            raise StudyError(f"Moran's I: `{variable}` is the same in all {size} units in {year}")
+        generator = stream(seed, "moran", year, weights.name, variable)
+        observed = moran(column[:, None], weights)[0]
+        shuffled = moran(generator.permuted(np.tile(column, (permutations, 1)), axis=1).T, weights)
+        z = (observed - expected) / deviation
+        rows.append((variable, weights.name, year, size, observed, expected, deviation**2, z, 2 * ndtr(-abs(z)),
+                     two_sided(observed, shuffled)))  # fmt: skip
+    names = ["variable", "matrix", "year", "n_units", "moran_i", "expected", "variance", "z", "p_normal"]
+    return pd.DataFrame(rows, columns=[*names, "p_permutation"])
 
 
-def two_sided(moran: Moran) -> float:
-    """Two-sided permutation p; esda's own `p_sim` is the one-sided p of the smaller tail."""
-    centre = moran.sim.mean()
-    extreme = np.abs(moran.sim - centre) >= abs(moran.I - centre) - TIE
-    return (1 + extreme.sum()) / (len(moran.sim) + 1)
+def moran(values: np.ndarray, weights: Weights) -> np.ndarray:
+    """(B,) Moran's I of each column of `values` (N, B)."""
+    deviations = values - values.mean(axis=0)
+    cross = np.einsum("nb,nb->b", deviations, weights.matrix @ deviations)
+    return len(values) / weights.matrix.sum() * cross / np.square(deviations).sum(axis=0)
 
 
-def graph_of(weights: Weights) -> Graph:
-    """The weights as libpysal's graph, its nodes the positions 0..N-1; islands are kept as pairs of weight 0."""
-    position = {unit: place for place, unit in enumerate(weights.units)}
-    table = to_table(weights)
-    pairs = pd.DataFrame({"focal": table["unit"].map(position), "neighbor": table["neighbour"].map(position)})
-    pairs = pairs.assign(weight=table["weight"]).sort_values(["focal", "neighbor"])
-    return Graph.from_arrays(*(pairs[name].to_numpy() for name in ("focal", "neighbor", "weight")))
+def two_sided(observed: float, shuffled: np.ndarray) -> float:
+    """Two-sided permutation p around the mean of the permuted statistics."""
+    centre = shuffled.mean()
+    extreme = np.abs(shuffled - centre) >= abs(observed - centre) - TIE
+    return (1 + int(extreme.sum())) / (len(shuffled) + 1)
 
 
-@contextmanager
-def numpy_seeded(sequence: np.random.SeedSequence):
-    """NumPy's global generator, from which esda draws, seeded here and put back afterwards."""
-    state = np.random.get_state()  # noqa: NPY002
-    np.random.seed(sequence.generate_state(8))  # noqa: NPY002
-    try:
-        yield
-    finally:
-        np.random.set_state(state)  # noqa: NPY002
+def layout(statistics: list[str], table: pd.DataFrame, leave_out: dict[str, list[str]]) -> dict:
+    """How Moran's I is printed: a group of years a variable, the matrices side by side."""
+    sizes = ", ".join(f"{size:,d}" for size in sorted(set(table["n_units"])))
+    expected = ", ".join(f"{value:.4f}" for value in sorted(set(table["expected"]))).replace("-", "−")
+    left = dict.fromkeys(unit for units in leave_out.values() for unit in units)
+    notes = [
+        f"Units: {sizes}; expected I without autocorrelation: {expected}. z under the normal approximation; "
+        "p and stars by permutation."
+    ]
+    notes += [f"Left out (not in the weights): {', '.join(left)}."] if left else []
+    cells = [CELLS[name] for name in statistics]
+    return grid(rows="year", heading="Year", group="variable", across="matrix", cells=cells, notes=notes)

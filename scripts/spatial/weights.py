@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-from libpysal.graph import Graph
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
@@ -81,28 +79,6 @@ class Spectrum:
     def interval(self) -> tuple[float, float]:
         """The open interval (1/w_min, 1/w_max) of ρ around 0 in which I − ρW is invertible."""
         return 1 / self.values[0], 1 / self.values[-1]
-
-
-def queen_contiguity(shapes: gpd.GeoDataFrame, key: str, name: str, standardize: str) -> Weights:
-    """Neighbours share at least one vertex of their polygons (libpysal); raw weight 1.
-
-    `key` is the column that holds the unit keys. Raises StudyError for an unknown `key` or `standardize`, keys
-    that are missing or stand twice, and shapes without geometry.
-    """
-    if key not in shapes:
-        raise StudyError(
-            f"the shapes of weights `{name}` have no column `{key}`; columns: {named(list(shapes.columns))}"
-        )
-    if standardize not in STANDARDISATIONS:
-        raise StudyError(f"weights `{name}`: standardize `{standardize}` is unknown; allowed: `row`, `none`")
-    if empty := int((shapes[key].isna() | shapes.geometry.isna() | shapes.geometry.is_empty).sum()):
-        raise StudyError(f"the shapes of weights `{name}` have {empty} rows without key or geometry; delete these rows")
-    shapes = shapes.set_index(shapes[key].astype(str)).sort_index()
-    if shapes.index.has_duplicates:
-        twice = named(shapes.index[shapes.index.duplicated()].unique())
-        raise StudyError(f"the shapes of weights `{name}` have more than one row for {twice}; dissolve them by `{key}`")
-    pairs = Graph.build_contiguity(shapes[[shapes.geometry.name]], rook=False).adjacency.reset_index()
-    return from_pairs(pairs["focal"], pairs["neighbor"], pairs["weight"], name, standardize)
 
 
 def from_pairs(unit, neighbour, raw, name: str, standardize: str) -> Weights:
@@ -194,7 +170,7 @@ def sd_moran(matrix: sparse.csr_array) -> float:
     return float(np.sqrt((n**2 * s1 - n * s2 + 3 * s0**2) / ((n**2 - 1) * s0**2) - 1 / (n - 1) ** 2))
 
 
-def summary(weights: Weights) -> dict:
+def summary_of(weights: Weights) -> dict:
     """Shape and spectrum of the weights; `links` counts ordered pairs, so a border counts twice."""
     degree, sums = np.diff(weights.raw.indptr), weights.matrix.sum(axis=1)
     values = weights.spectrum.values

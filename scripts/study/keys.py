@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from core.documents import models_in
-from study.study import Config, Study
+from study.config import Config
+from study.study import Study
 
 HEAD = """# Configuration
 

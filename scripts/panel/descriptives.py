@@ -1,0 +1,82 @@
+"""Descriptive statistics as readers print them. The standard library alone, so that the job starts at once."""
+
+import math
+from statistics import median
+
+from core.errors import StudyError, named
+from core.grids import Cell, grid
+
+COLUMNS = ["group", "by", "variable", "unit_of_measurement", "n", "mean", "sd", "min", "p50", "max"]
+MOST_VALUES = 6  # of a variable that parts the columns
+CELLS = {
+    "n": Cell("n", "N", "count"),
+    "mean": Cell("mean", "Mean", "measure"),
+    "sd": Cell("sd", "SD", "measure"),
+    "min": Cell("min", "Min", "measure"),
+    "p50": Cell("p50", "Median", "measure"),
+    "max": Cell("max", "Max", "measure"),
+}
+
+
+def joined(panel: list[dict], scores: list[dict]) -> list[dict]:
+    """Rows of the panel with their score, where there are scores."""
+    by_key = {(row["unit"], row["year"]): row["score"] for row in scores}
+    return [row | {"score": by_key.get((row["unit"], row["year"]))} for row in panel] if scores else panel
+
+
+def chosen(of: dict[str, list[str]] | None, described: list[dict], rows: list[dict]) -> dict[str, list[str]]:
+    """The variables by group; by default the score, if there is one, and every variable of the panel."""
+    if of:
+        return of
+    return {"": ["score"] * ("score" in rows[0]) + [row["variable"] for row in described]}
+
+
+def statistics_of(rows: list[dict], groups: dict[str, list[str]], by: str | None, described: list[dict]) -> list[dict]:
+    """One row a group, variable and value of `by`: n, mean, sd (n - 1), min, median and max of what is not missing.
+
+    `described` are the rows of panel/descriptives.csv, which know units of measurement. Raises StudyError for a `by`
+    with more values than a table has room for.
+    """
+    measures = {row["variable"]: row["unit_of_measurement"] for row in described}
+    values = sorted({row[by] for row in rows if row[by] is not None}) if by else [None]
+    if len(values) > MOST_VALUES:
+        raise StudyError(
+            f"`by: {by}` has {len(values)} values, such as {named(values, 3)}; a table has room for {MOST_VALUES}"
+        )
+    return [
+        {"group": group, "by": None if by is None else f"{value:g}", "variable": name}
+        | {"unit_of_measurement": measures.get(name)}
+        | summary([row[name] for row in rows if row[name] is not None and (by is None or row[by] == value)])
+        for group, names in groups.items()
+        for name in names
+        for value in values
+    ]
+
+
+def summary(values: list[float]) -> dict:
+    """Statistics of `values`; None where they have none."""
+    size = len(values)
+    mean = math.fsum(values) / size if size else None
+    deviations = math.fsum((value - mean) ** 2 for value in values) if size else 0.0
+    return {
+        "n": size,
+        "mean": mean,
+        "sd": math.sqrt(deviations / (size - 1)) if size > 1 else None,
+        "min": float(min(values)) if size else None,
+        "p50": float(median(values)) if size else None,
+        "max": float(max(values)) if size else None,
+    }
+
+
+def layout(statistics: list[str], found: list[dict], by: str | None) -> dict:
+    """How they are printed: groups as headings, units of measurement where any variable has one."""
+    measured = [Cell("unit_of_measurement", "Unit", "text")] * any(row["unit_of_measurement"] for row in found)
+    grouped = any(row["group"] for row in found)
+    return grid(
+        rows="variable",
+        heading="Variable",
+        group="group" if grouped else None,
+        across="by" if by else None,
+        cells=[*(measured if by is None else []), *(CELLS[name] for name in statistics)],
+        notes=[f"Columns by the value of {by}."] if by else [],
+    )

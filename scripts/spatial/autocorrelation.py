@@ -1,0 +1,27 @@
+"""Moran's I of several variables of a panel with one matrix."""
+
+import pandas as pd
+
+from estimation.frames import matrix, units, variable_frame, years
+from spatial.moran import moran_table
+from spatial.weights import Weights, align, leave_units_out, refuse_islands
+
+
+def autocorrelation(
+    panel: pd.DataFrame,
+    weights: Weights,
+    leave_out: list[str],
+    variables: list[str],
+    wanted: list[int] | None,
+    permutations: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Moran's I of `variables`, in their order, in the `wanted` years (all if None), without the units left out."""
+    kept = leave_units_out(panel, leave_out)
+    kept = kept[kept["year"].isin(wanted)] if wanted else kept
+    parts = []
+    for variable in variables:
+        frame = variable_frame(kept, variable)
+        aligned = refuse_islands(align(weights, units(frame)))
+        parts.append(moran_table(matrix(frame, variable), years(frame), aligned, variable, permutations, seed))
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,24 @@
+"""Direct, indirect and total effects of spatial columns."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import read_json, write_json
+from core.jobs import run
+from core.tables import read_csv, write_csv
+from spatial.impacts import effects_of_columns
+from spatial.impacts import layout as layout_of
+from spatial.weights import from_table
+
+
+def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, seed):
+    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
+    effects, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
+    write_csv(table, effects)
+    write_json(layout, layout_of(draws, warnings))
+
+
+if "snakemake" in globals():
+    run(tabulate_impacts, snakemake)

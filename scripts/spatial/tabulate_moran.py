@@ -1,0 +1,27 @@
+"""Moran's I of each variable, by year and matrix."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import write_json
+from core.jobs import run
+from core.tables import read_csv, read_panel, write_csv
+from spatial.autocorrelation import autocorrelation
+from spatial.moran import layout as layout_of
+from spatial.weights import from_table
+
+
+def tabulate_moran(panel, scores, matrices, table, layout, of, names, leave_out, years, statistics, permutations, seed):
+    frame = read_panel(panel, scores)
+    weights = [from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)]
+    parts = [autocorrelation(frame, one, leave_out[one.name], of, years, permutations, seed) for one in weights]
+    whole = pd.concat(parts, ignore_index=True)
+    write_csv(table, whole)
+    write_json(layout, layout_of(statistics, whole, leave_out))
+
+
+if "snakemake" in globals():
+    run(tabulate_moran, snakemake)

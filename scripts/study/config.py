@@ -1,0 +1,27 @@
+"""What config/config.yaml may hold."""
+
+from typing import Annotated
+
+from core.blocks import Block, Slug, described
+
+
+class BootstrapRuns(Block):
+    """Bootstrap of the scores, the same for every study."""
+
+    chunks: Annotated[int, described("jobs that share the replications; changes no result", ge=1, le=64)] = 5
+
+
+class Placebo(Block):
+    """Random reassignment of the policy, the same for every study."""
+
+    draws: Annotated[int, described("number of reassignments; a two-sided 1 % test needs 200", ge=20)] = 500
+    chunks: Annotated[int, described("jobs that share the draws; changes no result", ge=1, le=64)] = 5
+
+
+class Config(Block):
+    """config/config.yaml."""
+
+    studies: Annotated[list[Slug], described("studies to run: the names of files in config/studies/", min_length=1)]
+    seed: Annotated[int, described("every draw has its own generator, spawned from this and its number", ge=0)]
+    placebo: Annotated[Placebo, described("placebo permutations")] = Placebo()
+    bootstrap: Annotated[BootstrapRuns, described("bootstrap of the scores")] = BootstrapRuns()

@@ -1,0 +1,91 @@
+"""What the entries of a study file have in common: the names that they use, and where results lie."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.blocks import Block
+
+
+@dataclass(frozen=True)
+class Use:
+    """A name that an entry uses.
+
+    key : key of the entry in which it stands; name : the name
+    kind : what it must be the name of: `variable`, `policy`, `matrix`, `placebo`, `table` or `column` (an address)
+    needs : of a column, what its estimator must offer (`Column.offers`)
+    """
+
+    key: str
+    kind: str
+    name: str
+    needs: str = ""
+
+
+class Entry(Block):
+    """A named entry: it says which names it uses, so that all are checked at one place."""
+
+    def uses(self) -> Iterator[Use]:
+        return iter(())
+
+
+class Made(Entry):
+    """An entry that one script makes: `files` are its inputs by name, `settings` what else the script is given."""
+
+    stage: ClassVar[str] = "report"
+
+    def files(self, places: "Places") -> dict:
+        return {}
+
+    def settings(self, places: "Places") -> dict:
+        return {}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the results of a study lie, and what an entry may ask of the rest of the study.
+
+    name : of the study; study : its model; seed, draws : of the configuration
+    """
+
+    name: str
+    study: object
+    seed: int
+    draws: int
+
+    @property
+    def home(self) -> str:
+        return f"results/{self.name}"
+
+    @property
+    def panel(self) -> str:
+        return f"{self.home}/panel/panel.csv"
+
+    def scores(self, names) -> str | list:
+        """The file of scores if `score` is among `names`, else nothing."""
+        return f"{self.home}/efficiency/scores.csv" if "score" in names else []
+
+    def column(self, address: str):
+        """The column at `table.column`."""
+        table, column = address.split(".")
+        return self.study.tables[table].columns[column]
+
+    def pairs(self, addresses: list[str]) -> tuple[list[str], list[str]]:
+        """The CSV and JSON files that hold the fits of `addresses`, each once."""
+        stems = dict.fromkeys(
+            f"{self.home}/estimates/{self.column(address).rule}/{address.split('.')[0]}" for address in addresses
+        )
+        return [f"{stem}.csv" for stem in stems], [f"{stem}.json" for stem in stems]
+
+    def matrices(self, names: list[str]) -> list[str]:
+        return [f"{self.home}/spatial/matrices/{name}.csv" for name in names]
+
+    def placebo(self, name: str, ending: str) -> list[str]:
+        """The files with this ending of all columns of the placebo `name`."""
+        return [f"{self.home}/placebo/{name}/{address}.{ending}" for address in self.study.placebo[name].of]
+
+    def words(self, address: str) -> str:
+        """What a column is called: its label, or that of its outcome."""
+        column = self.column(address)
+        outcome = column.parsed.outcome
+        return column.label or self.study.labels.get(outcome, outcome)

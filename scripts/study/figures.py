@@ -1,0 +1,95 @@
+"""The figures of a study: one model a kind, told apart by `kind`; `plot_{kind}` of the report draws it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from core.blocks import Addresses, FilePath, Name, Slug, described, union
+from study.entries import Made, Places, Use
+
+
+class Figure(Made):
+    """What every figure has."""
+
+    caption: Annotated[str, described("what the page says beneath it", min_length=1)]
+
+
+class EventStudyFigure(Figure):
+    """Coefficients by event time with their confidence intervals, one panel a column."""
+
+    kind: Annotated[Literal["event_study"], described("effects by years since the policy")]
+    of: Annotated[Addresses, described("columns with event times, as `table.column`", min_length=1)]
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "column", address, "event times") for address in self.of)
+
+    def files(self, places: Places) -> dict:
+        estimates, facts = places.pairs(self.of)
+        return {"estimates": estimates, "facts": facts}
+
+    def settings(self, places: Places) -> dict:
+        return {"columns": self.of}
+
+
+class PlaceboFigure(Figure):
+    """Density and p-values of placebo effects beside the observed one, one panel a column."""
+
+    kind: Annotated[Literal["placebo"], described("distribution of placebo effects")]
+    of: Annotated[Slug, described("a placebo, of the block `placebo`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "placebo", self.of)
+
+    def files(self, places: Places) -> dict:
+        endings = {"draws": "csv", "densities": "density.csv", "summaries": "json"}
+        return {name: places.placebo(self.of, ending) for name, ending in endings.items()}
+
+    def settings(self, places: Places) -> dict:
+        return {"names": [places.words(address) for address in places.study.placebo[self.of].of]}
+
+
+class Trend(Figure):
+    """Mean of a variable by year."""
+
+    kind: Annotated[Literal["trend"], described("means by year")]
+    of: Annotated[Name, described("variable")]
+    by: Annotated[
+        Name | None,
+        described("variable whose values make the lines, at most 6; or a policy: units ever treated, and others"),
+    ] = None
+    total: Annotated[bool, described("also the mean of all units")] = False
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "variable", self.of)
+        if self.by:
+            yield Use("by", "variable", self.by)
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of, self.by})}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "by": self.by, "policy": self.by in places.study.policies, "total": self.total}
+
+
+class Map(Figure):
+    """Values of a variable on the polygons of the units, one map a year."""
+
+    kind: Annotated[Literal["map"], described("values on a map")]
+    of: Annotated[Name, described("variable")]
+    years: Annotated[list[int] | None, described("years, one map each; by default the last")] = None
+    shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
+    key: Annotated[str, described("property of the polygons that holds the unit key")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "variable", self.of)
+        yield Use("shapes", "file", self.shapes)
+        yield from (Use("years", "year", str(year)) for year in self.years or [])
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of}), "shapes": self.shapes}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "years": self.years or [places.study.years[1]], "key": self.key}
+
+
+FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Map)
+AnyFigure = union("kind", FIGURES)

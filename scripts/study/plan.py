@@ -1,0 +1,191 @@
+"""From a study to its targets: every file that the workflow makes for it, and what each rule is given.
+
+This is the one place that derives them. A rule asks for its part by a path of keys, as ``tables/{table}/facts``.
+"""
+
+from collections.abc import Callable
+
+from study.config import Config
+from study.entries import Made, Places
+from study.study import Study
+from study.tables import Grid, Regression
+
+PRINTED = ("tex", "docx", "csv", "html")
+PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
+EFFICIENCY = ("scores.csv", "slacks.csv", "peers.csv", "run.json", "productivity.csv", "productivity.json")
+DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
+
+
+def plan(
+    name: str, study: Study, order: list[str], config: Config, locate: Callable[[str], object], demo: list[str]
+) -> dict:
+    """The parts of the study `name`, in plain values.
+
+    order : names of the blocks as they stand in the file; locate : a named file as the rules know it
+    demo : files that the demo stage makes for this study, none if it is no demo
+    """
+    places = Places(name, study, config.seed, config.placebo.draws)
+    said = study.model_dump(mode="json")
+    parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
+    parts |= {key: said[key] for key in ("efficiency", "policies", "labels")} | {"ssc": study.inference.ssc}
+    parts |= {
+        "specification": study.efficiency.specification(),
+        "indicators": study.efficiency.indicators(),
+        "fits": fits(study, places),
+        "grids": grids(study, places, locate),
+        "tables": tables(study, places),
+        "figures": {name: made(entry, f"plot_{entry.kind}", places, locate) for name, entry in study.figures.items()},
+        "matrices": {
+            name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
+        },
+        "placebo": placebo(study, places),
+        "sections": sections(study, order),
+    }
+    return parts | {"files": files(name, study, parts, places, locate, demo)}
+
+
+def made(entry: Made, script: str, places: Places, locate: Callable[[str], object]) -> dict:
+    """What the script of an entry is given, and which script that is."""
+    inputs = {name: _located(value, locate) for name, value in entry.files(places).items()}
+    return {
+        "kind": entry.kind,
+        "stage": entry.stage,
+        "script": f"{entry.stage}/{script}.py",
+        "environment": f"../envs/{entry.stage}.yaml",
+        "files": inputs,
+        "settings": entry.settings(places),
+    }
+
+
+def _located(value, locate: Callable[[str], object]):
+    return [locate(path) for path in value] if isinstance(value, list) else locate(value)
+
+
+def fits(study: Study, places: Places) -> dict:
+    """By rule and table: the settings of the columns that the rule fits, and the files that they need."""
+    found: dict[str, dict] = {}
+    for name, table in study.tables.items():
+        for rule in table.rules() if isinstance(table, Regression) else []:
+            columns = {key: column for key, column in table.columns.items() if column.rule == rule}
+            matrices = list(dict.fromkeys(matrix for column in columns.values() for matrix in column.matrices()))
+            used = set().union(*(column.names() for column in columns.values()))
+            found.setdefault(rule, {})[name] = {
+                "columns": [settings(key, column, study) for key, column in columns.items()],
+                "scores": places.scores(used),
+                "names": matrices,
+                "matrices": places.matrices(matrices),
+                "leave_out": {matrix: study.matrices[matrix].leave_out for matrix in matrices},
+            }
+    return found
+
+
+def settings(name: str, column, study: Study) -> dict:
+    """A column as its rule is given it: its own keys, its name, its policy."""
+    own = column.model_dump(mode="json", exclude={"label"})
+    return {"name": name, "policy": column.policy(list(study.policies)), **own}
+
+
+def grids(study: Study, places: Places, locate: Callable[[str], object]) -> dict:
+    """By kind and table: what the script of a grid is given."""
+    found: dict[str, dict] = {}
+    for name, table in study.tables.items():
+        if isinstance(table, Grid):
+            found.setdefault(table.kind, {})[name] = made(table, f"tabulate_{table.kind}", places, locate)
+    return found
+
+
+def tables(study: Study, places: Places) -> dict:
+    """By table: the pairs that it prints, and how."""
+    found = {}
+    for name, table in study.tables.items():
+        regression = isinstance(table, Regression)
+        folders = table.rules() if regression else [table.kind]
+        printing = {"title": table.title, "note": table.note, "columns": [], "keep": [], "indicate": {}}
+        if regression:
+            columns = [{"name": key, "label": column.label} for key, column in table.columns.items()]
+            printing |= {"columns": columns, "keep": table.keep, "indicate": table.indicate}
+        found[name] = {
+            "estimates": [f"{places.home}/estimates/{folder}/{name}.csv" for folder in folders],
+            "facts": [f"{places.home}/estimates/{folder}/{name}.json" for folder in folders],
+            "printing": printing,
+        }
+    return found
+
+
+def placebo(study: Study, places: Places) -> dict:
+    """All models whose policy is reassigned, in one list for the chunks of draws, and each by its address."""
+    models, listed, used = {}, [], set()
+    for name, entry in study.placebo.items():
+        for address in entry.of:
+            column = places.column(address)
+            draws = entry.draws or places.draws
+            model = settings(address, column, study) | {"placebo": name, "design": entry.design, "draws": draws}
+            models.setdefault(name, {})[address] = model
+            listed.append(model)
+            used |= column.names()
+    return {"list": listed, "models": models, "scores": places.scores(used)}
+
+
+def sections(study: Study, order: list[str]) -> list:
+    """The page: a heading, and under it tables and figures with their titles and captions."""
+    titles = {name: ["table", name, table.title] for name, table in study.tables.items()}
+    captions = {name: ["figure", name, figure.caption] for name, figure in study.figures.items()}
+    if study.report:
+        return [[heading, [(titles | captions)[name] for name in names]] for heading, names in study.report.items()]
+    blocks = {"tables": titles, "figures": captions}
+    return [["", [one for block in order if block in blocks for one in blocks[block].values()]]]
+
+
+def files(name: str, study: Study, parts: dict, places: Places, locate, demo: list[str]) -> dict:
+    """Every file of a study: what it reads, and all that the workflow makes under results/ but chunks."""
+    home = places.home
+    rosters = [policy.roster for policy in study.policies.values() if policy.roster]
+    facts = {key: getattr(study.unit, key) for key in ("crosswalk", "aliases", "changes")}
+    fitted = [f"{home}/estimates/{rule}/{table}" for rule, tables in parts["fits"].items() for table in tables]
+    tabulated = [f"{home}/estimates/{kind}/{table}" for kind, tables in parts["grids"].items() for table in tables]
+    models = [f"{home}/placebo/{name}/{address}" for name, entry in study.placebo.items() for address in entry.of]
+    matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
+    shown = [entry for _, entries in parts["sections"] for entry in entries]
+    read = {
+        "study": f"config/studies/{name}.yaml",
+        "sources": [locate(source.path) for source in study.panel.sources],
+        "rosters": [locate(path) for path in rosters],
+        **{key: locate(path) if path else [] for key, path in facts.items()},
+        "shapes": [
+            locate(path)
+            for entry in (*study.matrices.values(), *study.figures.values())
+            if (path := getattr(entry, "shapes", None))
+        ],
+    }
+    sensitivity = ("sensitivity.csv", "sensitivity_scores.csv") if study.efficiency.sensitivity else ()
+    bootstrap = ("bootstrap.csv",) if study.efficiency.bootstrap else ()
+    worlds = ("world_scores.csv",) if demo else ()
+    made = {
+        "panel": [f"{home}/panel/{part}" for part in PANEL],
+        "efficiency": [f"{home}/efficiency/{part}" for part in (*EFFICIENCY, *sensitivity, *bootstrap, *worlds)],
+        "estimates": [f"{stem}.csv" for stem in fitted],
+        "facts": [f"{stem}.json" for stem in fitted],
+        "grids": [f"{stem}.{ending}" for stem in tabulated for ending in ("csv", "json")],
+        "draws": [f"{stem}.csv" for stem in models],
+        "densities": [f"{stem}.density.csv" for stem in models],
+        "summaries": [f"{stem}.json" for stem in models],
+        "matrices": [f"{stem}.{ending}" for stem in matrices for ending in ("csv", "json")],
+    }
+    printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
+    drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
+    end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
+    checked = [file for kind in made.values() for file in kind]
+    inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
+    results = sorted({*checked, *printed, *drawn, *end, *demo})
+    return (
+        made
+        | read
+        | {
+            "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
+            "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
+            "checked": checked,
+            "inputs": [file for file in dict.fromkeys(inputs) if not str(file).startswith(f"{home}/")],
+            "results": results,
+            "all": [*results, f"{home}/manifest.json"],
+        }
+    )

@@ -1,0 +1,188 @@
+"""Whether the names in a study file are names of something: every use is looked up, every fault has its place."""
+
+from collections.abc import Callable, Iterator
+
+from core.errors import nearest
+from core.expressions import PANEL_FUNCTIONS, names_in
+from study.entries import Entry, Use
+from study.study import Study
+from study.tables import Regression
+
+RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
+ALSO_LABELLED = ("score", "unit", "year", "main")  # beside variables, policies and matrices
+
+Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
+
+
+def faults(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
+    """Every name in `study` that nothing has, or that two things have; `exists` tells whether a file is there."""
+    yield from _names_twice(study)
+    yield from _files(study, exists)
+    yield from _panel(study)
+    yield from _efficiency(study)
+    for block, name, entry in entries(study):
+        for use in entry.uses():
+            if said := _fault(study, name, use, exists):
+                yield (block, name, *use.key.split(".")), f"`{block}.{name}.{use.key}`: {said}"
+    yield from _page(study)
+
+
+def entries(study: Study) -> Iterator[tuple[str, str, Entry]]:
+    """Every named entry, with its block and its name."""
+    for block in ("policies", "matrices", "tables", "placebo", "figures"):
+        yield from ((block, name, entry) for name, entry in getattr(study, block).items())
+
+
+def _names_twice(study: Study) -> Iterator[Fault]:
+    """Macros, variables, policies, matrices, tables, placebos and figures share one namespace."""
+    taken = dict.fromkeys(RESERVED, "a name of the workflow")
+    places = [("panel", "variables", name) for name in dict.fromkeys(study.panel.variables)]
+    places = [
+        *(("panel", "sources", name) for name in study.panel.columns()),
+        *(("unit", "attributes", name) for name in study.unit.attributes),
+        *places,
+        *(("macros", name) for name in study.macros),
+        *((block, name) for block, name, _ in entries(study)),
+    ]
+    for place in places:
+        *block, name = place
+        own = block == ["policies"] and study.policies[name].variable == name
+        if name in taken and not own:
+            what = f"the name `{name}` is {taken[name]}"
+            yield place, f"`{'.'.join(place)}`: {what}; a name means one thing: give one of them another"
+        taken.setdefault(name, f"taken by `{'.'.join(block)}`")
+
+
+def _files(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
+    named = [
+        *((("panel", "sources", number, "path"), source.path) for number, source in enumerate(study.panel.sources)),
+        *((("unit", key), getattr(study.unit, key)) for key in ("crosswalk", "aliases", "changes")),
+        *((("policies", name, "roster"), policy.roster) for name, policy in study.policies.items()),
+    ]
+    for place, path in named:
+        if path and not exists(path):
+            yield place, _absent(path)
+
+
+def _absent(path: str) -> str:
+    return f"the file {path} does not exist; correct the path, or put the file there"
+
+
+def _panel(study: Study) -> Iterator[Fault]:
+    """Expressions use what stands above them, and rules of cleaning variables that there are."""
+    above = study.given()
+    for name, expression in study.panel.variables.items():
+        for unknown in sorted(names_in(expression, PANEL_FUNCTIONS) - {*above, "year"}):
+            said = (
+                f"`panel.variables.{name}`: unknown variable `{unknown}` in `{expression}`; {nearest(unknown, above)}"
+            )
+            yield ("panel", "variables", name), said
+        above.append(name)
+    raw, known = study.panel.columns(), study.variables()
+    cleaned = [
+        *((("panel", "interpolate"), rule.variables, raw) for rule in study.panel.interpolate),
+        *((("panel", "sum_to_one"), group, known) for group in study.panel.sum_to_one),
+        (("panel", "winsorize"), study.panel.winsorize.variables if study.panel.winsorize else [], known),
+    ]
+    for place, names, allowed in cleaned:
+        yield from (
+            (place, f"`{'.'.join(place)}`: unknown variable `{name}`; {nearest(name, allowed)}")
+            for name in names
+            if name not in allowed
+        )
+
+
+def _efficiency(study: Study) -> Iterator[Fault]:
+    known = study.variables()
+    blocks = [(("efficiency",), study.efficiency)]
+    blocks += [
+        (("efficiency", "sensitivity", at), override) for at, override in enumerate(study.efficiency.sensitivity)
+    ]
+    for place, block in blocks:
+        for kind in ("inputs", "desirable", "undesirable"):
+            for name in getattr(block, kind) or []:
+                if name not in known:
+                    where = ".".join(map(str, (*place, kind)))
+                    yield (*place, kind), f"`{where}`: unknown variable `{name}`; {nearest(name, known)}"
+
+
+def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> str:
+    """What is wrong with a use in the entry `own`, or nothing."""
+    match use.kind:
+        case "variable":
+            known = [*study.variables(), "score"]
+            return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
+        case "policy":
+            return _like(study, own, use.name)
+        case "policy among the terms":
+            named = any(term in study.policies for term in use.name.split())
+            return "" if named else f"no policy is among the terms; {_listed('policy', list(study.policies))}"
+        case "matrix":
+            return _known("matrix", use.name, list(study.matrices))
+        case "placebo":
+            return _known("placebo", use.name, list(study.placebo))
+        case "column":
+            return _column(study, use)
+        case "file":
+            return "" if exists(use.name) else _absent(use.name)
+        case "year":
+            first, last = study.years
+            return "" if first <= int(use.name) <= last else f"{use.name} is not in the `years` {first} to {last}"
+        case "block":
+            head, key = use.name.split(".")
+            return "" if getattr(getattr(study, head), key) else f"needs `{use.name}`, which the study does not have"
+        case "productivity index":
+            return _known("index of `efficiency.productivity`", use.name, list(study.efficiency.productivity))
+    raise ValueError(f"no use of the kind {use.kind!r} is known")
+
+
+def _known(what: str, name: str, names: list[str]) -> str:
+    return "" if name in names else f"there is no {what} `{name}`; {nearest(name, names) if names else 'there is none'}"
+
+
+def _listed(what: str, names: list[str]) -> str:
+    return f"allowed: {', '.join(f'`{name}`' for name in names)}" if names else f"the study has no {what}"
+
+
+def _like(study: Study, own: str, name: str) -> str:
+    """A policy may be like one above it: so starts are known, and no circle arises."""
+    above = list(study.policies)[: list(study.policies).index(own)]
+    return _known("policy above it", name, above)
+
+
+def _column(study: Study, use: Use) -> str:
+    table, _, column = use.name.partition(".")
+    tables = {key: entry for key, entry in study.tables.items() if isinstance(entry, Regression)}
+    if table not in tables:
+        return _known("table of columns", table, list(tables))
+    columns = tables[table].columns
+    if column not in columns:
+        return _known(f"column of the table `{table}`", column, list(columns))
+    found = columns[column]
+    if use.needs not in found.offers:
+        fitting = [
+            f"{key}.{name}"
+            for key, entry in tables.items()
+            for name, one in entry.columns.items()
+            if use.needs in one.offers
+        ]
+        return f"`{use.name}` is `{found.estimator}`, which has no {use.needs}; {_listed('such column', fitting)}"
+    if use.needs == "reassignment of its policy" and found.policy(list(study.policies)) is None:
+        return f"`{use.name}` has no policy among its terms; {_listed('policy', list(study.policies))}"
+    return ""
+
+
+def _page(study: Study) -> Iterator[Fault]:
+    shown = [*study.tables, *study.figures]
+    seen: dict[str, str] = {}
+    for heading, names in study.report.items():
+        for name in names:
+            if name not in shown:
+                yield ("report", heading), f"`report.{heading}`: {_known('table or figure', name, shown)}"
+            elif name in seen:
+                yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
+            seen.setdefault(name, heading)
+    labelled = [*study.variables(), *study.policies, *study.matrices, *ALSO_LABELLED]
+    for name in study.labels:
+        if name not in labelled:
+            yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, labelled)}"

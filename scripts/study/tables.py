@@ -1,0 +1,255 @@
+"""The tables of a study: one model a kind, told apart by `kind`. All but `regression` are grids."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, ValidationInfo, model_validator
+
+from core.blocks import Addresses, Slug, Terms, described, one_or_more, tags_of, union
+from core.errors import nearest
+from study.columns import COLUMNS, AnyColumn, Column
+from study.entries import Entry, Made, Places, Use
+
+PERMUTATIONS = 999  # of Moran's I
+EFFECT_DRAWS = 1000  # of spatial effects
+
+Statistics = Literal["n", "mean", "sd", "min", "p50", "max"]
+YEARS = "years to print; by default all"
+
+
+class Printed(Entry):
+    """What every table has."""
+
+    title: Annotated[str, described("title of the table", min_length=1)]
+    note: Annotated[str | None, described("first of the notes under the table")] = None
+
+
+def _estimator(column) -> type[Column]:
+    """The model of a column as it stands in the file; `Column` if its estimator is unknown."""
+    name = column.get("estimator", "ols") if isinstance(column, dict) else "ols"
+    known = {value: member for member in COLUMNS for value in tags_of(member, "estimator")}
+    return known.get(name, Column)
+
+
+class Regression(Printed):
+    """A table of regressions; keys of columns may stand beside `columns` and go to those whose estimator has them."""
+
+    kind: Annotated[Literal["regression"], described("columns of fitted models")] = "regression"
+    columns: Annotated[
+        dict[Slug, AnyColumn],
+        described("the models by name, in the order in which they are printed; text is a formula", min_length=1),
+    ]
+    keep: Annotated[Terms, described("terms to print; by default all")] = []
+    indicate: Annotated[
+        dict[str, Terms], described("rows that say Yes or No instead of terms, as `{Controls: [..controls]}`")
+    ] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hand_down(cls, content, info: ValidationInfo):
+        """Keys of the inference, then of the table, go to the columns that lack them."""
+        if not isinstance(content, dict) or not isinstance(content.get("columns"), dict):
+            return content
+        inherited = {key: value for key, value in content.items() if key not in cls.model_fields}
+        inference = (info.context or {}).get("inference")
+        inference = inference if isinstance(inference, dict) else {}
+        columns = {name: _as_column(column) for name, column in content["columns"].items()}
+        kinds = {
+            name: _estimator({**inherited, **column}) if isinstance(column, dict) else Column
+            for name, column in columns.items()
+        }
+        known = {key for kind in kinds.values() for key in kind.model_fields}
+        for key in inherited:
+            if key not in known:
+                allowed = [*cls.model_fields, *known]
+                raise ValueError(f"`{key}` is a key of no column of this table; {nearest(key, allowed)}")
+        for name, kind in kinds.items():
+            if isinstance(columns[name], dict):
+                handed = {**inference, **inherited}
+                columns[name] = {key: value for key, value in handed.items() if key in kind.model_fields} | {
+                    **columns[name]
+                }
+        return {key: value for key, value in content.items() if key in cls.model_fields} | {"columns": columns}
+
+    def uses(self) -> Iterator[Use]:
+        for name, column in self.columns.items():
+            yield from (Use(f"columns.{name}.{use.key}", use.kind, use.name, use.needs) for use in column.uses())
+
+    def rules(self) -> list[str]:
+        """The rules that fit the columns, each once."""
+        return list(dict.fromkeys(column.rule for column in self.columns.values()))
+
+
+def _as_column(column):
+    return {"formula": column} if isinstance(column, str) else column
+
+
+class Grid(Printed, Made):
+    """A table that is no regression: a tidy file of its own, made by `tabulate_{kind}` of a stage."""
+
+    @classmethod
+    def kinds(cls) -> tuple[str, ...]:
+        return tags_of(cls, "kind")
+
+
+def _groups(value):
+    return value if isinstance(value, dict) else {"": value}
+
+
+class Descriptives(Grid):
+    """Descriptive statistics."""
+
+    stage: ClassVar[str] = "panel"
+
+    kind: Annotated[Literal["descriptives"], described("descriptive statistics")]
+    of: Annotated[
+        dict[str, Terms] | None,
+        BeforeValidator(lambda value: value if value is None else _groups(value)),
+        described("variables, or `{group: variables}`; by default the score and every variable of the panel"),
+    ] = None
+    by: Annotated[str | None, described("variable whose values part the columns, at most 6, as a policy")] = None
+    statistics: Annotated[list[Statistics], described("what is printed", min_length=1)] = [
+        "n",
+        "mean",
+        "sd",
+        "min",
+        "p50",
+        "max",
+    ]
+
+    def variables(self) -> list[str]:
+        return [name for names in self.of.values() for name in names] if self.of else ["score"]
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "variable", name) for name in self.variables())
+        if self.by:
+            yield Use("by", "variable", self.by)
+
+    def files(self, places: Places) -> dict:
+        described_in = f"{places.home}/panel/descriptives.csv"
+        used = {*self.variables(), self.by}
+        return {"panel": places.panel, "scores": places.scores(used), "descriptives": described_in}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "by": self.by, "statistics": self.statistics}
+
+
+class Sensitivity(Grid):
+    """Scores under the other specifications of `efficiency.sensitivity`."""
+
+    stage: ClassVar[str] = "efficiency"
+
+    kind: Annotated[Literal["sensitivity"], described("scores under other specifications")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("kind", "block", "efficiency.sensitivity")
+
+    def files(self, places: Places) -> dict:
+        return {"sensitivity": f"{places.home}/efficiency/sensitivity.csv"}
+
+
+class Productivity(Grid):
+    """Change of productivity by pair of years, with its two parts."""
+
+    stage: ClassVar[str] = "efficiency"
+
+    kind: Annotated[Literal["productivity"], described("change of productivity by year")]
+    index: Annotated[Literal["gml", "malmquist", "ml", "gml_ddf"], described("one of `efficiency.productivity`")] = (
+        "gml"
+    )
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("index", "productivity index", self.index)
+
+    def files(self, places: Places) -> dict:
+        return {"productivity": f"{places.home}/efficiency/productivity.csv"}
+
+    def settings(self, places: Places) -> dict:
+        return {"index": self.index}
+
+
+class Moran(Grid):
+    """Moran's I by year."""
+
+    stage: ClassVar[str] = "spatial"
+
+    kind: Annotated[Literal["moran"], described("spatial autocorrelation by year")]
+    of: Annotated[Terms, described("variables", min_length=1)]
+    matrices: Annotated[
+        list[Slug], BeforeValidator(one_or_more), described("spatial weights, of `matrices`", min_length=1)
+    ]
+    years: Annotated[list[int] | None, described(YEARS)] = None
+    statistics: Annotated[
+        list[Literal["moran_i", "z", "p_normal", "p_permutation"]], described("what is printed", min_length=1)
+    ] = ["moran_i", "z", "p_permutation"]
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "variable", name) for name in self.of)
+        yield from (Use("matrices", "matrix", name) for name in self.matrices)
+        yield from (Use("years", "year", str(year)) for year in self.years or [])
+
+    def files(self, places: Places) -> dict:
+        return {
+            "panel": places.panel,
+            "scores": places.scores(self.of),
+            "matrices": places.matrices(self.matrices),
+        }
+
+    def settings(self, places: Places) -> dict:
+        left_out = {name: places.study.matrices[name].leave_out for name in self.matrices}
+        return {
+            "of": self.of,
+            "names": self.matrices,
+            "leave_out": left_out,
+            "years": self.years,
+            "statistics": self.statistics,
+            "permutations": PERMUTATIONS,
+            "seed": places.seed,
+        }
+
+
+class Impacts(Grid):
+    """Direct, indirect and total effects of spatial columns."""
+
+    stage: ClassVar[str] = "spatial"
+
+    kind: Annotated[Literal["impacts"], described("direct, indirect and total effects")]
+    of: Annotated[Addresses, described("spatial columns, as `table.column`", min_length=1)]
+    terms: Annotated[Terms, described("terms to print; by default all")] = []
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "column", address, "spatial effects") for address in self.of)
+
+    def _matrices(self, places: Places) -> list[str]:
+        return list(dict.fromkeys(name for address in self.of for name in places.column(address).matrices()))
+
+    def files(self, places: Places) -> dict:
+        return {"facts": places.pairs(self.of)[1], "matrices": places.matrices(self._matrices(places))}
+
+    def settings(self, places: Places) -> dict:
+        return {
+            "of": self.of,
+            "names": self._matrices(places),
+            "terms": self.terms,
+            "draws": EFFECT_DRAWS,
+            "seed": places.seed,
+        }
+
+
+class Placebos(Grid):
+    """The p-values of placebo tests."""
+
+    stage: ClassVar[str] = "placebo"
+
+    kind: Annotated[Literal["placebo"], described("placebo tests, with both p-values")]
+    of: Annotated[list[Slug], BeforeValidator(one_or_more), described("placebos, of the block `placebo`", min_length=1)]
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "placebo", name) for name in self.of)
+
+    def files(self, places: Places) -> dict:
+        return {"summaries": [path for name in self.of for path in places.placebo(name, "json")]}
+
+
+TABLES = (Regression, Descriptives, Sensitivity, Productivity, Moran, Impacts, Placebos)
+AnyTable = union("kind", TABLES, default="regression")
