@@ -37,24 +37,36 @@ panel:
     l_value: log(value)
     l_labour: log(labour)
 efficiency: {inputs: [land, labour], desirable: [value], undesirable: [smoke], audit: 5}
-policy: {variable: policy}
+macros: {controls: l_labour}
+policies:
+  policy: {variable: policy}
+  early: {like: policy, shift: -1}
+matrices:
+  queen: {kind: contiguity, shapes: raw/fields.geojson, key: field}
 tables:
+  descriptives: {kind: descriptives, title: Variables, of: [score, policy, ..controls]}
+  growth: {kind: productivity, title: Productivity}
   baseline:
     title: Policy and value
     columns:
-      - {name: value, formula: "l_value ~ policy | unit + year"}
-      - {name: score, formula: "score ~ policy + l_labour | unit + year"}
-event_study: {columns: [{name: value, formula: "l_value ~ policy | unit + year"}], window: [-2, 1]}
+      value: l_value ~ policy | unit + year
+      score: score ~ policy + ..controls | unit + year
+      early: l_value ~ policy + early | unit + year
+      years: {estimator: event_study, formula: l_value ~ policy | unit + year, window: [-2, 1]}
+  moran: {kind: moran, title: Moran's I, of: score, matrices: queen}
+  neighbours:
+    title: Neighbours
+    columns:
+      value: {estimator: sar, matrix: queen, formula: l_value ~ policy | unit + year}
+  effects: {kind: impacts, title: Effects, of: neighbours.value}
+  placebos: {kind: placebo, title: Placebos, of: space}
 placebo:
-  value: {formula: "l_value ~ policy | unit + year"}
-spatial:
-  weights: {queen: {kind: contiguity, shapes: raw/fields.geojson, key: field}}
-  autocorrelation: [score]
-  tables:
-    spatial:
-      title: Neighbours
-      columns: [{name: value, formula: "l_value ~ policy | unit + year", weights: queen}]
-figures: {event_study: Effects., placebo_density: Placebos., efficiency_trend: Trend., map: Map.}
+  space: {of: [baseline.value, baseline.score]}
+figures:
+  events: {kind: event_study, of: baseline.years, caption: Effects.}
+  draws: {kind: placebo, of: space, caption: Placebos.}
+  path: {kind: trend, of: score, by: policy, caption: Trend.}
+  map: {kind: map, of: score, shapes: raw/fields.geojson, key: field, caption: Map.}
 labels: {policy: Policy}
 """
 CONFIG = "studies: [fields]\nseed: 7\nplacebo: {draws: 60, chunks: 5}\n"

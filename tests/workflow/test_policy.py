@@ -19,7 +19,7 @@ STAGES = sorted(folder.name for folder in SCRIPTS.iterdir() if (folder / "__init
 RULES = [rule for rule in parsed_workflow().rules if rule.name not in ("all", "check")]
 MODULES = sorted(SCRIPTS.glob("*/*.py"))
 # Distributions whose import name is another one.
-DISTRIBUTIONS = {"docx": "python-docx", "ruamel": "ruamel-yaml"}
+DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
