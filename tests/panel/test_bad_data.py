@@ -14,7 +14,7 @@ import pytest
 from raw_study import CROSSWALK, PANEL, UNIT, content, economy, land
 
 from core.errors import StudyError
-from study import snakemake
+from small_study import snakemake
 
 YEARS = range(2015, 2020)
 

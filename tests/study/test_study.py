@@ -7,7 +7,7 @@ import pytest
 
 from core.documents import read_document
 from core.errors import StudyError
-from study import keys
+from small_study import keys
 from study.study import Config, Study
 
 ROOT = Path(__file__).parents[2]

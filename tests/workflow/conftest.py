@@ -3,8 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-
-from study import copy_workflow, snakemake, write_study
+from small_study import copy_workflow, snakemake, write_study
 
 
 @pytest.fixture(scope="session")

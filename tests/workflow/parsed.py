@@ -1,24 +1,99 @@
-"""The parsed rules of the workflow. This is the one place that touches Snakemake's private attributes."""
+"""The parsed workflow and its graph of jobs. This is the one place that touches Snakemake's private attributes."""
 
+import contextlib
+import os
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from small_study import REPOSITORY
 from snakemake.api import SnakemakeApi
-from snakemake.settings.types import OutputSettings, Quietness, ResourceSettings
+from snakemake.settings.types import DAGSettings, OutputSettings, Quietness, ResourceSettings
 
-from study import REPOSITORY
+from core.jobs import OWN, SPREAD
+
+QUIET = OutputSettings(quiet={Quietness.ALL})
+
+
+@dataclass
+class Job:
+    """A job of the graph: its rule, script, wildcards and files, the names its verb is given, the jobs that need it."""
+
+    rule: str
+    script: str
+    wildcards: dict
+    inputs: set[str]
+    outputs: set[str]
+    names: set[str]
+    followers: list["Job"] = field(default_factory=list)
+
+    def and_after(self) -> list["Job"]:
+        """This job and all that come after it."""
+        found, todo = [], [self]
+        while todo:
+            job = todo.pop()
+            if not any(job is one for one in found):
+                found.append(job)
+                todo += job.followers
+        return found
+
+
+@contextlib.contextmanager
+def opened(folder: Path, snakefile: Path, **settings):
+    """The workflow after its Snakefile was read in `folder`, and its DAG settings; the working folder is put back."""
+    before = os.getcwd()
+    try:
+        with SnakemakeApi(QUIET) as api:
+            workflow = api.workflow(
+                resource_settings=ResourceSettings(cores=1), snakefile=Path(snakefile), workdir=Path(folder)
+            )
+            workflow.dag(DAGSettings(**settings))
+            inner = workflow._workflow
+            if not list(inner.rules):
+                inner.include(Path(snakefile), overwrite_default_target=True)
+            yield inner
+    finally:
+        os.chdir(before)
 
 
 @cache
 def parsed_workflow():
-    """The workflow of the repository after its Snakefile was read, run from the repository's folder."""
-    quiet = OutputSettings(quiet={Quietness.ALL})
-    with SnakemakeApi(quiet) as api:
-        workflow = api.workflow(
-            resource_settings=ResourceSettings(cores=1), snakefile=Path(REPOSITORY / "Snakefile"), workdir=REPOSITORY
-        )
-        workflow.dag()
-        inner = workflow._workflow
-        if not list(inner.rules):
-            inner.include(Path(REPOSITORY / "Snakefile"), overwrite_default_target=True)
-        return inner
+    """The workflow of the repository, run from the repository's folder."""
+    with opened(REPOSITORY, REPOSITORY / "Snakefile") as workflow:
+        return workflow
+
+
+def graph(folder: Path, snakefile: Path) -> list[Job]:
+    """Every job of a study's folder, as if none had run, linked to the jobs that follow it."""
+    with opened(folder, snakefile, forceall=True) as workflow:
+        workflow._prepare_dag(forceall=True, ignore_incomplete=True, lock_warn_only=True, nolock=True)
+        workflow.async_run(workflow.dag.init())
+        jobs = {job: _job(job) for job in workflow.dag.jobs}
+        for job in jobs:
+            for earlier in workflow.dag.dependencies[job]:
+                jobs[earlier].followers.append(jobs[job])
+        return list(jobs.values())
+
+
+def _job(job) -> Job:
+    parts = (job.input, job.output, job.params, job.log)
+    given = {name for part in parts for name, _ in part.items()}
+    given |= set(dict(job.params.items()).get(SPREAD, {}))
+    script = str(job.rule.script or "").format(params=job.params, wildcards=job.wildcards)
+    return Job(
+        rule=job.rule.name,
+        script=script.removeprefix("../scripts/"),
+        wildcards=dict(job.wildcards_dict),
+        inputs=set(map(str, job.input)),
+        outputs=set(map(str, job.output)),
+        names=given - OWN - {SPREAD},
+    )
+
+
+def refusal(folder: Path, snakefile: Path = REPOSITORY / "Snakefile") -> str:
+    """What reading the study files of `folder` says and ends with; empty if they are accepted."""
+    try:
+        with opened(folder, snakefile):
+            return ""
+    except SystemExit as end:
+        return str(end.code)

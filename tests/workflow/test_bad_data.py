@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-
-from study import CONFIG, snakemake, write_study
+from small_study import CONFIG, snakemake, write_study
 
 
 @pytest.fixture
@@ -22,11 +21,11 @@ def results(folder):
     return sorted(str(path.relative_to(folder / "results")) for path in (folder / "results").rglob("*.csv"))
 
 
-def test_check_reads_the_raw_files_and_makes_nothing_else(folder):
+def test_check_builds_the_panel_and_nothing_else(folder):
     (folder / "raw" / "output.csv").write_bytes((folder / "raw" / "output.csv").read_text().encode("gb18030"))
     run = snakemake("--cores", "1", "check", folder=folder)
     assert run.returncode == 0, run.stdout
-    assert results(folder) == ["fields/panel/check.csv", "fields/panel/problems.csv"]
+    assert results(folder) == [f"fields/panel/{part}.csv" for part in ("audit", "descriptives", "panel", "warnings")]
 
 
 def test_every_fault_of_every_file_is_said_at_once(folder):
@@ -58,5 +57,5 @@ def test_a_study_with_faults_does_not_keep_another_from_its_panel(folder):
     run = snakemake("--cores", "1", "--keep-going", "check", folder=folder)
     assert run.returncode == 1
     assert "raw/worse.csv: no rows below the header" in run.stdout
-    assert "fields/panel/check.csv" in results(folder)
-    assert "worse/panel/check.csv" not in results(folder)
+    assert "fields/panel/warnings.csv" in results(folder)
+    assert "worse/panel/warnings.csv" not in results(folder)

@@ -1,10 +1,9 @@
 """What a study does not ask for is not made; what it asks for is, in as many chunks as the configuration says."""
 
 import pytest
+from small_study import jobs, snakemake, write_study
 
-from study import jobs, snakemake, write_study
-
-COMPARED = {"compare_specifications": 1, "render_sensitivity": 1}
+COMPARED = {"compare_specifications": 1}
 BOOTSTRAP = {"draw_bootstrap": 3, "gather_bootstrap": 1}
 
 

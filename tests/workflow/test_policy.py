@@ -10,14 +10,32 @@ from pathlib import Path
 
 import pytest
 import yaml
-from parsed import parsed_workflow
+from parsed import graph, parsed_workflow
+from small_study import REPOSITORY, write_study
 
-from study import REPOSITORY
+from core.blocks import tags_of
+from study.figures import FIGURES
+from study.matrices import MATRICES
+from study.study import Study
+from study.tables import TABLES, Grid
 
 SCRIPTS = REPOSITORY / "scripts"
-STAGES = sorted(folder.name for folder in SCRIPTS.iterdir() if (folder / "__init__.py").is_file())
-RULES = [rule for rule in parsed_workflow().rules if rule.name not in ("all", "check")]
+FLOORS = ("core", "study", "estimation")  # the ground floor, and the first
+PACKAGES = sorted(folder.name for folder in SCRIPTS.iterdir() if (folder / "__init__.py").is_file())
+STAGES = [name for name in PACKAGES if name not in FLOORS]
+# What a package may import beside itself.
+BELOW = {"core": (), "study": ("core",), "estimation": ("core",)} | dict.fromkeys(STAGES, ("core", "estimation"))
+WORKFLOW = parsed_workflow()
+code = WORKFLOW.globals["code"]
+RULES = [rule for rule in WORKFLOW.rules if rule.name not in ("all", "check")]
 MODULES = sorted(SCRIPTS.glob("*/*.py"))
+# Rules whose script depends on the kind of an entry, with the beginning of its name.
+BY_KIND = {"plot": "plot_", "tabulate": "tabulate_", "build_matrix": "build_"}
+ENTRIES = {
+    "plot": [("report", figure) for figure in FIGURES],
+    "tabulate": [(table.stage, table) for table in TABLES if issubclass(table, Grid)],
+    "build_matrix": [("spatial", matrix) for matrix in MATRICES],
+}
 # Distributions whose import name is another one.
 DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
 
@@ -25,8 +43,18 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
 
 
-def script_of(rule) -> Path:
-    return SCRIPTS / Path(rule.script).relative_to("../scripts")
+def scripts_of(rule) -> list[Path]:
+    """The script of a rule, or those of all kinds that the models know."""
+    if rule.name not in BY_KIND:
+        return [SCRIPTS / Path(rule.script).relative_to("../scripts")]
+    stem = BY_KIND[rule.name]
+    return [
+        SCRIPTS / stage / f"{stem}{kind}.py" for stage, entry in ENTRIES[rule.name] for kind in tags_of(entry, "kind")
+    ]
+
+
+VERBS = {script: rule for rule in RULES for script in scripts_of(rule)}
+every_verb = pytest.mark.parametrize("script", VERBS, ids=lambda path: path.stem)
 
 
 def imports_of(path: Path) -> set[str]:
@@ -39,6 +67,13 @@ def imports_of(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             names.add(node.module)
     return names
+
+
+def parameters_of(script: Path) -> set[str]:
+    """Names of the parameters of the verb in a file."""
+    body = ast.parse(script.read_text(encoding="utf-8")).body
+    (verb,) = (node for node in body if isinstance(node, ast.FunctionDef) and node.name == script.stem)
+    return {argument.arg for argument in verb.args.args}
 
 
 def closure_of(script: Path) -> set[Path]:
@@ -58,8 +93,10 @@ def pins(environment: Path) -> dict[str, str]:
 @every_rule
 def test_a_rule_is_a_declaration_with_a_script(rule):
     assert rule.script and not rule.is_run and not rule.shellcmd
-    assert script_of(rule).stem == rule.name
-    assert script_of(rule).parent.name == Path(str(rule.snakefile)).stem
+    assert all(script.is_file() for script in scripts_of(rule))
+    if rule.name not in BY_KIND:
+        assert scripts_of(rule)[0].stem == rule.name
+        assert scripts_of(rule)[0].parent.name == Path(str(rule.snakefile)).stem
     assert rule.log and rule.conda_env and rule.message
     assert rule.resources["_cores"].value == 1
     assert not (rule.cache.output and rule.benchmark)
@@ -67,15 +104,16 @@ def test_a_rule_is_a_declaration_with_a_script(rule):
 
 @every_rule
 def test_inputs_and_outputs_have_names(rule):
-    for kind in (rule.input, rule.output):
-        assert all(name for name, _ in kind._allitems()), rule.name
+    unpacked = [value for name, value in rule.input._allitems() if not name]
+    assert all(value.flags.get("unpack") for value in unpacked), rule.name
+    assert all(name for name, _ in rule.output._allitems()), rule.name
 
 
 @every_rule
-def test_params_are_looked_up_and_name_the_job(rule):
+def test_params_are_parts_of_the_study_and_name_the_job(rule):
     params = dict(rule.params._allitems())
     for name, value in params.items():
-        assert not callable(value) or value.__module__.startswith("snakemake.ioutils"), f"{rule.name}: {name}"
+        assert not callable(value) or value.__qualname__ == "part.<locals>.found", f"{rule.name}: {name}"
     words = params["id"].split()
     assert words[0] == rule.name
     assert set(words[1:]) == {f"{{{wildcard}}}" for wildcard in rule.wildcard_names}
@@ -83,28 +121,44 @@ def test_params_are_looked_up_and_name_the_job(rule):
 
 @every_rule
 def test_code_is_the_import_closure(rule):
-    (code,) = (value for name, value in rule.input._allitems() if name == "code")
-    listed = [code] if isinstance(code, str) else list(code)
-    assert {(REPOSITORY / path).resolve() for path in listed} == closure_of(script_of(rule))
+    (given,) = (value for name, value in rule.input._allitems() if name == "code")
+    for script in scripts_of(rule):
+        listed = code(str(script.relative_to(SCRIPTS))) if callable(given) else given
+        listed = [listed] if isinstance(listed, str) else list(listed)
+        assert {(REPOSITORY / path).resolve() for path in listed} == closure_of(script)
 
 
-@every_rule
-def test_the_script_reads_just_what_the_rule_gives(rule):
-    text = script_of(rule).read_text(encoding="utf-8")
-    used = {kind: set(re.findall(rf"snakemake\.{kind}\.(\w+)", text)) for kind in ("input", "output", "params")}
-    assert used["input"] == {name for name, _ in rule.input._allitems()} - {"code"}
-    assert used["output"] == {name for name, _ in rule.output._allitems()}
-    assert used["params"] == {name for name, _ in rule.params._allitems()} - {"id"}
-    assert not re.search(r"snakemake\.(config|wildcards|threads|rule)\b", text)
-    assert re.search(r'^if "snakemake" in globals\(\):\n    log_to\(snakemake\.log', text, re.MULTILINE)
+@pytest.mark.parametrize("name", ["small", "shipped"])
+def test_a_verb_takes_just_what_its_rule_gives(name, tmp_path):
+    folder = REPOSITORY
+    if name == "small":
+        folder = tmp_path
+        write_study(folder)
+    for job in graph(folder, REPOSITORY / "Snakefile"):
+        if job.rule != "all":
+            assert job.names == parameters_of(SCRIPTS / job.script), f"{job.rule} {job.wildcards}"
 
 
-@every_rule
-def test_the_environment_holds_what_the_script_imports(rule):
-    script = script_of(rule)
-    environment = (REPOSITORY / "rules" / rule.conda_env).resolve()
+@every_verb
+def test_a_verb_is_one_function_and_two_lines(script):
+    text = script.read_text(encoding="utf-8")
+    assert text.endswith(f'\n\n\nif "snakemake" in globals():\n    run({script.stem}, snakemake)\n')
+    defined = [node.name for node in ast.parse(text).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    assert defined == [script.stem]
+
+
+def environment_of(script: Path) -> Path:
+    """The conda environment of a verb: a grid is made in that of its stage."""
+    rule = VERBS[script]
+    named = f"../envs/{script.parent.name}.yaml" if callable(rule.conda_env) else rule.conda_env
+    return (REPOSITORY / "rules" / named).resolve()
+
+
+@every_verb
+def test_the_environment_holds_what_the_script_imports(script):
+    environment = environment_of(script)
     wanted = {name.split(".")[0] for path in {script, *closure_of(script)} for name in imports_of(path)}
-    wanted -= {*sys.stdlib_module_names, *STAGES}
+    wanted -= {*sys.stdlib_module_names, *PACKAGES}
     packages = {DISTRIBUTIONS.get(name, name) for name in wanted}
     assert packages <= set(pins(environment)), f"{environment.name} lacks packages of {script.name}"
 
@@ -116,7 +170,7 @@ def test_pins_are_those_of_the_lock_and_all_are_used(environment):
     chosen = pins(environment)
     assert chosen.pop("python") == ".".join(map(str, sys.version_info[:2]))
     assert chosen == {name: locked[name] for name in chosen}
-    users = [script_of(rule) for rule in RULES if Path(rule.conda_env).name == environment.name]
+    users = [script for script in VERBS if environment_of(script) == environment]
     imported = {
         name.split(".")[0] for script in users for path in {script, *closure_of(script)} for name in imports_of(path)
     }
@@ -139,33 +193,33 @@ def test_imports_go_down_only(path):
     for name in imports_of(path):
         head, _, rest = name.partition(".")
         assert name not in ("importlib", "pickle"), f"{path.name} imports {name}"
-        if head in STAGES:
-            assert head in ("core", stage), f"{stage}/{path.name} imports the stage {head}"
+        if head in PACKAGES:
+            assert head in (stage, *BELOW[stage]), f"{stage}/{path.name} imports {head}"
             assert (SCRIPTS / head / f"{rest}.py").is_file(), f"{path.name}: import stage.noun, not {name}"
         assert not (path.parent / f"{head}.py").is_file(), f"{path.name}: bare import of {head}"
 
 
 @every_module
 def test_nouns_know_nothing_of_snakemake(path):
-    verb = path in {script_of(rule) for rule in RULES}
-    assert ("snakemake" in path.read_text(encoding="utf-8")) == verb
+    known = path in VERBS or path.name == "jobs.py"
+    assert ("snakemake" in path.read_text(encoding="utf-8").replace("scripts/core/jobs.py", "")) == known
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", PACKAGES)
 def test_a_stage_is_no_installed_package(stage):
     assert (SCRIPTS / stage / "__init__.py").read_text() == ""
     elsewhere = [entry for entry in sys.path if Path(entry).resolve() != SCRIPTS and "site-packages" in entry]
     assert importlib.machinery.PathFinder.find_spec(stage, elsewhere) is None
 
 
-@pytest.mark.parametrize("package", ["spreg", "statsmodels", "linearmodels"])
+@pytest.mark.parametrize("package", ["esda", "spreg", "statsmodels", "linearmodels"])
 def test_no_script_imports_the_second_voices(package):
     assert all(package not in {name.split(".")[0] for name in imports_of(path)} for path in MODULES)
 
 
 def test_keys_named_in_messages_exist():
     """A remedy that a message gives between back quotes, as `panel.years`, must be a key of the models."""
-    from study.study import Config, Study
+    from study.study import Config
 
     keys = set(re.findall(r'"(\w+)":', str(Study.model_json_schema()).replace("'", '"')))
     keys |= set(re.findall(r'"(\w+)":', str(Config.model_json_schema()).replace("'", '"')))

@@ -3,18 +3,34 @@
 import shutil
 
 import pytest
+from parsed import refusal
+from small_study import snakemake, write_study
 
-from study import snakemake
-
-# What is changed in which file of the study, and what the screen must say.
+# What is changed in which file of the study, and what must be said.
 BEFORE_ANY_JOB = [
     ("config/studies/fields.yaml", "efficiency:", "efficency:", ["fields.yaml:", "`efficency`", "`efficiency`"]),
     ("config/studies/fields.yaml", "log(labour)", "log(labor)", ["`labor`", "did you mean `labour`?"]),
     ("config/studies/fields.yaml", "~ policy |", "~ polcy |", ["`polcy`", "did you mean `policy`?"]),
     ("config/studies/fields.yaml", "raw/land.csv", "raw/lnad.csv", ["raw/lnad.csv does not exist", "fields.yaml"]),
+    ("config/studies/fields.yaml", "shapes: raw/f", "shapes: raw/g", ["raw/gields.geojson does not exist"]),
     ("config/studies/fields.yaml", "raw/land.csv", "../land.csv", ["not a path below the folder"]),
     ("config/studies/fields.yaml", "data_status: simulated", "data_status: faked", ["allowed: 'real' or 'simulated'"]),
     ("config/studies/fields.yaml", "  baseline:", "  a; touch P:", ["a; touch P", "must match"]),
+    ("config/studies/fields.yaml", "..controls", "..contols", ["no macro `..contols`", "`controls`"]),
+    ("config/studies/fields.yaml", "estimator: sar", "estimator: sarr", ["'sarr'; did you mean `sar`"]),
+    ("config/studies/fields.yaml", "of: neighbours.value", "of: baseline.value", ["which has no spatial effects"]),
+    (
+        "config/studies/fields.yaml",
+        "kind: trend",
+        "kind: trnd",
+        ["`figures.path.kind` is 'trnd'; did you mean `trend`"],
+    ),
+    (
+        "config/studies/fields.yaml",
+        "title: Six",
+        "ssc: CR1\ntitle: Six",
+        ["`ssc`", "write `inference: {ssc: reghdfe}`"],
+    ),
     ("config/config.yaml", "seed: 7", "sed: 7", ["config.yaml:2", "`sed`", "`seed`"]),
     ("config/config.yaml", "draws: 60", "draws: many", ["placebo.draws", "'many'"]),
     ("config/config.yaml", "[fields]", "[meadows]", ["config/studies/meadows.yaml", "allowed: `fields`"]),
@@ -43,25 +59,35 @@ def snapshot(folder):
     }
 
 
-def break_and_run(finished, folder, file, old, new):
-    path = folder / file
+def replace(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def break_and_run(finished, folder, file, old, new):
+    replace(folder / file, old, new)
     return snakemake("--cores", "1", folder=folder, snakefile=finished.snakefile)
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), BEFORE_ANY_JOB, ids=[case[2] for case in BEFORE_ANY_JOB])
-def test_a_fault_of_the_study_file_is_said_before_any_job(finished, copy, file, old, new, said):
-    before = snapshot(copy)
-    run = break_and_run(finished, copy, file, old, new)
-    assert run.returncode == 1
+def test_a_fault_of_the_study_file_is_said_when_it_is_read(tmp_path, file, old, new, said):
+    write_study(tmp_path)
+    replace(tmp_path / file, old, new)
+    message = refusal(tmp_path)
     for words in said:
-        assert words in run.stdout
+        assert words in message
+    assert not (tmp_path / "P").exists()
+
+
+def test_the_command_says_it_before_any_job_and_writes_nothing(finished, copy):
+    before = snapshot(copy)
+    run = break_and_run(finished, copy, "config/studies/fields.yaml", "efficiency:", "efficency:")
+    assert run.returncode == 1
+    assert "unknown key `efficency`; did you mean `efficiency`?" in run.stdout
     assert "Traceback" not in run.stdout
     assert "Job stats" not in run.stdout
     assert snapshot(copy) == before
-    assert not (copy / "P").exists()
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said"), IN_A_JOB, ids=[case[2].strip() for case in IN_A_JOB])
@@ -89,3 +115,12 @@ def test_an_unknown_key_on_the_command_line_is_refused(finished, copy):
     run = snakemake("--cores", "1", "--config", "chunk=3", folder=copy, snakefile=finished.snakefile)
     assert run.returncode == 1
     assert "unknown key `chunk`" in run.stdout
+
+
+def test_a_target_that_the_study_does_not_have_is_named(finished):
+    target = "results/fields/figures/evnts.pdf"
+    run = snakemake("--cores", "1", target, folder=finished.folder, snakefile=finished.snakefile)
+    assert run.returncode == 1
+    assert "study `fields` has no figures/evnts" in run.stdout
+    assert "did you mean `events`?" in run.stdout
+    assert "Traceback" not in run.stdout

@@ -1,83 +1,98 @@
 """One command runs a study from raw files to the report, and no choice of cores or chunks changes a byte."""
 
-import hashlib
-import json
+import csv
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import pandas as pd
 import pytest
+from small_study import CONFIG, check_manifest, digests, snakemake, write_study
 
+from core.contract import FACTS, FILES
 from core.documents import load_yaml
-from study import CONFIG, snakemake, write_study
+from core.files import header_of, read_json
 
-# Files and columns of the contract between the stages.
+# Results of the small study, and under which name of the contract they stand.
 CONTRACT = {
-    "panel/panel.csv": "unit year",
-    "panel/audit.csv": "unit year variable before after why",
-    "panel/descriptives.csv": "variable n mean sd min p50 max definition imputed converted winsorized",
-    "panel/warnings.csv": "file variable unit year what",
-    "efficiency/scores.csv": "unit year score stage sbm super status flags",
-    "efficiency/slacks.csv": "unit year indicator slack target",
-    "efficiency/peers.csv": "unit year peer_unit peer_year weight",
-    "efficiency/productivity.csv": "unit year_from year_to index efficiency_change technical_change",
-    "estimates/baseline.csv": "table column term estimate std_error statistic p_value conf_low conf_high",
-    "estimates/spatial.csv": "table column term estimate std_error statistic p_value conf_low conf_high",
-    "estimates/event_study.csv": "table column term estimate std_error k units rows binned base",
-    "placebo/value.csv": "draw estimate std_error statistic p_value",
-    "spatial/autocorrelation.csv": "year weights moran_i expected variance z p_normal p_permutation",
-    "spatial/impacts.csv": "table column term effect estimate std_error p_value simulated_mean simulated_se",
-    "referee.csv": "check severity where message",
+    **{file.path: name for name, file in FILES.items() if "{" not in file.path},
+    "estimates/fit_ols/baseline.csv": "estimates",
+    "estimates/fit_event_study/baseline.csv": "estimates",
+    "estimates/fit_spatial/neighbours.csv": "estimates",
+    "placebo/space/baseline.value.csv": "placebo",
+    "placebo/space/baseline.value.density.csv": "density",
+    "spatial/matrices/queen.csv": "matrices",
 }
-NOT_LISTED = ("manifest.json", "panel/problems.csv")  # the list itself, and what is written beside a log
-FIT = "formula outcome sample n_obs n_units n_periods n_clusters fixed_effects r2 r2_within ssc df tests warnings"
-PLACEBO = "observed p_coefficient p_statistic draws design seed"
+NOT_ASKED_FOR = ("sensitivity", "sensitivity_scores", "bootstrap")
+GRIDS = {
+    "descriptives/descriptives": "group variable n mean sd min p50 max",
+    "productivity/growth": "period index efficiency_change technical_change n",
+    "moran/moran": "variable matrix year moran_i expected variance z p_normal p_permutation",
+    "impacts/effects": "column term effect estimate std_error p_value simulated_mean simulated_se",
+    "placebo/placebos": "placebo column estimate p_coefficient p_statistic draws",
+}
+TABLES = ("descriptives", "growth", "baseline", "moran", "neighbours", "effects", "placebos")
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every result; the chunks of draws are not results and their number is a choice."""
-    files = [path for path in sorted((folder / "results").rglob("*")) if path.is_file() and "chunks" not in path.parts]
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+@pytest.mark.parametrize("file", [file for file, name in CONTRACT.items() if name not in NOT_ASKED_FOR])
+def test_contract_files_have_their_columns(finished, file):
+    assert set(FILES[CONTRACT[file]].columns) <= set(header_of(finished.folder / "results" / "fields" / file))
 
 
-@pytest.mark.parametrize(("file", "columns"), CONTRACT.items(), ids=lambda value: value if "/" in value else "")
-def test_contract_files_have_their_columns(finished, file, columns):
-    table = pd.read_csv(finished.folder / "results" / "fields" / file)
-    assert set(columns.split()) <= set(table.columns)
+@pytest.mark.parametrize(("stem", "columns"), GRIDS.items())
+def test_grids_are_pairs(finished, stem, columns):
+    home = finished.folder / "results" / "fields" / "estimates"
+    assert set(columns.split()) <= set(header_of(home / f"{stem}.csv"))
+    layout = read_json(home / f"{stem}.json")
+    assert layout["kind"] == "grid"
+    assert {cell["column"] for cell in layout["cells"]} <= set(header_of(home / f"{stem}.csv"))
 
 
 def test_contract_of_the_json_files(finished):
-    results = finished.folder / "results" / "fields"
-    for table in ("baseline", "event_study", "spatial"):
-        for fit in json.loads((results / "estimates" / f"{table}.json").read_text())["columns"]:
-            assert set(FIT.split()) <= set(fit)
+    home = finished.folder / "results" / "fields"
+    for stem in ("fit_ols/baseline", "fit_event_study/baseline", "fit_spatial/neighbours"):
+        facts = read_json(home / "estimates" / f"{stem}.json")
+        assert facts["kind"] == "coefficients"
+        for fit in facts["columns"]:
+            assert set(FACTS["estimates/{rule}/{table}.json, each of its columns"]) <= set(fit)
             assert {"rule", "factor"} <= set(fit["ssc"])
-    assert set(PLACEBO.split()) <= set(json.loads((results / "placebo" / "value.json").read_text()))
+    summary = read_json(home / "placebo" / "space" / "baseline.value.json")
+    assert set(FACTS["placebo/{placebo}/{table}.{column}.json"]) <= set(summary)
 
 
 def test_figures_tables_and_report_exist(finished):
     results = finished.folder / "results" / "fields"
-    for figure in ("event_study", "placebo_density", "efficiency_trend", "map"):
+    for figure in ("events", "draws", "path", "map"):
         assert (results / "figures" / f"{figure}.pdf").read_bytes()[:5] == b"%PDF-"
         assert (results / "figures" / f"{figure}.png").read_bytes()[1:4] == b"PNG"
-    for table in ("descriptives", "baseline", "event_study", "spatial", "autocorrelation", "impacts"):
-        for form in ("tex", "docx", "csv"):
+    for table in TABLES:
+        for form in ("tex", "docx", "csv", "html"):
             assert (results / "tables" / f"{table}.{form}").stat().st_size > 0
     page = (results / "report.html").read_text(encoding="utf-8")
     assert "simulated data" in page.lower()
     assert "http" not in page.replace("http://www.w3.org", "")
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_a_printed_csv_is_a_rectangle_with_a_header(finished, table):
+    with open(finished.folder / "results" / "fields" / "tables" / f"{table}.csv", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert rows and {len(row) for row in rows} == {len(header)}
+
+
+def test_one_table_prints_what_several_rules_fitted_in_the_order_of_its_columns(finished):
+    with open(finished.folder / "results" / "fields" / "tables" / "baseline.csv", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert [cell.split()[0] for cell in header[-4:]] == ["(1)", "(2)", "(3)", "(4)"]
+    events = [row for row in rows if "year" in row[-5]]
+    assert events and all(row[-1] and not any(row[-4:-1]) for row in events)
+
+
 def test_the_manifest_holds_the_digest_of_every_result(finished):
-    manifest = json.loads((finished.folder / "results" / "fields" / "manifest.json").read_text())
-    found = {path.removeprefix("results/fields/"): digest for path, digest in digests(finished.folder).items()}
-    assert manifest["results"] == {path: found[path] for path in found if path not in NOT_LISTED}
-    assert manifest["seed"] == 7
+    check_manifest(finished.folder, "fields")
+    assert read_json(finished.folder / "results" / "fields" / "manifest.json")["seed"] == 7
 
 
 def test_a_finished_study_is_up_to_date(finished):
@@ -92,19 +107,6 @@ def test_one_core_and_one_chunk_give_the_bytes_of_two_cores_and_five(finished, t
     run = snakemake("--cores", "1", folder=tmp_path / "work", snakefile=finished.snakefile)
     assert run.returncode == 0, run.stdout
     assert digests(tmp_path / "work") == digests(finished.folder)
-
-
-def test_twenty_chunks_give_the_bytes_of_five(finished, tmp_path):
-    folder = tmp_path / "work"
-    shutil.copytree(finished.folder, folder, ignore=shutil.ignore_patterns("placebo"))
-    shutil.copytree(finished.folder / "results/fields/panel", folder / "results/fields/panel", dirs_exist_ok=True)
-    (folder / "config" / "config.yaml").write_text(CONFIG.replace("chunks: 5", "chunks: 20"))
-    target = "results/fields/placebo/value.csv"
-    run = snakemake("--cores", "2", target, folder=folder, snakefile=finished.snakefile)
-    assert run.returncode == 0, run.stdout
-    for name in ("value.csv", "value.json", "value_density.csv"):
-        made, expected = (home / "results/fields/placebo" / name for home in (folder, finished.folder))
-        assert made.read_bytes() == expected.read_bytes()
 
 
 def test_a_killed_run_resumes_to_the_same_results(finished, tmp_path):
@@ -140,7 +142,7 @@ def test_snakemakes_own_report_has_categories_and_labels(finished, tmp_path):
     run = snakemake("--report", str(tmp_path / "report.html"), folder=finished.folder, snakefile=finished.snakefile)
     assert run.returncode == 0, run.stdout
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    for words in ("Event study", "Placebo distribution", "Efficiency trend", "Figures", "Tables"):
+    for words in ("events", "baseline", "Figures", "Tables"):
         assert words in page
 
 

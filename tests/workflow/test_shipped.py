@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from small_study import REPOSITORY, check_manifest, copy_workflow, snakemake
 
-from study import REPOSITORY, copy_workflow, snakemake
+from core.files import read_json
 
 STUDIES = ("castle", "aipz", "ncedc", "yreb")
 # Commands of the README that set up the machine or run this very suite.
@@ -32,11 +33,11 @@ def shipped(tmp_path_factory):
 def test_log_homicide_is_the_published_estimate(shipped):
     """R 4.2.2 (sandwich, clubSandwich), in tests/did/reference/castle_R.json; SE under the reghdfe rule."""
     results = shipped / "results" / "castle"
-    estimates = pd.read_csv(results / "estimates" / "baseline.csv").set_index(["column", "term"])
+    estimates = pd.read_csv(results / "estimates/fit_ols/baseline.csv").set_index(["column", "term"])
     row = estimates.loc[("homicide", "post")]
     assert row["estimate"] == pytest.approx(0.06939843388546, rel=1e-10)
     assert row["std_error"] == pytest.approx(0.05585963569555, rel=1e-10)
-    fit = json.loads((results / "estimates" / "baseline.json").read_text())["columns"][0]
+    fit = json.loads((results / "estimates/fit_ols/baseline.json").read_text())["columns"][0]
     assert fit["ssc"]["rule"] == "reghdfe"
     assert fit["ssc"]["factor"] == pytest.approx(1.04127152719824, rel=1e-10)
     assert fit["ssc"]["cr0_std_error"]["post"] == pytest.approx(0.05474142549248, rel=1e-10)
@@ -49,9 +50,9 @@ def test_scores_agree_with_the_reference_model(shipped):
 
 
 def test_states_left_out_of_the_weights_are_named(shipped):
-    fits = json.loads((shipped / "results/castle/estimates/spatial.json").read_text())["columns"]
+    fits = json.loads((shipped / "results/castle/estimates/fit_spatial/spatial.json").read_text())["columns"]
     assert all(fit["n_units"] == 48 and "AK, HI" in " ".join(fit["warnings"]) for fit in fits)
-    for table in ("spatial", "impacts", "autocorrelation"):
+    for table in ("spatial", "effects", "moran"):
         assert "AK, HI" in (shipped / f"results/castle/tables/{table}.tex").read_text()
 
 
@@ -82,6 +83,13 @@ def test_simulated_moments_stay_within_their_bands_of_the_printed_ones(shipped, 
     assert judged["inside"].astype(str).eq("True").all(), judged[judged["inside"].astype(str) != "True"]
 
 
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_manifest_holds_every_file(shipped, study):
+    check_manifest(shipped, study)
+    versions = read_json(shipped / f"results/{study}/manifest.json")["versions"]
+    assert {"python", "numpy", "pandas", "scipy", "highspy", "pyomo"} <= versions.keys()
+
+
 def test_the_pilot_zones_have_74_treated_city_years(shipped):
     described = pd.read_csv(shipped / "results/aipz/panel/descriptives.csv").set_index("variable").loc["ai"]
     assert described["mean"] * 2574 == pytest.approx(74)
@@ -92,7 +100,7 @@ def test_the_planted_effect_has_three_distinct_values_and_is_covered(shipped):
     truth = json.loads((shipped / "results/aipz/demo/truth.json").read_text())["policy"]
     assert len({round(truth[kind], 4) for kind in ("latent", "score_att", "score_did")}) == 3
     assert truth["score_did"] == pytest.approx(0.0638, abs=5e-4)
-    estimates = pd.read_csv(shipped / "results/aipz/estimates/baseline.csv").set_index(["column", "term"])
+    estimates = pd.read_csv(shipped / "results/aipz/estimates/fit_ols/baseline.csv").set_index(["column", "term"])
     row = estimates.loc[("controls", "ai")]
     assert row["conf_low"] < truth["score_did"] < row["conf_high"]
 

@@ -1,5 +1,6 @@
 """A study of a few units for end-to-end tests, and the command that runs it."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -137,3 +138,18 @@ def jobs(run: subprocess.CompletedProcess) -> dict[str, int]:
     table = lines[lines.index("Job stats:") + 3 :]
     counts = dict(line.split() for line in table[: table.index("")])
     return {rule: int(count) for rule, count in counts.items() if rule not in ("total", "all")}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every result; the chunks of draws are not results and their number is a choice."""
+    files = [path for path in sorted((folder / "results").rglob("*")) if path.is_file() and "chunks" not in path.parts]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def check_manifest(folder: Path, study: str) -> None:
+    """The manifest holds the digest of every file under results/ of a study but of the chunks, and of itself."""
+    manifest = json.loads((folder / "results" / study / "manifest.json").read_text(encoding="utf-8"))
+    home = f"results/{study}/"
+    found = {path.removeprefix(home): digest for path, digest in digests(folder).items() if path.startswith(home)}
+    del found["manifest.json"]
+    assert manifest["results"] == found
