@@ -64,6 +64,14 @@ def copy(finished, tmp_path):
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="module")
+def worn(finished, tmp_path_factory):
+    """A copy whose results are deleted one after the other, and made again."""
+    home = tmp_path_factory.mktemp("worn") / "home"
+    shutil.copytree(finished.home, home)
+    return home
+
+
 def dry_run(home, *arguments):
     run = snakemake("--dry-run", *arguments, folder=home / "work", snakefile=home / "workflow" / "Snakefile")
     assert run.returncode == 0, run.stdout
@@ -110,12 +118,11 @@ def test_one_byte_of_a_raw_file_reruns_what_depends_on_it(copy):
         "efficiency/peers.csv",
     ],
 )
-def test_a_deleted_result_is_made_again_by_the_plain_command(finished, tmp_path, target):
-    """The results are shared with the other tests: the file comes back with its bytes."""
-    path = finished.folder / "results" / "fields" / target
+def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
+    path = worn / "work" / "results" / "fields" / target
     content = path.read_bytes()
     path.unlink()
-    run = snakemake("--cores", "1", folder=finished.folder, snakefile=finished.snakefile)
+    run = snakemake("--cores", "1", folder=worn / "work", snakefile=worn / "workflow" / "Snakefile")
     assert run.returncode == 0, run.stdout
     assert path.read_bytes() == content
 

@@ -134,7 +134,7 @@ def test_a_killed_run_resumes_to_the_same_results(finished, tmp_path):
 
 def test_every_rule_wrote_its_log(finished):
     logs = list((finished.folder / "logs").rglob("*.log"))
-    started = finished.run.stdout.count("Finished jobid") - 1
+    started = finished.stdout.count("Finished jobid") - 1
     assert len(logs) == started
 
 
