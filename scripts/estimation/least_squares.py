@@ -9,12 +9,12 @@ from scipy.special import fdtrc, stdtr, stdtrit
 
 from core.errors import StudyError, named, nearest
 from core.formulas import Formula
+from core.thresholds import SMALL_SAMPLE_RULES
 from estimation.frames import matrix
 from estimation.within import absorbed_rank, refuse_absorbed, within
 
 COLLINEAR = 1e-9  # diagonal of R, relative to its largest, of regressors scaled to unit norm
 EXACT = 1e-9  # norm of the residuals, relative to that of the outcome, below which only rounding is left
-RULES = ("CR0", "CR1", "reghdfe", "regress", "linearmodels")
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ class Wald:
 
 
 def small_sample(rule: str, effects: tuple[str, ...], n_units: int, n_periods: int, n_regressors: int) -> SmallSample:
-    """Factor and degrees of freedom of `rule`, one of `RULES`, for clusters that are the units.
+    """Factor and degrees of freedom of `rule`, one of `core.thresholds.SMALL_SAMPLE_RULES`, for clusters that are the units.
 
     `reghdfe` (Stata: reghdfe, xtreg fe with i.year; pyfixest) does not count unit effects, which are nested in
     the clusters; `regress` (Stata's regress with dummies, CR1S in R) counts them; `linearmodels` is the default
     of PanelOLS, without G/(G-1). Raises StudyError for another rule or if no degrees of freedom are left.
     """
-    if rule not in RULES:
-        raise StudyError(f"small-sample rule `{rule}` is unknown; {nearest(rule, list(RULES))}")
+    if rule not in SMALL_SAMPLE_RULES:
+        raise StudyError(f"small-sample rule `{rule}` is unknown; {nearest(rule, list(SMALL_SAMPLE_RULES))}")
     rows = n_units * n_periods
     left = rows - n_regressors - absorbed_rank(effects, n_units, n_periods)
     if n_units < 2 or left < 1:

@@ -17,7 +17,7 @@ EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", ()
 
 
 @dataclass(frozen=True)
-class Column:
+class FittedColumn:
     """A fitted column.
 
     settings : name, formula, sample, estimator and matrix, as in the study
@@ -44,7 +44,7 @@ def spatial_column(
 
 def fit_column(
     panel: pd.DataFrame, weights: dict[str, Weights], leave_out: dict[str, list[str]], settings: dict
-) -> Column:
+) -> FittedColumn:
     """Fit the model of `settings` with the weights that it names, on the panel without the units these leave out.
 
     Raises StudyError for unknown weights or variables, a unit in neither the weights nor `leave_out`, a unit left
@@ -61,7 +61,7 @@ def fit_column(
     regressors = np.stack([matrix(frame, name).T for name in formula.regressors], axis=-1)
     fit = spatial_lag(outcome, regressors, aligned.matrix, aligned.spectrum, formula.effects, formula.regressors)
     sentences = [*left_out(without, whole), *links_lost(whole, aligned), *near_bound(fit)]
-    return Column(settings, formula, aligned, fit, outcome.shape, sentences)
+    return FittedColumn(settings, formula, aligned, fit, outcome.shape, sentences)
 
 
 def left_out(keys: list[str], weights: Weights) -> list[str]:
@@ -90,7 +90,7 @@ def near_bound(fit: SpatialLag) -> list[str]:
     return [f"rho {fit.rho:.4f} is near a bound of its interval ({low:.4f}, {high:.4f})"] if fit.near_bound else []
 
 
-def estimates(column: Column) -> pd.DataFrame:
+def estimates(column: FittedColumn) -> pd.DataFrame:
     """Tidy coefficients, `rho` last; p values and 95 % intervals from the normal distribution."""
     fit = column.fit
     estimate = np.append(fit.beta, fit.rho)
@@ -109,7 +109,7 @@ def estimates(column: Column) -> pd.DataFrame:
     )
 
 
-def description(column: Column) -> dict:
+def description(column: FittedColumn) -> dict:
     """What a reader of the table must know about the fit, and what its effects are computed from.
 
     Null where a maximum-likelihood fit has no such thing.

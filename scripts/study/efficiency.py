@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, create_model, model_validator
 
 from core.blocks import Block, Name, described
+from core.choices import CHOICES, MEASURES
 
 
 def _each_once(names: list[str]) -> list[str]:
@@ -13,24 +14,51 @@ def _each_once(names: list[str]) -> list[str]:
     return names
 
 
-class Override(Block):
-    """Another specification of the efficiency model: the keys that differ from the study's own."""
+class Specification(Block):
+    """The keys that say what a score is."""
 
-    inputs: Annotated[list[Name] | None, described("other inputs", min_length=1)] = None
-    desirable: Annotated[list[Name] | None, described("other desirable outputs", min_length=1)] = None
-    undesirable: Annotated[list[Name] | None, described("other undesirable outputs")] = None
-    returns_to_scale: Annotated[Literal["crs", "vrs"] | None, described("other returns to scale")] = None
-    variant: Annotated[Literal["A", "B"] | None, described("other variant")] = None
-    orientation: Annotated[Literal["non", "in", "out"] | None, described("other orientation")] = None
+    inputs: Annotated[list[Name], described("inputs, variables of the panel", min_length=1)]
+    desirable: Annotated[list[Name], described("desirable outputs", min_length=1)]
+    undesirable: Annotated[list[Name], described("undesirable outputs")] = []
+    returns_to_scale: Annotated[
+        Literal[CHOICES["returns_to_scale"]], described("constant or variable, in both stages")
+    ] = "crs"
+    variant: Annotated[
+        Literal[CHOICES["variant"]],
+        described("undesirable outputs counted with the outputs (A) or with the inputs (B)"),
+    ] = "A"
+    orientation: Annotated[Literal[CHOICES["orientation"]], described("sides whose slacks are scored")] = "non"
     frontier: Annotated[
-        Literal["contemporaneous", "sequential", "window", "global"] | None, described("other frontier")
+        Literal[CHOICES["frontier"]],
+        described(
+            "reference set: the unit's own year, the years up to it, the last `window` years, or all unit-years; "
+            "only global scores compare over years"
+        ),
+    ] = "global"
+    window: Annotated[
+        int | None, described("years of the frontier `window`, the unit's own the last of them", ge=1)
     ] = None
-    window: Annotated[int | None, described("other number of years of the frontier `window`", ge=1)] = None
-    zero_policy: Annotated[Literal["error", "floor"] | None, described("other treatment of zeros")] = None
-    floor_factor: Annotated[float | None, described("other floor of zeros", gt=0, le=1)] = None
+    zero_policy: Annotated[
+        Literal[CHOICES["zero_policy"]],
+        described("a zero stops the run, or becomes `floor_factor` times the column's smallest positive value"),
+    ] = "error"
+    floor_factor: Annotated[float, described("see `zero_policy`", gt=0, le=1)] = 0.01
     infeasible_policy: Annotated[
-        Literal["na", "one", "variant_b"] | None, described("other treatment of infeasible programs")
-    ] = None
+        Literal[CHOICES["infeasible_policy"]],
+        described("score of a unit whose super-efficiency LP is infeasible: none, 1, or that of variant B; counted"),
+    ] = "na"
+
+
+# Another specification: the keys that differ from the study's own.
+Override = create_model(
+    "Override",
+    __base__=Block,
+    __doc__="Another specification of the efficiency model: the keys that differ from the study's own.",
+    **{
+        key: (Annotated[field.annotation | None, *field.metadata], described(f"other `{key}`", default=None))
+        for key, field in Specification.model_fields.items()
+    },
+)
 
 
 class Bootstrap(Block):
@@ -42,38 +70,11 @@ class Bootstrap(Block):
     ] = None
 
 
-class Efficiency(Block):
+class Efficiency(Specification):
     """Super-efficiency SBM with undesirable outputs."""
 
-    inputs: Annotated[list[Name], described("inputs, variables of the panel", min_length=1)]
-    desirable: Annotated[list[Name], described("desirable outputs", min_length=1)]
-    undesirable: Annotated[list[Name], described("undesirable outputs")] = []
-    returns_to_scale: Annotated[Literal["crs", "vrs"], described("constant or variable, in both stages")] = "crs"
-    variant: Annotated[
-        Literal["A", "B"], described("undesirable outputs counted with the outputs (A) or with the inputs (B)")
-    ] = "A"
-    orientation: Annotated[Literal["non", "in", "out"], described("sides whose slacks are scored")] = "non"
-    frontier: Annotated[
-        Literal["contemporaneous", "sequential", "window", "global"],
-        described(
-            "reference set: the unit's own year, the years up to it, the last `window` years, or all unit-years; "
-            "only global scores compare over years"
-        ),
-    ] = "global"
-    window: Annotated[
-        int | None, described("years of the frontier `window`, the unit's own the last of them", ge=1)
-    ] = None
-    zero_policy: Annotated[
-        Literal["error", "floor"],
-        described("a zero stops the run, or becomes `floor_factor` times the column's smallest positive value"),
-    ] = "error"
-    floor_factor: Annotated[float, described("see `zero_policy`", gt=0, le=1)] = 0.01
-    infeasible_policy: Annotated[
-        Literal["na", "one", "variant_b"],
-        described("score of a unit whose super-efficiency LP is infeasible: none, 1, or that of variant B; counted"),
-    ] = "na"
     productivity: Annotated[
-        list[Literal["gml", "malmquist", "ml", "gml_ddf"]],
+        list[Literal[MEASURES]],
         described("productivity indices: Malmquist global and adjacent, by directional distances adjacent and global"),
         AfterValidator(_each_once),
     ] = ["gml"]
@@ -86,7 +87,7 @@ class Efficiency(Block):
         int, described("units whose scores are recomputed with the Pyomo model; above 1e-8 the run fails", ge=3)
     ] = 25
     engine: Annotated[
-        Literal["auto", "highs", "batch"],
+        Literal[CHOICES["engine"]],
         described("solver: batch for non-oriented models (auto), or HiGHS for all; changes no score, only the time"),
     ] = "auto"
 

@@ -79,7 +79,7 @@ class Unit(Block):
         return self
 
 
-class Column(Block):
+class RawColumn(Block):
     """One variable in a raw table."""
 
     header: Annotated[
@@ -133,7 +133,7 @@ class Source(Block):
     year: Annotated[
         Headers, described("header, or list of headers, of the column with the year; not in a wide table")
     ] = ["year"]
-    columns: Annotated[dict[Name, Column], described("variables to read, by name", min_length=1)]
+    columns: Annotated[dict[Name, RawColumn], described("variables to read, by name", min_length=1)]
     sheet: Annotated[str | None, described("sheet of an .xlsx file; must be named if there are several")] = None
     header_row: Annotated[int, described("row of the headers, counted from 1 as a spreadsheet does", ge=1)] = 1
     first_row: Annotated[

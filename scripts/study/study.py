@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, model_validator
 
 from core.blocks import Block, Name, Slug, described, one_or_more
 from core.errors import named
+from core.thresholds import SMALL_SAMPLE_RULES
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
 from study.matrices import AnyMatrix
@@ -19,7 +20,7 @@ class Inference(Block):
 
     cluster: Annotated[Literal["unit"], described("standard errors are clustered by it")] = "unit"
     ssc: Annotated[
-        Literal["reghdfe", "regress", "CR0", "CR1", "linearmodels"],
+        Literal[tuple(SMALL_SAMPLE_RULES)],
         described("small-sample rule of the clustered standard errors, one for the whole study"),
     ] = "reghdfe"
 

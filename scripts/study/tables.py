@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from core.blocks import Addresses, Slug, Terms, described, one_or_more, tags_of, union
+from core.choices import MEASURES
 from core.errors import nearest
 from study.columns import COLUMNS, AnyColumn, Column
 from study.entries import Entry, Made, Places, Use
@@ -154,9 +155,7 @@ class Productivity(Grid):
     stage: ClassVar[str] = "efficiency"
 
     kind: Annotated[Literal["productivity"], described("change of productivity by year")]
-    index: Annotated[Literal["gml", "malmquist", "ml", "gml_ddf"], described("one of `efficiency.productivity`")] = (
-        "gml"
-    )
+    index: Annotated[Literal[MEASURES], described("one of `efficiency.productivity`")] = "gml"
 
     def uses(self) -> Iterator[Use]:
         yield Use("index", "productivity index", self.index)
