@@ -66,7 +66,7 @@ class Wald:
 
 
 def small_sample(rule: str, effects: tuple[str, ...], n_units: int, n_periods: int, n_regressors: int) -> SmallSample:
-    """Factor and degrees of freedom of `rule`, one of `core.thresholds.SMALL_SAMPLE_RULES`, for clusters that are the units.
+    """Factor and degrees of freedom of `rule`, one of `SMALL_SAMPLE_RULES`, for clusters that are the units.
 
     `reghdfe` (Stata: reghdfe, xtreg fe with i.year; pyfixest) does not count unit effects, which are nested in
     the clusters; `regress` (Stata's regress with dummies, CR1S in R) counts them; `linearmodels` is the default

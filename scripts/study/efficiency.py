@@ -55,7 +55,7 @@ Override = create_model(
     __base__=Block,
     __doc__="Another specification of the efficiency model: the keys that differ from the study's own.",
     **{
-        key: (Annotated[field.annotation | None, *field.metadata], described(f"other `{key}`", default=None))
+        key: (Annotated[field.annotation | None, *field.metadata, described(f"other `{key}`")], None)
         for key, field in Specification.model_fields.items()
     },
 )
