@@ -42,7 +42,7 @@ def union(key: str, members: tuple[type[Block], ...], default: str | None = None
 
     def tag(content) -> str | None:
         value = content.get(key, default) if isinstance(content, dict) else getattr(content, key, None)
-        return tags.get(value, str(value))
+        return tags.get(str(value), str(value))
 
     kinds = tuple(Annotated[member, Tag(tags_of(member, key)[0])] for member in members)
     return Annotated[Union[kinds], Discriminator(tag)]  # noqa: UP007 (a union of as many as there are)

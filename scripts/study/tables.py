@@ -28,7 +28,7 @@ def _estimator(column) -> type[Column]:
     """The model of a column as it stands in the file; `Column` if its estimator is unknown."""
     name = column.get("estimator", "ols") if isinstance(column, dict) else "ols"
     known = {value: member for member in COLUMNS for value in tags_of(member, "estimator")}
-    return known.get(name, Column)
+    return known.get(str(name), Column)
 
 
 class Regression(Printed):
