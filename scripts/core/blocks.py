@@ -54,7 +54,14 @@ def tags_of(member: type[Block], key: str) -> tuple[str, ...]:
 
 def one_or_more(value):
     """A list of one needs no brackets."""
-    return [value] if isinstance(value, (str, dict)) else value
+    return value if value is None or isinstance(value, (list, tuple)) else [value]
+
+
+def each_once(items: list | None) -> list | None:
+    """The same `items`; ValueError naming those that stand twice."""
+    if twice := [item for item in dict.fromkeys(items or []) if items.count(item) > 1]:
+        raise ValueError(f"{', '.join(f'`{item}`' for item in twice)} stands twice")
+    return items
 
 
 def fits(check):
@@ -101,5 +108,7 @@ FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below
 Expression = Annotated[str, fits(names_in)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
 FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
-Terms = Annotated[list[str], BeforeValidator(_as_terms)]
-Addresses = Annotated[list[Address], BeforeValidator(one_or_more)]
+Terms = Annotated[list[str], BeforeValidator(_as_terms), AfterValidator(each_once)]
+Slugs = Annotated[list[Slug], BeforeValidator(one_or_more), AfterValidator(each_once)]
+Addresses = Annotated[list[Address], BeforeValidator(one_or_more), AfterValidator(each_once)]
+Years = Annotated[list[int] | None, BeforeValidator(one_or_more), AfterValidator(each_once)]
