@@ -1,5 +1,6 @@
 """What all blocks of a study file are made of: the block itself, unions of blocks, and the kinds of values."""
 
+from keyword import iskeyword
 from typing import Annotated, ClassVar, Union, get_args
 
 from pydantic import (
@@ -20,7 +21,17 @@ from core.formulas import expanded, parse_formula, terms_of
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+def _is_no_word_of_expressions(name: str) -> str:
+    if iskeyword(name):
+        raise ValueError(f"`{name}` is a word of the language in which expressions are read; call it otherwise")
+    return name
+
+
+Name = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), AfterValidator(_is_no_word_of_expressions)
+]
 Address = Annotated[str, StringConstraints(pattern=rf"^{SLUG}\.{SLUG}$")]
 
 
