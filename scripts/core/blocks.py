@@ -1,5 +1,6 @@
 """What all blocks of a study file are made of: the block itself, unions of blocks, and the kinds of values."""
 
+from keyword import iskeyword
 from typing import Annotated, ClassVar, Union, get_args
 
 from pydantic import (
@@ -20,7 +21,17 @@ from core.formulas import expanded, parse_formula, terms_of
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+def _is_no_word_of_expressions(name: str) -> str:
+    if iskeyword(name):
+        raise ValueError(f"`{name}` is a word of the language in which expressions are read; call it otherwise")
+    return name
+
+
+Name = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), AfterValidator(_is_no_word_of_expressions)
+]
 Address = Annotated[str, StringConstraints(pattern=rf"^{SLUG}\.{SLUG}$")]
 
 
@@ -42,7 +53,7 @@ def union(key: str, members: tuple[type[Block], ...], default: str | None = None
 
     def tag(content) -> str | None:
         value = content.get(key, default) if isinstance(content, dict) else getattr(content, key, None)
-        return tags.get(value, str(value))
+        return tags.get(str(value), str(value))
 
     kinds = tuple(Annotated[member, Tag(tags_of(member, key)[0])] for member in members)
     return Annotated[Union[kinds], Discriminator(tag)]  # noqa: UP007 (a union of as many as there are)
@@ -54,7 +65,14 @@ def tags_of(member: type[Block], key: str) -> tuple[str, ...]:
 
 def one_or_more(value):
     """A list of one needs no brackets."""
-    return [value] if isinstance(value, (str, dict)) else value
+    return value if value is None or isinstance(value, (list, tuple)) else [value]
+
+
+def each_once(items: list | None) -> list | None:
+    """The same `items`; ValueError naming those that stand twice."""
+    if twice := [item for item in dict.fromkeys(items or []) if items.count(item) > 1]:
+        raise ValueError(f"{', '.join(f'`{item}`' for item in twice)} stands twice")
+    return items
 
 
 def fits(check):
@@ -101,5 +119,7 @@ FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below
 Expression = Annotated[str, fits(names_in)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
 FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
-Terms = Annotated[list[str], BeforeValidator(_as_terms)]
-Addresses = Annotated[list[Address], BeforeValidator(one_or_more)]
+Terms = Annotated[list[str], BeforeValidator(_as_terms), AfterValidator(each_once)]
+Slugs = Annotated[list[Slug], BeforeValidator(one_or_more), AfterValidator(each_once)]
+Addresses = Annotated[list[Address], BeforeValidator(one_or_more), AfterValidator(each_once)]
+Years = Annotated[list[int] | None, BeforeValidator(one_or_more), AfterValidator(each_once)]

@@ -166,6 +166,7 @@ FILES = {
             "score": "efficiency",
             "stage": "as in scores",
             "status": "as in scores",
+            "flags": "as in scores",
         },
         ("override", "unit", "stage", "status", "flags"),
     ),

@@ -245,10 +245,3 @@ def _line(content, location: tuple) -> str:
         except (KeyError, IndexError, TypeError, AttributeError):
             break
     return f":{line}" if line else ""
-
-
-def models_in(annotation) -> list[type[BaseModel]]:
-    """Every block that a key may hold."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for argument in get_args(annotation) for model in models_in(argument)]

@@ -3,6 +3,7 @@
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ FUNCTIONS = {
     "min": np.minimum,
     "max": np.maximum,
 }
+LOGIC = {ast.And: operator.and_, ast.Or: operator.or_}
 OPERATORS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -28,9 +30,6 @@ OPERATORS = {
     ast.Pow: operator.pow,
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
-    ast.Not: operator.invert,
-    ast.And: operator.and_,
-    ast.Or: operator.or_,
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
@@ -41,8 +40,14 @@ OPERATORS = {
 
 
 def keeps(text: str, columns: Mapping[str, pd.Series]) -> np.ndarray:
-    """Whether the condition `text` is true, for every row of `columns`; StudyError as of `evaluate`."""
-    return evaluate(text, columns, condition=True).to_numpy(dtype=bool)
+    """Whether the condition `text` is true, for every row of `columns`; StudyError as of `evaluate`.
+
+    A variable that is 0 or 1 is a condition too: true where it is 1.
+    """
+    try:
+        return _truth(evaluate(text, columns, condition=True), text).to_numpy(dtype=bool)
+    except TypeError as error:
+        raise StudyError(f"condition `{text}`: {error}") from None
 
 
 def evaluate(
@@ -54,9 +59,9 @@ def evaluate(
     """The value of `text` for every row of `columns`.
 
     `functions` gives a meaning to functions of `PANEL_FUNCTIONS`; a `condition` may compare with text. Raises
-    StudyError for an unknown variable and for operands that do not fit (`not` of a number, a number compared with
-    text). What has no value, a logarithm of zero or a division by zero, is not finite: the caller knows the rows to
-    name.
+    StudyError for an unknown variable and for operands that do not fit (`not` of what is not 0 or 1, a number
+    compared with text). What has no value, a logarithm of zero or a division by zero, is not finite: the caller knows
+    the rows to name.
     """
     forms = {name: PANEL_FUNCTIONS[name] for name in functions}
     unknown = sorted(names_in(text, forms, condition) - set(columns.keys()))
@@ -81,27 +86,42 @@ def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[
             return np.float64(number)
         case ast.Name(id=name):
             return columns[name]
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return ~_truth(value(operand), ast.unparse(operand))
         case ast.UnaryOp(op=sign, operand=operand):
             return OPERATORS[type(sign)](value(operand))
         case ast.BinOp(left=left, op=sign, right=right):
             return OPERATORS[type(sign)](value(left), value(right))
         case ast.BoolOp(op=sign, values=values):
-            result, *rest = (value(part) for part in values)
-            for other in rest:
-                result = OPERATORS[type(sign)](result, other)
-            return result
+            return reduce(LOGIC[type(sign)], (_truth(value(part), ast.unparse(part)) for part in values))
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.Constant(value=str(text))]):
             found = _alike(columns[name], [text]) == text
             return found if isinstance(sign, ast.Eq) else ~found
-        case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.List(elts=items)]):
-            values = [item.value for item in items]
+        case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.List() as listed]):
+            values = ast.literal_eval(listed)
             found = _alike(columns[name], values).isin(values)
             return found if isinstance(sign, ast.In) else ~found
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
-            return OPERATORS[type(sign)](value(left), value(right))
+            sides = value(left), value(right)
+            if _is_text(sides[0]) != _is_text(sides[1]):
+                raise TypeError(f"`{ast.unparse(node)}` compares text with a number")
+            return OPERATORS[type(sign)](*sides)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=options):
             given = {option.arg: value(option.value) for option in options}
             return functions[name](*(value(argument) for argument in arguments), **given)
+
+
+def _is_text(value) -> bool:
+    return isinstance(value, pd.Series) and not pd.api.types.is_numeric_dtype(value)
+
+
+def _truth(value, text: str):
+    """`value` if it is true or false, and whether it is 1 if it is 0 or 1; else TypeError."""
+    if value.dtype == bool:
+        return value
+    if not np.isin(value, (0, 1)).all():
+        raise TypeError(f"`{text}` is neither true nor false, nor everywhere 0 or 1")
+    return value == 1
 
 
 def _alike(column: pd.Series, values: list) -> pd.Series:

@@ -78,9 +78,10 @@ def _check(node: ast.expr, text: str, forms: Mapping[str, Form], condition: bool
             children = [] if condition else [node.comparators[0]]
         case ast.Compare(left=ast.Name(), ops=[ast.In() | ast.NotIn()], comparators=[ast.List(items)]) if condition:
             children = []
-            if not items or not all(isinstance(item, ast.Constant) for item in items):
+            kinds = {_kind(item) for item in items}
+            if not kinds or None in kinds:
                 raise StudyError(f"expression `{text}`: `{ast.unparse(node)}` needs a list of texts or numbers")
-            if len({isinstance(item.value, str) for item in items}) > 1:
+            if len(kinds) > 1:
                 raise StudyError(f"expression `{text}`: `{ast.unparse(node)}` mixes texts and numbers")
         case ast.Constant(value=bool()) | ast.Constant(value=complex()):
             raise StudyError(f"expression `{text}`: `{node.value}` is not a number")
@@ -102,6 +103,15 @@ def _check(node: ast.expr, text: str, forms: Mapping[str, Form], condition: bool
             )
     for child in children:
         _check(child, text, forms, condition)
+
+
+def _kind(item: ast.expr) -> str | None:
+    """What an item of a list is, None for what no list may hold."""
+    try:
+        value = ast.literal_eval(item)
+    except ValueError:
+        return None
+    return {str: "text", int: "number", float: "number"}.get(type(value))
 
 
 def _check_call(node: ast.Call, text: str, name: str, form: Form) -> None:

@@ -45,7 +45,7 @@ def read_json(path: str | Path) -> dict:
 
 
 def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> None:
-    """Write dictionaries as a CSV file with the header `columns`; None is an empty cell."""
+    """Write dictionaries as a CSV file with the header `columns`; None and NaN are empty cells."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -84,7 +84,9 @@ def plain(content):
 
 
 def _written(value):
-    return f"{value + 0.0:.{DIGITS}g}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        return None if math.isnan(value) else f"{value + 0.0:.{DIGITS}g}"
+    return value
 
 
 def _text(cell: str) -> str | None:

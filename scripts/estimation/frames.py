@@ -12,8 +12,8 @@ def estimation_frame(panel: pd.DataFrame, formula: Formula, sample: str | None =
     """Rows and columns that a model uses, one row a unit-year, sorted by unit (as text) and year.
 
     `panel` has unit, year and the variables, the score among them where the model uses it. `sample` is a condition
-    that keeps the rows where it is true. Raises StudyError for an unknown variable, a missing value, and a panel that
-    is not balanced.
+    that keeps the rows where it is true. Raises StudyError for an unknown variable, a text, a missing value, and a
+    panel that is not balanced.
     """
     _refuse_unknown(panel, formula.names)
     frame = panel[keeps(sample, {name: panel[name] for name in panel})] if sample else panel
@@ -59,6 +59,8 @@ def _complete(frame: pd.DataFrame, names: tuple[str, ...], sample: str | None) -
 
 def _refuse_missing(frame: pd.DataFrame, columns: list[str]) -> None:
     for name in columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            raise StudyError(f"variable `{name}` is text, as {frame[name].iloc[0]!r}; a model needs numbers")
         gaps = frame[~np.isfinite(frame[name].astype(float))]
         if len(gaps):
             where = named([f"{unit} {year}" for unit, year in zip(gaps["unit"], gaps["year"], strict=True)])

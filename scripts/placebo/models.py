@@ -33,7 +33,7 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str
 
 def all_draws(chunks: list[pd.DataFrame], model: dict) -> pd.DataFrame:
     """The draws of `model` among those of all `chunks`, in order; StudyError unless each is there once."""
-    whole = pd.concat(chunks, ignore_index=True)
+    whole = pd.concat(chunks, ignore_index=True).infer_objects()  # an empty chunk has no types
     own = (whole["placebo"] == model["placebo"]) & (whole["column"] == model["name"])
     draws = whole[own].drop(columns=KEYS).sort_values("draw", ignore_index=True)
     if not np.array_equal(draws["draw"], np.arange(model["draws"])):

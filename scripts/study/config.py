@@ -19,7 +19,7 @@ class Placebo(Block):
 
 
 class Config(Block):
-    """config/config.yaml."""
+    """Which studies run, the seed of every draw, and in how many jobs draws are made."""
 
     studies: Annotated[list[Slug], described("studies to run: the names of files in config/studies/", min_length=1)]
     seed: Annotated[int, described("every draw has its own generator, spawned from this and its number", ge=0)]

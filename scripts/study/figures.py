@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from core.blocks import Addresses, FilePath, Name, Slug, described, union
+from core.blocks import Addresses, FilePath, Name, Slug, Years, described, union
 from study.entries import Made, Places, Use
 
 
@@ -75,7 +75,7 @@ class Map(Figure):
 
     kind: Annotated[Literal["map"], described("values on a map")]
     of: Annotated[Name, described("variable")]
-    years: Annotated[list[int] | None, described("years, one map each; by default the last")] = None
+    years: Annotated[Years, described("years, one map each; by default the last")] = None
     shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
     key: Annotated[str, described("property of the polygons that holds the unit key")]
 

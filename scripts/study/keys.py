@@ -1,25 +1,61 @@
 """The documentation of every key, made from the models: config/README.md and config/schema.json."""
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 from pydantic_core import PydanticUndefined
 
-from core.documents import models_in
 from study.config import Config
+from study.examples import EXAMPLES, SMALLEST
 from study.study import Study
 
-HEAD = """# Configuration
+FILES = {Config: "config/config.yaml", Study: "config/studies/NAME.yaml"}
+HEAD = f"""# Configuration
 
-`config/config.yaml` says which studies run; `config/studies/NAME.yaml` is a study. Unknown keys are refused. This page
-and `schema.json` are made from the models of `scripts/core/study.py` by `make docs`: edit those, not these.
+`config/config.yaml` says which studies run; `config/studies/NAME.yaml` is a study. This page and `schema.json` are made
+from the models in `scripts/study/` by `make docs`: edit those, not these.
 
-Names of studies, tables, models and weights are lower-case letters, digits, `-` and `_`, up to 41 characters. Names of
-variables are letters, digits and `_`. Expressions have names, numbers, `+ - * / **`, comparisons, `and`, `or`, `not`
-and the functions `log`, `log1p`, `ihs`, `exp`, `sqrt`, `abs`, `min`, `max`; they are parsed, never executed.
+## The smallest study
+
+```yaml
+{SMALLEST}```
+
+It reads one table, scores every field in every year, and estimates what the zones did. Every other key has a default.
+The examples below are additions to this study.
+
+## The language
+
+**Models are columns of tables; everything else refers to them by their address, `table.column`.** A figure, a placebo
+test or a table of effects names the columns that it is about, and the workflow knows what to compute first.
+
+* A block maps names to entries, in their order. A name means one thing: macros, variables, policies, matrices, tables,
+  placebo tests and figures share one namespace, and only a policy may be called as the variable that it is made from.
+  `score` is the efficiency, `unit` and `year` are the keys of the panel.
+* Names of studies, tables, columns, matrices, placebo tests and figures are lower-case letters, digits, `-` and `_`, up
+  to 41 characters; names of variables, policies and macros are letters, digits and `_`.
+* Short forms: a column that is text is its formula; a column without `estimator` is `ols`, a table without `kind` a
+  `regression`; a list of one needs no brackets; a list of variables may be written `a + b`.
+* A table may hold any key of its columns: it goes to those whose estimator has it, unless they say otherwise. What
+  `inference` says goes to all tables.
+* Unknown keys and names that nothing has are refused before anything runs, with file, line and the nearest known one.
+
+### Formulas
+
+`outcome ~ term + term | unit + year`. Behind `|` stand the fixed effects, if any. `..name` is the text of a macro, also
+in lists of variables; `1` stands for no term. The policy of a column is the first policy among its terms. In results a
+term is called as in the formula, `zone::-3` is an event time and `rho` the parameter of a spatial lag.
+
+### Expressions
+
+They have names, numbers, `+ - * / **`, comparisons, `and`, `or`, `not` and the functions `log`, `log1p`, `ihs`, `exp`,
+`sqrt`, `abs`, `min`, `max`; they are parsed, never executed. In the conditions `sample` and `where` variables are also
+compared with text, as `reach == 'upper'` or `unit not in ['f17', 'f18']`; a variable that is 0 or 1 is a condition
+by itself, as `not municipality`.
 
 Expressions in `panel.variables` also have functions of a unit's series:
 
@@ -37,8 +73,11 @@ Expressions in `panel.variables` also have functions of a unit's series:
 
 
 def readme() -> str:
-    """The text of config/README.md: one table of keys for each block."""
-    return "\n".join([HEAD, *blocks(Config, "config/config.yaml"), *blocks(Study, "config/studies/NAME.yaml")])
+    """The text of config/README.md: one table of keys and one example for each block."""
+    titles = {block: title for file, name in FILES.items() for block, title in headings(file, name).items()}
+    contents = [f"* [{title}](#{anchor(title)})" for title in titles.values()]
+    sections = [section(block, titles) for block in titles]
+    return "\n".join([HEAD, "## Blocks\n", *contents, "", *sections])
 
 
 def schema() -> str:
@@ -46,40 +85,88 @@ def schema() -> str:
     return json.dumps(Study.model_json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-def blocks(model: type[BaseModel], title: str, seen: set | None = None) -> list[str]:
-    """The table of the keys of `model`, then those of the blocks inside it, each once."""
-    seen = set() if seen is None else seen
-    lines = [f"\n## {title}\n", "| key | values | default | meaning |", "|---|---|---|---|"]
-    inner = []
-    for key, field in model.model_fields.items():
-        lines.append(f"| `{key}` | {values(field.annotation)} | {default(field)} | {field.description} |")
-        inner += [(f"{title} · {key}", block) for block in models_in(field.annotation)]
-    for name, block in inner:
-        if block not in seen:
-            seen.add(block)
-            lines += blocks(block, name, seen)
-    return lines
+def headings(model: type[BaseModel], name: str) -> dict[type[BaseModel], str]:
+    """`model`, called `name`, and every block inside it with the keys that lead to it, each block once."""
+    found = {model: name}
+
+    def look_into(block: type[BaseModel], path: list[str]) -> None:
+        for key, field in block.model_fields.items():
+            for tag, inner in members(field.annotation):
+                if inner not in found:
+                    way = [*path, key, *([tag] if tag else [])]
+                    found[inner] = " · ".join(way)
+                    look_into(inner, way)
+
+    look_into(model, [] if model is Study else [Path(name).name])
+    return found
 
 
-def values(annotation) -> str:
-    """What a key may hold, in words."""
+def section(block: type[BaseModel], titles: dict[type[BaseModel], str]) -> str:
+    """Heading, meaning, example and keys of one block."""
+    title = titles[block]
+    rows = [
+        f"| `{key}` | {values(field.annotation, titles)} | {default(field)} | {cell(field.description)} |"
+        for key, field in block.model_fields.items()
+    ]
+    example = [] if block is Study else ["```yaml", EXAMPLES[block].rstrip(), "```", ""]
+    lines = [f"## {title}", "", said(block), "", *example, "| key | values | default | meaning |", "|---|---|---|---|"]
+    return "\n".join([*lines, *rows, ""])
+
+
+def said(block: type[BaseModel]) -> str:
+    """The first paragraph of the docstring of a block."""
+    return " ".join(block.__doc__.split("\n\n")[0].split())
+
+
+def anchor(title: str) -> str:
+    """The name under which a page of GitHub knows a heading."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def cell(text: str) -> str:
+    """`text` inside a table, whose columns `|` would part."""
+    return text.replace("|", "\\|")
+
+
+def members(annotation) -> list[tuple[str | None, type[BaseModel]]]:
+    """Every block that a key may hold, with its tag if it is one of a union."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [(None, annotation)]
+    if get_origin(annotation) is Annotated:
+        return [(tag_of(annotation) or tag, block) for tag, block in members(get_args(annotation)[0])]
+    return [found for argument in get_args(annotation) for found in members(argument)]
+
+
+def tag_of(annotation) -> str | None:
+    """The tag of one member of a union."""
+    return next((mark.tag for mark in get_args(annotation)[1:] if isinstance(mark, Tag)), None)
+
+
+def values(annotation, titles: Mapping[type[BaseModel], str] = {}) -> str:
+    """What a key may hold, in words, with links to the blocks that have `titles`."""
     arguments = get_args(annotation)
     match get_origin(annotation):
         case origin if origin is Annotated:
-            return values(arguments[0])
+            tag = tag_of(annotation)
+            return _link(f"`{tag}`", arguments[0], titles) if tag else values(arguments[0], titles)
         case origin if origin is Literal:
             return ", ".join(f"`{value}`" for value in arguments)
         case origin if origin in (Union, UnionType):
-            return " or ".join(values(kind) for kind in arguments if kind is not NoneType)
+            mark = ", " if members(annotation) else " or "
+            return mark.join(values(kind, titles) for kind in arguments if kind is not NoneType)
         case origin if origin is list:
-            return f"list of {values(arguments[0])}"
+            return f"list of {values(arguments[0], titles)}"
         case origin if origin is dict:
-            return f"names to {values(arguments[1])}"
+            return f"names to {values(arguments[1], titles)}"
         case origin if origin is tuple:
-            return "[" + ", ".join(values(kind) for kind in arguments) + "]"
+            return "[" + ", ".join(values(kind, titles) for kind in arguments) + "]"
     if issubclass(annotation, BaseModel):
-        return "block"
+        return _link("block", annotation, titles)
     return {str: "text", int: "integer", float: "number", bool: "`true`, `false`"}[annotation]
+
+
+def _link(text: str, block: type[BaseModel], titles: Mapping[type[BaseModel], str]) -> str:
+    return f"[{text}](#{anchor(titles[block])})" if block in titles else text
 
 
 def default(field) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from core.blocks import FilePath, described, union
+from pydantic import BeforeValidator
+
+from core.blocks import FilePath, described, one_or_more, union
 from study.entries import Made, Places, Use
 
 
@@ -14,7 +16,9 @@ class Matrix(Made):
 
     standardize: Annotated[Literal["row"], described("rows sum to one")] = "row"
     leave_out: Annotated[
-        list[str], described("unit keys without a place in the weights: models that use them leave these units out")
+        list[str],
+        BeforeValidator(one_or_more),
+        described("unit keys without a place in the weights: models that use them leave these units out"),
     ] = []
 
     def settings(self, places: Places) -> dict:

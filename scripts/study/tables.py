@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
-from core.blocks import Addresses, Slug, Terms, described, one_or_more, tags_of, union
+from core.blocks import Addresses, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
 from core.choices import MEASURES
 from core.errors import nearest
 from study.columns import COLUMNS, AnyColumn, Column
@@ -15,7 +15,6 @@ PERMUTATIONS = 999  # of Moran's I
 EFFECT_DRAWS = 1000  # of spatial effects
 
 Statistics = Literal["n", "mean", "sd", "min", "p50", "max"]
-YEARS = "years to print; by default all"
 
 
 class Printed(Entry):
@@ -29,7 +28,7 @@ def _estimator(column) -> type[Column]:
     """The model of a column as it stands in the file; `Column` if its estimator is unknown."""
     name = column.get("estimator", "ols") if isinstance(column, dict) else "ols"
     known = {value: member for member in COLUMNS for value in tags_of(member, "estimator")}
-    return known.get(name, Column)
+    return known.get(str(name), Column)
 
 
 class Regression(Printed):
@@ -62,8 +61,8 @@ class Regression(Printed):
         known = {key for kind in kinds.values() for key in kind.model_fields}
         for key in inherited:
             if key not in known:
-                allowed = [*cls.model_fields, *known]
-                raise ValueError(f"`{key}` is a key of no column of this table; {nearest(key, allowed)}")
+                said = Column.moved.get(key) or nearest(key, [*cls.model_fields, *known])
+                raise ValueError(f"`{key}` is a key of no column of this table; {said}")
         for name, kind in kinds.items():
             if isinstance(columns[name], dict):
                 handed = {**inference, **inherited}
@@ -109,7 +108,9 @@ class Descriptives(Grid):
         described("variables, or `{group: variables}`; by default the score and every variable of the panel"),
     ] = None
     by: Annotated[str | None, described("variable whose values part the columns, at most 6, as a policy")] = None
-    statistics: Annotated[list[Statistics], described("what is printed", min_length=1)] = [
+    statistics: Annotated[
+        list[Statistics], BeforeValidator(one_or_more), described("what is printed", min_length=1)
+    ] = [
         "n",
         "mean",
         "sd",
@@ -174,12 +175,12 @@ class Moran(Grid):
 
     kind: Annotated[Literal["moran"], described("spatial autocorrelation by year")]
     of: Annotated[Terms, described("variables", min_length=1)]
-    matrices: Annotated[
-        list[Slug], BeforeValidator(one_or_more), described("spatial weights, of `matrices`", min_length=1)
-    ]
-    years: Annotated[list[int] | None, described(YEARS)] = None
+    matrices: Annotated[Slugs, described("spatial weights, of `matrices`", min_length=1)]
+    years: Annotated[Years, described("years to print; by default all")] = None
     statistics: Annotated[
-        list[Literal["moran_i", "z", "p_normal", "p_permutation"]], described("what is printed", min_length=1)
+        list[Literal["moran_i", "z", "p_normal", "p_permutation"]],
+        BeforeValidator(one_or_more),
+        described("what is printed", min_length=1),
     ] = ["moran_i", "z", "p_permutation"]
 
     def uses(self) -> Iterator[Use]:
@@ -241,7 +242,7 @@ class Placebos(Grid):
     stage: ClassVar[str] = "placebo"
 
     kind: Annotated[Literal["placebo"], described("placebo tests, with both p-values")]
-    of: Annotated[list[Slug], BeforeValidator(one_or_more), described("placebos, of the block `placebo`", min_length=1)]
+    of: Annotated[Slugs, described("placebos, of the block `placebo`", min_length=1)]
 
     def uses(self) -> Iterator[Use]:
         yield from (Use("of", "placebo", name) for name in self.of)

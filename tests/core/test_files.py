@@ -1,13 +1,17 @@
-"""Files are whole or absent, and equal numbers give equal bytes."""
+"""Files are whole or absent, equal numbers give equal bytes, and what is read is what was written."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from core.files import write_json, write_whole
-from core.tables import read_csv, write_csv
+from core.files import header_of, read_json, read_rows, write_bytes, write_json, write_rows, write_whole
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+LIGHT = ["core.files", "core.contract", "core.grids", "core.jobs"]  # read by rules and by scripts without frames
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -24,19 +28,44 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_csv_has_twelve_digits_no_negative_zero_and_comes_back(tmp_path):
-    table = pd.DataFrame({"unit": ["01", "NA"], "year": [2000, 2001], "value": [1 / 3, -0.0], "gap": [np.nan, 2.0]})
-    write_csv(tmp_path / "table.csv", table)
-    assert (tmp_path / "table.csv").read_text() == "unit,year,value,gap\n01,2000,0.333333333333,\nNA,2001,0,2\n"
-    back = read_csv(tmp_path / "table.csv")
-    assert back["unit"].tolist() == ["01", "NA"]
-    assert back["value"].tolist() == [0.333333333333, 0.0]
+def test_folders_are_made(tmp_path):
+    write_bytes(tmp_path / "new" / "folder" / "map.png", b"\x89PNG")
+    assert (tmp_path / "new" / "folder" / "map.png").read_bytes() == b"\x89PNG"
 
 
 def test_json_holds_plain_values_with_sorted_keys(tmp_path):
     content = {"b": np.float64(0.1 + 0.2), "a": [np.int64(1), np.nan, (True, "城市")], 2020: -0.0}
     write_json(tmp_path / "run.json", content)
     text = (tmp_path / "run.json").read_text(encoding="utf-8")
-    assert json.loads(text) == {"2020": 0.0, "a": [1, None, [True, "城市"]], "b": 0.3}
+    assert read_json(tmp_path / "run.json") == {"2020": 0.0, "a": [1, None, [True, "城市"]], "b": 0.3}
+    assert list(json.loads(text)) == ["2020", "a", "b"]
     assert "城市" in text
     assert "-0" not in text
+
+
+def test_json_holds_arrays_and_flags_of_numpy(tmp_path):
+    write_json(tmp_path / "run.json", {"v": np.array([[1.0, np.inf], [1 / 3, -0.0]]), "n": np.bool_(True)})
+    assert read_json(tmp_path / "run.json") == {"v": [[1.0, None], [0.333333333333, 0.0]], "n": True}
+
+
+def test_rows_come_back_as_they_were_written(tmp_path):
+    rows = [
+        {"unit": "007", "year": 2010, "estimate": 0.25, "base": True, "matrix": None},
+        {"unit": "NA", "year": 2011, "estimate": None, "base": False, "matrix": "1"},
+    ]
+    write_rows(tmp_path / "t.csv", rows, list(rows[0]))
+    assert read_rows(tmp_path / "t.csv") == rows
+    assert header_of(tmp_path / "t.csv") == ["unit", "year", "estimate", "base", "matrix"]
+
+
+def test_cells_have_twelve_digits_no_negative_zero_and_are_empty_without_a_value(tmp_path):
+    rows = [{"unit": "a, b", "x": 1 / 3, "y": -0.0}, {"unit": "c", "x": float("nan"), "y": None}]
+    write_rows(tmp_path / "t.csv", rows, ["unit", "x", "y"])
+    assert (tmp_path / "t.csv").read_text() == 'unit,x,y\n"a, b",0.333333333333,0\nc,,\n'
+    assert read_rows(tmp_path / "t.csv")[1] == {"unit": "c", "x": None, "y": None}
+
+
+@pytest.mark.parametrize("module", LIGHT)
+def test_light_modules_load_neither_numpy_nor_pandas(module):
+    code = f"import sys, {module}; print(*{{'numpy', 'pandas'}} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=SCRIPTS, text=True).split() == []

@@ -31,8 +31,7 @@ def panel():
 
 def estimation(panel, text):
     formula = parse_formula(text)
-    scores = panel[["unit", "year"]].assign(score=1.0)
-    return estimation_frame(panel, scores, formula, None, "post"), formula
+    return estimation_frame(panel, formula), formula
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -10,7 +10,6 @@ from linearmodels.panel import PanelOLS
 from scipy import stats
 
 from core.errors import StudyError
-from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.least_squares import RULES, least_squares, small_sample, tidy, wald
 
 TWO_WAY = ("unit", "year")
@@ -177,29 +176,3 @@ def test_unusable_data_are_refused(change, message):
 def test_an_unknown_rule_is_answered_by_the_nearest():
     with pytest.raises(StudyError, match="did you mean `reghdfe`"):
         small_sample("reghdf", TWO_WAY, 5, 5, 1)
-
-
-def test_first_treated_years():
-    policy = np.array([[0, 0, 1], [0, 0, 0], [1, 1, 1]])
-    start = first_treated(policy, np.array([2000, 2001, 2002]), np.array(["a", "b", "c"]), "reform")
-    np.testing.assert_array_equal(start, [2002, np.inf, 2000])
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [([0, 1, 0], "`reform` returns to 0 in 1 unit-years: b 2002"), ([0, 0.5, 1], "neither 0 nor 1.*: b 2001"),
-     ([0, np.nan, 1], "neither 0 nor 1.*: b 2001")],
-)  # fmt: skip
-def test_a_policy_that_is_not_absorbing_is_refused_with_unit_and_year(row, message):
-    policy = np.array([[0, 0, 1], row])
-    with pytest.raises(StudyError, match=message):
-        first_treated(policy, np.array([2000, 2001, 2002]), np.array(["a", "b"]), "reform")
-
-
-@pytest.mark.parametrize(
-    ("start", "message"),
-    [([np.inf, np.inf], "no unit is treated"), ([2001.0, 2001.0], "all 2 units are treated at once")],
-)
-def test_a_policy_without_contrast_is_refused(start, message):
-    with pytest.raises(StudyError, match=message):
-        refuse_no_contrast(np.array(start), "reform")

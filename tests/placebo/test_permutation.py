@@ -10,7 +10,7 @@ from core.formulas import parse_formula
 from estimation.cohorts import cohort_sizes
 from estimation.frames import matrix
 from estimation.least_squares import least_squares, stack
-from placebo.distribution import bandwidth, density, permutation_p
+from placebo.distribution import permutation_p
 from placebo.permutation import BLOCK, draws_of, placebo_effects, setting_of, shuffled
 
 FORMULA = parse_formula("y ~ reform + x1 + x2 | unit + year")
@@ -113,28 +113,6 @@ def test_p_values_are_uniform_under_the_null():
         fit = least_squares(matrix(frame, "y"), stack(frame, FORMULA.regressors), FORMULA.names, FORMULA.effects, "CR0")
         p_values.append(permutation_p(fit.coefficients[0], placebo_effects(known, range(99), 2)["estimate"].to_numpy()))
     assert stats.kstest(p_values, "uniform").pvalue > 0.01
-
-
-def test_ties_count_and_p_is_never_zero():
-    placebo = np.array([0.1 + 0.2, -0.3, 0.1, 0.0])
-    assert permutation_p(0.3, placebo) == 3 / 5
-    assert permutation_p(-(0.1 + 0.2), placebo) == 3 / 5
-    assert permutation_p(9, placebo) == 1 / 5
-
-
-def test_the_density_integrates_to_one_and_equals_a_gaussian_kernel():
-    values = np.random.default_rng(0).standard_t(3, 400)
-    curve = density(values)
-    width = bandwidth(values)
-    iqr = stats.iqr(values)
-    assert width == pytest.approx(0.9 * min(values.std(ddof=1), iqr / 1.34) * 400**-0.2)
-    assert len(curve) == 512
-    assert (curve["x"].iloc[0], curve["x"].iloc[-1]) == pytest.approx(
-        (values.min() - 3 * width, values.max() + 3 * width)
-    )
-    kernel = stats.gaussian_kde(values, bw_method=width / values.std(ddof=1))
-    np.testing.assert_allclose(curve["density"], kernel(curve["x"]), rtol=1e-9)
-    assert np.trapezoid(curve["density"], curve["x"]) == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(

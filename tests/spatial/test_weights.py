@@ -1,7 +1,5 @@
 """Weights: contiguity, labels, standardisation on a subset, spectrum, and the file that holds them."""
 
-import geopandas as gpd
-import libpysal
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,14 +8,13 @@ from hypothesis import strategies as st
 
 from core.errors import StudyError
 from core.tables import read_csv, write_csv
+from spatial.contiguity import queen_contiguity
 from spatial.weights import (
     align,
     from_pairs,
     from_table,
     leave_units_out,
-    queen_contiguity,
     refuse_islands,
-    summary,
     to_table,
 )
 
@@ -29,19 +26,6 @@ def random_weights(units, seed, standardize, density=0.4):
     row, column = np.indices(raw.shape).reshape(2, -1)
     labels = np.array([f"u{i:02d}" for i in range(units)])
     return from_pairs(labels[row], labels[column], (raw + raw.T).ravel(), "random", standardize)
-
-
-def test_shapes_and_pairs_of_the_reference_give_the_same_weights(states):
-    shapes = gpd.read_file(libpysal.examples.get_path("us48.shp"))
-    built = queen_contiguity(shapes.sample(frac=1, random_state=1), "STATE_ABBR", "queen", "row")
-    assert built.units.tolist() == states.units.tolist()
-    assert (built.matrix != states.matrix).nnz == 0
-    assert (summary(built)["links"], summary(built)["components"], built.row_standardised) == (214, 1, True)
-
-
-def test_corners_are_neighbours(squares):
-    weights = queen_contiguity(squares(2, 3), "key", "queen", "none")
-    assert summary(weights)["degree"] == {"min": 3, "mean": pytest.approx(22 / 6), "max": 5}
 
 
 @pytest.mark.parametrize("standardize", ["row", "none"])
@@ -121,9 +105,3 @@ def test_refusals_name_the_units(squares):
         refuse_islands(align(weights, ["s00", "s01", "s03"]))
     with pytest.raises(StudyError, match="not in the panel: XX"):
         leave_units_out(pd.DataFrame({"unit": ["AK"]}), ["AK", "XX"])
-    with pytest.raises(StudyError, match="more than one row for s00"):
-        queen_contiguity(pd.concat([squares(1, 2), squares(1, 1)]), "key", "queen", "row")
-    with pytest.raises(StudyError, match="no column `adcode`"):
-        queen_contiguity(squares(1, 2), "adcode", "queen", "row")
-    with pytest.raises(StudyError, match="1 rows without key or geometry"):
-        queen_contiguity(squares(1, 2).assign(key=["a", None]), "key", "queen", "row")

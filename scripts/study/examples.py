@@ -1,0 +1,207 @@
+"""The smallest complete study, and for each block an addition to it that shows its keys.
+
+The documentation of the keys prints them; a test adds each to the smallest study and reads the whole.
+"""
+
+from core.blocks import Block
+from study import columns, config, efficiency, figures, matrices, panel, policies, tables
+from study.study import Inference, Study
+
+SMALLEST = """\
+title: Irrigation zones and the efficiency of fields
+description: Did the zones raise the efficiency with which fields turn land and labour into grain?
+unit: {key: field}
+years: [2010, 2019]
+panel:
+  sources:
+    - path: raw/fields.csv
+      columns: {land: {}, labour: {}, grain: {}, rain: {}}
+efficiency: {inputs: [land, labour], desirable: [grain]}
+policies:
+  zone: {roster: raw/zones.csv, unit: field, year: since}
+tables:
+  baseline:
+    title: Irrigation zones and efficiency
+    columns:
+      zone: score ~ zone | unit + year
+      rain: score ~ zone + rain | unit + year
+"""
+SMALLEST_CONFIG = """\
+studies: [fields]
+seed: 20240917
+"""
+BORDERS = """\
+matrices:
+  borders: {kind: contiguity, shapes: raw/fields.geojson, key: field}
+"""
+SPATIAL = f"""\
+{BORDERS}\
+tables:
+  spillovers:
+    title: Does efficiency spread?
+    columns:
+      lag: {{estimator: sar, matrix: borders, formula: score ~ zone + rain | unit + year}}
+"""
+DYNAMICS = """\
+tables:
+  dynamics:
+    title: Effects by years since the zone
+    columns:
+      score: {estimator: event_study, formula: score ~ zone + rain | unit + year, window: [-3, 4]}
+"""
+CHANCE = """\
+placebo:
+  chance: {of: baseline.zone, draws: 1000}
+"""
+EXAMPLES: dict[type[Block], str] = {
+    Study: SMALLEST,
+    config.Config: SMALLEST_CONFIG,
+    config.Placebo: "placebo: {draws: 1000, chunks: 8}\n",
+    config.BootstrapRuns: "bootstrap: {chunks: 8}\n",
+    panel.Unit: """\
+unit:
+  key: [city_code, city]
+  province: province
+  crosswalk: resources/cities.csv
+  aliases: resources/city_aliases.csv
+  changes: resources/admin_changes.csv
+  boundaries: {default: follow, AC11: merge}
+  members: in_286
+  attributes: {municipality: is_municipality}
+""",
+    panel.Panel: """\
+panel:
+  history: 2006
+  balanced: drop_units
+  variables:
+    per_hectare: grain / land
+    log_per_hectare: log(per_hectare)
+  winsorize: {variables: [rain]}
+""",
+    panel.Source: """\
+panel:
+  sources:
+    - path: raw/yearbook.xlsx
+      sheet: Sheet1
+      header_row: 2
+      first_row: 4
+      year: 年份
+      drop_rows: [全国, "*省"]
+      missing: ["-", -999]
+      columns: {sunshine: {header: 日照时数}}
+""",
+    panel.Column: """\
+panel:
+  sources:
+    - path: raw/money.csv
+      columns:
+        income: {header: [income, 收入], unit: 元, convert_to: 万元, range: [0, 1000]}
+""",
+    panel.Interpolate: "panel:\n  interpolate: {variables: [rain], max_gap: 2, scale: log}\n",
+    panel.Winsorize: "panel:\n  winsorize: {variables: [rain], quantiles: [0.01, 0.99], by: year}\n",
+    efficiency.Efficiency: """\
+panel:
+  variables: {runoff: rain * land}
+efficiency:
+  inputs: [land, labour]
+  desirable: [grain]
+  undesirable: [runoff]
+  returns_to_scale: vrs
+  frontier: global
+  productivity: [gml, malmquist]
+""",
+    efficiency.Override: """\
+efficiency:
+  sensitivity:
+    - {returns_to_scale: vrs}
+    - {frontier: window, window: 3}
+    - {inputs: [land]}
+""",
+    efficiency.Bootstrap: "efficiency:\n  bootstrap: {replications: 200}\n",
+    policies.Policy: """\
+panel:
+  variables: {subsidised: rain < 20}
+policies:
+  zone: {roster: raw/zones.csv, unit: field, year: since, always_treated: drop_units}
+  lender: {roster: raw/pilots.csv, unit: field, year: since, where: "policy == 'credit' and since > 2012"}
+  subsidy: {variable: subsidised}
+  early: {like: zone, shift: -2}
+""",
+    Inference: "inference: {cluster: unit, ssc: CR1}\n",
+    matrices.Contiguity: """\
+matrices:
+  borders: {kind: contiguity, shapes: raw/fields.geojson, key: field, leave_out: [f17, f18]}
+""",
+    tables.Regression: """\
+macros:
+  weather: rain + labour
+tables:
+  robustness:
+    title: Other years and other fields
+    note: Fields f17 and f18 lie on islands.
+    formula: score ~ zone + ..weather | unit + year
+    indicate: {Weather: ..weather}
+    columns:
+      late: {sample: year > 2012, label: From 2013 on}
+      mainland: {sample: "unit not in ['f17', 'f18']", label: Without islands}
+      grain: {formula: grain ~ zone + ..weather | unit + year}
+""",
+    columns.Ols: """\
+tables:
+  baseline:
+    columns:
+      grain: grain ~ zone | unit + year
+      late: {formula: score ~ zone | unit + year, sample: year > 2012}
+""",
+    columns.EventStudy: DYNAMICS,
+    columns.Sar: SPATIAL,
+    tables.Descriptives: """\
+tables:
+  descriptives:
+    kind: descriptives
+    title: Descriptive statistics
+    of: {Results: [score, grain], Inputs: land + labour}
+    by: zone
+    statistics: [n, mean, sd]
+""",
+    tables.Sensitivity: """\
+efficiency:
+  sensitivity: [{returns_to_scale: vrs}]
+tables:
+  variants: {kind: sensitivity, title: The score under other specifications}
+""",
+    tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
+    tables.Moran: f"""\
+{BORDERS}\
+tables:
+  moran: {{kind: moran, title: Moran's I by year, of: score + grain, matrices: borders, years: [2010, 2019]}}
+""",
+    tables.Impacts: f"""\
+{SPATIAL}\
+  effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
+""",
+    tables.Placebos: f"""\
+{CHANCE}\
+tables:
+  chances: {{kind: placebo, title: Placebo tests, of: chance}}
+""",
+    policies.Placebo: CHANCE,
+    figures.EventStudyFigure: f"""\
+{DYNAMICS}\
+figures:
+  by_year: {{kind: event_study, of: dynamics.score, caption: Effects by years since the zone.}}
+""",
+    figures.PlaceboFigure: f"""\
+{CHANCE}\
+figures:
+  density: {{kind: placebo, of: chance, caption: Effects of zones that are drawn at random.}}
+""",
+    figures.Trend: """\
+figures:
+  trend: {kind: trend, of: score, by: zone, total: true, caption: Mean efficiency.}
+""",
+    figures.Map: """\
+figures:
+  map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
+""",
+}

@@ -1,0 +1,50 @@
+"""One column of least squares: what is estimated, and what is said of the policy."""
+
+import pandas as pd
+import pytest
+
+from core.errors import StudyError
+from did.ols import ols_column
+
+
+def test_a_column_has_its_coefficients_and_facts(panel, column):
+    estimates, fact = ols_column(panel, "reghdfe", column("main"))
+    assert estimates["term"].tolist() == ["reform", "fin"]
+    assert estimates["estimate"][0] == pytest.approx(1, abs=0.5)
+    assert (fact["estimator"], fact["policy"], fact["outcome"]) == ("ols", "reform", "score")
+    assert fact["cohorts"] == {2013: 8, 2015: 4}
+    assert fact["ssc"]["factor"] == pytest.approx(24 / 23 * 191 / (192 - 2 - 8), rel=1e-11)
+    assert "24 clusters, 12 of them treated" in fact["warnings"][0]
+
+
+def test_a_column_without_a_policy_has_the_same_coefficients(panel, column):
+    with_policy, _ = ols_column(panel, "reghdfe", column("a"))
+    without, fact = ols_column(panel, "reghdfe", column("a", policy=None))
+    pd.testing.assert_frame_equal(without, with_policy)
+    assert (fact["policy"], fact["treated_units"], fact["cohorts"], fact["warnings"]) == (None, None, None, [])
+
+
+def test_units_treated_from_the_first_year_are_told(panel, column):
+    _, fact = ols_column(panel, "reghdfe", column("late", sample="year >= 2013"))
+    assert any("8 units are treated from the first year" in warning for warning in fact["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda panel: panel.drop(panel.index[5]), "not balanced"),
+        (lambda panel: panel.assign(fin=panel["fin"].where(panel["unit"] != "u3")), "`fin` is missing in 8"),
+        (lambda panel: panel.assign(reform=panel["reform"].where(panel["year"] != 2016, 0)), "returns to 0.*u0 2016"),
+        (lambda panel: panel.assign(reform=(panel["year"] > 2012).astype(int)), "all 24 units are treated at once"),
+        (lambda panel: panel.assign(reform=0), "`reform`: no unit is treated"),
+    ],
+)
+def test_spoilt_panels_are_refused(panel, column, spoil, message):
+    with pytest.raises(StudyError, match=message):
+        ols_column(spoil(panel), "reghdfe", column("a"))
+
+
+def test_one_date_for_all_is_estimable_without_year_effects(panel, column):
+    panel = panel.assign(reform=(panel["year"] > 2012).astype(int))
+    estimates, _ = ols_column(panel, "reghdfe", column("a", "score ~ reform | unit"))
+    assert estimates["term"].tolist() == ["reform"]

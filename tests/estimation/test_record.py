@@ -1,0 +1,50 @@
+"""What the JSON file of a table says about a fit: the column as the study says it, and warnings."""
+
+import numpy as np
+import pytest
+
+from core.contract import FACTS
+from core.thresholds import FEW_CLUSTERS, FEW_TREATED
+from estimation.record import few_clusters, record
+
+SETTINGS = {
+    "name": "policy", "estimator": "ols", "formula": "y ~ ai | unit", "policy": "ai", "sample": None, "cluster": "unit",
+}  # fmt: skip
+
+
+def starts(units, treated):
+    return np.array([2015.0] * treated + [np.inf] * (units - treated))
+
+
+def test_an_entry_has_the_column_its_outcome_and_the_facts():
+    entry = record(SETTINGS, "y", {"n_obs": 9, "r2": 0.5}, starts(50, 25), {"pretrend": {}}, ["said"])
+    assert [entry[key] for key in ("name", "estimator", "formula", "policy", "sample")] == [
+        "policy", "ols", "y ~ ai | unit", "ai", None,
+    ]  # fmt: skip
+    assert (entry["outcome"], entry["n_obs"], entry["tests"]) == ("y", 9, {"pretrend": {}})
+    assert (entry["treated_units"], entry["cohorts"], entry["warnings"]) == (25, {2015: 25}, ["said"])
+
+
+def test_an_entry_without_a_policy_has_no_treated_units():
+    entry = record(SETTINGS | {"policy": None}, "y", {})
+    assert (entry["policy"], entry["treated_units"], entry["cohorts"], entry["warnings"]) == (None, None, None, [])
+
+
+def test_an_entry_holds_what_the_contract_names():
+    facts = ("n_obs", "n_units", "n_periods", "n_clusters", "fixed_effects", "r2", "r2_within", "ssc", "df")
+    said = FACTS["estimates/{rule}/{table}.json, each of its columns"]
+    assert set(record(SETTINGS, "y", dict.fromkeys(facts))) == set(said)
+
+
+@pytest.mark.parametrize(
+    ("units", "treated", "warned"),
+    [
+        (FEW_CLUSTERS, FEW_TREATED, False),
+        (FEW_CLUSTERS - 1, FEW_TREATED, True),
+        (FEW_CLUSTERS, FEW_TREATED - 1, True),
+    ],
+)
+def test_few_clusters_are_told(units, treated, warned):
+    said = few_clusters(starts(units, treated))
+    assert bool(said) == warned
+    assert all(f"{units} clusters, {treated} of them treated" in sentence for sentence in said)

@@ -1,0 +1,100 @@
+"""The scripts of the placebo stage on a small panel."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.contract import FACTS, FILES
+from core.errors import StudyError
+from core.files import read_json, read_rows
+from core.tables import read_csv
+from placebo.draw_placebo import draw_placebo
+from placebo.gather_placebo import gather_placebo
+from placebo.tabulate_placebo import tabulate_placebo
+from placebo.verdicts import COLUMNS
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+SEED = 4
+IMPORT_BUDGET = 1.5  # seconds of CPU that the imports of a chunk may take, a fit taking 50 microseconds
+
+
+def draw(files, models, chunks, scores=None):
+    paths = [files / f"{number}of{chunks}.csv" for number in range(1, chunks + 1)]
+    for number, path in enumerate(paths, 1):
+        chunk = f"{number}-of-{chunks}"
+        draw_placebo(
+            files / "panel.csv",
+            files / "scores.csv" if scores is None else scores,
+            path,
+            models,
+            "reghdfe",
+            chunk,
+            SEED,
+        )
+    return paths
+
+
+def gather(files, chunks, model):
+    paths = [files / f"{model['name']}.{ending}" for ending in ("csv", "json", "density.csv")]
+    gather_placebo(files / "panel.csv", files / "scores.csv", chunks, *paths, model, "reghdfe", SEED)
+    return paths
+
+
+def test_draw_and_gather_give_the_same_bytes_for_any_number_of_chunks_and_models(files, model):
+    other = model("baseline.more", formula="fin ~ reform | unit", draws=80)
+    results = []
+    for models, chunks in [([model()], 1), ([model()], 2), ([other, model()], 5), ([model(), other], 64)]:
+        results.append([path.read_bytes() for path in gather(files, draw(files, models, chunks), model())])
+    assert results[0] == results[1] == results[2] == results[3]
+
+
+def test_what_is_gathered(files, model):
+    draws, summary, curve = gather(files, draw(files, [model()], 2), model())
+    table = read_csv(draws)
+    assert list(table) == list(FILES["placebo"].columns)
+    assert list(table["draw"]) == list(range(60))
+    assert list(read_csv(curve)) == list(FILES["density"].columns)
+    said = read_json(summary)
+    assert set(FACTS["placebo/{placebo}/{table}.{column}.json"]) <= set(said)
+    assert said["p_coefficient"] == said["p_statistic"] == pytest.approx(1 / 61)
+    assert said["cohorts"] == {"2012": 5}
+
+
+@pytest.mark.parametrize("change", [lambda paths: paths[:1], lambda paths: [*paths, paths[0]]])
+def test_missing_and_doubled_draws_are_refused(files, model, change):
+    with pytest.raises(StudyError, match="0 to 59 are expected"):
+        gather(files, change(draw(files, [model()], 2)), model())
+
+
+def test_an_empty_chunk_has_a_header_only(files, model):
+    first, *_ = draw(files, [model()], 64)
+    assert first.read_text() == "placebo,column,draw,estimate,std_error,statistic,p_value\n"
+
+
+def test_draws_of_variables_of_the_panel_need_no_scores(files, model):
+    draw(files, [model(formula="fin ~ reform | unit + year")], 1, scores=[])
+
+
+def test_all_tests_of_a_study_are_in_one_table(files, model):
+    models = [model(), model("baseline.fin", formula="fin ~ reform | unit + year")]
+    chunks = draw(files, models, 2)
+    summaries = [gather(files, chunks, one)[1] for one in models]
+    tabulate_placebo(summaries, files / "table.csv", files / "layout.json")
+    rows = read_rows(files / "table.csv")
+    assert list(rows[0]) == COLUMNS
+    assert [row["column"] for row in rows] == ["baseline.policy", "baseline.fin"]
+    assert rows[0]["p_coefficient"] == read_json(summaries[0])["p_coefficient"]
+    assert read_json(files / "layout.json")["kind"] == "grid"
+
+
+def test_the_imports_of_a_chunk_are_cheap():
+    code = (
+        "import runpy, sys, time; runpy.run_path(sys.argv[1]); "
+        "print(time.process_time(), *{'scipy.stats', 'statsmodels', 'linearmodels'} & set(sys.modules))"
+    )
+    script = str(SCRIPTS / "placebo" / "draw_placebo.py")
+    spent = [subprocess.check_output([sys.executable, "-c", code, script], text=True).split() for _ in range(3)]
+    assert min(float(seconds) for seconds, *_ in spent) < IMPORT_BUDGET
+    assert spent[0][1:] == []

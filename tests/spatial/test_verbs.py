@@ -1,0 +1,193 @@
+"""The scripts of the stage on a small grid of squares."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.contract import FACTS, FILES
+from core.errors import StudyError
+from core.files import read_json
+from core.tables import read_csv
+from spatial.build_contiguity import build_contiguity
+from spatial.fit_spatial import fit_spatial
+from spatial.tabulate_impacts import tabulate_impacts
+from spatial.tabulate_moran import tabulate_moran
+
+COLUMN = {"estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit"}
+COLUMNS = [
+    COLUMN | {"name": "both", "formula": "score ~ x | unit + year"},
+    COLUMN | {"name": "late", "formula": "y ~ x + z | unit", "sample": "year >= 2002", "policy": "x"},
+]
+
+
+@pytest.fixture
+def files(tmp_path, squares):
+    """A 3 x 4 grid over 6 years, and a unit `far` that has no shape."""
+    shapes = squares(3, 4)
+    shapes.to_file(tmp_path / "shapes.geojson", driver="GeoJSON")
+    rng = np.random.default_rng(4)
+    keys = pd.MultiIndex.from_product([[*shapes["key"], "far"], range(2000, 2006)], names=["unit", "year"])
+    panel = pd.DataFrame(rng.normal(size=(len(keys), 3)), columns=["x", "y", "z"], index=keys).reset_index()
+    scores = panel[["unit", "year"]].assign(score=panel["x"] + rng.normal(size=len(panel)))
+    panel.to_csv(tmp_path / "panel.csv", index=False)
+    scores.to_csv(tmp_path / "scores.csv", index=False)
+    return tmp_path
+
+
+def build(files, leave_out=()):
+    weights, summary = files / "queen.csv", files / "queen.json"
+    build_contiguity(files / "shapes.geojson", weights, summary, "queen", "key", "row", list(leave_out))
+    return weights, summary
+
+
+def fit(files, leave_out=("far",), columns=COLUMNS):
+    weights, _ = build(files)
+    estimates, facts = files / "spillovers.csv", files / "spillovers.json"
+    without = {"queen": list(leave_out)}
+    fit_spatial(
+        files / "panel.csv",
+        files / "scores.csv",
+        [weights],
+        estimates,
+        facts,
+        "spillovers",
+        columns,
+        ["queen"],
+        without,
+    )
+    return estimates, facts
+
+
+def impacts(files, of=("spillovers.late", "spillovers.both"), terms=()):
+    weights, _ = build(files)
+    _, facts = fit(files)
+    table, layout = files / "impacts.csv", files / "impacts.json"
+    tabulate_impacts([facts], [weights], table, layout, list(of), ["queen"], list(terms), 200, 5)
+    return table, layout
+
+
+def moran(files, of=("score", "y"), leave_out=("far",), years=None, scores="scores.csv"):
+    weights, _ = build(files)
+    table, layout = files / "moran.csv", files / "moran_layout.json"
+    tabulate_moran(
+        files / "panel.csv", scores and files / scores, [weights], table, layout, list(of), ["queen"],
+        {"queen": list(leave_out)}, years, ["moran_i", "z", "p_permutation"], 49, 5,
+    )  # fmt: skip
+    return table, layout
+
+
+def test_build_contiguity(files):
+    weights, summary = build(files)
+    table, said = read_csv(weights), read_json(summary)
+    assert list(table.columns) == list(FILES["matrices"].columns)
+    assert table[["unit", "neighbour"]].equals(table[["unit", "neighbour"]].sort_values(["unit", "neighbour"]))
+    assert table.groupby("unit")["weight"].sum().to_numpy() == pytest.approx(np.ones(12))
+    assert (said["n"], said["links"], said["degree"]["max"], said["islands"]) == (12, 58, 8, [])
+    assert (said["kind"], said["row_standardised"]) == ("contiguity", True)
+    assert said["interval_of_rho"][1] == pytest.approx(1)
+
+
+def test_island_is_refused_by_name_unless_it_is_left_out(files, squares):
+    squares(1, 5).drop(index=3).to_file(files / "shapes.geojson", driver="GeoJSON")
+    with pytest.raises(StudyError, match="s04"):
+        build(files)
+    weights, _ = build(files, leave_out=["s04"])
+    assert "s04" not in set(read_csv(weights)["unit"])
+
+
+def test_tabulate_moran(files):
+    table, layout = moran(files)
+    rows = read_csv(table)
+    assert list(rows["variable"]) == ["score"] * 6 + ["y"] * 6
+    assert rows["year"].tolist() == [*range(2000, 2006)] * 2
+    assert rows[["year", "matrix", "variable"]].drop_duplicates().shape[0] == 12
+    assert (rows["n_units"] == 12).all()
+    assert rows["p_permutation"].between(0, 1).all()
+    assert [cell["column"] for cell in read_json(layout)["cells"]] == ["moran_i", "z", "p_permutation"]
+
+
+def test_one_year_is_that_of_all_years(files):
+    whole = read_csv(moran(files)[0])
+    one = read_csv(moran(files, years=[2003])[0])
+    pd.testing.assert_frame_equal(one, whole[whole["year"] == 2003].reset_index(drop=True))
+
+
+def test_moran_of_the_panel_needs_no_scores(files):
+    assert (read_csv(moran(files, of=["y"], scores=[])[0])["variable"] == "y").all()
+
+
+def test_fit_spatial(files):
+    estimates, facts = fit(files)
+    rows, said = read_csv(estimates), read_json(facts)
+    assert said["kind"] == "coefficients"
+    by_name = {column["name"]: column for column in said["columns"]}
+    assert list(rows.columns) == list(FILES["estimates"].columns)
+    assert rows["term"].tolist() == ["x", "rho", "x", "z", "rho"]
+    assert rows["column"].tolist() == ["both", "both", "late", "late", "late"]
+    both, late = by_name["both"], by_name["late"]
+    assert set(FACTS["estimates/{rule}/{table}.json, each of its columns"]) <= set(both)
+    assert (both["n_obs"], late["n_obs"], late["n_periods"]) == (72, 48, 4)
+    assert (both["estimator"], both["matrix"], both["policy"], late["policy"]) == ("sar", "queen", None, "x")
+    assert both["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
+    assert both["effects"] == "two-way"
+    assert both["ssc"] == {"rule": "ml_hessian", "factor": 1}
+
+
+def test_tabulate_impacts(files):
+    table, layout = impacts(files)
+    rows = read_csv(table)
+    assert rows["column"].drop_duplicates().tolist() == ["spillovers.late", "spillovers.both"]
+    assert set(rows["effect"]) == {"direct", "indirect", "total"}
+    sums = rows.pivot(index=["column", "term"], columns="effect", values="estimate")
+    assert (sums["direct"] + sums["indirect"]).to_numpy() == pytest.approx(sums["total"].to_numpy(), abs=1e-11)
+    assert read_json(layout)["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
+    few = read_csv(impacts(files, of=["spillovers.late"], terms=["z"])[0])
+    whole = rows[(rows["column"] == "spillovers.late") & (rows["term"] == "z")].reset_index(drop=True)
+    pd.testing.assert_frame_equal(few, whole)
+
+
+def test_order_of_rows_leaves_the_bytes_unchanged(files):
+    def written():
+        return [path.read_bytes() for path in (*fit(files), *impacts(files), *moran(files))]
+
+    before = written()
+    for name in ("panel.csv", "scores.csv"):
+        pd.read_csv(files / name).sample(frac=1, random_state=2).to_csv(files / name, index=False)
+    assert written() == before
+
+
+def test_sample_of_units_rebuilds_the_weights(files):
+    column = COLUMNS[0] | {"sample": "x < 100"}
+    fact = read_json(fit(files, ["far", "s00"], [column])[1])["columns"][0]
+    assert fact["n_units"] == 11
+    assert fact["warnings"] == [
+        "left out (not in the weights): far, i.e. 1 unit",
+        "left out (although in the weights): s00, i.e. 1 unit",
+        "weights queen rebuilt on 11 of their 12 units; 6 of 58 links lost",
+    ]
+
+
+def gap(panel):
+    return panel.assign(x=panel["x"].where(panel.index != 7))
+
+
+@pytest.mark.parametrize(
+    ("change", "leave_out", "message"),
+    [
+        (None, [], r"weights `queen` lack 1 of 13 units of the panel: far"),
+        (None, ["far", "moon"], "`leave_out` names 1 units that are not in the panel: moon"),
+        (None, ["far", "s01", "s10", "s11"], "weights `queen`: no neighbour for 1 of 9 units: s00"),
+        (gap, ["far"], "variable `x` is missing in 1 of 72"),
+        (lambda panel: panel.drop(index=7), ["far"], "the panel is not balanced"),
+    ],
+)
+def test_faults_name_table_and_column(files, change, leave_out, message):
+    if change:
+        change(pd.read_csv(files / "panel.csv")).to_csv(files / "panel.csv", index=False)
+    with pytest.raises(StudyError, match=f"^table `spillovers`, column `both`: {message}"):
+        fit(files, leave_out)
+
+
+def test_unknown_weights_are_answered_by_the_nearest(files):
+    with pytest.raises(StudyError, match="matrix `quen` is unknown; did you mean `queen`"):
+        fit(files, columns=[COLUMNS[0] | {"matrix": "quen"}])
