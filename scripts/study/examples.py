@@ -90,7 +90,7 @@ panel:
       missing: ["-", -999]
       columns: {sunshine: {header: 日照时数}}
 """,
-    panel.Column: """\
+    panel.RawColumn: """\
 panel:
   sources:
     - path: raw/money.csv

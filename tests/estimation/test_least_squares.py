@@ -10,7 +10,7 @@ from linearmodels.panel import PanelOLS
 from scipy import stats
 
 from core.errors import StudyError
-from estimation.least_squares import RULES, least_squares, small_sample, tidy, wald
+from estimation.least_squares import SMALL_SAMPLE_RULES, least_squares, small_sample, tidy, wald
 
 TWO_WAY = ("unit", "year")
 NAMES = ("y", "d", "x1", "x2")
@@ -113,7 +113,7 @@ def test_small_sample_factors(rule, factor, castle, wide):
     assert fifty.df == (489 if rule == "linearmodels" else 49)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", SMALL_SAMPLE_RULES)
 def test_what_changes_nothing(rule):
     outcome, regressors = panel(5)
     rng = np.random.default_rng(0)
