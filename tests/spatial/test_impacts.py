@@ -9,7 +9,7 @@ from core.errors import StudyError
 from core.files import read_json, write_json
 from core.formulas import parse_formula
 from core.seeds import stream
-from spatial.columns import Column, description
+from spatial.columns import FittedColumn, description
 from spatial.impacts import EFFECTS, Parameters, effects, effects_of_columns, impacts, impacts_of, parameters_of
 from spatial.panel_ml import SpatialLag, spatial_lag
 from spatial.weights import from_pairs
@@ -35,7 +35,7 @@ def fact_of(weights, fit, name="spillovers"):
     whole[-1, -1] = 1.0
     lag = SpatialLag(fit.terms, fit.beta, fit.rho, 1.0, whole, 0.0, fit.interval)
     settings = {"name": name, "estimator": "sar", "matrix": weights.name, "formula": "y ~ a + b", "sample": None}
-    return description(Column(settings, parse_formula("y ~ a + b"), weights, lag, (4, 9), ["thin"]))
+    return description(FittedColumn(settings, parse_formula("y ~ a + b"), weights, lag, (4, 9), ["thin"]))
 
 
 @pytest.mark.parametrize("kind", KINDS)
