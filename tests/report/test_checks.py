@@ -22,15 +22,15 @@ KINDS = {
 }
 
 
-def faults(study, frames=None, run=None, fits=None, summary=None):
-    """What the checks say of the study with these frames, by kind, and entries put in place of its own."""
-    own = {kind: study.frames[path] for kind, path in KINDS.items()} | (frames or {})
-    documents = study.documents
+def faults(old_study, frames=None, run=None, fits=None, summary=None):
+    """What the checks say of the old_study with these frames, by kind, and entries put in place of its own."""
+    own = {kind: old_study.frames[path] for kind, path in KINDS.items()} | (frames or {})
+    documents = old_study.documents
     return failures(
         result_checks(
             single={kind: frame for kind, frame in own.items() if kind not in ("baseline", "main")},
             run=documents["efficiency/run.json"] if run is None else run,
-            estimates={"baseline": own["baseline"], "event_study": study.frames["estimates/event_study.csv"]},
+            estimates={"baseline": own["baseline"], "event_study": old_study.frames["estimates/event_study.csv"]},
             fits={name: documents[f"estimates/{name}.json"]["columns"] for name in ("baseline", "event_study")}
             | (fits or {}),
             placebos={"main": own["main"]},
@@ -40,8 +40,8 @@ def faults(study, frames=None, run=None, fits=None, summary=None):
     )
 
 
-def test_a_sound_study_has_no_fault(study):
-    assert faults(study) == []
+def test_a_sound_study_has_no_fault(old_study):
+    assert faults(old_study) == []
 
 
 @pytest.mark.parametrize(
@@ -75,18 +75,18 @@ def test_a_sound_study_has_no_fault(study):
         ("descriptives", lambda t: t.head(0), "descriptives: keys: no rows"),
     ],
 )
-def test_a_fault_of_a_table_is_said(study, kind, change, said):
-    found = faults(study, {kind: change(study.frames[KINDS[kind]])})
+def test_a_fault_of_a_table_is_said(old_study, kind, change, said):
+    found = faults(old_study, {kind: change(old_study.frames[KINDS[kind]])})
     assert any(said in one for one in found), found
 
 
-def test_a_fault_of_a_document_is_said(study):
-    run = study.documents["efficiency/run.json"]
+def test_a_fault_of_a_document_is_said(old_study):
+    run = old_study.documents["efficiency/run.json"]
     lacking = {key: value for key, value in run.items() if key != "audit"} | {"counts": {"efficient": 4}}
     names = ("infeasible", "missing", "near_one", "bound_hit", "policy_one", "policy_variant_b")
     missing = ", ".join(f"counts.{name}" for name in names)
-    assert faults(study, run=lacking) == [f"run: keys: lacks audit, {missing}"]
-    fit = {key: value for key, value in study.fit("main").items() if key != "ssc"}
-    assert faults(study, fits={"baseline": [fit]}) == ["baseline.main: keys: lacks ssc"]
-    assert any("p_coefficient 0.5, counted again" in one for one in faults(study, summary={"p_coefficient": 0.5}))
-    assert faults(study, fits={"orphan": []}) == ["estimates: pairs: orphan without the other of csv and json"]
+    assert faults(old_study, run=lacking) == [f"run: keys: lacks audit, {missing}"]
+    fit = {key: value for key, value in old_study.fit("main").items() if key != "ssc"}
+    assert faults(old_study, fits={"baseline": [fit]}) == ["baseline.main: keys: lacks ssc"]
+    assert any("p_coefficient 0.5, counted again" in one for one in faults(old_study, summary={"p_coefficient": 0.5}))
+    assert faults(old_study, fits={"orphan": []}) == ["estimates: pairs: orphan without the other of csv and json"]

@@ -1,4 +1,4 @@
-"""Each check of the referee: one study that fires it, one that does not."""
+"""Each check of the referee: one old_study that fires it, one that does not."""
 
 import pytest
 
@@ -11,41 +11,41 @@ def found(findings):
 
 
 @pytest.fixture
-def fits(study):
-    return {name: study.documents[f"estimates/{name}.json"]["columns"] for name in ("baseline", "event_study")}
+def fits(old_study):
+    return {name: old_study.documents[f"estimates/{name}.json"]["columns"] for name in ("baseline", "event_study")}
 
 
 @pytest.fixture
-def estimates(study):
-    return {name: study.frames[f"estimates/{name}.csv"] for name in ("baseline", "event_study")}
+def estimates(old_study):
+    return {name: old_study.frames[f"estimates/{name}.csv"] for name in ("baseline", "event_study")}
 
 
 @pytest.fixture
-def placebos(study):
-    return {"main": study.documents["placebo/main.json"]}
+def placebos(old_study):
+    return {"main": old_study.documents["placebo/main.json"]}
 
 
 @pytest.fixture
-def panel(study):
-    return study.frames["panel/panel.csv"]
+def panel(old_study):
+    return old_study.frames["panel/panel.csv"]
 
 
-def test_n_identity(study, fits):
+def test_n_identity(old_study, fits):
     assert not list(referee.n_identity(fits))
-    short = study.fit("c", n_obs=4828, n_units=278, n_periods=21)
+    short = old_study.fit("c", n_obs=4828, n_units=278, n_periods=21)
     (finding,) = referee.n_identity({"t": [short]})
     assert (finding.severity, finding.message) == ("E", "t.c: N 4828 is not 278 x 21; 1010 rows unexplained")
     assert not list(referee.n_identity({"t": [short | {"dropped_rows": {"missing": 1010}}]}))
 
 
-def test_n_varies(study, fits):
+def test_n_varies(old_study, fits):
     assert not list(referee.n_varies(fits)), "the late column has a sample"
-    columns = [study.fit("a", n_obs=2574), study.fit("b", n_obs=3718)]
+    columns = [old_study.fit("a", n_obs=2574), old_study.fit("b", n_obs=3718)]
     assert found(referee.n_varies({"t": columns})) == [("W", "N differs across columns of t: 2574, 3718")]
 
 
-def test_roster_mean(study, panel):
-    described = study.frames["panel/descriptives.csv"]
+def test_roster_mean(old_study, panel):
+    described = old_study.frames["panel/descriptives.csv"]
     assert not list(referee.roster_mean(panel, described, "policy"))
     wrong = described.assign(mean=0.376)
     assert found(referee.roster_mean(panel, wrong, "policy")) == [
@@ -53,17 +53,17 @@ def test_roster_mean(study, panel):
     ]
 
 
-def test_few_treated(study, fits, estimates, placebos):
+def test_few_treated(old_study, fits, estimates, placebos):
     def where(fits, placebos):
         return [one.where for one in referee.few_treated(fits, estimates, placebos, "policy")]
 
     assert where(fits, {}) == ["baseline.main", "baseline.late", "event_study.main"]
     assert where(fits, placebos) == ["baseline.late", "event_study.main"], "a permutation p covers its own column"
-    many = {"baseline": [study.fit("main", treated_units=20, n_clusters=40)]}
+    many = {"baseline": [old_study.fit("main", treated_units=20, n_clusters=40)]}
     assert not where(many, {})
-    assert where({"baseline": [study.fit("main", treated_units=18, n_clusters=286)]}, {}) == ["baseline.main"]
-    assert not where({"baseline": [study.fit("main", tests={"bootstrap": {"p_value": 0.1}})]}, {})
-    assert not where({"baseline": [study.fit("main", treated_units=None, n_clusters=None)]}, {})
+    assert where({"baseline": [old_study.fit("main", treated_units=18, n_clusters=286)]}, {}) == ["baseline.main"]
+    assert not where({"baseline": [old_study.fit("main", tests={"bootstrap": {"p_value": 0.1}})]}, {})
+    assert not where({"baseline": [old_study.fit("main", treated_units=None, n_clusters=None)]}, {})
 
 
 def test_small_cohort(panel):
@@ -94,13 +94,13 @@ def test_k_unsupported(estimates, fits, panel):
     assert not messages(shorter), "what a sample leaves is not known from the panel"
 
 
-def test_ssc_mixed(study, fits):
+def test_ssc_mixed(old_study, fits):
     assert not list(referee.ssc_mixed(fits))
-    spatial = study.fit("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)
+    spatial = old_study.fit("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)
     assert not list(referee.ssc_mixed(fits | {"spatial": [spatial]})), "maximum likelihood has no such rule"
-    other = study.fit("o", ssc={"rule": "CR0", "factor": 1})
+    other = old_study.fit("o", ssc={"rule": "CR0", "factor": 1})
     assert found(referee.ssc_mixed(fits | {"t": [other]})) == [("E", "baseline.main: reghdfe, t.o: CR0")]
-    mixed = {"t": [study.fit("a", r2=None), study.fit("b", r2_within=None)]}
+    mixed = {"t": [old_study.fit("a", r2=None), old_study.fit("b", r2_within=None)]}
     assert found(referee.ssc_mixed(mixed)) == [("E", "t.a: r2_within, t.b: r2")]
 
 
@@ -127,8 +127,8 @@ def test_placebo_design(placebos, change, message):
         ("counts", {"bound_hit": 2}, "bound_hit"),
     ],
 )
-def test_efficiency_findings(study, block, change, check):
-    run = study.documents["efficiency/run.json"]
+def test_efficiency_findings(old_study, block, change, check):
+    run = old_study.documents["efficiency/run.json"]
     assert not list(referee.efficiency_findings(run | {"reference_sets": {"2000": 12, "2001": 12}}))
     (finding,) = referee.efficiency_findings(run | {block: run[block] | change})
     assert (finding.check, finding.severity) == (check, "W")
@@ -142,16 +142,19 @@ def test_efficiency_findings(study, block, change, check):
         ({"constant": True}, "constant", "so2 is the same for all unit-years"),
     ],
 )
-def test_indicator_findings(study, change, check, message):
-    run = study.documents["efficiency/run.json"]
+def test_indicator_findings(old_study, change, check, message):
+    run = old_study.documents["efficiency/run.json"]
     assert not list(referee.indicator_findings(run))
     run["columns"]["so2"] |= change
     (finding,) = referee.indicator_findings(run)
     assert (finding.check, finding.where, finding.message) == (check, "efficiency.so2", message)
 
 
-def test_proportional_columns_and_blank_indices(study):
-    run, counts = study.documents["efficiency/run.json"], study.documents["efficiency/productivity.json"]["measures"]
+def test_proportional_columns_and_blank_indices(old_study):
+    run, counts = (
+        old_study.documents["efficiency/run.json"],
+        old_study.documents["efficiency/productivity.json"]["measures"],
+    )
     messages = found(referee.indicator_findings(run | {"proportional_columns": [["land", "labour"]]}))
     assert messages == [("W", "land, labour are the same up to a factor: their slack counts 2 times")]
     assert not list(referee.productivity_findings(counts))
