@@ -35,11 +35,6 @@ ALL = {
     "bootstrap": ["efficiency/bootstrap.csv"],
     "findings": "referee.csv",
 }
-VERBS = {
-    "plot_event_study": ("estimates/event_study.csv estimates/event_study.json", "estimates fits", SHOWN),
-    "plot_efficiency_trend": ("efficiency/scores.csv panel/panel.csv", "scores panel", SHOWN | {"policy": "policy"}),
-    "plot_map": ("efficiency/scores.csv shapes.geojson", "scores shapes", SHOWN | {"key": "code", "year": 2003}),
-}
 
 
 def run(verb, folder, inputs, outputs, params):
@@ -64,54 +59,6 @@ def run(verb, folder, inputs, outputs, params):
 
 def _below(folder, path):
     return [str(folder / one) for one in path] if isinstance(path, list) else str(folder / path)
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_pictures_and_tables(old_results, verb):
-    files, names, params = VERBS[verb]
-    outputs = ("pdf", "png") if verb.startswith("plot") else PRINTED
-    made = run(verb, old_results, dict(zip(names.split(), files.split(), strict=True)), outputs, params)
-    heads = {"pdf": b"%PDF", "png": b"\x89PNG", "docx": b"PK", "tex": b"% needs", "csv": b"title,A title"}
-    for name, path in made.items():
-        assert path.read_bytes().startswith(heads[name])
-    if "pdf" in made:
-        assert b"CreationDate" not in made["pdf"].read_bytes()
-    else:
-        assert "Simulated data." in made["tex"].read_text() and "Simulated data." in made["csv"].read_text()
-
-
-def test_plot_placebo_density(old_results):
-    inputs = {
-        "distributions": ["placebo/main.csv"] * 2,
-        "densities": ["placebo/main_density.csv"] * 2,
-        "summaries": ["placebo/main.json"] * 2,
-    }
-    run("plot_placebo_density", old_results, inputs, ("pdf", "png"), SHOWN | {"models": ["main", "other"]})
-
-
-def test_referee_results(old_results):
-    inputs = {name: ALL[name] for name in ("panel", "descriptives", "run", "fits", "estimates")}
-    inputs["productivity"] = "efficiency/productivity.json"
-    inputs["placebos"] = ALL["summaries"]
-    made = run("referee_results", old_results, inputs, ("findings",), {"policy": "policy", "years": [2000, 2003]})
-    found = read_csv(made["findings"])
-    assert list(found) == ["check", "severity", "where", "message"]
-    assert "E" not in set(found["severity"])
-    assert set(found.loc[found["check"] == "few_treated", "where"]) == {"baseline.late", "event_study.main"}
-
-
-def test_a_study_without_policy_and_spatial_stage(old_results):
-    inputs = {name: ALL[name] for name in ("panel", "descriptives", "run")} | {
-        "productivity": "efficiency/productivity.json",
-        "fits": [],
-        "estimates": [],
-        "placebos": [],
-    }
-    made = run("referee_results", old_results, inputs, ("findings",), {"policy": None, "years": [2000, 2003]})
-    assert made["findings"].read_text() == "check,severity,where,message\n"
-    lists = ("estimates", "fits", "placebos", "summaries", "autocorrelation", "impacts", "sensitivity", "bootstrap")
-    empty = {key: [] for key in lists}
-    run("check_results", old_results, ALL | empty, ("checks",), {"years": [2000, 2003]})
 
 
 def test_check_results(old_results):
