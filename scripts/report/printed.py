@@ -81,8 +81,3 @@ def status_note(data_status: str) -> tuple[str, ...]:
     if data_status not in notes:
         raise ValueError(f"data status {data_status!r} is neither 'real' nor 'simulated'")
     return notes[data_status]
-
-
-def true(flags):
-    """A column of flags as booleans, whether it was written as True, true or 1."""
-    return flags.astype(str).str.lower().isin(("true", "1", "1.0"))
