@@ -81,13 +81,14 @@ def _in_order(lines: list[Line]) -> list[Line]:
     """Terms as they first appear, the event times of a policy together and by year."""
     first = {}
     for place, (term, _) in enumerate(lines):
-        first.setdefault(_stem(term), place)
-    return sorted(dict.fromkeys(lines), key=lambda line: (first[_stem(line[0])], _year(line[0]), ENDS.index(line[1])))
+        first.setdefault(_family(term), place)
+    return sorted(dict.fromkeys(lines), key=lambda line: (first[_family(line[0])], _year(line[0]), ENDS.index(line[1])))
 
 
-def _stem(term: str) -> str:
+def _family(term: str) -> str:
+    """The term itself, or what all event times of its policy share."""
     event = EVENT_TIME.fullmatch(term)
-    return event[1] if event else term
+    return f"{event[1]}::" if event else term
 
 
 def _year(term: str) -> int:
@@ -96,7 +97,7 @@ def _year(term: str) -> int:
 
 
 def _among(term: str, terms: list[str]) -> bool:
-    return term in terms or _stem(term) in terms
+    return term in terms or _family(term).removesuffix("::") in terms
 
 
 def _value(row: dict | None) -> str:

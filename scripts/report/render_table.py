@@ -18,7 +18,7 @@ from report.word import to_docx
 
 def render_table(estimates, facts, tex, docx, csv, html, title, note, columns, keep, indicate, labels, data_status):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
-    if columns:
+    if pairs[0][1]["kind"] == "coefficients":
         shown = in_order(fitted_columns(pairs), [column["name"] for column in columns])
         table = regression_table(shown, [column["label"] for column in columns], keep, indicate, labels)
     else:

@@ -112,3 +112,8 @@ def test_terms_are_kept_or_indicated(study, keep, indicate, shown):
 def test_the_name_of_a_policy_keeps_its_event_times(study):
     shown = [row[0] for row in printed(study, ["event"], keep=["policy"]).groups[0].rows if row[0]]
     assert len(shown) == 5 and "fin" not in shown
+
+
+def test_a_policy_and_its_event_times_do_not_mix(study):
+    terms = [row[0] for row in printed(study, ["event", "main"]).groups[0].rows if row[0]]
+    assert terms == [*(f"policy, year {k}" for k in ("−3", "−2", "−1", "0", "1")), "fin", "policy"]
