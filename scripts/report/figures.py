@@ -17,7 +17,11 @@ from report.printed import SIMULATED, status_note
 WIDTH = 6.3  # inches, the text width of the report
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
 COLOURS = (ORANGE, BLUE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#333333")
-CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "SimSun", "Songti SC")
+CHINESE = (
+    *("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "SimSun", "Songti SC"),
+    *("Noto Serif CJK JP", "Noto Sans CJK JP"),  # the face by which matplotlib knows the collections of all languages
+    *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback", "Microsoft YaHei", "PingFang SC"),
+)
 INSTALLED = {font.name for font in fontManager.ttflist}
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a log of 60 lines for every PDF
