@@ -28,14 +28,15 @@ from report.referee import (
 
 def referee_results(panel, descriptives, run, productivity, estimates, facts, placebos, findings, policies, years):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
-    columns, panel, run = fitted_columns(pairs), read_rows(panel), read_json(run)
+    columns, run = fitted_columns(pairs), read_json(run)
+    panel, descriptives = read_rows(panel), read_rows(descriptives)
     placebos = {f"{Path(path).parent.name}/{Path(path).stem}": read_json(path) for path in placebos}
     found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *few_treated(columns, placebos)]
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
     found += [*efficiency_findings(run), *indicator_findings(run)]
     found += productivity_findings(read_json(productivity)["measures"])
     for policy in policies:
-        found += [*roster_mean(panel, read_rows(descriptives), policy), *small_cohort(panel, policy)]
+        found += [*roster_mean(panel, descriptives, policy), *small_cohort(panel, policy)]
     write_rows(findings, map(asdict, once(found)), list(FILES["referee"].columns))
 
 

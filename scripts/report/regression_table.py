@@ -141,14 +141,22 @@ def _model(estimator: str) -> str:
 
 def _inference(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """Standard errors, the small-sample rule in words, and degrees of freedom."""
-    kinds = [(fit["n_clusters"] is not None, (fit["ssc"] or {}).get("rule"), fit["df"]) for fit in facts]
-    notes = {kind: _inference_note(*kind, labels) for kind in kinds}
+    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule"), fit["df"]) for fit in facts]
+    notes = {kind: _inference_note(*kind) for kind in kinds}
     return [note if len(notes) == 1 else f"{_which(kinds, kind)}: {note}" for kind, note in notes.items()]
 
 
-def _inference_note(clustered: bool, rule: str | None, df: float | None, labels: dict[str, str]) -> str:
+def _clusters(fit: dict, labels: dict[str, str]) -> str:
+    """What the errors of a fit are clustered by, the unit where it does not say; nothing if they are not."""
+    if fit["n_clusters"] is None:
+        return ""
+    names = fit.get("cluster") or "unit"
+    return " and ".join(words(name, labels).lower() for name in ([names] if isinstance(names, str) else names))
+
+
+def _inference_note(clusters: str, rule: str | None, df: float | None) -> str:
     parts = ["Standard errors in parentheses"]
-    parts += [f"clustered by {labels.get('unit', 'unit').lower()}"] if clustered else []
+    parts += [f"clustered by {clusters}"] if clusters else []
     parts += [RULES.get(rule, f"by the rule {rule}")] if rule else []
     tail = f"p-values from t({df:g})" if df is not None else "p-values from the normal distribution"
     return f"{', '.join(parts)}; {tail}."

@@ -59,6 +59,19 @@ def test_a_spatial_fit_has_model_matrix_and_no_clusters(study):
     assert "Hessian" in table.notes[0] and "normal distribution" in table.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "clustered by city,"),
+        ({"cluster": "province"}, "clustered by province,"),
+        ({"cluster": ["unit", "year"]}, "clustered by city and year,"),
+        ({"n_clusters": None}, "in parentheses, with"),
+    ],
+)
+def test_the_note_says_what_errors_are_clustered_by(study, facts, said):
+    assert said in printed(study, ["c"], pairs=one_fit(study, ["a"], **facts), unit="City").notes[0]
+
+
 def test_least_squares_are_not_named(study):
     assert not {"Model", "Matrix"} & {row[0] for row in printed(study, ["main", "event"]).rows}
 
