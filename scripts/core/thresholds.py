@@ -1,9 +1,10 @@
-"""Rules of judgement that several stages share: one number, one place."""
+"""When clustered inference is frail, and what each small-sample rule does: said once, for estimates and readers."""
 
-FEW_CLUSTERS = 40  # below, cluster-robust variances are known to be too small (Cameron, Gelbach and Miller 2008)
-FEW_TREATED = 20  # treated clusters, likewise (MacKinnon and Webb 2017)
+FEW_CLUSTERS = 40  # below this the clustered variance is known to be too small
+FEW_TREATED = 20  # the same of treated clusters
+
 # What each rule multiplies the clustered (CR0) variance by: G clusters, N rows, K regressors, n units, T years.
-SMALL_SAMPLE_RULES = {
+SMALL_SAMPLE_RULES: dict[str, str] = {
     "CR0": "without a small-sample factor (CR0)",
     "CR1": "with the factor G/(G − 1) on the variance (CR1)",
     "reghdfe": "with the factor G/(G − 1) × (N − 1)/(N − K − T) on the variance, as reghdfe computes it",

@@ -1,64 +1,47 @@
-"""Checks of result files: their columns and keys, and the identities that tie them together.
+"""Checks of result files: their columns and keys, and which identities tie them together.
 
-A check returns the words of what is wrong, or "" where it passes.
+What a file should hold is said by `core.contract` and, for a grid, by the layout beside it.
 """
 
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
+from core.contract import FACTS, FILES, File
 from core.errors import named
-from report.printed import true
+from core.grids import grid, keys
+from report.identities import (
+    Rows,
+    agreement,
+    impact_sum,
+    inference,
+    intervals,
+    known,
+    moran_values,
+    nonnegative,
+    panel_years,
+    placebo_p,
+    product,
+    run_counts,
+    same_columns,
+    same_rows,
+    score_values,
+    severities,
+)
+from report.printed import number_of
 
 PASSED = "passed"
-CLOSE = 1e-6  # relative; result files carry 12 digits, scores 10 decimals
-COEFFICIENTS = "table column term estimate std_error statistic p_value conf_low conf_high"
-COLUMNS = {
-    "panel": "unit year",
-    "audit": "unit year variable before after why",
-    "descriptives": "variable n mean sd min p50 max",
-    "scores": "unit year score stage sbm super status flags n_peers reference_size residual",
-    "slacks": "unit year indicator slack target",
-    "peers": "unit year peer_unit peer_year weight",
-    "productivity": "unit year_from year_to measure index efficiency_change technical_change status cumulative",
-    "estimates": COEFFICIENTS,
-    "placebo": "draw estimate std_error statistic p_value",
-    "sensitivity": "override n_efficient mean spearman_with_main mean_abs_difference n_infeasible n_compared",
-    "sensitivity_scores": "override unit year score stage status",
-    "bootstrap": "unit year score bias corrected conf_low conf_high replications",
-    "autocorrelation": "variable year weights moran_i expected variance z p_normal p_permutation n_units",
-    "impacts": "table column term effect estimate std_error statistic p_value simulated_mean simulated_se "
-    "conf_low conf_high draws rejected",
-    "findings": "check severity where message",
-}
-KEYS = {
-    "panel": "unit year",
-    "descriptives": "variable",
-    "scores": "unit year",
-    "slacks": "unit year indicator",
-    "peers": "unit year peer_unit peer_year",
-    "productivity": "unit year_from year_to measure",
-    "estimates": "table column term",
-    "placebo": "draw",
-    "sensitivity": "override",
-    "sensitivity_scores": "override unit year",
-    "bootstrap": "unit year",
-    "autocorrelation": "variable year weights",
-    "impacts": "table column term effect",
-}
-POLICIES = ("policy_one", "policy_variant_b")  # statuses of infeasible programs that have a score all the same
-RUN = {
-    "": "specification sizes reference_sets programs counts bound largest_residual audit columns proportional_columns",
-    "sizes": "n m s1 s2",
-    "counts": "efficient infeasible missing near_one bound_hit policy_one policy_variant_b",
-}
-FIT = (
-    "name formula outcome sample n_obs n_units n_periods n_clusters fixed_effects r2 r2_within ssc df tests warnings "
-    "treated_units cohorts"
-)
-PLACEBO = "observed p_coefficient p_statistic draws design seed n_treated cohorts mean sd quantiles"
+PAIRED = ("estimates", "placebo")  # kinds of CSV files that have a JSON file beside them
+LAYOUT = grid("", []).keys()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file as it was read."""
+
+    header: list[str]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -69,248 +52,144 @@ class Check:
     verdict: str
 
 
-def check(name: str, file: str, rows: int, fault: str) -> Check:
-    return Check(name, file, rows, fault or PASSED)
+def result_checks(sheets: dict[str, Sheet | None], documents: dict[str, dict], years: list[int]) -> list[Check]:
+    """Every check of a study's result files.
 
+    Parameters
+    ----------
+    sheets : CSV files by their path below the study's folder; None for one that is no rectangle
+    documents : JSON files, likewise
 
-def table_of(checks: list[Check]) -> pd.DataFrame:
-    return pd.DataFrame(map(astuple, checks), columns=[field.name for field in fields(Check)])
-
-
-def form(kind: str, file: str, frame: pd.DataFrame) -> Iterator[Check]:
-    """Columns of the contract, and keys that are unique; the first fault ends the reading of this file."""
-    missing = [name for name in COLUMNS[kind].split() if name not in frame]
-    yield check("columns", file, len(frame), f"lacks {named(missing)}" if missing else "")
-    keys = KEYS.get(kind, "").split()
-    if keys and not missing:
-        empty = "no rows" if frame.empty and kind != "productivity" else ""
-        double = frame[frame.duplicated(keys)][keys]
-        fault = f"{len(double)} keys stand twice, first {' '.join(map(str, double.iloc[0]))}" if len(double) else ""
-        yield check("keys", file, len(frame), empty or fault)
-
-
-def run_keys(run: dict) -> str:
-    missing = [
-        f"{block}.{key}".lstrip(".")
-        for block, keys in RUN.items()
-        for key in keys.split()
-        if key not in (run.get(block, {}) if block else run)
-    ]
-    return f"lacks {named(missing)}" if missing else ""
-
-
-def keys_of(content: dict, keys: str) -> str:
-    missing = [key for key in keys.split() if key not in content]
-    return f"lacks {named(missing)}" if missing else ""
-
-
-def panel_years(panel: pd.DataFrame, years: list[int]) -> str:
-    """Every year of the study has rows, and no other year has."""
-    expected, found = set(range(years[0], years[1] + 1)), set(panel["year"])
-    return f"years {named(sorted(expected ^ found))} are not those of the study" if expected != found else ""
-
-
-def same_rows(scores: pd.DataFrame, panel: pd.DataFrame) -> str:
-    """Scores have the unit-years of the panel."""
-    pairs = [set(zip(frame["unit"], frame["year"], strict=True)) for frame in (scores, panel)]
-    return (
-        f"{len(pairs[0] ^ pairs[1])} unit-years stand in only one of scores and panel" if pairs[0] != pairs[1] else ""
-    )
-
-
-def score_values(scores: pd.DataFrame) -> str:
-    """A solved unit-year has a positive score, that of its stage, or one by a policy; no other has a score."""
-    by_policy = scores["status"].isin(POLICIES)
-    solved = (scores["status"] == "ok") | by_policy
-    own = scores["sbm"].where(scores["stage"] == "sbm", scores["super"])
-    faults = {
-        "solved without a positive score": int((solved & ~(scores["score"] > 0)).sum()),
-        "infeasible or missing with a score": int((~solved & scores["score"].notna()).sum()),
-        "with a score that is not its stage's": int(
-            (solved & ~by_policy & ((own - scores["score"]).abs() > CLOSE)).sum()
-        ),
-    }
-    return _counted(faults)
-
-
-def run_counts(run: dict, scores: pd.DataFrame) -> str:
-    """Counts of run.json are those of the scores."""
-    counts = run["counts"]
-    found = {name: int((scores["status"] == name).sum()) for name in ("infeasible", "missing", *POLICIES)}
-    found["efficient"] = int((scores["stage"] == "super").sum())
-    wrong = [f"{name} {counts[name]} but scores have {number}" for name, number in found.items()
-             if counts[name] != number]  # fmt: skip
-    return "; ".join(wrong)
-
-
-def nonnegative(values: pd.Series) -> str:
-    return _counted({f"negative in {values.name}": int((values < -1e-9).sum())})
-
-
-def known(part: pd.DataFrame, whole: pd.DataFrame, columns: tuple[str, str]) -> str:
-    """Unit-years of `part`, in `columns`, are unit-years of `whole`."""
-    pairs = set(zip(part[columns[0]], part[columns[1]], strict=True))
-    strange = pairs - set(zip(whole["unit"], whole["year"], strict=True))
-    return f"{len(strange)} unit-years are not in the panel, first {min(strange)}" if strange else ""
-
-
-def product(productivity: pd.DataFrame) -> str:
-    """index = efficiency_change x technical_change."""
-    gap = (productivity["index"] / (productivity["efficiency_change"] * productivity["technical_change"]) - 1).abs()
-    return _counted({"index is not the product of its changes": int((gap > CLOSE).sum())})
-
-
-def inference(estimates: pd.DataFrame) -> str:
-    """Positive standard errors, p in [0, 1], an interval around the estimate; a base row has none of these."""
-    rows = estimates[~true(estimates["base"])] if "base" in estimates else estimates
-    inside = (rows["conf_low"] <= rows["estimate"]) & (rows["estimate"] <= rows["conf_high"])
-    ratio = (rows["estimate"] / rows["std_error"] - rows["statistic"]).abs()
-    faults = {
-        "without an estimate": int(rows["estimate"].isna().sum()),
-        "without a positive standard error": int((~(rows["std_error"] > 0)).sum()),
-        "with p outside 0 to 1": int((~rows["p_value"].between(0, 1)).sum()),
-        "outside their own interval": int((~inside).sum()),
-        "with a statistic that is not estimate / error": int((ratio > CLOSE * (1 + rows["statistic"].abs())).sum()),
-    }
-    return _counted(faults)
-
-
-def same_columns(estimates: pd.DataFrame, columns: list[dict]) -> str:
-    """Estimates and fits are of the same columns."""
-    names = {fit["name"] for fit in columns} ^ set(estimates["column"])
-    return f"columns {named(sorted(names))} stand in only one of csv and json" if names else ""
-
-
-def placebo_p(draws: pd.DataFrame, summary: dict) -> str:
-    """The number of draws, and p = (1 + #{|b*| >= |b|}) / (1 + B) counted again."""
-    if len(draws) != summary["draws"]:
-        return f"{len(draws)} draws, json says {summary['draws']}"
-    faults = []
-    for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
-        extreme = draws[column].abs() >= abs(summary["observed"][column]) * (1 - 1e-10)
-        p_value = (1 + int(extreme.sum())) / (1 + len(draws))
-        if summary[name] is None or abs(p_value - summary[name]) > CLOSE:
-            faults.append(f"{name} {summary[name]}, counted again {p_value:.6g}")
-    return "; ".join(faults)
-
-
-def moran_values(autocorrelation: pd.DataFrame) -> str:
-    """Expected I = -1/(n - 1), positive variance, permutation p in (0, 1]."""
-    expected = -1 / (autocorrelation["n_units"] - 1)
-    p_value = autocorrelation["p_permutation"]
-    faults = {
-        "with an expected I that is not -1/(n - 1)": int((~np.isclose(autocorrelation["expected"], expected)).sum()),
-        "without a positive variance": int((~(autocorrelation["variance"] > 0)).sum()),
-        "with a permutation p outside (0, 1]": int((~((p_value > 0) & (p_value <= 1))).sum()),
-    }
-    return _counted(faults)
-
-
-def impact_sum(impacts: pd.DataFrame) -> str:
-    """direct + indirect = total."""
-    wide = impacts.pivot(index=["table", "column", "term"], columns="effect", values="estimate")
-    if missing := {"direct", "indirect", "total"} - set(wide.columns):
-        return f"no effect {named(sorted(missing))}"
-    gap = (wide["direct"] + wide["indirect"] - wide["total"]).abs()
-    return _counted(
-        {"terms whose direct and indirect do not add up": int((~(gap <= CLOSE * wide.abs().max(axis=1))).sum())}
-    )
-
-
-def agreement(sensitivity: pd.DataFrame) -> str:
-    """The main specification comes first and agrees with itself; rank correlations are in [-1, 1]."""
-    main = sensitivity.iloc[0]
-    wrong = main["override"] != "main" or main["mean_abs_difference"] != 0
-    correlation = sensitivity["spearman_with_main"].dropna()
-    faults = {
-        "first row that is not the main specification": int(wrong),
-        "rank correlations outside -1 to 1": int((correlation.abs() > 1 + CLOSE).sum()),
-    }
-    return _counted(faults)
-
-
-def intervals(bootstrap: pd.DataFrame) -> str:
-    """corrected = score - bias, and the interval is one."""
-    gap = (bootstrap["score"] - bootstrap["bias"] - bootstrap["corrected"]).abs()
-    faults = {
-        "corrected scores that are not score - bias": int((gap > CLOSE).sum()),
-        "intervals that end before they begin": int((bootstrap["conf_low"] > bootstrap["conf_high"]).sum()),
-    }
-    return _counted(faults)
-
-
-def severities(findings: pd.DataFrame) -> str:
-    return _counted({"findings of no severity E, W or N": int((~findings["severity"].isin(("E", "W", "N"))).sum())})
-
-
-def _counted(faults: dict[str, int]) -> str:
-    return "; ".join(f"{number} {fault}" for fault, number in faults.items() if number)
+    Identities between files are checked only when the form of every file is right.
+    """
+    found = [one for name in sheets for one in form(name, sheets[name], documents)]
+    found += [one for name in documents for one in facts(name, documents[name])]
+    found.append(check("pairs", " and ".join(PAIRED), len(sheets), unpaired(sheets, documents)))
+    if failures(found):
+        return found
+    found += identities({kind: sheets[file.path].rows for kind, file in FILES.items() if file.path in sheets}, years)
+    if (run := documents.get("efficiency/run.json")) and (scores := sheets.get(FILES["scores"].path)):
+        found.append(check("counts of scores", "efficiency/run.json", len(scores.rows), run_counts(run, scores.rows)))
+    return found + [one for name in sheets for one in pair(name, sheets[name].rows, documents)]
 
 
 def failures(checks: list[Check]) -> list[str]:
     return [f"{one.file}: {one.check}: {one.verdict}" for one in checks if one.verdict != PASSED]
 
 
-def result_checks(
-    single: dict[str, pd.DataFrame],
-    run: dict,
-    estimates: dict[str, pd.DataFrame],
-    fits: dict[str, list[dict]],
-    placebos: dict[str, pd.DataFrame],
-    summaries: dict[str, dict],
-    years: list[int],
-) -> list[Check]:
-    """Every check of a study's result files.
-
-    `single` holds the files that a study has once, by their kind (`COLUMNS`); the other dictionaries are by table
-    and by placebo model. Identities between files are checked only when the form of every file is right.
-    """
-    found = [one for kind, frame in single.items() for one in form(kind, kind, frame)]
-    found += [one for name, frame in estimates.items() for one in form("estimates", name, frame)]
-    found += [one for name, frame in placebos.items() for one in form("placebo", name, frame)]
-    found.append(check("keys", "run", len(run), run_keys(run)))
-    found += [check("keys", f"{name}.{fit.get('name')}", 1, keys_of(fit, FIT)) for name in fits for fit in fits[name]]
-    found += [check("keys", f"{name} (json)", 1, keys_of(summaries[name], PLACEBO)) for name in summaries]
-    found.append(check("pairs", "estimates", len(estimates), unpaired(estimates, fits)))
-    found.append(check("pairs", "placebo", len(placebos), unpaired(placebos, summaries)))
-    if failures(found):
-        return found
-    for name, frame in estimates.items():
-        found.append(check("columns of csv and json", name, len(frame), same_columns(frame, fits[name])))
-        found.append(check("inference", name, len(frame), inference(frame)))
-    for name, frame in placebos.items():
-        found.append(check("p counted again", name, len(frame), placebo_p(frame, summaries[name])))
-    return found + list(identities(single, run, years))
+def check(name: str, file: str, rows: int, fault: str) -> Check:
+    return Check(name, file, rows, fault or PASSED)
 
 
-def identities(single: dict[str, pd.DataFrame], run: dict, years: list[int]) -> Iterator[Check]:
-    """What ties the files of one study together."""
-    panel, scores = single["panel"], single["scores"]
-    yield check("years", "panel", len(panel), panel_years(panel, years))
-    yield check("unit-years of the panel", "scores", len(scores), same_rows(scores, panel))
-    yield check("scores by status and stage", "scores", len(scores), score_values(scores))
-    yield check("counts of scores", "run", len(scores), run_counts(run, scores))
-    for kind, columns in (
-        ("slacks", ("unit", "year")),
-        ("peers", ("unit", "year")),
-        ("peers", ("peer_unit", "peer_year")),
-    ):
-        yield check(f"{' '.join(columns)} in the panel", kind, len(single[kind]), known(single[kind], panel, columns))
-    yield check("not negative", "slacks", len(single["slacks"]), nonnegative(single["slacks"]["slack"]))
-    yield check("not negative", "peers", len(single["peers"]), nonnegative(single["peers"]["weight"]))
-    yield check("product of changes", "productivity", len(single["productivity"]), product(single["productivity"]))
-    yield check("severities", "findings", len(single["findings"]), severities(single["findings"]))
-    own_checks = {
-        "autocorrelation": moran_values,
-        "impacts": impact_sum,
-        "sensitivity": agreement,
-        "bootstrap": intervals,
-    }
-    for kind, fault in own_checks.items():
-        if kind in single:
-            yield check(fault.__name__.replace("_", " "), kind, len(single[kind]), fault(single[kind]))
+def pattern(path: str) -> re.Pattern:
+    """The paths that a path of the contract stands for: a wildcard is a name without slash and point."""
+    parts = re.split(r"\{(\w+)\}", path)
+    return re.compile("".join(f"(?P<{part}>[^/.]+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
 
 
-def unpaired(tables: dict, descriptions: dict) -> str:
-    names = sorted(set(tables) ^ set(descriptions))
+PATTERNS = {kind: pattern(file.path) for kind, file in FILES.items()}
+FACTS_BY_PATTERN = {pattern(path.partition(",")[0]): required for path, required in FACTS.items()}
+
+
+def kind_of(name: str) -> str | None:
+    """The kind of file that the contract has at the path `name`."""
+    return next((kind for kind, path in PATTERNS.items() if path.fullmatch(name)), None)
+
+
+def beside(name: str) -> str:
+    """The JSON file of the CSV file `name`."""
+    return name.removesuffix(".csv") + ".json"
+
+
+def declared(name: str, documents: dict[str, dict]) -> File | None:
+    """What the file `name` should hold, None where nothing says so."""
+    kind, layout = kind_of(name), documents.get(beside(name), {})
+    if kind != "estimates" or layout.get("kind") != "grid":
+        return FILES.get(kind)
+    if not layout.keys() >= LAYOUT:
+        return None
+    shown = [cell[part] for cell in layout["cells"] for part in ("column", "stars", "below") if cell[part]]
+    return File(name, "a row of a grid", tuple(keys(layout)), dict.fromkeys([*keys(layout), *shown], ""))
+
+
+def form(name: str, sheet: Sheet | None, documents: dict[str, dict]) -> Iterator[Check]:
+    """A rectangle with the columns that are declared and keys that are unique; the first fault ends the reading."""
+    yield check("rectangle", name, len(sheet.rows) if sheet else 0, "" if sheet else "no rectangle with a header")
+    file = declared(name, documents)
+    if not sheet or not file:
+        return
+    missing = [column for column in file.columns if column not in sheet.header]
+    yield check("columns", name, len(sheet.rows), f"lacks {named(missing)}" if missing else "")
+    if not missing:
+        empty = "" if sheet.rows or file.may_be_empty else "no rows"
+        yield check("keys", name, len(sheet.rows), empty or twice(sheet.rows, file.keys))
+
+
+def twice(rows: Rows, names: tuple[str, ...]) -> str:
+    """Keys that more than one row has."""
+    numbers = Counter(tuple(row[name] for name in names) for row in rows) if names else {}
+    double = [key for key, number in numbers.items() if number > 1]
+    return f"{number_of(len(double), 'key')} not unique, first {' '.join(map(str, double[0]))}" if double else ""
+
+
+def facts(name: str, content: dict) -> Iterator[Check]:
+    """What the contract wants a JSON file to say, of each fit where it is about several."""
+    required = next((required for path, required in FACTS_BY_PATTERN.items() if path.fullmatch(name)), ())
+    if kind_of(name.removesuffix(".json") + ".csv") != "estimates":
+        yield check("keys", name, 1, lacking(content, required))
+    elif content.get("kind") == "grid":
+        yield check("keys", name, 1, lacking(content, LAYOUT))
+    elif content.get("kind") == "coefficients":
+        for fit in content["columns"]:
+            yield check("keys", f"{name}, column {fit.get('name')}", 1, lacking(fit, required))
+    else:
+        yield check("keys", name, 1, f"kind {content.get('kind')} is neither coefficients nor grid")
+
+
+def lacking(content: dict, required) -> str:
+    missing = [key for key in required if key not in content]
+    return f"lacks {named(missing)}" if missing else ""
+
+
+def unpaired(sheets: dict, documents: dict) -> str:
+    """Files of a kind that comes in pairs, without the other of CSV and JSON."""
+    tables = {beside(name) for name in sheets if kind_of(name) in PAIRED}
+    said = {name for name in documents if kind_of(name.removesuffix(".json") + ".csv") in PAIRED}
+    names = sorted(name.removesuffix(".json") for name in tables ^ said)
     return f"{named(names)} without the other of csv and json" if names else ""
+
+
+def identities(rows: dict[str, Rows], years: list[int]) -> Iterator[Check]:
+    """What ties the files of one study together; `rows` has the files that a study has once, by their kind."""
+
+    def of(kind: str, name: str, fault: Callable, *others) -> Iterator[Check]:
+        if kind in rows:
+            yield check(name, FILES[kind].path, len(rows[kind]), fault(rows[kind], *others))
+
+    panel = rows.get("panel", [])
+    yield from of("panel", "years", panel_years, years)
+    yield from of("scores", "unit-years of the panel", same_rows, panel)
+    yield from of("scores", "scores by status and stage", score_values)
+    yield from of("slacks", "unit year in the panel", known, panel, ("unit", "year"))
+    yield from of("peers", "unit year in the panel", known, panel, ("unit", "year"))
+    yield from of("peers", "peer_unit peer_year in the panel", known, panel, ("peer_unit", "peer_year"))
+    yield from of("slacks", "not negative", nonnegative, "slack")
+    yield from of("peers", "not negative", nonnegative, "weight")
+    yield from of("productivity", "product of changes", product)
+    yield from of("sensitivity", "agreement", agreement)
+    yield from of("bootstrap", "intervals", intervals)
+    yield from of("referee", "severities", severities)
+
+
+def pair(name: str, rows: Rows, documents: dict[str, dict]) -> Iterator[Check]:
+    """What ties a CSV file to the JSON file beside it, or its rows to each other."""
+    kind, content = kind_of(name), documents.get(beside(name), {})
+    if kind == "placebo":
+        yield check("p counted again", name, len(rows), placebo_p(rows, content))
+    elif kind == "estimates" and content["kind"] == "coefficients":
+        yield check("columns of csv and json", name, len(rows), same_columns(rows, content["columns"]))
+        yield check("inference", name, len(rows), inference(rows))
+    elif kind == "estimates":
+        fault = {"moran": moran_values, "impacts": impact_sum}.get(PATTERNS[kind].fullmatch(name)["rule"])
+        if fault:
+            yield check(fault.__name__.replace("_", " "), name, len(rows), fault(rows))

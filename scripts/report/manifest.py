@@ -1,27 +1,35 @@
 """What a run made, from what, and with which packages: digests instead of dates."""
 
 import hashlib
-import os
 import platform
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
-from core.errors import StudyError
+PIN = re.compile(r"^ +- ([\w.-]+) *=+ *([\w.]+)", re.MULTILINE)  # a package and its version in an environment file
 
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def relative_names(paths: list[str]) -> list[str]:
-    """Names below the folder that all `paths` share, with forward slashes: the same on every machine."""
-    folder = os.path.commonpath([os.path.dirname(path) for path in paths])
-    return [PurePath(os.path.relpath(path, folder)).as_posix() for path in paths]
+def below(path: str, folder: str) -> str:
+    """The part of `path` below the last folder of that name, with forward slashes: the same on every machine."""
+    return PurePath(path).as_posix().rpartition(f"{folder.rstrip('/')}/")[2]
 
 
-def versions(packages: list[str]) -> dict[str, str]:
-    """Versions of installed distributions and of Python; StudyError names one that is not installed."""
+def pins(environments: list[str]) -> dict[str, str]:
+    """Packages and the versions to which the environment files, given by their text, pin them."""
+    return dict(sorted(pin for text in environments for pin in PIN.findall(text) if pin[0] != "python"))
+
+
+def versions(pinned: dict[str, str]) -> dict[str, str]:
+    """Versions of Python and of the packages: the installed one, or the pin of a package that is not installed here."""
+    return {"python": platform.python_version()} | {name: _installed(name, pin) for name, pin in pinned.items()}
+
+
+def _installed(name: str, pin: str) -> str:
     try:
-        return {"python": platform.python_version()} | {name: version(name) for name in packages}
-    except PackageNotFoundError as error:
-        raise StudyError(f"package {error.name} is not installed, so its version cannot be recorded") from None
+        return version(name)
+    except PackageNotFoundError:
+        return pin

@@ -1,18 +1,20 @@
 """The report as one page that needs nothing else: images inside, styles inside, no script."""
 
 import base64
+import itertools
+from collections import Counter
 from dataclasses import dataclass
 
-import pandas as pd
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from report.printed import SIMULATED, count, status_note
-from report.three_line import Row, Table, heading, spans, split_stars
+from report.printed import SIMULATED, count, number_of, status_note
+from report.three_line import Row
 
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
 VERDICTS = {"error": "must be mended", "warning": "must be answered in the text", "note": "for information"}
 INFEASIBLE = ("infeasible", "policy_one", "policy_variant_b")  # statuses, the first without a score
+IMPUTED = ("interpolated", "extrapolated")  # how the reasons of imputed cells begin
 WARNINGS_SHOWN = 60  # a study of many units may have hundreds of spikes; all are in panel/warnings.csv
 METHOD = {
     "crs": "constant returns to scale",
@@ -30,15 +32,27 @@ METHOD = {
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A figure of the report: its PNG and its caption."""
+class Exhibit:
+    """A figure (its PNG) or a table (its HTML) with its number, as in ``Figure 2``, and its caption."""
 
+    number: str
     caption: str
-    png: bytes
+    png: bytes = b""
+    table: str = ""
 
     @property
     def uri(self) -> str:
         return "data:image/png;base64," + base64.b64encode(self.png).decode("ascii")
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.table)
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    exhibits: list[Exhibit]
 
 
 def page(
@@ -46,29 +60,25 @@ def page(
     title: str,
     description: str,
     data_status: str,
-    pictures: list[Picture],
-    tables: list[Table],
-    findings: pd.DataFrame,
+    sections: list[Section],
+    findings: list[dict],
     run: dict,
-    audit: pd.DataFrame,
-    warnings: pd.DataFrame,
+    audit: list[dict],
+    warnings: list[dict],
     sources: list[str],
 ) -> str:
     """The page from its jinja2 template; every text is escaped, and a name that the template lacks is an error."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"count": count, "cell": cell, "spans": spans}
-    environment.tests |= {"heading": heading}
-    simulated = bool(status_note(data_status))
     return environment.from_string(template).render(
         title=title,
         paragraphs=[part for part in description.split("\n\n") if part.strip()],
-        status=SIMULATED if simulated else "",
-        pictures=pictures,
-        tables=tables,
+        status=SIMULATED if status_note(data_status) else "",
+        sections=sections,
         verdict=verdict(findings),
         findings=grouped(findings),
         method=method(run),
         counts=efficiency_counts(run),
+        imputed=imputed(audit),
         changes=changes(audit),
         warnings=warned(warnings),
         more_warnings=count(max(len(warnings) - WARNINGS_SHOWN, 0)),
@@ -76,35 +86,49 @@ def page(
     )
 
 
-def cell(text: str) -> Markup:
-    """A cell with raised stars and true minus signs."""
-    number, stars = split_stars(text)
-    sign = number.startswith(("-", "(-"))
-    shown = escape(number.replace("-", "−", 1) if sign else number)
-    return shown + Markup("<sup>{}</sup>").format(stars) if stars else Markup(shown)
+def numbered(
+    sections: list[tuple[str, list[tuple[str, str, str]]]], figures: dict[str, bytes], tables: dict[str, str]
+) -> list[Section]:
+    """Sections with their figures and tables, each kind numbered in the order of the page.
 
-
-def verdict(findings: pd.DataFrame) -> str:
-    """One sentence on what the referee's checks found."""
-    numbers = findings["severity"].value_counts()
-    parts = [
-        f"{numbers[key]} {word}{'s' if numbers[key] > 1 else ''}" for key, word in SEVERITIES.items() if key in numbers
+    `sections` are pairs of a heading and its entries (kind, name, caption); `figures` and `tables` are by name.
+    """
+    numbers = {"figure": itertools.count(1), "table": itertools.count(1)}
+    return [
+        Section(
+            heading or "Results",
+            [
+                Exhibit(
+                    f"{kind.capitalize()} {next(numbers[kind])}",
+                    caption or name,
+                    **({"png": figures[name]} if kind == "figure" else {"table": tables[name]}),
+                )
+                for kind, name, caption in entries
+            ],
+        )
+        for heading, entries in sections
     ]
+
+
+def verdict(findings: list[dict]) -> str:
+    """One sentence on what the referee's checks found."""
+    numbers = Counter(finding["severity"] for finding in findings)
+    parts = [number_of(numbers[key], word) for key, word in SEVERITIES.items() if key in numbers]
     if not parts:
         return "The referee's checks passed without a finding."
     passed = "not passed" if "E" in numbers else "passed"
-    return (
-        f"The referee's checks: {passed}, with {' and '.join([', '.join(parts[:-1]), parts[-1]][len(parts) == 1 :])}."
-    )
+    *others, last = parts
+    found = f"{', '.join(others)} and {last}" if others else last
+    return f"The referee's checks: {passed}, with {found}."
 
 
-def grouped(findings: pd.DataFrame) -> list[dict]:
+def grouped(findings: list[dict]) -> list[dict]:
     """Findings by severity, worst first."""
-    return [
-        {"severity": word, "means": VERDICTS[word], "rows": findings[findings["severity"] == key].to_dict("records")}
+    groups = [
+        {"severity": word, "means": VERDICTS[word], "rows": [one for one in findings if one["severity"] == key]}
         for key, word in SEVERITIES.items()
-        if (findings["severity"] == key).any()
     ]
+    return [group for group in groups if group["rows"]]
 
 
 def method(run: dict) -> list[Row]:
@@ -143,17 +167,25 @@ def efficiency_counts(run: dict) -> list[Row]:
     ]
 
 
-def changes(audit: pd.DataFrame) -> list[Row]:
-    """Variable, reason and number of the changed cells."""
-    numbers = audit.groupby(["variable", "why"], dropna=False).size()
-    return [(str(variable), str(why), count(number)) for (variable, why), number in numbers.items()]
+def imputed(audit: list[dict]) -> str:
+    """One sentence on the cells that have a value which no source states."""
+    number = sum(_is_imputation(row["why"]) for row in audit)
+    return f"{number_of(number, 'cell')} filled by interpolation or extrapolation." if number else "No cell was filled."
 
 
-def warned(warnings: pd.DataFrame) -> list[Row]:
+def changes(audit: list[dict]) -> list[Row]:
+    """Variable, reason and number of the changed cells, imputations first."""
+    numbers = Counter((row["variable"] or "", row["why"]) for row in audit)
+    ordered = sorted(numbers, key=lambda change: (not _is_imputation(change[1]), change))
+    return [(variable, why, count(numbers[variable, why])) for variable, why in ordered]
+
+
+def _is_imputation(why: str) -> bool:
+    return why.startswith(IMPUTED)
+
+
+def warned(warnings: list[dict]) -> list[Row]:
     """The first warnings of the panel stage, as pairs of where and what."""
-    shown = warnings.head(WARNINGS_SHOWN).astype(object)
-    shown = shown.where(shown.notna(), "").to_dict("records")
-    places = [
-        [row["file"], row["variable"], str(row["unit"]), f"{row['year']:g}" if row["year"] else ""] for row in shown
-    ]
-    return [(", ".join(filter(None, place)), row["what"]) for place, row in zip(places, shown, strict=True)]
+    places = [[row["file"], row["variable"], row["unit"], row["year"]] for row in warnings[:WARNINGS_SHOWN]]
+    wheres = [", ".join(str(part) for part in place if part is not None) for place in places]
+    return [(where, row["what"]) for where, row in zip(wheres, warnings, strict=False)]

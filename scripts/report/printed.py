@@ -1,10 +1,13 @@
-"""Numbers as readers see them."""
+"""Numbers and names as readers see them."""
 
 import math
+import re
 
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
 STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
 SIMULATED = "simulated data"
+EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
+COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 
 
 def estimate(value: float | None, decimals: int = 4) -> str:
@@ -33,9 +36,43 @@ def stars(p_value: float | None) -> str:
     return next((mark for bound, mark in STARS if p_value < bound), "")
 
 
+def bracketed(value: float | None) -> str:
+    """A standard error in parentheses; nothing where there is none."""
+    text = estimate(value)
+    return f"({text})" if text else ""
+
+
 def words(name: str, labels: dict[str, str]) -> str:
     """What readers see for the variable `name`."""
     return labels.get(name, name)
+
+
+def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
+    """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``.
+
+    `end` is what follows the year of an event time that pools the years beyond it.
+    """
+    if term in labels:
+        return labels[term]
+    if term.startswith("W:"):
+        return f"W {term_words(term.removeprefix('W:'), labels, end)}"
+    if event := EVENT_TIME.fullmatch(term):
+        return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
+    return " × ".join(words(factor, labels) for factor in COLON.split(term))
+
+
+def address_words(address: str, labels: dict[str, str]) -> str:
+    """What readers see for the column `table.column`: its own label, or that of its name."""
+    return labels.get(address, words(address.rpartition(".")[2], labels))
+
+
+def number_of(number: int, noun: str) -> str:
+    """``1 unit``, ``12 units``."""
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
 def status_note(data_status: str) -> tuple[str, ...]:
@@ -44,8 +81,3 @@ def status_note(data_status: str) -> tuple[str, ...]:
     if data_status not in notes:
         raise ValueError(f"data status {data_status!r} is neither 'real' nor 'simulated'")
     return notes[data_status]
-
-
-def true(flags):
-    """A column of flags as booleans, whether it was written as True, true or 1."""
-    return flags.astype(str).str.lower().isin(("true", "1", "1.0"))

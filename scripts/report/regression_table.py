@@ -1,144 +1,180 @@
-"""A regression table from estimates and fits: coefficients, standard errors beneath, and what they rest on."""
+"""A regression table: coefficients, standard errors beneath, and what they rest on."""
 
-import re
+from core.thresholds import SMALL_SAMPLE_RULES
+from report.fitted import Fitted
+from report.printed import EVENT_TIME, STAR_NOTE, bracketed, count, estimate, sentence, stars, term_words, words
+from report.three_line import Group, Row, Table
 
-import pandas as pd
+RULES = SMALL_SAMPLE_RULES | {"ml_hessian": "from the Hessian of the likelihood"}
+LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
+ENDS = EARLIER, INNER, LATER = (" or earlier", "", " or later")  # of an event time, in their order
 
-from report.printed import STAR_NOTE, count, estimate, stars, status_note, true, words
-from report.three_line import Row, Table
-
-# What each small-sample rule multiplies the clustered (CR0) variance by: G clusters, N rows, K regressors, n units,
-# T years.
-RULES = {
-    "CR0": "without a small-sample factor (CR0)",
-    "CR1": "with the factor G/(G − 1) on the variance (CR1)",
-    "reghdfe": "with the factor G/(G − 1) × (N − 1)/(N − K − T) on the variance, as reghdfe computes it",
-    "regress": "with the factor G/(G − 1) × (N − 1)/(N − K − n − T + 1) on the variance, as regress with dummies",
-    "linearmodels": "with the factor N/(N − K − n − T + 1) on the variance, as linearmodels' PanelOLS",
-    "ml_hessian": "from the Hessian of the likelihood",
-}
-
-EVENT = re.compile(r"(\w+)\[(-?\d+)\]")  # the dummy of one year of an event study
+Line = tuple[str, str]  # a term, and which end of the event times it is
 
 
 def regression_table(
-    estimates: pd.DataFrame, fits: dict, title: str, labels: dict[str, str], data_status: str
+    columns: list[Fitted],
+    headings: list[str | None],
+    keep: list[str],
+    indicate: dict[str, list[str]],
+    labels: dict[str, str],
 ) -> Table:
-    """The printed table of one result table.
+    """The printed table of fitted columns, in their order.
 
     Parameters
     ----------
-    estimates : rows of estimates/{table}.csv
-    fits : content of estimates/{table}.json; its order is the order of the columns
-    labels : what readers see instead of the names of variables and columns
+    headings : what stands above each column; None for the label of its outcome
+    keep : terms that are shown, all if empty; the name of a policy stands for its event times too
+    indicate : heading of a row to terms that are not shown: the row says whether a column has any of them
+    labels : what readers see instead of the names of variables
 
     Raises
     ------
-    ValueError : estimates and fits do not have the same columns
+    ValueError : a column has a coefficient twice
     """
-    columns = fits["columns"]
-    names = [fit["name"] for fit in columns]
-    if set(names) != set(estimates["column"]):
-        raise ValueError(f"columns of estimates {sorted(set(estimates['column']))} and fits {sorted(names)} differ")
-    header = [("", *(f"({number})" for number in range(1, len(names) + 1)))]
-    outcomes = [words(fit["outcome"], labels) for fit in columns]
-    captions = [words(name, labels) for name in names]
-    if captions != outcomes:
-        header.append(("", *captions))
-    header.append(("Outcome", *outcomes))
-    groups = [_coefficients(estimates, names, labels), _effects(columns, labels), _counts(columns, labels)]
-    notes = (*_inference(columns, labels), *_samples(columns), *_warnings(columns), *status_note(data_status))
-    return Table(title, tuple(header), tuple(tuple(group) for group in groups if group), notes)
+    facts = [column.facts for column in columns]
+    hidden = [term for terms in indicate.values() for term in terms]
+    groups = [_coefficients(columns, keep, hidden, labels), _effects(columns, indicate, labels), _counts(facts, labels)]
+    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_warnings(facts))
+    return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
 
-def _coefficients(estimates: pd.DataFrame, names: list[str], labels: dict[str, str]) -> list[Row]:
+def _header(facts: list[dict], headings: list[str | None], labels: dict[str, str]) -> tuple[Row, ...]:
+    outcomes = [words(fit["outcome"], labels) for fit in facts]
+    captions = [heading or outcome for heading, outcome in zip(headings, outcomes, strict=True)]
+    numbers = ("", *(f"({number})" for number in range(1, len(facts) + 1)))
+    above = [("", *captions)] if captions != outcomes else []
+    return (numbers, *above, ("Outcome", *outcomes))
+
+
+def _coefficients(columns: list[Fitted], keep: list[str], hidden: list[str], labels: dict[str, str]) -> list[Row]:
     """Two rows a term: coefficients with stars, and beneath them standard errors, or `(base)` where k was left out."""
-    base = true(estimates["base"]) if "base" in estimates else False
-    cells = by_keys(estimates.assign(base=base), ["term", "column"])
+    cells = [_by_line(column) for column in columns]
     rows = []
-    for term in dict.fromkeys(estimates["term"]):
-        found = [cells.loc[(term, name)] if (term, name) in cells.index else None for name in names]
-        values = ("" if cell is None else estimate(cell["estimate"]) + stars(cell["p_value"]) for cell in found)
-        errors = ("" if cell is None else "(base)" if cell["base"] else bracketed(cell["std_error"]) for cell in found)
-        rows += [(term_words(term, labels), *values), ("", *errors)]
+    for term, end in _in_order([line for own in cells for line in own]):
+        if (keep and not _among(term, keep)) or _among(term, hidden):
+            continue
+        found = [own.get((term, end)) for own in cells]
+        rows.append((term_words(term, labels, end), *map(_value, found)))
+        rows.append(("", *map(_error, found)))
     return rows
 
 
-def term_words(term: str, labels: dict[str, str]) -> str:
-    """``Law, year -5`` of ``law[-5]``; the label of any other term."""
-    event = EVENT.fullmatch(term)
-    return f"{words(event[1], labels)}, year {event[2]}" if event else words(term, labels)
+def _by_line(column: Fitted) -> dict[Line, dict]:
+    lines = {}
+    for row in column.rows:
+        line = row["term"], _end(row, column.event_times)
+        if line in lines:
+            raise ValueError(f"{column.address}: the coefficient of {row['term']} stands twice")
+        lines[line] = row
+    return lines
 
 
-def by_keys(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """`frame` indexed by `keys`; ValueError when a key stands twice, since only one of the rows could be printed."""
-    indexed = frame.set_index(keys).sort_index()
-    if not indexed.index.is_unique:
-        raise ValueError(f"{', '.join(keys)} stand twice: {indexed.index[indexed.index.duplicated()][0]}")
-    return indexed
+def _end(row: dict, event_times: list[dict]) -> str:
+    """Which end the event time of `row` is, if it pools the years beyond."""
+    if not row.get("binned"):
+        return INNER
+    return EARLIER if row["k"] == event_times[0]["k"] else LATER
 
 
-def bracketed(std_error: float) -> str:
-    """A standard error in parentheses; nothing where there is none."""
-    text = estimate(std_error)
-    return f"({text})" if text else ""
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Terms as they first appear, the event times of a policy together and by year."""
+    first = {}
+    for place, (term, _) in enumerate(lines):
+        first.setdefault(_family(term), place)
+    return sorted(dict.fromkeys(lines), key=lambda line: (first[_family(line[0])], _year(line[0]), ENDS.index(line[1])))
 
 
-def _effects(columns: list[dict], labels: dict[str, str]) -> list[Row]:
-    every = dict.fromkeys(effect for fit in columns for effect in fit["fixed_effects"] or [])
+def _family(term: str) -> str:
+    """The term itself, or what all event times of its policy share."""
+    event = EVENT_TIME.fullmatch(term)
+    return f"{event[1]}::" if event else term
+
+
+def _year(term: str) -> int:
+    event = EVENT_TIME.fullmatch(term)
+    return int(event[2]) if event else 0
+
+
+def _among(term: str, terms: list[str]) -> bool:
+    return term in terms or _family(term).removesuffix("::") in terms
+
+
+def _value(row: dict | None) -> str:
+    return "" if row is None else estimate(row["estimate"]) + stars(row["p_value"])
+
+
+def _error(row: dict | None) -> str:
+    if row is None:
+        return ""
+    return "(base)" if row.get("base") else bracketed(row["std_error"])
+
+
+def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict[str, str]) -> list[Row]:
+    """Yes or No for the terms that are indicated and for the fixed effects."""
+    has = {
+        heading: [any(_among(row["term"], terms) for row in column.rows) for column in columns]
+        for heading, terms in indicate.items()
+    }
+    effects = [column.facts["fixed_effects"] or [] for column in columns]
     defaults = {"unit": "Unit", "year": "Year"}
-    return [
-        (
-            f"{labels.get(effect, defaults.get(effect, effect))} fixed effects",
-            *("Yes" if effect in (fit["fixed_effects"] or []) else "No" for fit in columns),
-        )
-        for effect in every
-    ]
+    for effect in dict.fromkeys(effect for own in effects for effect in own):
+        has[f"{labels.get(effect, defaults.get(effect, effect))} fixed effects"] = [effect in own for own in effects]
+    return [(heading, *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
 
 
-def _counts(columns: list[dict], labels: dict[str, str]) -> list[Row]:
+def _counts(facts: list[dict], labels: dict[str, str]) -> list[Row]:
     rows = [
-        ("Model", *(str(fit.get("model") or "").upper() for fit in columns)),
-        ("Weights", *(words(fit.get("weights") or "", labels) for fit in columns)),
-        ("Observations", *(count(fit["n_obs"]) for fit in columns)),
-        ("Units", *(count(fit["n_units"]) for fit in columns)),
-        ("Clusters", *(count(fit["n_clusters"]) for fit in columns)),
-        ("R² within", *(estimate(fit["r2_within"]) for fit in columns)),
+        ("Model", *(_model(fit["estimator"]) for fit in facts)),
+        ("Matrix", *(words(fit.get("matrix") or "", labels) for fit in facts)),
+        ("Observations", *(count(fit["n_obs"]) for fit in facts)),
+        ("Units", *(count(fit["n_units"]) for fit in facts)),
+        ("Clusters", *(count(fit["n_clusters"]) for fit in facts)),
+        ("R² within", *(estimate(fit["r2_within"]) for fit in facts)),
     ]
     return [row for row in rows if any(row[1:])]
 
 
-def _inference(columns: list[dict], labels: dict[str, str]) -> list[str]:
-    """Standard errors, the small-sample rule in words, degrees of freedom and stars."""
-    notes = []
-    kinds = [(fit["n_clusters"] is not None, (fit["ssc"] or {}).get("rule"), fit["df"]) for fit in columns]
-    for kind in dict.fromkeys(kinds):
-        clustered, rule, df = kind
-        words_of_rule = RULES.get(rule, f"by the rule {rule}") if rule else ""
-        parts = ["Standard errors in parentheses"]
-        parts += [f"clustered by {labels.get('unit', 'unit').lower()}"] if clustered else []
-        parts += [words_of_rule] if words_of_rule else []
-        tail = f"p-values from t({df:g})" if df is not None else "p-values from the normal distribution"
-        sentence = f"{', '.join(parts)}; {tail}."
-        notes.append(sentence if len(set(kinds)) == 1 else f"{_which(kinds, kind)}: {sentence}")
-    return [*notes, STAR_NOTE]
+def _model(estimator: str) -> str:
+    return "" if estimator in LEAST_SQUARES else estimator.replace("_", " ").upper()
 
 
-def _samples(columns: list[dict]) -> list[str]:
-    samples = [fit["sample"] for fit in columns]
+def _inference(facts: list[dict], labels: dict[str, str]) -> list[str]:
+    """Standard errors, the small-sample rule in words, and degrees of freedom."""
+    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule"), fit["df"]) for fit in facts]
+    notes = {kind: _inference_note(*kind) for kind in kinds}
+    return [note if len(notes) == 1 else f"{_which(kinds, kind)}: {note}" for kind, note in notes.items()]
+
+
+def _clusters(fit: dict, labels: dict[str, str]) -> str:
+    """What the errors of a fit are clustered by, the unit where it does not say; nothing if they are not."""
+    if fit["n_clusters"] is None:
+        return ""
+    names = fit.get("cluster") or "unit"
+    return " and ".join(words(name, labels).lower() for name in ([names] if isinstance(names, str) else names))
+
+
+def _inference_note(clusters: str, rule: str | None, df: float | None) -> str:
+    parts = ["Standard errors in parentheses"]
+    parts += [f"clustered by {clusters}"] if clusters else []
+    parts += [RULES.get(rule, f"by the rule {rule}")] if rule else []
+    tail = f"p-values from t({df:g})" if df is not None else "p-values from the normal distribution"
+    return f"{', '.join(parts)}; {tail}."
+
+
+def _samples(facts: list[dict]) -> list[str]:
+    samples = [fit["sample"] for fit in facts]
     notes = [f"{_which(samples, sample)}: sample {sample}." for sample in dict.fromkeys(samples) if sample]
     if notes and None in samples:
         notes.append(f"{_which(samples, None)}: all unit-years.")
     return notes
 
 
-def _warnings(columns: list[dict]) -> list[str]:
-    texts = dict.fromkeys(text for fit in columns for text in fit["warnings"] or [])
+def _warnings(facts: list[dict]) -> list[str]:
     notes = []
-    for text in texts:
-        having = [text in (fit["warnings"] or []) for fit in columns]
-        sentence = text[:1].upper() + text[1:].rstrip(".") + "."
-        notes.append(sentence if all(having) else f"{_which(having, True)}: {sentence}")
+    for text in dict.fromkeys(text for fit in facts for text in fit["warnings"] or []):
+        having = [text in (fit["warnings"] or []) for fit in facts]
+        notes.append(sentence(text) if all(having) else f"{_which(having, True)}: {sentence(text)}")
     return notes
 
 

@@ -1,38 +1,35 @@
-"""Print one table of regressions for LaTeX, for Word and as CSV."""
+"""Print one table for LaTeX, for Word, for the page and as CSV."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_json, write_whole
-from core.logs import log_to
-from core.tables import read_csv
+from core.files import read_json, read_rows, write_bytes, write_text
+from core.jobs import run
+from report.fitted import fitted_columns, in_order
+from report.fragment import to_html
+from report.grid_table import grid_table
+from report.latex import to_latex
+from report.rectangle import to_csv
 from report.regression_table import regression_table
-from report.three_line import to_csv, to_docx, to_latex
+from report.three_line import framed
+from report.word import to_docx
 
 
-def render_table(path_to_estimates, path_to_fits, path_to_tex, path_to_docx, path_to_csv, title, labels, data_status):
-    table = regression_table(
-        read_csv(path_to_estimates),
-        read_json(path_to_fits),
-        title,
-        labels,
-        data_status,
-    )
-    write_whole(path_to_tex, lambda part: part.write_text(to_latex(table), encoding="utf-8"))
-    write_whole(path_to_docx, lambda part: part.write_bytes(to_docx(table)))
-    write_whole(path_to_csv, lambda part: part.write_text(to_csv(table), encoding="utf-8"))
+def render_table(estimates, facts, tex, docx, csv, html, title, note, columns, keep, indicate, labels, data_status):
+    pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
+    if pairs[0][1]["kind"] == "coefficients":
+        shown = in_order(fitted_columns(pairs), [column["name"] for column in columns])
+        table = regression_table(shown, [column["label"] for column in columns], keep, indicate, labels)
+    else:
+        ((rows, layout),) = pairs
+        table = grid_table(rows, layout, labels)
+    table = framed(table, title, note, data_status)
+    write_text(tex, to_latex(table, Path(tex).stem))
+    write_bytes(docx, to_docx(table))
+    write_text(csv, to_csv(table))
+    write_text(html, to_html(table))
 
 
 if "snakemake" in globals():
-    log_to(snakemake.log[0])
-    render_table(
-        path_to_estimates=snakemake.input.estimates,
-        path_to_fits=snakemake.input.fits,
-        path_to_tex=snakemake.output.tex,
-        path_to_docx=snakemake.output.docx,
-        path_to_csv=snakemake.output.csv,
-        title=snakemake.params.title,
-        labels=snakemake.params.labels,
-        data_status=snakemake.params.data_status,
-    )
+    run(render_table, snakemake)

@@ -1,30 +1,90 @@
-"""Who adopted the policy when, and the scores of adopters and others over time."""
+"""Means of a variable by year, for all units or for groups of them."""
 
-import pandas as pd
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import fmean, stdev
 
-from core.errors import StudyError, nearest
+from core.errors import StudyError
+from report.adoption import starts
+from report.printed import words
+
+MOST_LINES = 6  # more cannot be told apart
+NORMAL = 1.96  # half the width of a 95 % interval, in standard errors
+
+Key = tuple[str, int]  # a unit-year
 
 
-def starts(panel: pd.DataFrame, policy: str) -> pd.Series:
-    """First treated year of every unit that the policy ever reaches; StudyError for an unknown policy."""
-    if policy not in panel:
-        raise StudyError(f"policy variable `{policy}` is not in the panel; {nearest(policy, list(panel.columns[2:]))}")
-    return panel[panel[policy] == 1].groupby("unit")["year"].min()
+@dataclass(frozen=True)
+class Mean:
+    """Mean of the units of a group in one year, and its 95 % interval; a single unit has none."""
+
+    year: int
+    mean: float
+    low: float
+    high: float
+    units: int
 
 
-def score_trend(scores: pd.DataFrame, treated: set[str]) -> pd.DataFrame:
-    """Mean and quartiles of the score by year, for units in `treated` and the others.
+@dataclass(frozen=True)
+class Line:
+    name: str
+    means: list[Mean]
 
-    Returns columns treated (bool), year, mean, low, high (quartiles), units (with a score), missing (without).
+    @property
+    def units(self) -> int:
+        """The most units of any year."""
+        return max(mean.units for mean in self.means)
+
+
+def groups_of(panel: list[dict], by: str | None, policy: bool, labels: dict[str, str]) -> dict[Key, str]:
+    """The group of each unit-year: by ever adopting the policy `by`, by the value of the variable `by`, or one for all.
+
+    Groups stand in the order of their lines. Unit-years without a value of `by` are in none. Raises StudyError for
+    a variable with more values than lines can be told apart.
     """
-    groups = scores.assign(treated=scores["unit"].isin(treated)).groupby(["treated", "year"])["score"]
-    trend = pd.DataFrame(
-        {
-            "mean": groups.mean(),
-            "low": groups.quantile(0.25),
-            "high": groups.quantile(0.75),
-            "units": groups.count(),
-            "missing": groups.size() - groups.count(),
-        }
-    )
-    return trend.reset_index()
+    if by is None:
+        return {key_of(row): "all units" for row in panel}
+    if policy:
+        adopters = starts(panel, by)
+        ordered = sorted(panel, key=lambda row: row["unit"] not in adopters)
+        return {key_of(row): "adopting units" if row["unit"] in adopters else "other units" for row in ordered}
+    known = sorted((row for row in panel if row[by] is not None), key=lambda row: row[by])
+    if len(values := {row[by] for row in known}) > MOST_LINES:
+        raise StudyError(
+            f"`{by}` has {len(values)} distinct values, and a trend shows at most {MOST_LINES} lines; "
+            "choose a variable with fewer values for `by`"
+        )
+    return {key_of(row): _group_words(by, row[by], labels) for row in known}
+
+
+def lines_of(values: dict[Key, float | None], groups: dict[Key, str], total: bool) -> list[Line]:
+    """Means by year of each group, in the order of `groups`, and of all its unit-years together if `total`."""
+    members = defaultdict(list)
+    for key, group in groups.items():
+        members[group].append(key)
+    if total:
+        members.setdefault("all units", list(groups))
+    lines = [Line(name, means_by_year(values, keys)) for name, keys in members.items()]
+    return [line for line in lines if line.means]
+
+
+def means_by_year(values: dict[Key, float | None], keys: list[Key]) -> list[Mean]:
+    by_year = defaultdict(list)
+    for unit, year in keys:
+        if (value := values.get((unit, year))) is not None:
+            by_year[year].append(value)
+    return [_mean(year, by_year[year]) for year in sorted(by_year)]
+
+
+def key_of(row: dict) -> Key:
+    return row["unit"], row["year"]
+
+
+def _mean(year: int, values: list[float]) -> Mean:
+    mean = fmean(values)
+    half = NORMAL * stdev(values) / len(values) ** 0.5 if len(values) > 1 else float("nan")
+    return Mean(year, mean, mean - half, mean + half, len(values))
+
+
+def _group_words(by: str, value, labels: dict[str, str]) -> str:
+    return words(value, labels) if isinstance(value, str) else f"{words(by, labels)} {value:g}"

@@ -1,32 +1,25 @@
-"""Write the manifest: the digest of every result, the seed, the study and the versions that made them."""
+"""Write the manifest: the digest of every result, of what it was made from and of the code, versions and seed."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
-from core.logs import log_to
-from report.manifest import digest, relative_names, versions
+from core.jobs import run
+from report.manifest import below, digest, pins, versions
 
 
-def write_manifest(paths_to_results, path_to_study, path_to_manifest, seed, packages):
-    names = relative_names([str(path) for path in paths_to_results])
-    contents = [Path(path).read_bytes() for path in paths_to_results]
-    manifest = {
-        "results": dict(zip(names, map(digest, contents), strict=True)),
-        "study": {"file": Path(path_to_study).name, "sha256": digest(Path(path_to_study).read_bytes())},
+def write_manifest(results, inputs, scripts, environments, manifest, home, seed):
+    texts = [Path(path).read_text(encoding="utf-8") for path in environments]
+    content = {
+        "results": {below(path, home): digest(Path(path).read_bytes()) for path in results},
+        "inputs": {Path(path).as_posix(): digest(Path(path).read_bytes()) for path in inputs},
+        "code": {below(path, "scripts"): digest(Path(path).read_bytes()) for path in scripts},
+        "versions": versions(pins(texts)),
         "seed": seed,
-        "versions": versions(packages),
     }
-    write_json(path_to_manifest, manifest)
+    write_json(manifest, content)
 
 
 if "snakemake" in globals():
-    log_to(snakemake.log[0])
-    write_manifest(
-        paths_to_results=snakemake.input.results,
-        path_to_study=snakemake.input.study,
-        path_to_manifest=snakemake.output.manifest,
-        seed=snakemake.params.seed,
-        packages=snakemake.params.packages,
-    )
+    run(write_manifest, snakemake)

@@ -27,7 +27,8 @@ def plan(
     places = Places(name, study, config.seed, config.placebo.draws)
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
-    parts |= {key: said[key] for key in ("efficiency", "policies", "labels")} | {"ssc": study.inference.ssc}
+    parts |= {key: said[key] for key in ("efficiency", "policies")} | {"ssc": study.inference.ssc}
+    parts["labels"] = study.labels | headings(study)
     parts |= {
         "specification": study.efficiency.specification(),
         "indicators": study.efficiency.indicators(),
@@ -42,6 +43,17 @@ def plan(
         "sections": sections(study, order),
     }
     return parts | {"files": files(name, study, parts, places, locate, demo)}
+
+
+def headings(study: Study) -> dict[str, str]:
+    """Labels of columns by their addresses, for tables and figures that show columns of other tables."""
+    return {
+        f"{name}.{key}": column.label
+        for name, table in study.tables.items()
+        if isinstance(table, Regression)
+        for key, column in table.columns.items()
+        if column.label
+    }
 
 
 def made(entry: Made, script: str, places: Places, locate: Callable[[str], object]) -> dict:
@@ -174,7 +186,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
     end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
-    checked = [file for kind in made.values() for file in kind]
+    checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
     results = sorted({*checked, *printed, *drawn, *end, *demo})
     return (

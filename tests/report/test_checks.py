@@ -2,42 +2,31 @@
 
 import pytest
 
-from report.checks import failures, result_checks
+from report.checks import Sheet, failures, kind_of, result_checks
 
-KINDS = {
-    "panel": "panel/panel.csv",
-    "audit": "panel/audit.csv",
-    "descriptives": "panel/descriptives.csv",
-    "scores": "efficiency/scores.csv",
-    "slacks": "efficiency/slacks.csv",
-    "peers": "efficiency/peers.csv",
-    "productivity": "efficiency/productivity.csv",
-    "autocorrelation": "spatial/autocorrelation.csv",
-    "impacts": "spatial/impacts.csv",
-    "sensitivity": "efficiency/sensitivity.csv",
-    "bootstrap": "efficiency/bootstrap.csv",
-    "findings": "referee.csv",
-    "baseline": "estimates/baseline.csv",
-    "main": "placebo/main.csv",
-}
+BASELINE = "estimates/fit_ols/baseline"
+MORAN = "estimates/moran/autocorrelation"
+PLACEBO = "placebo/space/baseline.main"
 
 
-def faults(study, frames=None, run=None, fits=None, summary=None):
-    """What the checks say of the study with these frames, by kind, and entries put in place of its own."""
-    own = {kind: study.frames[path] for kind, path in KINDS.items()} | (frames or {})
-    documents = study.documents
-    return failures(
-        result_checks(
-            single={kind: frame for kind, frame in own.items() if kind not in ("baseline", "main")},
-            run=documents["efficiency/run.json"] if run is None else run,
-            estimates={"baseline": own["baseline"], "event_study": study.frames["estimates/event_study.csv"]},
-            fits={name: documents[f"estimates/{name}.json"]["columns"] for name in ("baseline", "event_study")}
-            | (fits or {}),
-            placebos={"main": own["main"]},
-            summaries={"main": documents["placebo/main.json"] | (summary or {})},
-            years=[2000, 2003],
-        )
-    )
+def faults(study, tables=None, documents=None):
+    """What the checks say of the study with these files, by path, put in place of its own; None leaves one out."""
+    tables, documents = study.tables | (tables or {}), study.documents | (documents or {})
+    sheets = {name: Sheet(list(rows[0]), rows) for name, rows in tables.items() if rows}
+    documents = {name: content for name, content in documents.items() if content}
+    return failures(result_checks(sheets, documents, [2000, 2003]))
+
+
+def changed(**cells):
+    return lambda rows: [row | cells for row in rows]
+
+
+def without(column):
+    return lambda rows: [{name: cell for name, cell in row.items() if name != column} for row in rows]
+
+
+def of(column, *values):
+    return lambda rows: [row for row in rows if row[column] in values]
 
 
 def test_a_sound_study_has_no_fault(study):
@@ -45,48 +34,110 @@ def test_a_sound_study_has_no_fault(study):
 
 
 @pytest.mark.parametrize(
-    ("kind", "change", "said"),
+    ("name", "kind"),
     [
-        ("panel", lambda t: t[t["year"] > 2000], "panel: years: years 2000 are not"),
-        ("panel", lambda t: t.drop(columns="year"), "panel: columns: lacks year"),
-        ("scores", lambda t: t.assign(year=2000), "scores: keys: 18 keys stand twice, first a 2000"),
-        ("scores", lambda t: t[t["unit"] != "f"], "scores: unit-years of the panel: 4 unit-years"),
-        ("scores", lambda t: t.assign(status="missing"), "24 infeasible or missing with a score"),
-        ("scores", lambda t: t.assign(score=t["score"] + 0.1), "24 with a score that is not its stage's"),
-        ("scores", lambda t: t.assign(stage="sbm", score=t["sbm"]), "run: counts of scores: efficient 4 but scores"),
-        ("slacks", lambda t: t.assign(slack=-1.0), "slacks: not negative: 24 negative in slack"),
-        ("peers", lambda t: t.assign(peer_unit="q"), "peers: peer_unit peer_year in the panel: 1 unit-years"),
-        ("productivity", lambda t: t.assign(index=1.2), "18 index is not the product"),
-        ("baseline", lambda t: t.assign(std_error=0.0), "3 without a positive standard error"),
-        ("baseline", lambda t: t.assign(p_value=1.2), "3 with p outside 0 to 1"),
-        ("baseline", lambda t: t.assign(conf_low=t["estimate"] + 1), "3 outside their own interval"),
-        ("baseline", lambda t: t.assign(statistic=9.0), "3 with a statistic that is not"),
-        ("baseline", lambda t: t[t["column"] == "main"], "columns late stand in only one of csv and json"),
-        ("main", lambda t: t.head(50), "50 draws, json says 99"),
-        ("autocorrelation", lambda t: t.assign(expected=0.0), "2 with an expected I"),
-        ("autocorrelation", lambda t: t.assign(p_permutation=0.0), "2 with a permutation p outside"),
-        ("impacts", lambda t: t.assign(estimate=1.0), "impacts: impact sum: 1 terms"),
-        ("impacts", lambda t: t[t["effect"] != "total"], "no effect total"),
-        ("scores", lambda t: t.assign(status="policy_one"), "run: counts of scores: policy_one 0 but scores have 24"),
-        ("sensitivity", lambda t: t[::-1], "sensitivity: agreement: 1 first row that is not the main"),
-        ("bootstrap", lambda t: t.assign(bias=0.2), "24 corrected scores that are not score - bias"),
-        ("bootstrap", lambda t: t.assign(conf_high=0.0), "24 intervals that end before they begin"),
-        ("findings", lambda t: t.assign(severity="X"), "1 findings of no severity"),
-        ("descriptives", lambda t: t.head(0), "descriptives: keys: no rows"),
+        ("panel/panel.csv", "panel"),
+        ("estimates/fit_ols/baseline.csv", "estimates"),
+        ("placebo/space/baseline.main.csv", "placebo"),
+        ("placebo/space/baseline.main.density.csv", "density"),
+        ("spatial/matrices/queen.csv", "matrices"),
+        ("demo/own.csv", None),
+        ("deeper/panel/panel.csv", None),
     ],
 )
-def test_a_fault_of_a_table_is_said(study, kind, change, said):
-    found = faults(study, {kind: change(study.frames[KINDS[kind]])})
+def test_files_are_known_by_their_paths(name, kind):
+    assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("panel/panel", of("year", 2001, 2002, 2003), "panel/panel.csv: years: years 2000 are not"),
+        ("panel/panel", without("year"), "panel/panel.csv: columns: lacks year"),
+        ("efficiency/scores", changed(year=2000), "scores.csv: keys: 6 keys not unique, first a 2000"),
+        ("efficiency/scores", of("unit", *"abcde"), "scores.csv: unit-years of the panel: 4 unit-years"),
+        ("efficiency/scores", changed(status="missing"), "24 infeasible or missing with a score"),
+        ("efficiency/scores", changed(score=9.0), "24 with a score that is not its stage's"),
+        ("efficiency/scores", changed(score=-1.0), "24 solved without a positive score"),
+        ("efficiency/scores", changed(stage="sbm"), "run.json: counts of scores: efficient 4 but scores"),
+        ("efficiency/scores", changed(status="policy_one"), "counts of scores: policy_one 0 but scores have 24"),
+        ("efficiency/slacks", changed(slack=-1.0), "slacks.csv: not negative: 24 negative in slack"),
+        ("efficiency/peers", changed(peer_unit="q"), "peers.csv: peer_unit peer_year in the panel: 1 unit-years"),
+        ("efficiency/productivity", changed(index=1.2), "18 index is not the product"),
+        (BASELINE, changed(std_error=0.0), "3 without a positive standard error"),
+        (BASELINE, changed(std_error=None), "3 without a positive standard error"),
+        (BASELINE, changed(p_value=1.2), "3 with p outside 0 to 1"),
+        (BASELINE, changed(conf_low=9.0), "3 outside their own interval"),
+        (BASELINE, changed(statistic=9.0), "3 with a statistic that is not"),
+        (BASELINE, of("column", "main"), "columns late stand in only one of csv and json"),
+        (PLACEBO, lambda rows: rows[:50], "50 draws, json says 99"),
+        (f"{PLACEBO}.density", without("density"), "main.density.csv: columns: lacks density"),
+        (MORAN, changed(expected=0.0), "2 with an expected I"),
+        (MORAN, changed(p_permutation=0.0), "2 with a permutation p outside"),
+        (MORAN, changed(variance=0.0), "2 without a positive variance"),
+        (MORAN, without("z"), f"{MORAN}.csv: columns: lacks z"),
+        (MORAN, without("matrix"), f"{MORAN}.csv: columns: lacks matrix"),
+        (MORAN, changed(year=2000), f"{MORAN}.csv: keys: 1 key not unique, first score 2000 queen"),
+        ("estimates/impacts/spillovers", changed(estimate=1.0), "spillovers.csv: impact sum: 1 terms"),
+        ("estimates/impacts/spillovers", of("effect", "direct", "indirect"), "no effect total"),
+        ("efficiency/sensitivity", lambda rows: rows[::-1], "sensitivity.csv: agreement: 1 first row that is not"),
+        ("efficiency/sensitivity", changed(spearman_with_main=2.0), "2 rank correlations outside -1 to 1"),
+        ("efficiency/bootstrap", changed(bias=0.2), "24 corrected scores that are not score - bias"),
+        ("efficiency/bootstrap", changed(conf_high=0.0), "24 intervals that end before they begin"),
+        ("referee", changed(severity="X"), "1 findings of no severity"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_table_is_said(study, name, change, said):
+    found = faults(study, {f"{name}.csv": change(study.tables[f"{name}.csv"])})
     assert any(said in one for one in found), found
 
 
-def test_a_fault_of_a_document_is_said(study):
-    run = study.documents["efficiency/run.json"]
-    lacking = {key: value for key, value in run.items() if key != "audit"} | {"counts": {"efficient": 4}}
-    names = ("infeasible", "missing", "near_one", "bound_hit", "policy_one", "policy_variant_b")
-    missing = ", ".join(f"counts.{name}" for name in names)
-    assert faults(study, run=lacking) == [f"run: keys: lacks audit, {missing}"]
-    fit = {key: value for key, value in study.fit("main").items() if key != "ssc"}
-    assert faults(study, fits={"baseline": [fit]}) == ["baseline.main: keys: lacks ssc"]
-    assert any("p_coefficient 0.5, counted again" in one for one in faults(study, summary={"p_coefficient": 0.5}))
-    assert faults(study, fits={"orphan": []}) == ["estimates: pairs: orphan without the other of csv and json"]
+@pytest.mark.parametrize(("sheet", "said"), [(Sheet(["variable"], []), "columns: lacks n"), (None, "no rectangle")])
+def test_an_empty_file_and_one_that_is_no_table(study, sheet, said):
+    (fault,) = failures(result_checks({"panel/descriptives.csv": sheet}, {}, [2000, 2003]))
+    assert fault.startswith("panel/descriptives.csv") and said in fault
+
+
+def test_a_table_without_rows_is_a_fault_but_for_those_that_may_be_empty(study):
+    sheets = {
+        name: Sheet(list(study.tables[name][0]), [])
+        for name in ("panel/descriptives.csv", "efficiency/productivity.csv")
+    }
+    assert failures(result_checks(sheets, {}, [2000, 2003])) == ["panel/descriptives.csv: keys: no rows"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("efficiency/run", {"audit": None}, "efficiency/run.json: keys: lacks audit"),
+        ("efficiency/run", {"counts": {"efficient": 4}}, "counts of scores: infeasible None but scores have 0"),
+        (BASELINE, {"kind": "else"}, f"{BASELINE}.json: keys: kind else is neither coefficients nor grid"),
+        (MORAN, {"cells": None}, f"{MORAN}.json: keys: lacks cells"),
+        (PLACEBO, {"p_coefficient": 0.5}, f"{PLACEBO}.csv: p counted again: p_coefficient 0.5, counted again"),
+        (PLACEBO, {"p_statistic": None}, f"{PLACEBO}.json: keys: lacks p_statistic"),
+    ],
+)
+def test_a_fault_of_a_document_is_said(study, name, change, said):
+    content = study.documents[f"{name}.json"] | change
+    content = {key: value for key, value in content.items() if value is not None or key not in change}
+    found = faults(study, documents={f"{name}.json": content})
+    assert any(said in one for one in found), found
+
+
+def test_a_fit_that_lacks_a_fact_is_named(study):
+    content = study.documents[f"{BASELINE}.json"]
+    del content["columns"][0]["ssc"]
+    assert faults(study) == [f"{BASELINE}.json, column main: keys: lacks ssc"]
+
+
+@pytest.mark.parametrize("name", [BASELINE, MORAN, PLACEBO])
+@pytest.mark.parametrize("part", ["tables", "documents"])
+def test_results_come_in_pairs(study, name, part):
+    ending = {"tables": "csv", "documents": "json"}[part]
+    said = f"estimates and placebo: pairs: {name} without the other of csv and json"
+    assert said in faults(study, **{part: {f"{name}.{ending}": None}})
+
+
+def test_a_study_without_scores_and_tables_is_checked_by_what_it_has(study):
+    sheets = {name: Sheet(list(rows[0]), rows) for name, rows in study.tables.items() if name.startswith("panel")}
+    assert failures(result_checks(sheets, {}, [2000, 2003])) == []

@@ -3,7 +3,11 @@
 import pytest
 
 from report import referee
-from report.referee import table_of
+from report.fitted import Fitted, fitted_columns
+from report.referee import Finding, once
+
+RULES = ("fit_ols", "fit_event_study")
+FRAIL = "clustered standard errors tend to be too small"
 
 
 def found(findings):
@@ -11,96 +15,136 @@ def found(findings):
 
 
 @pytest.fixture
-def fits(study):
-    return {name: study.documents[f"estimates/{name}.json"]["columns"] for name in ("baseline", "event_study")}
-
-
-@pytest.fixture
-def estimates(study):
-    return {name: study.frames[f"estimates/{name}.csv"] for name in ("baseline", "event_study")}
+def columns(study):
+    """Columns main and late of fit_ols, event of fit_event_study."""
+    return fitted_columns(
+        [
+            (study.tables[f"estimates/{rule}/baseline.csv"], study.documents[f"estimates/{rule}/baseline.json"])
+            for rule in RULES
+        ]
+    )
 
 
 @pytest.fixture
 def placebos(study):
-    return {"main": study.documents["placebo/main.json"]}
+    return {"space/baseline.main": study.documents["placebo/space/baseline.main.json"]}
 
 
 @pytest.fixture
 def panel(study):
-    return study.frames["panel/panel.csv"]
+    return study.tables["panel/panel.csv"]
 
 
-def test_n_identity(study, fits):
-    assert not list(referee.n_identity(fits))
-    short = study.fit("c", n_obs=4828, n_units=278, n_periods=21)
-    (finding,) = referee.n_identity({"t": [short]})
-    assert (finding.severity, finding.message) == ("E", "t.c: N 4828 is not 278 x 21; 1010 rows unexplained")
-    assert not list(referee.n_identity({"t": [short | {"dropped_rows": {"missing": 1010}}]}))
+@pytest.fixture
+def column(study):
+    """A column of table t with one effect, and other facts where they are given."""
+
+    def make(name="main", **facts):
+        return Fitted("t", study.fit(name, **facts), [study.coefficient("t", name, "policy", 0.2, 0.1, 0.04)])
+
+    return make
 
 
-def test_n_varies(study, fits):
-    assert not list(referee.n_varies(fits)), "the late column has a sample"
-    columns = [study.fit("a", n_obs=2574), study.fit("b", n_obs=3718)]
-    assert found(referee.n_varies({"t": columns})) == [("W", "N differs across columns of t: 2574, 3718")]
+def test_n_identity(columns, column):
+    assert not list(referee.n_identity(columns))
+    short = {"n_obs": 4828, "n_units": 278, "n_periods": 21}
+    (finding,) = referee.n_identity([column(**short)])
+    assert (finding.severity, finding.where) == ("E", "t.main")
+    assert finding.message == "N 4828 is not 278 x 21; 1,010 rows unexplained"
+    assert not list(referee.n_identity([column(dropped_rows={"missing": 1010}, **short)]))
+
+
+def test_n_varies(columns, column):
+    assert not list(referee.n_varies(columns)), "the late column has a sample"
+    differing = [column("a", n_obs=2574), column("b", n_obs=3718)]
+    assert found(referee.n_varies(differing)) == [("W", "N differs across columns of t: 2574, 3718")]
 
 
 def test_roster_mean(study, panel):
-    described = study.frames["panel/descriptives.csv"]
+    described = study.tables["panel/descriptives.csv"]
     assert not list(referee.roster_mean(panel, described, "policy"))
-    wrong = described.assign(mean=0.376)
+    wrong = [row | {"mean": 0.376} for row in described]
     assert found(referee.roster_mean(panel, wrong, "policy")) == [
         ("E", "mean of policy 0.3760 but the roster implies 0.2083")
     ]
 
 
-def test_few_treated(study, fits, estimates, placebos):
-    def where(fits, placebos):
-        return [one.where for one in referee.few_treated(fits, estimates, placebos, "policy")]
+def test_few_treated(columns, placebos):
+    def where(placebos):
+        return [one.where for one in referee.few_treated(columns, placebos)]
 
-    assert where(fits, {}) == ["baseline.main", "baseline.late", "event_study.main"]
-    assert where(fits, placebos) == ["baseline.late", "event_study.main"], "a permutation p covers its own column"
-    many = {"baseline": [study.fit("main", treated_units=20, n_clusters=40)]}
-    assert not where(many, {})
-    assert where({"baseline": [study.fit("main", treated_units=18, n_clusters=286)]}, {}) == ["baseline.main"]
-    assert not where({"baseline": [study.fit("main", tests={"bootstrap": {"p_value": 0.1}})]}, {})
-    assert not where({"baseline": [study.fit("main", treated_units=None, n_clusters=None)]}, {})
+    assert where({}) == ["baseline.main", "baseline.late", "baseline.event"]
+    assert where(placebos) == ["baseline.late", "baseline.event"], "a permutation p covers its own column"
+
+
+@pytest.mark.parametrize(
+    ("facts", "messages"),
+    [
+        ({"treated_units": 20, "n_clusters": 40}, []),
+        (
+            {"treated_units": 18, "n_clusters": 286},
+            [f"18 treated clusters of 286: {FRAIL}; add a permutation p (`placebo`)"],
+        ),
+        ({"treated_units": 18, "n_clusters": 286, "policy": None}, [f"18 treated clusters of 286: {FRAIL}"]),
+        ({"tests": {"bootstrap": {"p_value": 0.1}}}, []),
+        ({"treated_units": None, "n_clusters": None}, []),
+    ],
+)
+def test_few_treated_names_only_a_remedy_that_exists(column, facts, messages):
+    assert [one.message for one in referee.few_treated([column(**facts)], {})] == messages
 
 
 def test_small_cohort(panel):
-    assert found(referee.small_cohort(panel, "policy")) == [("N", "cohort 2002: 2 units"), ("N", "cohort 2003: 1 unit")]
-    together = panel.assign(policy=(panel["unit"].isin(list("abc")) & (panel["year"] >= 2002)).astype(int))
+    assert found(referee.small_cohort(panel, "policy")) == [
+        ("N", "cohort 2002 of policy: 2 units"),
+        ("N", "cohort 2003 of policy: 1 unit"),
+    ]
+    together = [row | {"policy": int(row["unit"] in "abc" and row["year"] >= 2002)} for row in panel]
     assert not list(referee.small_cohort(together, "policy"))
 
 
-def test_base_treated(estimates):
-    assert not list(referee.base_treated(estimates))
-    rows = estimates["event_study"]
-    wrong = rows.assign(base=rows["k"].eq(0).fillna(False))
-    assert found(referee.base_treated({"event_study": wrong})) == [("E", "base 0 is a treated period")]
+def test_base_treated(columns):
+    assert not list(referee.base_treated(columns))
+    rows = [row | {"base": row["k"] == 0} for row in columns[2].rows]
+    wrong = Fitted("baseline", columns[2].facts, rows)
+    assert found(referee.base_treated([wrong])) == [("E", "base 0 is a treated period")]
 
 
-def test_k_unsupported(estimates, fits, panel):
-    def messages(rows):
-        arguments = ({"event_study": rows}, fits, panel, "policy", [2000, 2003])
-        return [finding.message for finding in referee.k_unsupported(*arguments)]
+@pytest.mark.parametrize(
+    ("change", "sample", "messages"),
+    [
+        ({}, None, []),
+        ({-3: None}, None, ["k = -3: 1 row, neither shown nor binned"]),
+        ({-3: None, -2: {"binned": True}}, None, []),
+        ({1: {"rows": 0}}, None, ["k = 1: 0 rows, printed without data"]),
+        ({-3: None}, "year >= 2001", []),
+    ],
+    ids=["whole", "short", "binned", "empty", "what a sample leaves is not known from the panel"],
+)
+def test_k_unsupported(columns, panel, change, sample, messages):
+    event = columns[2]
+    rows = [row | (change.get(row["k"]) or {}) for row in event.rows if change.get(row["k"], {}) is not None]
+    changed = Fitted("baseline", event.facts | {"sample": sample}, rows)
+    assert [one.message for one in referee.k_unsupported([changed], panel, [2000, 2003])] == messages
 
-    rows = estimates["event_study"]
-    assert not messages(rows)
-    shorter = rows[rows["k"] != -3]
-    assert messages(shorter) == ["k = -3: 1 rows, neither shown nor binned"]
-    assert not messages(shorter.assign(binned=shorter["k"].eq(-2).fillna(False)))
-    assert messages(rows.assign(rows=rows["rows"].where(rows["k"] != 1, 0))) == ["k = 1: 0 rows, printed without data"]
-    fits["event_study"][0]["sample"] = "year >= 2001"
-    assert not messages(shorter), "what a sample leaves is not known from the panel"
+
+def test_k_unsupported_reads_the_policy_of_the_column(columns, panel):
+    """Another policy reaches f alone, in 2003."""
+    event = columns[2]
+    later = [row | {"other": int(row["unit"] == "f" and row["year"] == 2003)} for row in panel]
+    other = Fitted("baseline", event.facts | {"policy": "other"}, [row for row in event.rows if row["k"] != -2])
+    assert [one.message for one in referee.k_unsupported([other], later, [2000, 2003])] == [
+        "k = -2: 1 row, neither shown nor binned"
+    ]
 
 
-def test_ssc_mixed(study, fits):
-    assert not list(referee.ssc_mixed(fits))
-    spatial = study.fit("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)
-    assert not list(referee.ssc_mixed(fits | {"spatial": [spatial]})), "maximum likelihood has no such rule"
-    other = study.fit("o", ssc={"rule": "CR0", "factor": 1})
-    assert found(referee.ssc_mixed(fits | {"t": [other]})) == [("E", "baseline.main: reghdfe, t.o: CR0")]
-    mixed = {"t": [study.fit("a", r2=None), study.fit("b", r2_within=None)]}
+def test_ssc_mixed(columns, column):
+    assert not list(referee.ssc_mixed(columns))
+    spatial = column("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)
+    assert not list(referee.ssc_mixed([*columns, spatial])), "maximum likelihood has no such rule"
+    other = column("o", ssc={"rule": "CR0", "factor": 1})
+    assert found(referee.ssc_mixed([*columns, other])) == [("E", "baseline.main: reghdfe, t.o: CR0")]
+    mixed = [column("a", r2=None), column("b", r2_within=None)]
     assert found(referee.ssc_mixed(mixed)) == [("E", "t.a: r2_within, t.b: r2")]
 
 
@@ -114,7 +158,9 @@ def test_ssc_mixed(study, fits):
 )
 def test_placebo_design(placebos, change, message):
     assert not list(referee.placebo_design(placebos))
-    assert found(referee.placebo_design({"main": placebos["main"] | change})) == [("E", message)]
+    assert found(referee.placebo_design({"space/baseline.main": placebos["space/baseline.main"] | change})) == [
+        ("E", message)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +197,10 @@ def test_indicator_findings(study, change, check, message):
 
 
 def test_proportional_columns_and_blank_indices(study):
-    run, counts = study.documents["efficiency/run.json"], study.documents["efficiency/productivity.json"]["measures"]
+    run, counts = (
+        study.documents["efficiency/run.json"],
+        study.documents["efficiency/productivity.json"]["measures"],
+    )
     messages = found(referee.indicator_findings(run | {"proportional_columns": [["land", "labour"]]}))
     assert messages == [("W", "land, labour are the same up to a factor: their slack counts 2 times")]
     assert not list(referee.productivity_findings(counts))
@@ -160,7 +209,14 @@ def test_proportional_columns_and_blank_indices(study):
     assert messages == [("W", "6 of 18 pairs of years have no index, or only a part of it")]
 
 
-def test_findings_are_sorted_by_severity_and_no_finding_leaves_the_header():
-    findings = [referee.Finding("b", severity, "w", "m") for severity in "NWE"]
-    assert list(table_of(findings)["severity"]) == ["E", "W", "N"]
-    assert list(table_of([])) == ["check", "severity", "where", "message"] and table_of([]).empty
+def test_a_finding_is_said_once_a_cause_and_errors_come_first():
+    findings = [Finding("b", severity, where, "m") for severity in "NWE" for where in ("t.a", "t.b", "t.a")]
+    assert [(one.severity, one.where) for one in once(findings)] == [
+        ("E", "t.a, t.b"),
+        ("W", "t.a, t.b"),
+        ("N", "t.a, t.b"),
+    ]
+    assert once([Finding("b", "W", "t", "one"), Finding("b", "W", "t", "two")]) == [
+        Finding("b", "W", "t", "one"),
+        Finding("b", "W", "t", "two"),
+    ]

@@ -1,0 +1,47 @@
+"""Columns of regression tables, gathered from the pairs of files that hold them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One column of a table: what is known about its fit, and its coefficients."""
+
+    table: str
+    facts: dict
+    rows: list[dict]
+
+    @property
+    def name(self) -> str:
+        return self.facts["name"]
+
+    @property
+    def address(self) -> str:
+        return f"{self.table}.{self.name}"
+
+    @property
+    def event_times(self) -> list[dict]:
+        """The coefficients of event times, earliest first."""
+        return sorted((row for row in self.rows if row.get("k") is not None), key=lambda row: row["k"])
+
+
+def fitted_columns(pairs: list[tuple[list[dict], dict]]) -> list[Fitted]:
+    """The columns of all pairs of coefficients and facts, in their order; ValueError if those of a pair differ."""
+    columns = []
+    for rows, facts in pairs:
+        found, named = {row["column"] for row in rows}, [fit["name"] for fit in facts["columns"]]
+        if found != set(named):
+            raise ValueError(f"columns of coefficients {sorted(found)} and of facts {sorted(named)} differ")
+        (table,) = {row["table"] for row in rows}
+        columns += [
+            Fitted(table, fit, [row for row in rows if row["column"] == fit["name"]]) for fit in facts["columns"]
+        ]
+    return columns
+
+
+def in_order(columns: list[Fitted], names: list[str]) -> list[Fitted]:
+    """`columns` in the order of `names`; ValueError where one of the two lacks what the other has."""
+    fitted = [column.name for column in columns]
+    if sorted(names) != sorted(fitted):
+        raise ValueError(f"columns {sorted(names)} of the table and {sorted(fitted)} of its fits differ")
+    return sorted(columns, key=lambda column: names.index(column.name))

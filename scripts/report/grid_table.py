@@ -1,0 +1,121 @@
+"""A table of rows and cells from a tidy result, as the layout beside it says (`core.grids`)."""
+
+from core.grids import Cell
+from report.printed import (
+    STAR_NOTE,
+    address_words,
+    bracketed,
+    count,
+    estimate,
+    probability,
+    sentence,
+    stars,
+    term_words,
+    words,
+)
+from report.three_line import Group, Row, Table
+
+LARGE = 10_000  # in a row that reaches it, measures have one decimal
+DEFAULTS = {
+    "main": "Main specification",
+    "direct": "Direct effect",
+    "indirect": "Indirect effect",
+    "total": "Total effect",
+}
+
+
+def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
+    """The printed table of `rows`; groups, rows and spread columns stand in the order in which they first appear.
+
+    Raises ValueError when two rows share their keys, since only one of them could be printed.
+    """
+    cells = [Cell(**cell) for cell in layout["cells"]]
+    found = _by_keys(rows, layout)
+    spread = dict.fromkeys(across for _, _, across in found)
+    groups = []
+    for group in dict.fromkeys(group for group, _, _ in found):
+        names = dict.fromkeys(name for own, name, _ in found if own == group)
+        own_rows = [
+            line
+            for name in names
+            for line in _lines(
+                key_words(layout["rows"], name, labels),
+                [found.get((group, name, across), {}) for across in spread],
+                cells,
+                labels,
+            )
+        ]
+        groups.append(Group(tuple(own_rows), key_words(layout["group"], group, labels)))
+    above = [key_words(layout["across"], across, labels) for across in spread]
+    return Table(_header(layout, above, cells), tuple(groups), _notes(layout, cells))
+
+
+def _by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
+    """Rows by their group, name and spread column; None for a key that the layout lacks."""
+    found = {}
+    for row in rows:
+        key = tuple(row[layout[part]] if layout[part] else None for part in ("group", "rows", "across"))
+        if key in found:
+            raise ValueError(f"{' '.join(str(part) for part in key if part is not None)} stand twice")
+        found[key] = row
+    return found
+
+
+def _header(layout: dict, above: list[str], cells: list[Cell]) -> tuple[Row, ...]:
+    """Headings of the cells, and above them what they are spread over; only that where the cells have no heading."""
+    headings = tuple(cell.heading for cell in cells) * len(above)
+    if not layout["across"]:
+        return ((layout["heading"], *headings),)
+    if not any(headings):
+        return ((layout["heading"], *above),)
+    blank = ("",) * (len(cells) - 1)
+    return ("", *(text for name in above for text in (name, *blank))), (layout["heading"], *headings)
+
+
+def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, str]) -> list[Row]:
+    """The printed row of one name, and the row in parentheses beneath it where the layout has one."""
+    decimals = _decimals(found, cells)
+    lines = [(name, *(_cell(row, cell, decimals, labels) for row in found for cell in cells))]
+    if any(cell.below for cell in cells):
+        lines.append(("", *(bracketed(row.get(cell.below)) for row in found for cell in cells)))
+    return lines
+
+
+def _decimals(found: list[dict], cells: list[Cell]) -> int:
+    measures = [row.get(cell.column) for row in found for cell in cells if cell.format == "measure"]
+    return 1 if any(abs(value) >= LARGE for value in measures if value is not None) else 4
+
+
+def _cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
+    value = row.get(cell.column)
+    if value is None:
+        return ""
+    if cell.format == "text":
+        return key_words(cell.column, value, labels)
+    write = {
+        "estimate": estimate,
+        "measure": lambda number: estimate(number, decimals),
+        "count": count,
+        "probability": probability,
+        "bracketed": bracketed,
+        "integer": lambda number: f"{number:.0f}",
+    }[cell.format]
+    return write(value) + (stars(row.get(cell.stars)) if cell.stars else "")
+
+
+def key_words(column: str | None, value, labels: dict[str, str]) -> str:
+    """What readers see for a value of `column`: terms and addresses in words, other texts by label, numbers as such."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    if column == "term":
+        return term_words(value, labels)
+    if column == "column":
+        return address_words(value, labels)
+    return words(value, DEFAULTS | labels)
+
+
+def _notes(layout: dict, cells: list[Cell]) -> tuple[str, ...]:
+    starred = [STAR_NOTE] if any(cell.stars for cell in cells) else []
+    return *layout["notes"], *starred, *map(sentence, layout["warnings"])

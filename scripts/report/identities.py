@@ -1,0 +1,175 @@
+"""Identities that result files keep. Each returns the words of what is wrong, or "" where it holds."""
+
+from collections import Counter, defaultdict
+
+from core.errors import named
+
+CLOSE = 1e-6  # relative; result files carry 12 digits, scores 10 decimals
+POLICIES = ("policy_one", "policy_variant_b")  # statuses of infeasible programs that have a score all the same
+
+Rows = list[dict]
+
+
+def panel_years(panel: Rows, years: list[int]) -> str:
+    """Every year of the study has rows, and no other year has."""
+    expected, found = set(range(years[0], years[1] + 1)), {row["year"] for row in panel}
+    return f"years {named(sorted(expected ^ found))} are not those of the study" if expected != found else ""
+
+
+def same_rows(scores: Rows, panel: Rows) -> str:
+    """Scores have the unit-years of the panel."""
+    alone = {(row["unit"], row["year"]) for row in scores} ^ {(row["unit"], row["year"]) for row in panel}
+    return f"{len(alone)} unit-years stand in only one of scores and panel" if alone else ""
+
+
+def score_values(scores: Rows) -> str:
+    """A solved unit-year has a positive score, that of its stage, or one by a policy; no other has a score."""
+    solved = [row for row in scores if row["status"] in ("ok", *POLICIES)]
+    others = [row for row in scores if row["status"] not in ("ok", *POLICIES)]
+    own = [row for row in solved if row["status"] == "ok"]
+    return counted(
+        {
+            "solved without a positive score": [not (row["score"] or 0) > 0 for row in solved],
+            "infeasible or missing with a score": [row["score"] is not None for row in others],
+            "with a score that is not its stage's": [not near(row["score"], row.get(row["stage"])) for row in own],
+        }
+    )
+
+
+def run_counts(run: dict, scores: Rows) -> str:
+    """Counts of run.json are those of the scores."""
+    status = Counter(row["status"] for row in scores)
+    found = {name: status[name] for name in ("infeasible", "missing", *POLICIES)}
+    found["efficient"] = sum(row["stage"] == "super" for row in scores)
+    counts = run["counts"]
+    wrong = [f"{name} {counts.get(name)} but scores have {n}" for name, n in found.items() if counts.get(name) != n]
+    return "; ".join(wrong)
+
+
+def nonnegative(rows: Rows, column: str) -> str:
+    return counted({f"negative in {column}": [(row[column] or 0) < -1e-9 for row in rows]})
+
+
+def known(part: Rows, whole: Rows, columns: tuple[str, str]) -> str:
+    """Unit-years of `part`, in `columns`, are unit-years of `whole`."""
+    unit, year = columns
+    strange = {(row[unit], row[year]) for row in part} - {(row["unit"], row["year"]) for row in whole}
+    return f"{len(strange)} unit-years are not in the panel, first {min(strange)}" if strange else ""
+
+
+def product(productivity: Rows) -> str:
+    """index = efficiency_change x technical_change, where there is an index."""
+    rows = [
+        row for row in productivity if None not in (row["index"], row["efficiency_change"], row["technical_change"])
+    ]
+    wrong = [not near(row["index"], row["efficiency_change"] * row["technical_change"], row["index"]) for row in rows]
+    return counted({"index is not the product of its changes": wrong})
+
+
+def inference(estimates: Rows) -> str:
+    """Positive standard errors, p in [0, 1], an interval around the estimate; a base row has none of these."""
+    rows = [row for row in estimates if not row.get("base")]
+    return counted(
+        {
+            "without an estimate": [row["estimate"] is None for row in rows],
+            "without a positive standard error": [not (row["std_error"] or 0) > 0 for row in rows],
+            "with p outside 0 to 1": [not between(0, row["p_value"], 1) for row in rows],
+            "outside their own interval": [
+                not between(row["conf_low"], row["estimate"], row["conf_high"]) for row in rows
+            ],
+            "with a statistic that is not estimate / error": [
+                not near(row["statistic"], row["estimate"] / row["std_error"], 1 + abs(row["statistic"] or 0))
+                for row in rows
+                if row["estimate"] is not None and row["std_error"]
+            ],
+        }
+    )
+
+
+def same_columns(estimates: Rows, fits: list[dict]) -> str:
+    """Estimates and fits are of the same columns."""
+    names = {fit["name"] for fit in fits} ^ {row["column"] for row in estimates}
+    return f"columns {named(sorted(names))} stand in only one of csv and json" if names else ""
+
+
+def placebo_p(draws: Rows, summary: dict) -> str:
+    """The number of draws, and p = (1 + #{|b*| >= |b|}) / (1 + B) counted again."""
+    if len(draws) != summary["draws"]:
+        return f"{len(draws)} draws, json says {summary['draws']}"
+    faults = []
+    for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
+        bound = abs(summary["observed"][column]) * (1 - 1e-10)
+        p_value = (1 + sum(abs(draw[column]) >= bound for draw in draws)) / (1 + len(draws))
+        if not near(summary[name], p_value):
+            faults.append(f"{name} {summary[name]}, counted again {p_value:.6g}")
+    return "; ".join(faults)
+
+
+def moran_values(rows: Rows) -> str:
+    """Expected I = -1/(n - 1), positive variance, permutation p in (0, 1]."""
+    return counted(
+        {
+            "with an expected I that is not -1/(n - 1)": [
+                not near(row.get("expected"), -1 / (row["n_units"] - 1) if row.get("n_units") else None) for row in rows
+            ],
+            "without a positive variance": [not (row.get("variance") or 0) > 0 for row in rows],
+            "with a permutation p outside (0, 1]": [not 0 < (row.get("p_permutation") or 0) <= 1 for row in rows],
+        }
+    )
+
+
+def impact_sum(impacts: Rows) -> str:
+    """direct + indirect = total."""
+    terms = defaultdict(dict)
+    for row in impacts:
+        terms[row["column"], row["term"]][row["effect"]] = row["estimate"]
+    if missing := {"direct", "indirect", "total"} - set.intersection(*map(set, terms.values())):
+        return f"no effect {named(sorted(missing))}"
+    wrong = [
+        not near(term["direct"] + term["indirect"], term["total"], max(map(abs, term.values())))
+        for term in terms.values()
+    ]
+    return counted({"terms whose direct and indirect do not add up": wrong})
+
+
+def agreement(sensitivity: Rows) -> str:
+    """The main specification comes first and agrees with itself; rank correlations are in [-1, 1]."""
+    main = sensitivity[0]
+    correlations = [row["spearman_with_main"] for row in sensitivity if row["spearman_with_main"] is not None]
+    return counted(
+        {
+            "first row that is not the main specification": [
+                main["override"] != "main" or main["mean_abs_difference"] != 0
+            ],
+            "rank correlations outside -1 to 1": [abs(correlation) > 1 + CLOSE for correlation in correlations],
+        }
+    )
+
+
+def intervals(bootstrap: Rows) -> str:
+    """corrected = score - bias, and the interval is one; for unit-years that have them."""
+    rows = [row for row in bootstrap if row["corrected"] is not None]
+    return counted(
+        {
+            "corrected scores that are not score - bias": [
+                not near(row["corrected"], row["score"] - row["bias"]) for row in rows
+            ],
+            "intervals that end before they begin": [row["conf_low"] > row["conf_high"] for row in rows],
+        }
+    )
+
+
+def severities(findings: Rows) -> str:
+    return counted({"findings of no severity E, W or N": [row["severity"] not in ("E", "W", "N") for row in findings]})
+
+
+def near(value: float | None, other: float | None, scale: float = 1.0) -> bool:
+    return value is not None and other is not None and abs(value - other) <= CLOSE * abs(scale)
+
+
+def between(low: float | None, value: float | None, high: float | None) -> bool:
+    return None not in (low, value, high) and low <= value <= high
+
+
+def counted(faults: dict[str, list[bool]]) -> str:
+    return "; ".join(f"{sum(wrong)} {fault}" for fault, wrong in faults.items() if any(wrong))

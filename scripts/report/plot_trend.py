@@ -1,0 +1,33 @@
+"""Draw the mean of a variable by year, for all units or for groups of them."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import read_rows, write_bytes
+from core.jobs import run
+from report.adoption import starts
+from report.figures import as_pdf, as_png
+from report.observed import observed
+from report.trend import groups_of, lines_of
+from report.trend_figure import trend_figure
+
+
+def plot_trend(panel, scores, pdf, png, of, by, policy, total, labels, data_status):
+    rows = read_rows(panel)
+    values = observed(read_rows(scores) if of == "score" else rows, of)
+    figure = trend_figure(
+        lines_of(values, groups_of(rows, by, policy, labels), total),
+        adoption=Counter(starts(rows, by).values()) if policy else {},
+        missing=sum(value is None for value in values.values()),
+        label=labels.get(of, of.capitalize()),
+        year=labels.get("year", "Year"),
+        data_status=data_status,
+    )
+    write_bytes(pdf, as_pdf(figure))
+    write_bytes(png, as_png(figure))
+
+
+if "snakemake" in globals():
+    run(plot_trend, snakemake)

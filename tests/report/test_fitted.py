@@ -1,0 +1,28 @@
+"""Columns of regression tables from pairs of coefficients and facts."""
+
+import pytest
+
+from core.grids import coefficients
+from report.fitted import fitted_columns, in_order
+
+
+def pairs(study, *rules):
+    return [
+        (study.tables[f"estimates/{rule}/baseline.csv"], study.documents[f"estimates/{rule}/baseline.json"])
+        for rule in rules
+    ]
+
+
+def test_columns_of_several_pairs_are_gathered_with_their_addresses(study):
+    columns = fitted_columns(pairs(study, "fit_event_study", "fit_ols"))
+    assert [column.address for column in columns] == ["baseline.event", "baseline.main", "baseline.late"]
+    assert [row["k"] for row in columns[0].event_times] == [-3, -2, -1, 0, 1]
+    assert [column.name for column in in_order(columns, ["main", "event", "late"])] == ["main", "event", "late"]
+
+
+def test_columns_that_differ_are_refused(study):
+    ((rows, facts),) = pairs(study, "fit_ols")
+    with pytest.raises(ValueError, match=r"of facts \['main'\] differ"):
+        fitted_columns([(rows, coefficients(facts["columns"][:1]))])
+    with pytest.raises(ValueError, match="of its fits differ"):
+        in_order(fitted_columns([(rows, facts)]), ["main"])

@@ -1,0 +1,35 @@
+"""The piece of a page that holds a table: well-formed, escaped, and readable aloud."""
+
+from xml.etree import ElementTree
+
+from report.fragment import cell, to_html
+from report.three_line import Group, Table
+
+TABLE = Table(
+    (("", "Queen <1>", ""), ("Year", "I", "p")),
+    (Group((("2000", "-0.3***", "<0.001"), ("", "(-0.1)", ""))), Group((("2001", "0.1", ""),), "Land & more")),
+    ("p < 0.1 & more.",),
+    'A "title"',
+)
+
+
+def parsed():
+    return ElementTree.fromstring(f"<div>{to_html(TABLE)}</div>")
+
+
+def test_every_text_is_escaped():
+    assert "Queen &lt;1&gt;" in to_html(TABLE) and "<p>p &lt; 0.1 &amp; more.</p>" in to_html(TABLE)
+    assert parsed().find("div").get("aria-label") == 'A "title"'
+
+
+def test_rows_and_columns_have_headers_and_no_header_is_empty():
+    root = parsed()
+    heads = {(head.text, head.get("scope")) for head in root.iter("th")}
+    assert {("Queen <1>", "colgroup"), ("I", "col"), ("2000", "row"), ("Land & more", "rowgroup")} <= heads
+    assert all(text for text, _ in heads)
+    assert [len(body) for body in root.iter("tbody")] == [2, 2]
+    assert "<html" not in to_html(TABLE)
+
+
+def test_stars_are_raised_and_minus_signs_true():
+    assert cell("-0.3***") == "−0.3<sup>***</sup>" and cell("(-0.1)") == "(−0.1)" and cell("a-b <") == "a-b &lt;"

@@ -1,0 +1,82 @@
+"""Tables that a layout describes: groups, spread columns, formats."""
+
+import pytest
+
+from core.grids import Cell, grid
+from report.grid_table import grid_table
+
+
+def printed(study, name, **labels):
+    return grid_table(study.tables[f"estimates/{name}.csv"], study.documents[f"estimates/{name}.json"], labels)
+
+
+def test_cells_are_spread_under_two_header_rows(study):
+    table = printed(study, "moran/autocorrelation", queen="Queen", score="Efficiency")
+    assert table.header == (("", "Queen", "", ""), ("Year", "Moran's I", "z", "p"))
+    (group,) = table.groups
+    assert group.heading == "Efficiency"
+    assert group.rows == (("2000", "0.3000***", "2.5000", "0.008"), ("2001", "0.1000", "1.5000", "0.121"))
+    assert table.notes == ("Expected I: −0.2000.", "*** p < 0.01, ** p < 0.05, * p < 0.1.", "Left out: AK.")
+
+
+def test_cells_without_a_heading_have_one_header_row_and_errors_stand_beneath(study):
+    table = printed(study, "impacts/spillovers", sar="SAR")
+    assert table.header == (("", "SAR"),)
+    assert [group.heading for group in table.groups] == ["Direct effect", "Indirect effect", "Total effect"]
+    assert table.groups[2].rows == (("policy", "0.0600*"), ("", "(0.0300)"))
+
+
+def test_what_a_spread_column_lacks_is_empty(study):
+    rows = study.tables["estimates/moran/autocorrelation.csv"]
+    further = rows[0] | {"matrix": "near"}
+    layout = study.documents["estimates/moran/autocorrelation.json"]
+    table = grid_table([*rows, further], layout, {})
+    assert table.groups[0].rows[1][4:] == ("", "", "")
+
+
+def test_sensitivity(study):
+    names = ("n_efficient", "mean", "n_compared")
+    cells = [Cell(name, name, "estimate" if name == "mean" else "count") for name in names]
+    layout = grid("override", cells, "Specification")
+    rows = study.tables["efficiency/sensitivity.csv"]
+    assert grid_table(rows, layout, {}).rows == (
+        ("Main specification", "4", "0.5500", "24"),
+        ("variant=B", "5", "0.6500", "22"),
+    )
+    assert grid_table(rows, layout, {"main": "Main"}).rows[0][0] == "Main"
+
+
+def test_measures_have_four_decimals_or_one_in_a_row_of_large_values(study):
+    cells = [Cell("n", "N", "count"), *(Cell(name, name, "measure") for name in ("mean", "min", "max"))]
+    table = grid_table(study.tables["panel/descriptives.csv"], grid("variable", cells), {"gdp": "产值"})
+    assert table.rows[1] == ("产值", "24", "12,345.6", "10.0", "123,456.7")
+    assert table.rows[0] == ("policy", "24", "0.2083", "0.0000", "1.0000")
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "text"),
+    [
+        ("estimate", -0.12345, "-0.1235"),
+        ("bracketed", 0.5, "(0.5000)"),
+        ("integer", 2015.0, "2015"),
+        ("integer", -3, "-3"),
+        ("probability", 0.0001, "<0.001"),
+        ("text", "law", "Law"),
+        ("text", 12, "12"),
+        ("count", None, ""),
+    ],
+)
+def test_formats(written, value, text):
+    table = grid_table([{"unit": "a", "x": value, "y": 1}], grid("unit", [Cell("x", "X", written)]), {"law": "Law"})
+    assert table.rows == (("a", text),)
+
+
+def test_terms_and_addresses_are_in_words(study):
+    layout = grid("term", [Cell("x", "X")], group="column")
+    table = grid_table([{"term": "W:law", "column": "t.main", "x": 1.0}], layout, {"law": "Law", "main": "Main"})
+    assert (table.groups[0].heading, table.rows[0][0]) == ("Main", "W Law")
+
+
+def test_a_row_that_stands_twice_is_refused():
+    with pytest.raises(ValueError, match="a stand twice"):
+        grid_table([{"unit": "a", "x": 1}] * 2, grid("unit", [Cell("x", "X")]), {})

@@ -1,0 +1,72 @@
+"""LaTeX: three rules, no vertical line, and nothing that a text could break."""
+
+import pytest
+
+from report.latex import escaped, to_latex
+from report.three_line import Group, Table
+
+TABLE = Table(
+    (("", "(1)", "(2)"), ("", "模型", "B")),
+    (
+        Group((("Policy", "-0.0812***", "0.1"), ("", "(0.0200)", "(-0.1)"))),
+        Group((("R² within", "0.034", "50 %"),), "Head & more"),
+    ),
+    ("*** p < 0.01; ρ ≥ 0 × 1.", "$x^2$ {a} \\ ~"),
+    "城市 & efficiency_1",
+)
+
+
+def small(cell="x", **changes):
+    return Table(**({"header": (("", "(1)"),), "groups": (Group(((cell, "1"),)),), "title": "T"} | changes))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a_b & c % d # e", r"a\_b \& c \% d \# e"),
+        ("{x} $5 ~ ^ \\", r"\{x\} \$5 \textasciitilde{} \textasciicircum{} \textbackslash{}"),
+        ("p < 0.01, 城市 | −1", "p $<$ 0.01, 城市 $|$ $-$1"),
+    ],
+)
+def test_latex_escapes_its_own_characters_and_no_others(text, written):
+    assert escaped(text) == written
+
+
+def test_latex_has_three_rules_and_no_vertical_line():
+    text = to_latex(TABLE, "base_1")
+    assert [text.count(rule) for rule in (r"\toprule", r"\midrule", r"\bottomrule", r"\cline")] == [1, 1, 1, 0]
+    assert r"\begin{tabular}{lcc}" in text
+    assert r"Policy & $-$0.0812$^{***}$ & 0.1 \\" in text and "($-$0.1)" in text and "模型" in text
+    assert r"\caption{城市 \& efficiency\_1}\label{tab:base_1}" in text
+    assert r"\multicolumn{3}{l}{\textit{Head \& more}} \\" in text
+    assert text.count("{") == text.count("}"), "in this table no brace stands alone"
+
+
+def test_a_table_longer_than_a_page_is_a_longtable():
+    text = to_latex(Table((("a",),), (Group(tuple((str(row),) for row in range(60))),), title="t"), "long")
+    assert r"\begin{longtable}{l}" in text and r"\endhead" in text and "tabular" not in text
+    assert r"\label{tab:long} \\" in text
+
+
+def test_a_table_is_no_wider_than_the_text():
+    assert r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" in to_latex(TABLE, "t")
+
+
+def test_a_spanning_header_is_one_cell():
+    table = small(header=(("", "Queen", ""), ("Year", "I", "z")), groups=(Group((("2000", "1", "2"),)),))
+    assert r"\multicolumn{2}{c}{Queen}" in to_latex(table, "t")
+
+
+def test_a_note_that_begins_with_stars_keeps_them():
+    """After a bare line break LaTeX takes the first star for its own."""
+    assert r"First.\\{} *** p" in to_latex(small(notes=("First.", "*** p < 0.01.")), "t")
+
+
+@pytest.mark.parametrize("cell", ["[a] b", "*a"])
+def test_a_cell_that_begins_with_a_bracket_or_a_star_does_not_belong_to_the_command_before(cell):
+    assert "\n{}" + cell + r" & 1 \\" in to_latex(small(cell), "t")
+    assert r"\toprule" + "\n{}" + cell in to_latex(small(header=((cell, "(1)"),)), "t")
+
+
+def test_a_title_with_a_blank_line_is_one_paragraph():
+    assert r"\caption{One two}" in to_latex(small(title="One\n\ntwo"), "t")

@@ -1,0 +1,58 @@
+"""CSV: one header row, rows of one length, and no cell that a spreadsheet runs."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report.rectangle import harmless, one_header, to_csv
+from report.three_line import Group, Table, one_line
+
+cells = st.text(max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("header", "joined"),
+    [
+        ((("", "(1)", "(2)"), ("Outcome", "Score", "Score")), ["Outcome", "(1) Score", "(2) Score"]),
+        ((("", "Score", "Score"), ("Outcome", "Score", "Log")), ["Outcome", "Score", "Score Log"]),
+        ((("", "Queen", "", "k4", ""), ("Year", "I", "z", "I", "z")), ["Year", "Queen I", "Queen z", "k4 I", "k4 z"]),
+    ],
+)
+def test_header_rows_become_one(header, joined):
+    assert one_header(header) == joined
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-a", "'-a"),
+        ("+a", "'+a"),
+        ("-0.0812***", "-0.0812***"),
+        ("-1,234.5", "-1,234.5"),
+        ("+3", "+3"),
+        ("-2+3", "'-2+3"),
+        ("(0.1)", "(0.1)"),
+        ("a=b", "a=b"),
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(cell, written):
+    assert harmless(cell) == written
+
+
+def test_headings_of_groups_are_a_column():
+    table = Table((("Year", "I"),), (Group((("2000", "1"), ("", "(2)")), "Score"), Group((("2000", "3"),), "Land")))
+    assert to_csv(table) == "group,Year,I\nScore,2000,1\nScore,,(2)\nLand,2000,3\n"
+
+
+@given(st.integers(1, 5).flatmap(lambda n: st.tuples(*[st.lists(st.tuples(*[cells] * n), min_size=1, max_size=3)] * 2)))
+def test_csv_is_a_rectangle_with_the_printed_cells(parts):
+    header, body = map(tuple, parts)
+    rows = list(csv.reader(io.StringIO(to_csv(Table(header, (Group(body),), ("note",))))))
+    assert len(rows) == 1 + len(body) and {len(row) for row in rows} <= {len(header[0]), 0}
+    for row, printed in zip(rows[1:], body, strict=True):
+        assert row in ([], [harmless(one_line(cell)) for cell in printed])

@@ -1,0 +1,33 @@
+"""The referee's reading, from files."""
+
+import pytest
+
+from core.files import read_rows
+from report.referee_results import referee_results
+
+FILES = {
+    "panel": "panel/panel.csv",
+    "descriptives": "panel/descriptives.csv",
+    "run": "efficiency/run.json",
+    "productivity": "efficiency/productivity.json",
+}
+RULES = ("fit_ols", "fit_event_study")
+FITS = {
+    "estimates": [f"estimates/{rule}/baseline.csv" for rule in RULES],
+    "facts": [f"estimates/{rule}/baseline.json" for rule in RULES],
+    "placebos": ["placebo/space/baseline.main.json"],
+}
+
+
+@pytest.mark.parametrize("policies", [["policy"], {"policy": {"roster": "r.csv"}}])
+def test_columns_are_read_by_their_addresses(twice, policies):
+    made = twice(referee_results, FILES | FITS, {"findings": "referee.csv"}, policies=policies, years=[2000, 2003])
+    found = read_rows(made["findings"])
+    assert "E" not in {one["severity"] for one in found}
+    assert [one["where"] for one in found if one["check"] == "few_treated"] == ["baseline.event", "baseline.late"]
+
+
+def test_a_study_without_policy_and_tables_has_no_finding(twice):
+    nothing = dict.fromkeys(FITS, ())
+    made = twice(referee_results, FILES | nothing, {"findings": "referee.csv"}, policies=[], years=[2000, 2003])
+    assert made["findings"].read_text() == "check,severity,where,message\n"

@@ -1,0 +1,132 @@
+"""What a regression table says, cell by cell."""
+
+import pytest
+
+from core.grids import coefficients
+from report.fitted import fitted_columns, in_order
+from report.regression_table import regression_table
+
+
+def printed(study, names=("main", "late"), headings=None, keep=(), indicate=None, pairs=None, **labels):
+    pairs = pairs or [
+        (study.tables[f"estimates/{rule}/baseline.csv"], study.documents[f"estimates/{rule}/baseline.json"])
+        for rule in ("fit_ols", "fit_event_study")
+    ]
+    columns = [column for column in fitted_columns(pairs) if column.name in names]
+    headings = headings or [None] * len(names)
+    return regression_table(in_order(columns, list(names)), headings, list(keep), indicate or {}, labels)
+
+
+def one_fit(study, terms, **facts):
+    rows = [study.coefficient("t", "c", term, 0.4, 0.1, 0.0) for term in terms]
+    return [(rows, coefficients([study.fit("c", **facts)]))]
+
+
+def test_cell_by_cell(study):
+    table = printed(study, policy="试点", score="Efficiency", unit="City")
+    assert table.header == (("", "(1)", "(2)"), ("Outcome", "Efficiency", "Efficiency"))
+    assert table.groups[0].rows == (
+        ("试点", "0.0638***", "0.0400"),
+        ("", "(0.0200)", "(0.0300)"),
+        ("fin", "-0.3000*", ""),
+        ("", "(0.1600)", ""),
+    )
+    assert table.groups[1].rows == (("City fixed effects", "Yes", "Yes"), ("Year fixed effects", "Yes", "Yes"))
+    assert table.groups[2].rows[0] == ("Observations", "24", "18")
+    assert table.groups[2].rows[-1] == ("R² within", "0.0340", "0.0340")
+
+
+def test_a_column_without_a_label_is_headed_by_its_outcome(study):
+    table = printed(study, headings=["Preferred", None], score="Efficiency")
+    assert table.header[1:] == (("", "Preferred", "Efficiency"), ("Outcome", "Efficiency", "Efficiency"))
+
+
+def test_notes_say_rule_stars_samples_and_warnings(study):
+    notes = printed(study).notes
+    assert notes[0].startswith("Standard errors in parentheses, clustered by unit, with the factor G/(G − 1) × (N − 1)")
+    assert notes[0].endswith("p-values from t(5).")
+    assert "*** p < 0.01, ** p < 0.05, * p < 0.1." in notes
+    assert "Column (2): sample year >= 2001." in notes and "Column (1): all unit-years." in notes
+    assert "Column (2): Left out: AK, HI." in notes
+
+
+def test_a_spatial_fit_has_model_matrix_and_no_clusters(study):
+    ml = {"estimator": "sar", "matrix": "queen", "n_clusters": None, "df": None, "r2_within": None, "r2": None}
+    pairs = one_fit(study, ["rho"], ssc={"rule": "ml_hessian", "factor": 1}, **ml)
+    table = printed(study, ["c"], pairs=pairs)
+    rows = {row[0]: row[1] for row in table.rows}
+    assert rows["Model"] == "SAR" and rows["Matrix"] == "queen" and "Clusters" not in rows and "R² within" not in rows
+    assert "Hessian" in table.notes[0] and "normal distribution" in table.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "clustered by city,"),
+        ({"cluster": "province"}, "clustered by province,"),
+        ({"cluster": ["unit", "year"]}, "clustered by city and year,"),
+        ({"n_clusters": None}, "in parentheses, with"),
+    ],
+)
+def test_the_note_says_what_errors_are_clustered_by(study, facts, said):
+    assert said in printed(study, ["c"], pairs=one_fit(study, ["a"], **facts), unit="City").notes[0]
+
+
+def test_least_squares_are_not_named(study):
+    assert not {"Model", "Matrix"} & {row[0] for row in printed(study, ["main", "event"]).rows}
+
+
+def test_a_coefficient_that_stands_twice_is_refused(study):
+    with pytest.raises(ValueError, match=r"t\.c: the coefficient of a stands twice"):
+        printed(study, ["c"], pairs=one_fit(study, ["a", "a"]))
+
+
+def test_event_times_are_in_words_and_the_base_has_neither_star_nor_error(study):
+    rows = printed(study, ["event"], policy="Law").rows
+    at = rows.index(("Law, year −1", "0.0000"))
+    assert rows[at + 1] == ("", "(base)")
+    assert rows[at + 3] == ("", "(0.0200)")
+
+
+def test_pooled_ends_say_so_and_event_times_of_all_columns_stand_by_year(study):
+    rows = study.tables["estimates/fit_event_study/baseline.csv"]
+    narrow = [row | {"column": "narrow", "binned": row["k"] in (-2, 0)} for row in rows if row["k"] in (-2, -1, 0)]
+    fits = study.documents["estimates/fit_event_study/baseline.json"]["columns"]
+    pairs = [(narrow + rows, coefficients([fits[0] | {"name": "narrow"}, *fits]))]
+    table = printed(study, ["narrow", "event"], pairs=pairs)
+    assert [row[0] for row in table.groups[0].rows if row[0]] == [
+        "policy, year −3",
+        "policy, year −2 or earlier",
+        "policy, year −2",
+        "policy, year −1",
+        "policy, year 0",
+        "policy, year 0 or later",
+        "policy, year 1",
+        "fin",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keep", "indicate", "shown"),
+    [
+        (["policy"], {}, ["policy"]),
+        ([], {"Controls": ["fin", "size"]}, ["policy"]),
+        (["fin"], {}, ["fin"]),
+        ([], {}, ["policy", "fin"]),
+    ],
+)
+def test_terms_are_kept_or_indicated(study, keep, indicate, shown):
+    table = printed(study, keep=keep, indicate=indicate)
+    assert [row[0] for row in table.groups[0].rows if row[0]] == shown
+    answers = {row[0]: row[1:] for row in table.groups[1].rows}
+    assert answers.get("Controls") == (("Yes", "No") if indicate else None)
+
+
+def test_the_name_of_a_policy_keeps_its_event_times(study):
+    shown = [row[0] for row in printed(study, ["event"], keep=["policy"]).groups[0].rows if row[0]]
+    assert len(shown) == 5 and "fin" not in shown
+
+
+def test_a_policy_and_its_event_times_do_not_mix(study):
+    terms = [row[0] for row in printed(study, ["event", "main"]).groups[0].rows if row[0]]
+    assert terms == [*(f"policy, year {k}" for k in ("−3", "−2", "−1", "0", "1")), "fin", "policy"]

@@ -1,0 +1,34 @@
+"""The drawing of means over time: the mean never leaves its band."""
+
+import pytest
+
+from report.observed import observed
+from report.trend import groups_of, lines_of
+from report.trend_figure import trend_figure
+
+
+@pytest.fixture
+def lines(study):
+    panel = study.tables["panel/panel.csv"]
+    return lines_of(observed(panel, "gdp"), groups_of(panel, "policy", True, {}), total=True)
+
+
+@pytest.mark.parametrize(("adoption", "missing"), [({2002: 2, 2003: 1}, 4), ({}, 0)])
+def test_the_note_says_what_is_drawn_and_what_is_not(lines, adoption, missing):
+    figure = trend_figure(lines, adoption, missing, "GDP", "Year", "real")
+    note = figure.texts[0].get_text().replace("\n", " ")
+    assert "95 % confidence intervals, mean ± 1.96 sd/√n" in note
+    assert ("Triangles" in note) == bool(adoption)
+    assert ("4 unit-years without a value are left out" in note) == bool(missing)
+
+
+def test_each_line_has_a_band_around_it_and_a_name(lines):
+    (axes,) = trend_figure(lines, {}, 0, "GDP", "Year", "real").axes
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
+        "adopting units (3)",
+        "other units (3)",
+        "all units (6)",
+    ]
+    assert len(axes.collections) == 3
+    colours = [line.get_color() for line in axes.lines[:3]]
+    assert len(set(colours)) == 3
