@@ -42,7 +42,7 @@ rule draw_yearbook:
     log:
         "logs/{study}/demo/draw_yearbook.log",
     wildcard_constraints:
-        study=SIMULATED,
+        study=DEMOS,
     conda:
         "../envs/demo.yaml"
     threads: 1
@@ -89,7 +89,7 @@ rule compare_with_paper:
     log:
         "logs/{study}/demo/compare_with_paper.log",
     wildcard_constraints:
-        study=SIMULATED,
+        study=DEMOS,
     conda:
         "../envs/demo.yaml"
     threads: 1

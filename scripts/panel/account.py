@@ -1,10 +1,12 @@
 """What the steps from raw tables to the panel have to say: problems, changed cells, warnings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from core.errors import StudyError
 from core.files import DIGITS
 from panel.problems import join_problems, problem_of_file
 
@@ -27,6 +29,14 @@ class Account:
         """A fault that concerns a whole file, or several."""
         self.problems.append(problem_of_file(file, message))
 
+    @contextmanager
+    def taking(self, file: str = "") -> Iterator[None]:
+        """Take a StudyError that is raised inside as a fault of `file`, and go on behind the block."""
+        try:
+            yield
+        except StudyError as error:
+            self.refuse(file, str(error))
+
     def change(self, units, years, variable: str, before, after, why: str) -> None:
         """Audit rows for cells of one variable; `before` and `after` are numbers or texts, empty for none."""
         table = pd.DataFrame({"unit": pd.array(units, dtype=object), "year": pd.array(years, dtype="Int64")})
@@ -38,6 +48,8 @@ class Account:
 
     def drop(self, rows: pd.DataFrame, variables: list[str], why: str) -> None:
         """Audit of rows that leave: a row for each value that is not empty. `rows` has unit, year and the variables."""
+        if rows.empty:
+            return
         long = rows.melt(["unit", "year"], variables, value_name="before")
         long = long[long["before"].notna() & (long["before"] != "")]
         if len(long):

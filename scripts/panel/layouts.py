@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from core.errors import StudyError, named
-from panel.reading import Grid
+from panel.reading import Grid, refuse_longer_rows
 
 KEYS = ["row", "key", "province", "year"]
 
@@ -55,11 +55,7 @@ def records(grid: Grid, source: dict) -> Records:
     found = {name: find(name, headers, folded, grid, faults) for name, headers in declared.items()}
     if faults:
         raise StudyError("\n".join([*faults, *_what_was_seen(grid, declared, folded, source)]))
-    if grid.longer:
-        raise StudyError(
-            f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
-            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`"
-        )
+    refuse_longer_rows(grid)
     used = {place for place in (key, province, year) if place is not None}
     used |= {place for columns in found.values() for place in columns.values()}
     ignored = [header for place, header in enumerate(grid.headers) if header and place not in used]

@@ -11,97 +11,121 @@ from panel.assemble import Part, complete, join, spread
 from panel.boundaries import Change, abolished, apply_changes, changes_within
 from panel.contract import validate
 from panel.crosswalk import Crosswalk, crosswalk, province_of
+from panel.facts import read_facts
 from panel.gates import check_alike, check_shares, check_values
 from panel.interpolation import interpolate
 from panel.layouts import records
 from panel.numbers import PLAIN
+from panel.policies import check_policies, warn_imputed_starts, with_copies, with_rosters
 from panel.reading import read_grid
-from panel.roster import check_treatment, first_treated, treatment, warn_imputed_starts
+from panel.roster import roster_starts
 from panel.tables import Place, Scope, validated
 from panel.variables import construct
 from panel.winsorizing import winsorize
 
 
 @dataclass(frozen=True)
-class Paths:
-    """Files of a study: raw tables in the order of `panel.sources`, and the tables of facts, if any."""
+class Files:
+    """Files of a study: raw tables in the order of `panel.sources`, and tables of facts; [] for one that it has not."""
 
     sources: list[str]
-    units: str
-    crosswalk: str | None = None
-    aliases: str | None = None
-    changes: str | None = None
-    roster: str | None = None
+    crosswalk: str | list
+    aliases: str | list
+    changes: str | list
+    rosters: list[str]  # of the policies that have one, in their order
+    units: str  # definitions of units of measurement
 
 
 def prepare(
-    paths: Paths,
+    files: Files,
     unit: dict,
     years: tuple[int, int],
-    panel: dict,
-    policy: dict | None,
+    block: dict,
+    policies: dict[str, dict],
     used: list[str],
     account: Account,
 ) -> pd.DataFrame | None:
     """The panel of a study, with columns unit, year and every variable; None if the `account` has problems.
 
-    `unit`, `panel` and `policy` are blocks of the study file, `used` the variables of its efficiency model. A fault
-    that stops the work goes to the account as well.
+    `unit`, `block` (its key `panel`) and `policies` are parts of the study file, `used` the variables of its
+    efficiency model. A fault that stops the work goes to the account as well.
     """
-    try:
-        return _prepared(paths, unit, tuple(years), panel, policy, used, account)
-    except StudyError as error:
-        account.refuse("", str(error))
+    with account.taking():
+        return _prepared(files, unit, tuple(years), block, policies, used, account)
+
+
+def _prepared(files, unit, years, block, policies, used, account) -> pd.DataFrame | None:
+    span = (block["history"] or years[0], years[1])
+    paths = (files.crosswalk, files.aliases, files.changes)
+    cities, aliases, events = (read_facts(path, account) if path else None for path in paths)
+    if len(account.all_problems()):
         return None
-
-
-def _prepared(paths, unit, years, panel, policy, used, account) -> pd.DataFrame | None:
-    span = (panel["history"] or years[0], years[1])
-    tables = [read_texts(path) if path else None for path in (paths.crosswalk, paths.aliases, paths.changes)]
-    known = crosswalk(*tables) if tables[0] is not None else None
-    changes = changes_within(tables[2], unit["boundaries"], span)
-    scope = _scope(unit, tables[0], known, changes, abolished(tables[2], span[1]), span, paths.units)
-    sources = list(zip(paths.sources, panel["sources"], strict=True))
+    known = crosswalk(cities, aliases, events) if files.crosswalk else None
+    changes = changes_within(events, unit["boundaries"], span)
+    scope = _scope(unit, cities, known, changes, abolished(events, span[1]), span, files.units)
+    sources = list(zip(files.sources, block["sources"], strict=True))
     parts = [_part(path, _keyed(source, unit), scope, account) for path, source in sources]
+    rosters = _rosters(files.rosters, policies, known, _units_of(parts), account)
     if len(account.all_problems()):
         return None
-    raw, present = _assembled(parts, unit, panel, known, changes, scope, years, account)
-    columns = {name: column for source in panel["sources"] for name, column in source["columns"].items()}
+    raw, present = _assembled(parts, unit, block, known, changes, scope, years, account)
+    filled = _filled(raw, present, sources, block, years, account)
+    if len(account.all_problems()):
+        return None
+    filled = _with_attributes(filled, unit["attributes"], cities)
+    filled = with_rosters(filled, policies, rosters, years[1], account)
+    return _finished(filled, years, block, policies, used, account)
+
+
+def _filled(raw, present, sources, block, years, account) -> pd.DataFrame:
+    """The panel after the gates, without the missing values that may be filled and the units that may not stay."""
+    columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
     files = {name: ", ".join(path for path, source in sources if name in source["columns"]) for name in columns}
-    study = raw.index.get_level_values("year") >= years[0]
-    check_values(raw, files, columns, panel["jumps"], account)
+    check_values(raw, files, columns, block["jumps"], account)
     if len(account.all_problems()):
-        return None
-    filled = interpolate(raw, panel["interpolate"], years, account)
-    wanted = {name for rule in panel["interpolate"] for name in rule["variables"]}
-    kept = complete(filled[study], present, wanted, files, panel["balanced"], account)
-    filled = filled[filled.index.get_level_values("unit").isin(kept.index.get_level_values("unit"))]
-    filled = _with_attributes(filled, unit["attributes"], tables[0])
-    filled = _with_policy(filled, policy, paths.roster, known, set(raw.index.get_level_values("unit")), years, account)
-    if len(account.all_problems()):
-        return None
-    return _finished(filled, years, panel, policy, used, account)
+        return raw
+    filled = interpolate(raw, block["interpolate"], years, account)
+    wanted = {name for rule in block["interpolate"] for name in rule["variables"]}
+    study = filled[filled.index.get_level_values("year") >= years[0]]
+    kept = complete(study, present, wanted, files, block["balanced"], account)
+    return filled[filled.index.get_level_values("unit").isin(kept.index.get_level_values("unit"))]
 
 
-def _finished(filled, years, panel, policy, used, account) -> pd.DataFrame:
+def _finished(filled, years, block, policies, used, account) -> pd.DataFrame | None:
     """Derived variables, the years of the study, and the last checks."""
-    built = construct(filled, panel["variables"], years, account)
+    built = with_copies(construct(filled, block["variables"], years, account), policies, years[1], account)
     built = built[built.index.get_level_values("year") >= years[0]]
-    if policy:
-        built = check_treatment(built, policy, account)
-        warn_imputed_starts(built, policy["variable"], account.audit(), account)
-    check_shares(built, panel["sum_to_one"])
-    check_alike(built, used, set(panel["variables"].values()), account)
+    built = check_policies(built, policies, account)
+    if len(account.all_problems()):
+        return None
+    warn_imputed_starts(built, policies, account.audit(), account)
+    check_shares(built, block["sum_to_one"])
+    renamed = {*block["variables"].values(), *(policy["variable"] for policy in policies.values())}
+    check_alike(built, used, renamed, account)
     for name in built:
         if lacking := int(built[name].isna().sum()):
             account.warn(f"missing in {lacking} of {len(built)} unit-years", variable=name)
     table = built.reset_index().astype({"year": int, **dict.fromkeys(built, float)})
-    return validate(winsorize(table, panel["winsorize"], account), panel, years)
+    return validate(winsorize(table, block["winsorize"], account), block, years)
 
 
-def read_texts(path: str) -> pd.DataFrame:
-    """A table of facts, all text."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+def _rosters(paths: list[str], policies: dict, known, units: set[str] | None, account) -> dict[str, pd.Series]:
+    """First treated years by unit of each policy that has a roster; every file is read once."""
+    tables = {path: read_facts(path, account) for path in dict.fromkeys(paths)}
+    names = [name for name, policy in policies.items() if policy["roster"]]
+    starts = {}
+    for name, path in zip(names, paths, strict=True):
+        if tables[path] is not None:
+            with account.taking(path):
+                starts[name] = roster_starts(tables[path], path, name, policies[name], known, units, account)
+    return starts
+
+
+def _units_of(parts: list[Part | None]) -> set[str] | None:
+    """The units that the raw tables have; None if one of these cannot be read."""
+    if any(part is None for part in parts):
+        return None
+    return {unit for part in parts if part.source["level"] == "unit" for unit in part.table["unit"]}
 
 
 def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], ended: dict, span, units: str) -> Scope:
@@ -122,7 +146,7 @@ def _keyed(source: dict, unit: dict) -> dict:
 
 def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | None:
     """One raw table; None if it cannot be read at all."""
-    try:
+    with account.taking(path):
         grid = read_grid(Path(path), source)
         found = records(grid, source)
         if grid.encoding not in ("", "utf-8"):
@@ -132,16 +156,13 @@ def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | Non
         for row in sorted(grid.hidden & set(grid.rows.index)):
             account.change_of_file(f"row {row}", "read", f"{path}: row is hidden in the sheet", "")
         return Part(path, validated(Place(path, grid.sheet, found), source, scope, account), source)
-    except StudyError as error:
-        account.refuse(path, str(error))
-        return None
 
 
-def _assembled(parts, unit, panel, known, changes, scope, years, account) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _assembled(parts, unit, block, known, changes, scope, years, account) -> tuple[pd.DataFrame, pd.DataFrame]:
     raw, present = join(parts, scope.years, scope.members, account)
     fixed = [
         name
-        for source in panel["sources"]
+        for source in block["sources"]
         for name, column in source["columns"].items()
         if source["level"] == "unit" and (column["share"] or not column["additive"])
     ]
@@ -167,12 +188,3 @@ def _with_attributes(panel: pd.DataFrame, attributes: dict[str, str], table: pd.
         by_unit = pd.Series(values.to_numpy(dtype=float), table.iloc[:, 0])
         panel = panel.assign(**{name: panel.index.get_level_values("unit").map(by_unit).to_numpy(dtype=float)})
     return panel
-
-
-def _with_policy(panel, policy, path: str | None, known, raw_units: set[str], years, account) -> pd.DataFrame:
-    if not path:
-        return panel
-    units = set(panel.index.get_level_values("unit"))
-    headers = (policy["unit"], policy["year"])
-    start = first_treated(read_texts(path), path, headers, known, units, raw_units - units, years, account)
-    return panel.assign(**{policy["variable"]: treatment(panel.index, start)})

@@ -1,10 +1,12 @@
 """What is wrong with raw tables: every fault as a row of one table, and the message that the author reads."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
 from core.errors import StudyError, named
+from core.tables import write_csv
 
 PROBLEMS = ["file", "sheet", "row", "column", "value", "expected", "remedy"]
 SHOWN = 10  # faults of one kind that the message names
@@ -30,17 +32,22 @@ def join_problems(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=PROBLEMS)
 
 
-def refuse(found: pd.DataFrame, where: str) -> None:
-    """StudyError that shows the problems by file and kind and says where all are; nothing if there are none."""
+def refuse(found: pd.DataFrame, path: str) -> None:
+    """Write the problems to `path` and raise a StudyError that shows them by file and kind.
+
+    Without problems nothing is raised, and the file of an earlier failure is removed.
+    """
     if found.empty:
+        Path(path).unlink(missing_ok=True)
         return
+    write_csv(path, found)
     lines = []
     for (file, sheet), of_file in found.groupby(["file", "sheet"], sort=False):
         place = f"{file}{f', sheet {sheet}' if sheet else ''}"
         for (column, expected, remedy), kind in of_file.groupby(["column", "expected", "remedy"], sort=False):
             lines += _say(place, column, expected, remedy, kind)
     total = f"{len(found)} problems are" if len(found) > 1 else "The problem is"
-    raise StudyError("\n".join([*lines, f"{total} listed in {where}."]))
+    raise StudyError("\n".join([*lines, f"{total} listed in {path}."]))
 
 
 def _say(place: str, column: str, expected: str, remedy: str, kind: pd.DataFrame) -> list[str]:

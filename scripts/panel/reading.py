@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.errors import StudyError
+from core.errors import StudyError, named
 from panel.encodings import decode
 from panel.sheets import read_sheet
 from panel.stata import read_stata
@@ -60,6 +60,15 @@ def wanted(source: dict) -> set[str]:
     return headers | set(source["year"]) | set(source["unit"]) | set(source["province"])
 
 
+def refuse_longer_rows(grid: Grid) -> None:
+    """StudyError where a row has more cells than there are headers, so that no cell can be trusted."""
+    if grid.longer:
+        raise StudyError(
+            f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
+            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`"
+        )
+
+
 def _split(text: str, delimiter: str, declared: str | None) -> list[list[str]]:
     """Lines of a delimited file as lists of cells."""
     if text[:4].lower() == "sep=":
@@ -82,7 +91,7 @@ def _below_header(lines: list[list[str]], source: dict, **facts) -> Grid:
         headers.pop()
     rows = lines[begin - 1 :]
     if not any(cell.strip() for row in rows for cell in row):
-        raise StudyError("no rows below the header; expected a row for each unit and year")
+        raise StudyError("no rows below the header; expected at least one")
     width = len(headers)
     longer = [begin + number for number, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
     cells = [(row + [""] * width)[:width] for row in rows]

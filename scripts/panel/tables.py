@@ -11,7 +11,7 @@ from panel.account import Account
 from panel.crosswalk import Crosswalk, Match, match, match_province
 from panel.layouts import Records, fold
 from panel.numbers import parse_numbers, parse_years
-from panel.problems import problems
+from panel.problems import join_problems, problems
 from panel.units import factor, unit_in
 
 SAME = 1e-9  # relative difference of two numbers that are the same one, printed twice
@@ -38,6 +38,8 @@ class Place:
 
     def problems(self, name: str, cells: pd.DataFrame, values, expected: str, remedy: str = "") -> pd.DataFrame:
         """Faults of the column of `name`; in a wide table, of the column of each year."""
+        if cells.empty:
+            return join_problems([])
         headers = [self.records.header(name, year) for year in cells["year"]]
         table = problems(self.file, "", cells["row"], values, expected, remedy, self.sheet)
         return table.assign(column=headers)

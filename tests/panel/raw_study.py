@@ -1,5 +1,14 @@
-"""A study of six cities and five years in two raw files, to be broken or extended."""
+"""A study of six cities and five years in two raw files, and how tests break or extend it."""
 
+import copy
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+RESOURCES = Path(__file__).parents[2] / "resources"
 CITIES = ["合肥市", "芜湖市", "苏州市", "宿州市", "济南市", "吉林市"]
 CODES = ["340100", "340200", "320500", "341300", "370100", "220200"]
 YEARS = range(2015, 2020)
@@ -22,6 +31,20 @@ PANEL = {
         {"path": "land.csv", "layout": "wide", "columns": {"land": {"unit": "km2"}}},
     ]
 }
+POLICY = {
+    **{"roster": None, "variable": None, "like": None, "where": None, "unit": "adcode", "year": "treat_year"},
+    **{"shift": 0, "always_treated": "refuse"},
+}
+PROVINCES = {
+    "城市": "省",
+    "合肥市": "安徽省",
+    "芜湖市": "安徽",
+    "苏州市": "浙江省",
+    "宿州市": "安徽省",
+    "济南市": "山东",
+    "吉林市": "吉林省",
+}
+NUMBER = "expected a number, or an empty cell if missing"
 
 
 def economy() -> str:
@@ -40,14 +63,111 @@ def land() -> str:
     return "\n".join([",".join(["城市", *(f"{year}年" for year in YEARS)]), *rows, ""])
 
 
-def content(panel: dict, unit: dict, policy: dict | None = None, years=(2015, 2019), dea=("invest", "land")) -> dict:
+CLEAN = {"economy.csv": economy(), "land.csv": land()}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of the catalogue of bad data: what is edited, and what the message must say."""
+
+    number: int  # in the catalogue, docs of the project
+    edits: dict[str, Callable]  # by file; one that is not of the clean study begins as economy.csv
+    panel: dict  # values at dotted keys of the block `panel`, as `sources.0.missing`
+    said: list[str]
+    unit: dict = field(default_factory=dict)
+    policies: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something odd that is read and accounted for: what is edited, and what stands in audit and warnings."""
+
+    number: int
+    edits: dict[str, Callable]
+    panel: dict
+    audit: list[str]
+    warnings: list[str]
+    unit: dict = field(default_factory=dict)
+
+
+def edited(edits: dict[str, Callable]) -> dict:
+    """Contents of the raw files after the edits."""
+    return CLEAN | {name: edit(CLEAN.get(name, CLEAN["economy.csv"])) for name, edit in edits.items()}
+
+
+def content(panel: dict, unit: dict, policies: dict) -> dict:
     """The study file."""
     return {
         "title": "A study",
         "description": "To be broken.",
         "unit": unit,
-        "years": list(years),
+        "years": [2015, 2019],
         "panel": panel,
-        "efficiency": {"inputs": [dea[0]], "desirable": [dea[1]]},
-        "policy": policy,
+        "efficiency": {"inputs": ["invest"], "desirable": ["land"]},
+        "policies": policies,
     }
+
+
+def changed(content, keys: dict):
+    """A copy of nested content with the values at dotted keys, as `sources.0.missing`, replaced."""
+    content = copy.deepcopy(content)
+    for key, value in keys.items():
+        *path, last = (int(part) if part.isdigit() else part for part in key.split("."))
+        place = content
+        for part in path:
+            place = place[part]
+        place[last] = value
+    return content
+
+
+def times(text: str, column: int, factor: float, years=YEARS, city="") -> str:
+    """The long table `text` with the numbers of some years, and of one city if named, multiplied."""
+    lines = [line.split(",") for line in text.splitlines()]
+    for line in lines[1:]:
+        if int(line[1]) in years and city in line[0]:
+            line[column] = f"{float(line[column]) * factor:g}"
+    return "\n".join([*(",".join(line) for line in lines), ""])
+
+
+def sub(old: str, new: str, count: int = 1):
+    """An edit of a text that must find what it replaces."""
+
+    def edit(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, count)
+
+    return edit
+
+
+def all_of(*edits):
+    def edit(text: str) -> str:
+        for one in edits:
+            text = one(text)
+        return text
+
+    return edit
+
+
+def without(pattern: str):
+    """An edit that takes out the rows that match."""
+    return lambda text: "".join(line for line in text.splitlines(True) if not re.search(pattern, line))
+
+
+def as_it_stands(new: str | bytes):
+    """An edit that puts other content into a file."""
+    return lambda _: new
+
+
+def delimited(mark: str, decimal: str = "."):
+    return lambda text: text.replace(".", decimal).replace(",", mark)
+
+
+def in_provinces(text: str) -> str:
+    """The table with a column of provinces before its first; one of them is wrong."""
+    return all_of(*(sub(city, f"{province},{city}", -1) for city, province in PROVINCES.items()))(text)
+
+
+def series(columns: dict, units=("a", "b"), first=2015) -> pd.DataFrame:
+    """A panel indexed by unit and year, from a list of values for each variable."""
+    years = range(first, first + len(next(iter(columns.values()))) // len(units))
+    return pd.DataFrame(columns, pd.MultiIndex.from_product([list(units), years], names=["unit", "year"]), dtype=float)

@@ -1,0 +1,37 @@
+"""Problems as a table and as a message."""
+
+import pandas as pd
+import pytest
+
+from core.errors import StudyError
+from panel.problems import join_problems, problem_of_file, problems, refuse
+
+
+def test_the_message_groups_problems_by_file_and_kind(tmp_path):
+    path = tmp_path / "panel" / "problems.csv"
+    found = join_problems(
+        [
+            problems("a.xlsx", "gdp", range(2, 14), ["-"] * 11 + ["x"], "a number", "Correct it.", "S1"),
+            problem_of_file("b.csv", "is damaged"),
+            problem_of_file("", "no unit is left"),
+        ]
+    )
+    with pytest.raises(StudyError) as error:
+        refuse(found, str(path))
+    assert str(error.value).splitlines() == [
+        "a.xlsx, sheet S1: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ... (12 in all), column `gdp`: '-', 'x'; "
+        "expected a number",
+        "  Correct it.",
+        "b.csv: is damaged",
+        "no unit is left",
+        f"14 problems are listed in {path}.",
+    ]
+    assert len(pd.read_csv(path)) == 14
+
+
+def test_without_problems_an_old_list_is_removed(tmp_path):
+    path = tmp_path / "problems.csv"
+    path.write_text("of an earlier failure")
+    refuse(join_problems([]), str(path))
+    refuse(join_problems([]), str(path))
+    assert not path.exists()

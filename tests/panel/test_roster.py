@@ -1,0 +1,92 @@
+"""Rosters: which rows count, which units and years they name, and what is refused."""
+
+import pandas as pd
+import pytest
+from raw_study import CROSSWALK, POLICY, Fault, as_it_stands
+
+from core.errors import StudyError
+from panel.account import Account
+from panel.roster import roster_starts
+
+ROSTER = {"roster": "roster.csv", "unit": "city", "year": "start"}
+PILOTS = "policy,city,start\nzones,合肥市,2017\nzones,芜湖市,2018\ntrade,合肥市,2016\ntrade,nowhere,soon\n"
+
+
+def fault(text: str | bytes, said: list[str], unit: dict | None = None, **keys) -> Fault:
+    return Fault(41, {"roster.csv": as_it_stands(text)}, {}, said, unit or {}, {"pilot": ROSTER | keys})
+
+
+FAULTS = [
+    fault(
+        "city,start\n合肥师,2017\n",
+        [
+            "roster.csv: row 2, column `city`: '合肥师'; expected a unit of the crosswalk; nearest are",
+            "Correct the roster",
+        ],
+        CROSSWALK,
+    ),
+    fault("city,start\n郑州市,2017\n", ["row 2, column `city`: '郑州市'; expected a unit of the panel"]),
+    fault("city,start\n合肥市,2017年左右\n", ["row 2, column `start`: '2017年左右'; expected a year of four digits"]),
+    fault("city,start\n合肥市,2017\n合肥,2018\n", ["row 3, column `city`: '合肥'; expected each unit once"], CROSSWALK),
+    fault(
+        "city,begin\n合肥市,2017\n", ["roster.csv: policy `pilot`: the roster has no column `start`; allowed: `begin`"]
+    ),
+    fault("city,start\n合肥市,2017\n合肥市\n", ["row 3, column `start`: ''", "row 3, column `city`: '合肥市'"]),
+    fault(PILOTS, ["row 5, column `city`: 'nowhere'", "row 5, column `start`: 'soon'"], where="policy == 'trade'"),
+    fault(
+        PILOTS,
+        ["`policies.pilot.where`: `policy == 'zone'` keeps none of the 4 rows", "`policy` has zones, trade"],
+        where="policy == 'zone'",
+    ),
+    fault(
+        PILOTS,
+        ["`policies.pilot.where`: expression `kind == 'zones'`: unknown variable `kind`"],
+        where="kind == 'zones'",
+    ),
+    fault(PILOTS, ["`policy` is text and is compared with numbers"], where="policy in [1, 2]"),
+    fault(PILOTS, ["row 4, column `city`: '合肥市'; expected each unit once"], where="start != ''"),
+]
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_faults_are_refused_by_name(refused, case):
+    refused(case)
+
+
+def table(text: str) -> pd.DataFrame:
+    header, *rows = [line.split(",") for line in text.split()]
+    return pd.DataFrame(rows, range(2, len(rows) + 2), header, dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("where", "starts"),
+    [
+        (None, {"01": 2009, "06": 2016, "12": 2031}),
+        ("start >= 2016", {"06": 2016, "12": 2031}),
+        ("kind == 'pilot' and not start > 2020", {"01": 2009}),
+        ("kind not in ['pilot']", {"06": 2016}),
+        ("city == '06'", {"06": 2016}),
+        ("share > 0.4", {"01": 2009}),
+    ],
+)
+def test_the_rows_that_a_condition_keeps(where, starts):
+    """Columns of numbers are numbers, with empty cells too; codes that begin with a zero stay text."""
+    roster = table("city,start,kind,share 01,2009,pilot,0.5 06,2016,other, 12,2031,pilot,0.3")
+    policy = POLICY | ROSTER | {"where": where}
+    account = Account()
+    found = roster_starts(roster, "roster.csv", "pilot", policy, None, set(starts), account)
+    assert found.to_dict() == starts
+    assert account.all_problems().empty
+
+
+def test_units_are_not_judged_before_they_are_known():
+    roster, account = table("city,start a,2016 ,2017"), Account()
+    roster_starts(roster, "roster.csv", "pilot", POLICY | ROSTER, None, None, account)
+    assert account.all_problems()[["row", "value"]].to_numpy().tolist() == [[3, ""]]
+
+
+def test_a_condition_without_meaning_is_said_with_its_place():
+    with pytest.raises(StudyError, match=r"`policies.pilot.where`: expression `city >`"):
+        roster_starts(
+            table("city,start a,2016"), "", "pilot", POLICY | ROSTER | {"where": "city >"}, None, None, Account()
+        )

@@ -1,0 +1,113 @@
+"""One raw table, validated: keys, years, numbers, ranges."""
+
+import re
+
+import numpy as np
+import pytest
+from raw_study import CLEAN, NUMBER, Fault, Oddity, all_of, sub, times
+
+N = np.nan
+
+FAULTS = [
+    Fault(
+        5,
+        {"economy.csv": sub(",10000,3000", ',"10000,5",3000')},
+        {},
+        ["row 2, column `地区生产总值`: '10000,5'", NUMBER],
+    ),
+    Fault(
+        6,
+        {"economy.csv": sub("年份,地区生产总值,投资\n", "年份,地区生产总值,投资\n,,万元,万元\n")},
+        {},
+        [
+            "row 2, column `年份`: ''; expected a year of four digits",
+        ],
+    ),
+    Fault(12, {"economy.csv": sub("10500,", "-,")}, {}, ["row 3, column `地区生产总值`: '-'", NUMBER, "`missing`"]),
+    Fault(12, {"economy.csv": all_of(sub("10500,", "…,"), sub("11000,", "NA,"))}, {}, ["rows 3, 4,", "'…', 'NA'"]),
+    Fault(
+        13,
+        {"economy.csv": lambda text: re.sub(r"(201\d,)[0-9]+", r"\1n/a", text)},
+        {},
+        [
+            "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ... (30 in all), column `地区生产总值`: 'n/a'",
+            "30 problems are listed in",
+        ],
+    ),
+    Fault(13, {"land.csv": sub("53", "5 3")}, {}, ["row 2, column `2017年`: '5 3'"]),
+    Fault(17, {"economy.csv": sub("2015", "15")}, {}, ["row 2, column `年份`: '15'; expected a year of four digits"]),
+    Fault(
+        19,
+        {"economy.csv": lambda text: text + "合肥市,2015,10000,3001\n"},
+        {},
+        [
+            "row 32, column `城市, 年份`: '合肥市, 2015'",
+            "row 2 is of the same, with another invest",
+            "Delete the wrong row",
+        ],
+    ),
+    Fault(
+        38,
+        {"economy.csv": all_of(sub("10500,", "#DIV/0!,"), sub("11000,", "inf,"), sub("11500,", "#N/A,"))},
+        {},
+        ["rows 3, 4, 5, column `地区生产总值`: '#DIV/0!', 'inf', '#N/A'"],
+    ),
+    Fault(38, {"economy.csv": sub("10500,", "1e999,")}, {}, ["row 3, column `地区生产总值`: '1e999'"]),
+    Fault(
+        38,
+        {"economy.csv": sub("10500,", "-999,")},
+        {"sources.0.columns.gdp.range": [0, 100]},
+        ["row 3, column `地区生产总值`: '-999'; expected a value from 0 to 100 亿元"],
+    ),
+    Fault(
+        40,
+        {"economy.csv": lambda text: times(text, 3, 1e-3)},
+        {"sources.0.columns.invest": {"header": "投资", "share": True}},
+        ["expected a value from 0 to 1", "`unit: percent` and `convert_to: fraction`"],
+    ),
+]
+
+
+ODDITIES = [
+    Oddity(
+        17,
+        {"economy.csv": lambda text: text + "合肥市,2009,7,8\n"},
+        {},
+        ["合肥市,2009,gdp,7,,{}economy.csv: year outside 2015-2019"],
+        [],
+    ),
+    Oddity(
+        18,
+        {"economy.csv": lambda text: text + "合肥市,2015,10000,3000\n"},
+        {},
+        ["合肥市,2015,invest,3000,,{}economy.csv: row repeats another of the same unit and year"],
+        ["1 rows repeat others with equal values"],
+    ),
+    Oddity(
+        24,
+        {"economy.csv": lambda text: text + "全国,2015,1,2\n江苏省,2015,1,2\n"},
+        {"sources.0.drop_rows": ["全国", "*省"]},
+        ["全国,2015,gdp,1,,{}economy.csv: row left out by drop_rows", "江苏省,2015,invest,2,"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults_are_refused_by_name(refused, fault):
+    refused(fault)
+
+
+@pytest.mark.parametrize("oddity", ODDITIES)
+def test_what_is_odd_is_accounted_for(accounted, oddity):
+    accounted(oddity)
+
+
+def test_units_named_as_missing_values_stay_units(make):
+    def renamed(text):
+        return (
+            text.replace("合肥市", "NA").replace("芜湖市", "None").replace("苏州市", "True").replace("宿州市", "null")
+        )
+
+    made = make({name: renamed(text) for name, text in CLEAN.items()})
+    assert {"NA", "None", "True", "null"} < set(made.panel["unit"])
