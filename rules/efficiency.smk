@@ -9,7 +9,7 @@ rule score_efficiency:
         scores="results/{study}/efficiency/scores.csv",
         slacks="results/{study}/efficiency/slacks.csv",
         peers="results/{study}/efficiency/peers.csv",
-        run="results/{study}/efficiency/run.json",
+        facts="results/{study}/efficiency/run.json",
     log:
         "logs/{study}/efficiency/score_efficiency.log",
     conda:
@@ -55,7 +55,7 @@ rule compare_specifications:
         code=code("efficiency/compare_specifications.py"),
     output:
         sensitivity="results/{study}/efficiency/sensitivity.csv",
-        scores="results/{study}/efficiency/sensitivity_scores.csv",
+        sensitivity_scores="results/{study}/efficiency/sensitivity_scores.csv",
     log:
         "logs/{study}/efficiency/compare_specifications.log",
     conda:

@@ -14,10 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from efficiency.highs import LOW_PRICE, TOLERANCE, Solutions, seed_pool
+from efficiency.highs import LOW_PRICE, Solutions, seed_pool
 from efficiency.highs import solve as solve_on_highs
 from efficiency.progress import Progress
 from efficiency.spec import Specification
+from efficiency.tolerances import TOLERANCE, WEIGHTLESS
 
 CHUNK = 512  # units that pivot together
 PRICED = 1_000_000  # entries of the array that prices all units for some of a chunk; 8 MB stay in the cache
@@ -330,7 +331,7 @@ class Batch:
         weight = np.divide(level * factor, time, out=np.zeros(level.shape), where=time > 0)
         if not self.super:
             units = np.where(codes == self.first - 1, position[:, None], units)
-        unit, place = np.nonzero((units >= 0) & (weight > 1e-9))
+        unit, place = np.nonzero((units >= 0) & (weight > WEIGHTLESS))
         peer, weight = units[unit, place], weight[unit, place]
         order = np.lexsort([peer, unit])
         peer, weight = peer[order], weight[order]

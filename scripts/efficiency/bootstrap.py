@@ -25,17 +25,26 @@ How good it is, measured (nominal 95 %, m = n^0.5): with one input and one outpu
 n = 60 and n = 240, and half of the bias is removed. In many dimensions the intervals are too short.
 """
 
+import logging
+import time
+
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
+from core.seeds import stream
 from efficiency.data import Indicators
 from efficiency.score import evaluate, sets_of
 from efficiency.spec import Specification
+from efficiency.statuses import OK
+from efficiency.tolerances import DECIMALS
 
+KEYS = ["unit", "year"]
 LEVEL = 0.95
 POWER = 0.5  # of the number of units, for the default size of a draw
 UNSOLVED = 0.05  # share of replications without a score above which there is no mean
+
+logger = logging.getLogger(__name__)
 
 
 def draws_of(chunk: str, total: int) -> range:
@@ -64,11 +73,10 @@ def size_of(data: Indicators, size: int | None) -> int:
 def replicate(data: Indicators, specification: Specification, size: int, draw: int, seed: int) -> np.ndarray:
     """(n,) scores of all unit-years against those of `size` drawn units; NaN where missing or infeasible.
 
-    The generator is ``default_rng(SeedSequence(seed, spawn_key=(draw,)))``: a draw does not depend on the others.
-    The frontier is that of the specification, restricted to the drawn units; its infeasible policy is not applied.
+    A draw has its own random stream, so that it does not depend on the others. The frontier is that of the
+    specification, restricted to the drawn units; its infeasible policy is not applied.
     """
-    generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(draw,)))
-    drawn = np.isin(data.unit, generator.choice(units_of(data), size, replace=False))
+    drawn = np.isin(data.unit, stream(seed, "bootstrap", draw).choice(units_of(data), size, replace=False))
     scores = np.full(len(data.unit), np.nan)
     for group in sets_of(data, specification):
         reference = group.reference[drawn[group.reference]]
@@ -77,10 +85,42 @@ def replicate(data: Indicators, specification: Specification, size: int, draw: i
     return scores
 
 
+def replications(data: Indicators, specification: Specification, size: int, draws: range, seed: int) -> pd.DataFrame:
+    """unit, year and a column ``draw_k`` of scores, to the decimals of a score, for each replication k of `draws`."""
+    columns = {"unit": data.unit, "year": data.year}
+    for draw in draws:
+        start = time.perf_counter()
+        columns[f"draw_{draw}"] = replicate(data, specification, size, draw, seed).round(DECIMALS)
+        logger.info("replication %d, %d units, %.2f s", draw, size, time.perf_counter() - start)
+    return pd.DataFrame(columns)
+
+
+def gathered(parts: list[pd.DataFrame], scores: pd.DataFrame, total: int) -> pd.DataFrame:
+    """Replications 0..`total`-1 side by side in the rows of `scores`; StudyError unless each is there once."""
+    rows = pd.MultiIndex.from_frame(scores[KEYS])
+    draws = pd.concat([part.set_index(KEYS) for part in parts], axis=1)
+    expected = [f"draw_{draw}" for draw in range(total)]
+    if not draws.index.equals(rows) or sorted(draws.columns) != sorted(expected):
+        raise StudyError(
+            f"{draws.shape[1]} bootstrap replications of {len(draws)} unit-years, where {total} of {len(rows)} are"
+            " expected: chunks of another run are mixed in. Delete the chunks and run again."
+        )
+    return draws[expected]
+
+
 def shrinkage(data: Indicators, specification: Specification, size: int) -> float:
     """(m / n)^k with the rate k of the radial scores: 2 / (p + 1) under VRS, 2 / p under CRS."""
     dimensions = len(specification.columns) + specification.vrs
     return (size / len(units_of(data))) ** (2 / dimensions)
+
+
+def interval_table(scores: pd.DataFrame, draws: pd.DataFrame, shrink: float) -> pd.DataFrame:
+    """unit, year and what `intervals` finds; a score that a policy put in place of none has no interval."""
+    own = scores["score"].where(scores["status"] == OK).to_numpy(dtype=float)
+    table = intervals(own, draws.to_numpy(dtype=float), shrink)
+    partial = int((table["replications"] < draws.shape[1]).sum())
+    logger.log(logging.WARNING if partial else logging.INFO, "%d unit-years lack some or all replications", partial)
+    return pd.concat([scores[KEYS], table], axis=1)
 
 
 def intervals(score: np.ndarray, replications: np.ndarray, shrink: float) -> pd.DataFrame:

@@ -6,8 +6,10 @@ import numpy as np
 
 from core.errors import named
 from efficiency.data import Indicators, duplicates, near_zero
-from efficiency.score import AT_BOUND, Scores, sets_of
+from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
+from efficiency.statuses import WITHOUT_SUPER
+from efficiency.tolerances import AT_BOUND
 
 NEAR_ONE = (1e-4, 1e-9)  # SBM between 1 minus these is suspiciously close to the switch of stages
 FEW = 3  # unit-years for each indicator, below which too many are efficient for want of others like them
@@ -88,7 +90,7 @@ def warnings_of(
             yield f"{name} is the same for all unit-years"
     for group in proportional_columns(data, specification):
         yield f"{named(group)} are the same up to a factor: their slack counts {len(group)} times"
-    for status in ("infeasible", "policy_one", "policy_variant_b"):
+    for status in WITHOUT_SUPER:
         if (scores.status == status).any():
             yield f"super program infeasible, status {status}: {_rows(data, scores.status == status)}"
     if marks["bound_hit"].any():

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from efficiency.highs import ENTERING, LOW_PRICE, TOLERANCE, quiet_model, seed_pool
+from efficiency.highs import ENTERING, LOW_PRICE, quiet_model, seed_pool
 from efficiency.spec import Specification
+from efficiency.tolerances import TOLERANCE
 
 INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from efficiency.progress import Progress
 from efficiency.spec import Specification
+from efficiency.tolerances import TOLERANCE, WEIGHTLESS
 
-TOLERANCE = 1e-9  # of the solver, and of reduced costs relative to the sum of their terms' magnitudes
 LOW_PRICE = 1e-3  # of a unit's own datum; a price below it counts as it, because near 0 it is all rounding
 ENTERING = 8  # units that may enter the pool after one solve
 DRAWS = 400  # random weightings that seed the pool
@@ -26,7 +26,7 @@ class Solutions:
 
     value : (k,) float, NaN where infeasible
     slack : (k, p) float, slack over the unit's own datum, NaN where infeasible
-    peers : k pairs of (positions in the reference set, increasing; weights lambda), weights above 1e-9
+    peers : k pairs of (positions in the reference set, increasing; weights lambda), all with a weight
     residual : (k,) float, the largest of primal violation, dual violation over all units, and duality gap
         (relative, for a value above 1); NaN where infeasible, infinite where neither solved nor proved infeasible
     pool : positions of the units that entered any program
@@ -302,5 +302,5 @@ def _peers(point: Point) -> tuple[np.ndarray, np.ndarray]:
     found: dict[int, float] = {}
     for unit, weight in zip(point.units.tolist(), (point.weight / point.t).tolist(), strict=True):
         found[unit] = found.get(unit, 0.0) + weight
-    units = sorted(unit for unit, weight in found.items() if weight > 1e-9)
+    units = sorted(unit for unit, weight in found.items() if weight > WEIGHTLESS)
     return np.array(units, dtype=int), np.array([found[unit] for unit in units])

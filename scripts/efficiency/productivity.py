@@ -4,6 +4,7 @@ Every index is a ratio of efficiencies `E^R(z)` of an observation z against a re
 ``gml`` and ``malmquist``; ``1 / (1 + D)``, D the directional distance, for ``gml_ddf`` and ``ml``.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,13 +14,16 @@ import pandas as pd
 from core.errors import StudyError, nearest
 from efficiency.data import Indicators
 from efficiency.directional import distances
-from efficiency.score import CERTIFIED, evaluate, refuse_uncertified
+from efficiency.score import evaluate, refuse_uncertified
 from efficiency.spec import Specification
+from efficiency.statuses import INFEASIBLE, MISSING, OF_INDICES, OK, UNDEFINED
+from efficiency.tolerances import CERTIFIED
 
 KINDS = {"gml": "score", "malmquist": "score", "ml": "distance", "gml_ddf": "distance"}
 GLOBAL = ("gml", "gml_ddf")
-STATUSES = ("ok", "missing", "infeasible", "undefined")
 ZERO = 1e-9  # 1 + D at or below this is not positive
+
+logger = logging.getLogger(__name__)
 
 # Efficiencies (k,) of rows (k,) of the data against the rows (r,): NaN where infeasible, 0 where 1 + D is not positive
 Evaluation = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -34,7 +38,7 @@ class Pairs:
     complete: np.ndarray
 
 
-def productivity(
+def indices(
     data: Indicators, specification: Specification, measures: list[str], disposability: str
 ) -> tuple[pd.DataFrame, dict]:
     """Indices of every unit and pair of consecutive years that the panel holds, one block of rows a measure.
@@ -80,6 +84,7 @@ def productivity(
         terms = terms_of(data, pairs, evaluations[kind], own[kind])
         tables.append(_table(data, pairs, measure, terms))
         counts[measure] = _counts(tables[-1], terms, pairs)
+        _say(measure, counts[measure])
     return pd.concat(tables, ignore_index=True), counts
 
 
@@ -94,7 +99,7 @@ def from_distance(
 ) -> np.ndarray:
     """(k,) efficiencies 1 / (1 + D) of `rows` against the rows `reference`: NaN where infeasible, 0 where 1 + D <= 0.
 
-    Raises StudyError for a distance that duality does not certify to 1e-8.
+    Raises StudyError for a distance that duality does not certify.
     """
     found = distances(data.values[reference], data.values[rows], specification, disposability == "weak")
     refuse_uncertified(data, rows[np.nan_to_num(found.residual) > CERTIFIED])
@@ -168,19 +173,24 @@ def _table(data: Indicators, pairs: Pairs, measure: str, terms: dict[str, np.nda
 
 def _status(pairs: Pairs, terms: dict[str, np.ndarray]) -> np.ndarray:
     values = np.array(list(terms.values()))
-    solved = np.where((values == 0).any(axis=0), "undefined", "ok")
-    found = np.where(np.isnan(values).any(axis=0), "infeasible", solved)
-    return np.where(pairs.complete, found, "missing")
+    solved = np.where((values == 0).any(axis=0), UNDEFINED, OK)
+    found = np.where(np.isnan(values).any(axis=0), INFEASIBLE, solved)
+    return np.where(pairs.complete, found, MISSING)
 
 
 def _counts(table: pd.DataFrame, terms: dict[str, np.ndarray], pairs: Pairs) -> dict:
     inside = {name: term[pairs.complete] for name, term in terms.items()}
     return {
         "pairs": len(table),
-        "status": {status: int((table["status"] == status).sum()) for status in STATUSES},
+        "status": {status: int((table["status"] == status).sum()) for status in OF_INDICES},
         "infeasible_terms": {name: int(np.isnan(term).sum()) for name, term in inside.items()},
         "undefined_terms": {name: int((term == 0).sum()) for name, term in inside.items()},
     }
+
+
+def _say(measure: str, count: dict) -> None:
+    blank = {status: number for status, number in count["status"].items() if number and status != OK}
+    logger.log(logging.WARNING if blank else logging.INFO, "%s: %d pairs, blank: %s", measure, count["pairs"], blank)
 
 
 def cumulated(unit: np.ndarray, later: np.ndarray, index: np.ndarray) -> np.ndarray:

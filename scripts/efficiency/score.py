@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.errors import StudyError, named
+from core.seeds import stream
 from efficiency.batch import solve as solve_in_batches
 from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet, reference_sets
@@ -13,12 +14,8 @@ from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
-
-EFFICIENT = 1e-7  # SBM above 1 minus this is efficient; such units lie within 1e-12 of 1, all others far below
-AT_BOUND = 1e-6  # a super score this close to its bound is set by the bound, not by the data
-CERTIFIED = 1e-8  # largest violation or duality gap of a program whose value is believed
-STATUSES = ("ok", "infeasible", "policy_one", "policy_variant_b", "missing")
-AUDIT_TOLERANCE = 1e-8  # largest difference between engine and reference model, relative for a score above 1
+from efficiency.statuses import INFEASIBLE, MISSING, OK, POLICY_ONE, POLICY_VARIANT_B
+from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,11 @@ class Scores:
     reference_size: np.ndarray
     residual: np.ndarray
     work: dict
+
+    @property
+    def programs(self) -> int:
+        """Number of programs solved in both stages."""
+        return sum(part["solves"] for part in self.work.values())
 
 
 def two_stage(
@@ -77,7 +79,7 @@ def score(data: Indicators, specification: Specification) -> Scores:
 
     Raises
     ------
-    StudyError : a score that duality does not certify to 1e-8, because the data span too many powers of ten
+    StudyError : a score that duality does not certify, because the data span too many powers of ten
     RuntimeError : a score above its bound
     """
     n, p = data.values.shape
@@ -99,7 +101,7 @@ def score(data: Indicators, specification: Specification) -> Scores:
     super_stage = data.complete & ~(sbm < 1 - EFFICIENT)
     scores = np.where(super_stage, above, sbm)
     stage = np.where(super_stage, "super", np.where(data.complete, "sbm", None))
-    status = np.where(data.complete, np.where(np.isnan(scores), "infeasible", "ok"), "missing")
+    status = np.where(data.complete, np.where(np.isnan(scores), INFEASIBLE, OK), MISSING)
     moved = specification.sigma * np.where(super_stage, 1.0, -1.0)[:, None]
     target = data.values + moved * slack
     result = Scores(scores, sbm, above, stage, status, slack, target, peers, size, residual, work)
@@ -117,17 +119,21 @@ def under_policy(data: Indicators, scores: Scores, specification: Specification)
     ``one`` gives 1 and no slacks, targets or peers. ``variant_b`` gives score, slacks, targets and peers of the
     non-oriented super program of variant B, which is infeasible only when nobody else is in the reference set.
     """
-    lost = scores.status == "infeasible"
+    lost = scores.status == INFEASIBLE
     if specification.infeasible_policy == "na" or not lost.any():
         return scores
     if specification.infeasible_policy == "one":
         return replace(
-            scores, score=np.where(lost, 1.0, scores.score), status=np.where(lost, "policy_one", scores.status)
+            scores, score=np.where(lost, 1.0, scores.score), status=np.where(lost, POLICY_ONE, scores.status)
         )
-    stand_in = replace(specification, variant="B", orientation="non")
+    return _as_variant_b(data, scores, replace(specification, variant="B", orientation="non"), lost)
+
+
+def _as_variant_b(data: Indicators, scores: Scores, stand_in: Specification, lost: np.ndarray) -> Scores:
+    """`scores` with those of the super programs of `stand_in` in the rows `lost` (n,) bool, as far as there are any."""
     value, residual = scores.score.copy(), scores.residual.copy()
     slack, peers = scores.slack.copy(), list(scores.peers)
-    for group in sets_of(data, specification):
+    for group in sets_of(data, stand_in):
         chosen = np.flatnonzero(lost[group.evaluated])
         rows = group.evaluated[chosen]
         part = engine_of(stand_in)(
@@ -138,8 +144,8 @@ def under_policy(data: Indicators, scores: Scores, specification: Specification)
         for row, (units, weight) in zip(rows, part.peers, strict=True):
             peers[row] = group.reference[units], weight
     found = lost & ~np.isnan(value)
-    status = np.where(found, "policy_variant_b", scores.status)
-    target = np.where(found[:, None], data.values + specification.sigma * slack, scores.target)
+    status = np.where(found, POLICY_VARIANT_B, scores.status)
+    target = np.where(found[:, None], data.values + stand_in.sigma * slack, scores.target)
     return replace(scores, score=value, status=status, slack=slack, target=target, peers=peers, residual=residual)
 
 
@@ -185,7 +191,7 @@ def audit(data: Indicators, scores: Scores, specification: Specification, seed: 
 
     Raises
     ------
-    RuntimeError : a difference above 1e-8 (relative, for a score above 1), or a program infeasible for one
+    RuntimeError : a difference above `AUDITED`, or a program infeasible for one
         of the two and not for the other
     """
     sample = audited(scores, specification.audit, seed)
@@ -201,12 +207,12 @@ def audit(data: Indicators, scores: Scores, specification: Specification, seed: 
 
 def audited(scores: Scores, size: int, seed: int) -> np.ndarray:
     """Rows of the audit, increasing: `size` at most, more only if the obligatory rows are more."""
-    solved = np.flatnonzero(scores.status != "missing")
+    solved = np.flatnonzero(scores.status != MISSING)
     order = solved[np.argsort(scores.score[solved], kind="stable")]  # infeasible ones, without a score, come last
-    scored = order[scores.status[order] == "ok"]
+    scored = order[scores.status[order] == OK]
     wanted = [*scored[:1], *scored[-1:]]
     wanted += [solved[scores.status[solved] == status][0] for status in np.unique(scores.status[solved])]
-    shuffled = np.random.default_rng(seed).permutation(solved)
+    shuffled = stream(seed, "audit").permutation(solved)
     wanted += list(shuffled[~np.isin(shuffled, wanted)][: max(0, size - len(set(wanted)))])
     return np.unique(wanted)
 
@@ -224,8 +230,8 @@ def _difference(data: Indicators, rows: np.ndarray, ours: np.ndarray, theirs: np
     gap = np.abs(ours[rows] - theirs) / np.fmax(1.0, theirs)
     gap[np.isnan(ours[rows]) & np.isnan(theirs)] = 0.0
     gap[np.isnan(gap)] = np.inf
-    if np.any(gap > AUDIT_TOLERANCE):
-        place, differing = np.argmax(gap), (gap > AUDIT_TOLERANCE).sum()
+    if np.any(gap > AUDITED):
+        place, differing = np.argmax(gap), (gap > AUDITED).sum()
         worst = rows[place]
         raise RuntimeError(
             f"{data.unit[worst]} {data.year[worst]}: the {stage} score is {ours[worst]!r} in the engine and"

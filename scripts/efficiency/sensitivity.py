@@ -1,14 +1,42 @@
 """How far the scores depend on the specification."""
 
+import logging
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
+from efficiency.data import indicators
+from efficiency.diagnose import flags
+from efficiency.score import score
 from efficiency.spec import Specification
+from efficiency.statuses import WITHOUT_SUPER
+from efficiency.tables import score_table
 
 MAIN = "main"
+COLUMNS = ["unit", "year", "score", "stage", "status", "flags"]
+
+logger = logging.getLogger(__name__)
+
+
+def tables_of(
+    panel: pd.DataFrame, main: pd.DataFrame, specification: Specification, overrides: list[dict]
+) -> dict[str, pd.DataFrame]:
+    """Scores by label of the specification: those of the `main` one, then of each override; the columns `COLUMNS`."""
+    tables = {MAIN: main[COLUMNS]}
+    for override in overrides:
+        other = overridden(specification, override)
+        data = indicators(panel, other)
+        scores = score(data, other)
+        tables[label(override)] = score_table(data, scores, flags(data, scores, other))[COLUMNS]
+        logger.info("%s: scored", label(override))
+    return tables
+
+
+def stacked(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The scores of all specifications in one table: override, then the columns `COLUMNS`."""
+    return pd.concat([table.assign(override=name) for name, table in tables.items()])[["override", *COLUMNS]]
 
 
 def overridden(specification: Specification, override: dict) -> Specification:
@@ -50,7 +78,7 @@ def comparison(scores: dict[str, pd.DataFrame]) -> pd.DataFrame:
                 "mean": other["score"].mean(),
                 "spearman_with_main": rank_correlation(first, second),
                 "mean_abs_difference": np.abs(first - second).mean() if both.any() else np.nan,
-                "n_infeasible": int(other["status"].isin(("infeasible", "policy_one", "policy_variant_b")).sum()),
+                "n_infeasible": int(other["status"].isin(WITHOUT_SUPER).sum()),
                 "n_compared": int(both.sum()),
             }
         )

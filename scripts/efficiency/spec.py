@@ -1,25 +1,19 @@
 """What is measured: the indicators, the technology and the model."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
+from functools import cache
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 
 from core.errors import StudyError, nearest
 
-CHOICES = {
-    "returns_to_scale": ("crs", "vrs"),
-    "variant": ("A", "B"),
-    "orientation": ("non", "in", "out"),
-    "frontier": ("contemporaneous", "sequential", "window", "global"),
-    "zero_policy": ("error", "floor"),
-    "infeasible_policy": ("na", "one", "variant_b"),
-    "engine": ("auto", "highs", "batch"),
-}
-
 
 @dataclass(frozen=True)
 class Specification:
     """One efficiency model; columns are always in the order inputs, desirable, undesirable.
+
+    The fields are the one list of its keys, and of the values that each may have, in this stage.
 
     Parameters
     ----------
@@ -44,40 +38,46 @@ class Specification:
     inputs: tuple[str, ...]
     desirable: tuple[str, ...]
     undesirable: tuple[str, ...]
-    returns_to_scale: str
-    variant: str = "A"
-    orientation: str = "non"
-    frontier: str = "global"
+    returns_to_scale: Literal["crs", "vrs"]
+    variant: Literal["A", "B"] = "A"
+    orientation: Literal["non", "in", "out"] = "non"
+    frontier: Literal["contemporaneous", "sequential", "window", "global"] = "global"
     window: int | None = None
-    zero_policy: str = "error"
+    zero_policy: Literal["error", "floor"] = "error"
     floor_factor: float = 0.01
-    infeasible_policy: str = "na"
+    infeasible_policy: Literal["na", "one", "variant_b"] = "na"
     audit: int = 25
-    engine: str = "auto"
+    engine: Literal["auto", "highs", "batch"] = "auto"
 
     def __post_init__(self):
+        self._take_names()
+        for key, allowed in _choices().items():
+            if getattr(self, key) not in allowed:
+                value = getattr(self, key)
+                raise StudyError(f"`efficiency.{key}` cannot be {value!r}; {nearest(value, list(allowed))}")
+        self._refuse_wrong_numbers()
+        if self.engine == "batch" and self.orientation != "non":
+            raise StudyError("`efficiency.engine: batch` has no oriented models; set it to `auto` or `highs`.")
+
+    def _take_names(self) -> None:
         for kind in ("inputs", "desirable", "undesirable"):
             names = getattr(self, kind)
             if isinstance(names, str) or not all(isinstance(name, str) for name in names):
                 raise StudyError(f"`efficiency.{kind}` must be a list of column names, not {names!r}.")
             object.__setattr__(self, kind, tuple(names))
-        for key, allowed in CHOICES.items():
-            if getattr(self, key) not in allowed:
-                value = getattr(self, key)
-                raise StudyError(f"`efficiency.{key}` cannot be {value!r}; {nearest(value, list(allowed))}")
         if not self.inputs or not self.desirable:
             raise StudyError("`efficiency.inputs` and `efficiency.desirable` must each name at least one column.")
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if twice:
             raise StudyError(f"`efficiency` names an indicator twice: {', '.join(twice)}. Keep each in one list.")
+
+    def _refuse_wrong_numbers(self) -> None:
         if self.frontier == "window" and (not isinstance(self.window, int) or self.window < 1):
             raise StudyError(f"`efficiency.window` must be a number of years, at least 1, not {self.window!r}.")
         if not 0 < self.floor_factor <= 1:
             raise StudyError(f"`efficiency.floor_factor` must be above 0 and at most 1, not {self.floor_factor!r}.")
         if isinstance(self.audit, bool) or not isinstance(self.audit, int) or self.audit < 1:
             raise StudyError(f"`efficiency.audit` must be a whole number of at least 1, not {self.audit!r}.")
-        if self.engine == "batch" and self.orientation != "non":
-            raise StudyError("`efficiency.engine: batch` has no oriented models; set it to `auto` or `highs`.")
 
     @classmethod
     def from_study(cls, content: dict) -> "Specification":
@@ -86,7 +86,7 @@ class Specification:
         for key in content:
             if key not in known:
                 raise StudyError(f"`efficiency` has no key `{key}`; {nearest(key, known)}")
-        absent = [key for key in known[:4] if key not in content]
+        absent = [field.name for field in fields(cls) if field.default is MISSING and field.name not in content]
         if absent:
             raise StudyError(f"`efficiency` lacks {', '.join(f'`{key}`' for key in absent)}.")
         return cls(**content)
@@ -133,3 +133,10 @@ class Specification:
         _, desirable, undesirable = self.sizes
         bounded = self.variant == "A" and not self.vrs and undesirable and self.orientation != "in"
         return (desirable + undesirable) / undesirable if bounded else np.inf
+
+
+@cache
+def _choices() -> dict[str, tuple]:
+    """Keys that have a few allowed values, and these."""
+    kinds = get_type_hints(Specification)
+    return {name: get_args(kind) for name, kind in kinds.items() if get_origin(kind) is Literal}

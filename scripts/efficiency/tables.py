@@ -1,19 +1,23 @@
 """Scores as tidy tables."""
 
+from importlib.metadata import version
+
 import numpy as np
 import pandas as pd
 
 from efficiency.data import Indicators
 from efficiency.diagnose import by_column, copies_in_sets, proportional_columns
-from efficiency.score import STATUSES, Scores, sets_of
+from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
+from efficiency.statuses import MISSING, OF_SCORES
+from efficiency.tolerances import DECIMALS
 
-DECIMALS = 10  # of a score; beyond them the order of the units shows
+PACKAGES = ("numpy", "highspy", "pyomo")  # whose versions decide the last digits
 
 
 def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) -> pd.DataFrame:
     """One row a unit-year, sorted by unit and year; blank where there is no number."""
-    blank = pd.Series(scores.status == "missing")
+    blank = pd.Series(scores.status == MISSING)
     marked = [";".join(name for name, mark in marks.items() if mark[row]) for row in range(len(data.unit))]
     return pd.DataFrame(
         {
@@ -63,12 +67,22 @@ def peer_table(data: Indicators, scores: Scores) -> pd.DataFrame:
     )
 
 
-def run_facts(data: Indicators, scores: Scores, marks: dict[str, np.ndarray], specification: Specification) -> dict:
-    """What the run was and what it met: specification, sizes, counts and residuals; no timings."""
+def run_facts(
+    data: Indicators,
+    scores: Scores,
+    marks: dict[str, np.ndarray],
+    specification: Specification,
+    audited: tuple[int, float],
+) -> dict:
+    """What the run was and what it met: specification, sizes, counts, residuals, versions; no timings.
+
+    `audited` is the result of `score.audit`.
+    """
+    units, difference = audited
     values = data.values[data.complete]
     inputs, desirable, undesirable = specification.sizes
     counts = {name: int(mark.sum()) for name, mark in marks.items()}
-    counts |= {status: int((scores.status == status).sum()) for status in STATUSES}
+    counts |= {status: int((scores.status == status).sum()) for status in OF_SCORES}
     counts["efficient"] = int((scores.stage == "super").sum())
     copies = copies_in_sets(data, specification)
     return {
@@ -81,5 +95,7 @@ def run_facts(data: Indicators, scores: Scores, marks: dict[str, np.ndarray], sp
         "largest_residual": float(np.nanmax(scores.residual, initial=0.0)),
         "columns": by_column(data, specification),
         "proportional_columns": proportional_columns(data, specification),
+        "audit": {"units": units, "largest_difference": difference},
+        "versions": {name: version(name) for name in PACKAGES},
         "duplicates": [[[data.unit[row], data.year[row]] for row in group] for group in copies],
     }

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import StudyError
+from core.seeds import stream
 from efficiency.bootstrap import draws_of, intervals, replicate, shrinkage, size_of
 from efficiency.data import indicators
 from efficiency.score import score
@@ -30,7 +31,7 @@ def test_a_replication_draws_units_with_all_their_years_and_never_lowers_a_score
     first, again, other = (replicate(data, specification, 8, draw, 5) for draw in (3, 3, 4))
     assert np.array_equal(first, again) and not np.array_equal(first, other)
     assert np.all(first[own < 1] >= own[own < 1] - 1e-9)
-    drawn = np.random.default_rng(np.random.SeedSequence(5, spawn_key=(3,))).choice(np.unique(data.unit), 8, False)
+    drawn = stream(5, "bootstrap", 3).choice(np.unique(data.unit), 8, False)
     kept = np.isin(data.unit, drawn)
     fewer = indicators(
         pd.DataFrame(data.values[kept], columns=list(specification.columns)).assign(
@@ -47,7 +48,7 @@ def test_one_input_one_output_in_closed_form(specify, cities):
     data = data_of(cities(30, 2), specification)
     ratio = data.values[:, 1] / data.values[:, 0]
     for draw in range(5):
-        drawn = np.random.default_rng(np.random.SeedSequence(1, spawn_key=(draw,))).choice(data.unit, 6, False)
+        drawn = stream(1, "bootstrap", draw).choice(data.unit, 6, False)
         best = ratio[np.isin(data.unit, drawn)]
         expected = [value / best[best != value].max() for value in ratio]
         expected = np.where(ratio < best.max(), ratio / best.max(), expected)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import StudyError
 from efficiency.data import indicators
 from efficiency.directional import distances
-from efficiency.productivity import cumulated, productivity
+from efficiency.productivity import cumulated, indices
 from efficiency.reference import ReferenceModel
 from efficiency.score import score
 
@@ -27,7 +27,7 @@ def panel(specification, values, years):
 def test_index_is_its_parts_and_the_level_is_the_ratio_of_scores(specify, cities, scale):
     specification = specify(2, 1, 1, scale)
     data = indicators(panel(specification, cities(80, 4), 4), specification)
-    table, _ = productivity(data, specification, ["gml"], "weak")
+    table, _ = indices(data, specification, ["gml"], "weak")
     assert len(table) == 60
     product = table["efficiency_change"] * table["technical_change"]
     assert product.to_numpy() == pytest.approx(table["index"].where(product.notna()).to_numpy(), rel=1e-12, nan_ok=True)
@@ -44,7 +44,7 @@ def test_index_is_its_parts_and_the_level_is_the_ratio_of_scores(specify, cities
 def test_identical_years_give_one(specify, cities, scale, disposability):
     specification = specify(2, 1, 1, scale)
     data = indicators(panel(specification, np.repeat(cities(15, 4), 3, axis=0), 3), specification)
-    table, _ = productivity(data, specification, ALL, disposability)
+    table, _ = indices(data, specification, ALL, disposability)
     assert len(table) == 4 * 30 and set(table["status"]) <= {"ok", "infeasible"}
     # only the super score of VRS may be infeasible; a distance to one's own year never is
     assert (table.loc[table["measure"].isin(["ml", "gml_ddf"]), "status"] == "ok").all()
@@ -57,7 +57,7 @@ def test_identical_years_give_one(specify, cities, scale, disposability):
 def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale, seed):
     """The four terms of each pair solved one by one: Pyomo's two stages, and distances unit by unit."""
     specification, values = specify(*sizes, scale), cities(16, sum(sizes), seed)
-    table, _ = productivity(indicators(panel(specification, values, 2), specification), specification, ALL, "weak")
+    table, _ = indices(indicators(panel(specification, values, 2), specification), specification, ALL, "weak")
     years = values[::2], values[1::2]
     models = [[ReferenceModel(year, specification, stage) for stage in ("sbm", "super")] for year in years]
 
@@ -85,7 +85,7 @@ def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale, see
 def test_blanks_are_counted_and_strong_constant_returns_have_none(specify, cities, scale, disposability):
     specification = specify(2, 1, 2, scale)
     data = indicators(panel(specification, cities(120, 5), 3), specification)
-    table, counts = productivity(data, specification, ALL, disposability)
+    table, counts = indices(data, specification, ALL, disposability)
     for measure, rows in table.groupby("measure"):
         count = counts[measure]
         assert count["pairs"] == len(rows) == sum(count["status"].values()) == 80
@@ -105,7 +105,7 @@ def test_global_indices_are_circular(specify, cities, measure):
     specification = specify(2, 1, 1)
     values = cities(60, 4)
     data = indicators(panel(specification, values, 3), specification)
-    table, _ = productivity(data, specification, [measure], "strong")
+    table, _ = indices(data, specification, [measure], "strong")
     if measure == "gml":
         level = score(data, specification).score
     else:
@@ -119,10 +119,10 @@ def test_a_policy_for_infeasible_scores_does_not_reach_the_indices(specify, citi
     values = cities(60, 5)
     values[[4, 31], 3:] *= 1e-6
     data = indicators(panel(specification, values, 3), specification)
-    plain, counts = productivity(data, specification, ["gml"], "weak")
+    plain, counts = indices(data, specification, ["gml"], "weak")
     assert counts["gml"]["status"]["infeasible"] > 0
     for policy in ("one", "variant_b"):
-        other, _ = productivity(data, replace(specification, infeasible_policy=policy), ["gml"], "weak")
+        other, _ = indices(data, replace(specification, infeasible_policy=policy), ["gml"], "weak")
         pd.testing.assert_frame_equal(plain, other)
 
 
@@ -130,12 +130,12 @@ def test_an_unknown_measure_is_refused(specify, cities):
     specification = specify(1, 1, 1)
     data = indicators(panel(specification, cities(6, 3), 2), specification)
     with pytest.raises(StudyError, match="cannot be 'gmll'; did you mean `gml`"):
-        productivity(data, specification, ["gmll"], "weak")
+        indices(data, specification, ["gmll"], "weak")
 
 
 def test_a_panel_of_one_year_has_no_pairs(specify, cities):
     specification = specify(1, 1, 1)
-    table, counts = productivity(
+    table, counts = indices(
         indicators(panel(specification, cities(6, 3), 1), specification), specification, ALL, "weak"
     )
     assert table.empty and all(count["pairs"] == 0 for count in counts.values())
@@ -146,7 +146,7 @@ def test_gaps_are_not_bridged_and_missing_years_are_blank(specify, cities):
     table = panel(specification, cities(20, 3), 5)
     table.loc[1, "x0"] = np.nan  # u000 in 2001
     table = table.drop(index=7)  # u001 in 2002
-    index, _ = productivity(indicators(table, specification), specification, ["gml"], "weak")
+    index, _ = indices(indicators(table, specification), specification, ["gml"], "weak")
     index = index.set_index(["unit", "year_from"])
     assert index.loc["u000", "status"].tolist() == ["missing", "missing", "ok", "ok"]
     assert index.loc["u000", "index"].isna().tolist() == [True, True, False, False]

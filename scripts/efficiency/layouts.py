@@ -1,0 +1,38 @@
+"""How the grids of this stage are printed. The standard library alone."""
+
+from core.grids import Cell, grid
+
+SENSITIVITY = (
+    "Each row differs from the main specification by the keys that it names. Efficient: unit-years scored by "
+    "super-efficiency. Spearman: rank correlation with the main scores. Difference: mean absolute difference from "
+    "them. Both over the N unit-years that have the two scores."
+)
+PRODUCTIVITY = (
+    "Geometric means over the pairs of consecutive years of all units; above one is a rise. "
+    "Productivity is the product of the changes of efficiency and of technology."
+)
+
+
+def sensitivity_layout() -> dict:
+    """The grid of sensitivity.csv."""
+    cells = [
+        Cell("n_efficient", "Efficient", "count"),
+        Cell("n_infeasible", "Infeasible", "count"),
+        Cell("mean", "Mean"),
+        Cell("spearman_with_main", "Spearman"),
+        Cell("mean_abs_difference", "Difference"),
+        Cell("n_compared", "N", "count"),
+    ]
+    return grid("override", cells, "Specification", notes=[SENSITIVITY])
+
+
+def productivity_layout(without: int) -> dict:
+    """The grid of the mean changes of productivity; `without` pairs have no index."""
+    cells = [
+        Cell("index", "Productivity"),
+        Cell("efficiency_change", "Efficiency"),
+        Cell("technical_change", "Technology"),
+        Cell("n", "Pairs", "count"),
+    ]
+    blank = f"{without} pairs have no index and are left out." if without else "Every pair has an index."
+    return grid("period", cells, "Years", notes=[PRODUCTIVITY, blank])

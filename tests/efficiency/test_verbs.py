@@ -1,0 +1,182 @@
+"""Each verb called as its rule calls it, on a small panel with a missing cell and rows in no order."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.errors import StudyError
+from core.files import read_json, read_rows
+from core.tables import read_csv, write_exact
+from efficiency.compare_specifications import compare_specifications
+from efficiency.draw_bootstrap import draw_bootstrap
+from efficiency.gather_bootstrap import gather_bootstrap
+from efficiency.index_productivity import index_productivity
+from efficiency.score_efficiency import score_efficiency
+from efficiency.score_worlds import score_worlds
+from efficiency.tabulate_productivity import tabulate_productivity
+from efficiency.tabulate_sensitivity import tabulate_sensitivity
+
+OUTPUTS = ["scores", "slacks", "peers", "facts"]
+MEASURES = ["gml", "malmquist", "ml", "gml_ddf"]
+SPECIFICATION = {
+    "inputs": ["capital", "labour"],
+    "desirable": ["gdp"],
+    "undesirable": ["waste"],
+    "returns_to_scale": "vrs",
+    "variant": "A",
+    "orientation": "non",
+    "frontier": "global",
+    "infeasible_policy": "na",
+    "audit": 5,
+}
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory, cities):
+    """Ten units over three years, one cell missing; rows in no order."""
+    table = pd.DataFrame(cities(30, 4), columns=["capital", "labour", "gdp", "waste"])
+    table.insert(0, "unit", [f"{k // 3:04}" for k in range(30)])
+    table.insert(1, "year", 2000 + np.arange(30) % 3)
+    table.loc[4, "gdp"] = np.nan
+    path = tmp_path_factory.mktemp("panel") / "panel.csv"
+    write_exact(path, table.sample(frac=1, random_state=1))
+    return path
+
+
+def scored(folder, panel):
+    """The four files of `score_efficiency` in `folder`, by name."""
+    paths = {name: folder / name for name in OUTPUTS}
+    score_efficiency(panel, **paths, specification=SPECIFICATION, seed=3)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def main(tmp_path_factory, panel):
+    return scored(tmp_path_factory.mktemp("main"), panel)
+
+
+def test_score_efficiency(tmp_path, panel, main):
+    again = scored(tmp_path, panel)
+    for name in OUTPUTS:
+        assert main[name].read_bytes() == again[name].read_bytes()
+    scores, slacks, peers = (read_csv(main[name]) for name in OUTPUTS[:3])
+    facts = read_json(main["facts"])
+    expected = "unit,year,score,stage,sbm,super,status,flags,n_peers,reference_size,residual"
+    assert ",".join(scores) == expected
+    assert list(slacks) == ["unit", "year", "indicator", "slack", "target"]
+    assert list(peers) == ["unit", "year", "peer_unit", "peer_year", "weight"]
+    assert scores[["unit", "year"]].equals(scores[["unit", "year"]].sort_values(["unit", "year"]))
+    assert scores["unit"].iloc[0] == "0000" and len(scores) == 30
+    assert scores.loc[scores["status"] == "missing", ["unit", "year"]].values.tolist() == [["0001", 2001]]
+    solved = scores[scores["status"] == "ok"]
+    assert len(slacks) == 4 * len(solved)
+    assert solved["n_peers"].sum() == len(peers)
+    assert peers.groupby(["unit", "year"])["weight"].sum().to_numpy() == pytest.approx(1, abs=1e-7)
+    assert solved["residual"].max() < 1e-9
+    assert facts["counts"]["ok"] == len(solved) and facts["counts"]["missing"] == 1
+    assert facts["audit"]["units"] == 5 and facts["audit"]["largest_difference"] < 1e-8
+    assert facts["sizes"] == {"n": 29, "m": 2, "s1": 1, "s2": 1}
+    assert set(facts["versions"]) == {"numpy", "highspy", "pyomo"}
+
+
+def indexed(folder, panel):
+    paths = {"productivity": folder / "productivity", "counts": folder / "counts"}
+    index_productivity(panel, **paths, specification=SPECIFICATION, measures=MEASURES, disposability="weak")
+    return paths
+
+
+def test_index_productivity(tmp_path, panel):
+    paths = indexed(tmp_path, panel)
+    table, counts = read_csv(paths["productivity"]), read_json(paths["counts"])["measures"]
+    expected = "unit,year_from,year_to,measure,index,efficiency_change,technical_change,status,cumulative"
+    assert ",".join(table) == expected
+    assert table["measure"].tolist() == [measure for measure in MEASURES for _ in range(20)]
+    assert (table["status"] == "missing").sum() == 2 * 4
+    for measure, rows in table.groupby("measure"):
+        assert counts[measure]["status"] == dict.fromkeys(counts[measure]["status"], 0) | dict(
+            rows["status"].value_counts()
+        )
+        assert rows["cumulative"].notna().any() == (measure in ("gml", "gml_ddf"))
+        assert rows["index"].notna().equals(rows["status"] == "ok")
+
+
+def test_a_zero_stops_the_rule_with_its_place(tmp_path, panel):
+    table = read_csv(panel)
+    table.loc[(table["unit"] == "0003") & (table["year"] == 2002), "waste"] = 0
+    write_exact(tmp_path / "panel.csv", table)
+    with pytest.raises(StudyError, match="0003, 2002, waste: 0"):
+        indexed(tmp_path, tmp_path / "panel.csv")
+    assert not (tmp_path / "productivity").exists()
+
+
+def test_tabulate_productivity(tmp_path, panel):
+    """The printed means are those of pandas over the same rows; the missing unit-year costs two pairs."""
+    paths = indexed(tmp_path, panel)
+    tabulate_productivity(paths["productivity"], tmp_path / "table.csv", tmp_path / "layout.json", "malmquist")
+    rows, layout = read_rows(tmp_path / "table.csv"), read_json(tmp_path / "layout.json")
+    table = read_csv(paths["productivity"])
+    solved = table[(table["measure"] == "malmquist") & (table["status"] == "ok")]
+    assert [row["period"] for row in rows] == ["2000-2001", "2001-2002", "all years"]
+    for row, part in zip(rows, [*(part for _, part in solved.groupby("year_from")), solved], strict=True):
+        assert row["n"] == len(part)
+        assert row["index"] == pytest.approx(np.exp(np.log(part["index"]).mean()), rel=1e-11)
+        assert row["index"] == pytest.approx(row["efficiency_change"] * row["technical_change"], rel=1e-11)
+    assert (layout["kind"], layout["rows"]) == ("grid", "period")
+    assert {cell["column"] for cell in layout["cells"]} < set(rows[0])
+    assert layout["notes"][1].startswith(f"{20 - len(solved)} pairs have no index")
+
+
+def test_compare_specifications_and_tabulate_them(tmp_path, panel, main):
+    overrides = [{"variant": "B", "window": None}, {"frontier": "window", "window": 2}, {"undesirable": []}]
+    paths = tmp_path / "sensitivity", tmp_path / "sensitivity_scores"
+    compare_specifications(panel, main["scores"], *paths, SPECIFICATION, overrides)
+    table, scores = (read_csv(path) for path in paths)
+    names = ["main", "variant=B", "frontier=window, window=2", "undesirable=none"]
+    expected = "override,n_efficient,mean,spearman_with_main,mean_abs_difference,n_infeasible,n_compared"
+    assert ",".join(table) == expected
+    assert table["override"].tolist() == names and scores["override"].drop_duplicates().tolist() == names
+    assert len(scores) == 4 * 30 and (scores["status"] == "missing").sum() >= 3
+    assert table.loc[0, ["spearman_with_main", "mean_abs_difference"]].tolist() == [1, 0]
+    assert (table["n_compared"] + table["n_infeasible"] >= 28).all()
+    tabulate_sensitivity(paths[0], tmp_path / "table.csv", tmp_path / "layout.json")
+    assert (tmp_path / "table.csv").read_bytes() == paths[0].read_bytes()
+    layout = read_json(tmp_path / "layout.json")
+    assert (layout["kind"], layout["rows"]) == ("grid", "override")
+    assert {cell["column"] for cell in layout["cells"]} == set(table) - {"override"}
+
+
+def bootstrapped(folder, panel, scores, parts, skipped=0):
+    """bootstrap.csv of 20 replications drawn by `parts` jobs, of which the first `skipped` are forgotten."""
+    common = {"specification": SPECIFICATION, "total": 20, "size": 6}
+    draws = [folder / f"{part}-of-{parts}" for part in range(1, parts + 1)]
+    for path in draws:
+        draw_bootstrap(panel, path, chunk=path.name, seed=9, **common)
+    gather_bootstrap(panel, scores, draws[skipped:], folder / "bootstrap", **common)
+    return folder / "bootstrap"
+
+
+def test_bootstrap_in_chunks(tmp_path, panel, main):
+    """The draws of one job and of three give the same intervals, to the last byte."""
+    whole = bootstrapped(tmp_path / "in 1", panel, main["scores"], 1)
+    chunks = bootstrapped(tmp_path / "in 3", panel, main["scores"], 3)
+    assert whole.read_bytes() == chunks.read_bytes()
+    table = read_csv(whole)
+    assert ",".join(table) == "unit,year,score,bias,corrected,conf_low,conf_high,replications"
+    assert len(table) == 30 and table["score"].isna().sum() >= 1
+    assert table["replications"].max() == 20 and table["corrected"].notna().any()
+
+
+def test_chunks_of_another_run_are_refused(tmp_path, panel, main):
+    with pytest.raises(StudyError, match="14 bootstrap replications of 30 unit-years, where 20 of 30 are"):
+        bootstrapped(tmp_path, panel, main["scores"], 3, skipped=1)
+
+
+def test_score_worlds(tmp_path, panel, main):
+    """Two equal worlds have the scores of the panel, each scored on its own."""
+    frame = read_csv(panel)
+    write_exact(tmp_path / "worlds.csv", pd.concat([frame.assign(world=world) for world in (0, 1)]))
+    score_worlds(tmp_path / "worlds.csv", tmp_path / "scores.csv", SPECIFICATION)
+    table, scores = read_csv(tmp_path / "scores.csv"), read_csv(main["scores"])
+    assert list(table) == ["world", "unit", "year", "score"]
+    for _, world in table.groupby("world"):
+        assert world["score"].to_numpy() == pytest.approx(scores["score"].to_numpy(), rel=0, abs=1e-10, nan_ok=True)
