@@ -38,8 +38,12 @@ include: "rules/tables.smk"
 rule all:
     input:
         [STUDIES[study]["files"]["all"] for study in config["studies"]],
+    message:
+        "every result of every study"
 
 
 rule check:
     input:
         [f"results/{study}/panel/warnings.csv" for study in config["studies"]],
+    message:
+        "the panel of every study"

@@ -11,7 +11,7 @@ rule draw_placebo:
     log:
         "logs/{study}/placebo/draw_placebo/{scatteritem}.log",
     conda:
-        "../envs/did.yaml"  # the did stage needs the same packages
+        "../envs/placebo.yaml"
     threads: 1
     params:
         id="draw_placebo {study} {scatteritem}",
@@ -38,7 +38,7 @@ rule gather_placebo:
     log:
         "logs/{study}/placebo/gather_placebo/{placebo}/{table}.{column}.log",
     conda:
-        "../envs/did.yaml"
+        "../envs/placebo.yaml"
     threads: 1
     params:
         id="gather_placebo {study} {placebo} {table} {column}",
