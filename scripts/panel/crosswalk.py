@@ -53,15 +53,13 @@ def crosswalk(table: pd.DataFrame, aliases: pd.DataFrame | None, changes: pd.Dat
     names = [name for name in table if name.startswith("name")]
     areas = [name for name in table if name.startswith("province")]
     exact, short = defaultdict(set), defaultdict(set)
-    for row in table.to_dict("records"):
+    rows = table.to_dict("records")
+    for row in rows:
         for name in names:
             text = _key(row[name])
             exact[text].add(row[table.columns[0]])
             short[re.sub(SHORTENED, "", text)].add(row[table.columns[0]])
-    provinces = {
-        row[table.columns[0]]: {form for area in areas for form in _forms(row[area])}
-        for row in table.to_dict("records")
-    }
+    provinces = {row[table.columns[0]]: {form for area in areas for form in _forms(row[area])} for row in rows}
     lengths = set(code.str.len())
     first = dict(zip(code, table[names[0]] if names else code, strict=True))
     chinese = [name for name in names if name.endswith("zh")]

@@ -25,7 +25,7 @@ def read_facts(path: str, account: Account) -> pd.DataFrame | None:
         grid = _grid(path)
         if grid.encoding not in ("", "utf-8"):
             account.change_of_file(grid.encoding, "utf-8", f"{path}: encoding")
-        table = grid.rows.set_axis(grid.headers, axis=1).apply(lambda cells: cells.str.strip())
+        table = grid.rows.set_axis(grid.headers, axis=1).map(str.strip)
         return table[(table != "").any(axis=1)]
 
 

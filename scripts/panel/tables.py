@@ -61,10 +61,13 @@ def validated(place: Place, source: dict, scope: Scope, account: Account) -> pd.
 
 
 def _without_totals(cells, names, patterns: list[str], place: Place, account: Account) -> pd.DataFrame:
+    if not patterns:
+        return cells
     folded = [fold(pattern) for pattern in patterns]
     keys = {key: any(fnmatchcase(fold(key), pattern) for pattern in folded) for key in cells["key"].unique()}
     totals = cells["key"].map(keys).to_numpy(dtype=bool)
-    rows = cells[totals].assign(unit=cells["key"], year=parse_years(cells["year"][totals]).values)
+    rows = cells[totals]
+    rows = rows.assign(unit=rows["key"], year=parse_years(rows["year"]).values)
     account.drop(rows, names, f"{place.file}: row left out by drop_rows")
     return cells[~totals]
 
@@ -76,7 +79,8 @@ def _of_the_years(cells, names, place: Place, scope: Scope, account: Account) ->
     account.problem(place.problems("year", cells[wrong], cells["year"][wrong], "a year of four digits"))
     cells = cells[~wrong].assign(time=parsed.values[~wrong].astype(int), rewritten=parsed.why[~wrong] != "")
     inside = cells["time"].between(first, last).to_numpy()
-    outside = cells[~inside].assign(unit=cells["key"], year=cells["time"])
+    outside = cells[~inside]
+    outside = outside.assign(unit=outside["key"], year=outside["time"])
     account.drop(outside, names, f"{place.file}: year outside {first}-{last}")
     return cells[inside]
 

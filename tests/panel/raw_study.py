@@ -77,6 +77,9 @@ class Fault:
     unit: dict = field(default_factory=dict)
     policies: dict = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 @dataclass(frozen=True)
 class Oddity:
@@ -88,6 +91,9 @@ class Oddity:
     audit: list[str]
     warnings: list[str]
     unit: dict = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 def edited(edits: dict[str, Callable]) -> dict:

@@ -91,12 +91,12 @@ ODDITIES = [
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_faults_are_refused_by_name(refused, fault):
     refused(fault)
 
 
-@pytest.mark.parametrize("oddity", ODDITIES)
+@pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
 

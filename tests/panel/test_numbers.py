@@ -45,7 +45,7 @@ ODDITIES = [
 ]
 
 
-@pytest.mark.parametrize("oddity", ODDITIES)
+@pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
 

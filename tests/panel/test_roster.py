@@ -48,7 +48,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("case", FAULTS)
+@pytest.mark.parametrize("case", FAULTS, ids=str)
 def test_faults_are_refused_by_name(refused, case):
     refused(case)
 

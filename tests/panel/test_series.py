@@ -46,7 +46,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_faults_are_refused_by_name(refused, fault):
     refused(fault)
 
