@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from core.documents import read_document
 from core.errors import StudyError
@@ -77,3 +78,13 @@ def test_variables_stand_in_the_order_in_which_they_arise(castle, read):
     variables = read(castle()).variables()
     assert variables[:2] == ["homicide", "robbery"]
     assert variables[-3:] == ["violent", "property", "post_2"]
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in Study.model_fields if key not in ("title", "description", "data_status")]
+)
+@pytest.mark.parametrize("value", ["7", "true", "[[]]", "[7]"])
+def test_a_block_of_another_kind_is_refused_with_a_message(smallest, said, key, value):
+    blocks = yaml.safe_load(smallest())
+    lines = said(yaml.safe_dump(blocks | {key: yaml.safe_load(value)}))
+    assert any(f"`{key}" in line for line in lines), lines
