@@ -96,10 +96,11 @@ def _below_the_run(path: str) -> str:
 
 def _without_macros(text, info: ValidationInfo):
     """`text` with each ``..name`` replaced by the terms of that macro of the study file."""
+    macros = (info.context or {}).get("macros")
     if not isinstance(text, str):
         return text
     try:
-        return expanded(text, (info.context or {}).get("macros") or {})
+        return expanded(text, macros if isinstance(macros, dict) else {})
     except StudyError as error:
         raise ValueError(str(error)) from None
 

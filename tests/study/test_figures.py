@@ -1,0 +1,48 @@
+"""Figures: told apart by their kind, what they name is looked up."""
+
+import pytest
+
+DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: score ~ zone | unit + year}}\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("A caption", "`figures.f` is 'A caption'; it must be a block with `kind`, one of event_study, placebo"),
+        ("{kind: trnd, of: score, caption: c}", "`figures.f.kind` is 'trnd'; did you mean `trend`?"),
+        ("{of: score, caption: c}", "key `figures.f.kind` is missing; allowed: `event_study`, `placebo`"),
+        ("{kind: trend, of: score}", "key `figures.f.caption` is missing"),
+        ("{kind: trend, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
+        ("{kind: trend, of: score, by: zoen, caption: c}", "`figures.f.by`: unknown variable `zoen`"),
+        ("{kind: trend, of: score, years: 2010, caption: c}", "unknown key `figures.f.years`"),
+        ("{kind: event_study, of: baseline.zone, caption: c}", "`baseline.zone` is `ols`, which has no event times; "
+         "allowed: `dynamics.score`"),
+        ("{kind: event_study, of: dynamics.scor, caption: c}", "there is no column of the table `dynamics` `scor`"),
+        ("{kind: event_study, of: [dynamics.score, dynamics.score], caption: c}", "`dynamics.score` stands twice"),
+        ("{kind: placebo, of: chance, caption: c}", "there is no placebo `chance`; there is none"),
+        ("{kind: map, of: score, shapes: a, key: b, years: 1999, caption: c}", "1999 is not in the `years` 2010 to"),
+        ("{kind: map, of: score, shapes: /a, key: b, caption: c}", "is not a path below the folder of the run"),
+    ],
+)  # fmt: skip
+def test_each_fault_has_its_message(smallest, said, entry, words):
+    lines = said(smallest(DYNAMICS, f"figures:\n  f: {entry}\n"))
+    assert any(words in line for line in lines), lines
+
+
+def test_shapes_of_a_map_that_do_not_exist_are_named(smallest, said):
+    text = smallest("figures:\n  f: {kind: map, of: score, shapes: raw/f.geojson, key: b, caption: c}\n")
+    assert any(
+        "`figures.f.shapes`: the file raw/f.geojson does not exist" in line for line in said(text, ["raw/f.geojson"])
+    )
+
+
+def test_one_column_and_one_year_need_no_brackets(smallest, read):
+    study = read(
+        smallest(
+            DYNAMICS,
+            "figures:\n  e: {kind: event_study, of: dynamics.score, caption: c}\n"
+            "  m: {kind: map, of: score, shapes: a, key: b, years: 2012, caption: c}\n",
+        )
+    )
+    assert study.figures["e"].of == ["dynamics.score"]
+    assert study.figures["m"].years == [2012]

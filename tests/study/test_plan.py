@@ -1,0 +1,213 @@
+"""From a study to its targets: what each rule is given, and every file that is made."""
+
+import pytest
+
+from study.config import Config
+from study.plan import PRINTED, plan
+
+HOME = "results/fields"
+SCORES = f"{HOME}/efficiency/scores.csv"
+MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field, leave_out: f17}}\n"
+RICH = """\
+      grain: grain ~ zone + ..wet | unit + year
+      lag: {estimator: sar, matrix: borders, formula: grain ~ zone | unit}
+      events: {estimator: event_study, formula: grain ~ zone | unit, window: [-2, 2]}
+  means: {kind: descriptives, title: D, of: land + ..wet}
+  effects: {kind: impacts, title: I, of: baseline.lag}
+  moran: {kind: moran, title: M, of: rain, matrices: borders}
+  growth: {kind: productivity, title: P}
+  variants: {kind: sensitivity, title: S}
+  chances: {kind: placebo, title: C, of: chance}
+placebo: {chance: {of: [baseline.zone, baseline.grain], draws: 40}, again: {of: baseline.grain}}
+figures:
+  trend: {kind: trend, of: score, by: zone, caption: c}
+  by_year: {kind: event_study, of: baseline.events, caption: e}
+  density: {kind: placebo, of: chance, caption: p}
+  map: {kind: map, of: grain, shapes: raw/f.geojson, key: field, caption: m}
+macros: {wet: rain}
+"""
+
+
+@pytest.fixture
+def rich(smallest, planned):
+    text = smallest(RICH, MATRIX)
+    return planned(text.replace("[grain]}", "[grain], sensitivity: [{returns_to_scale: vrs}]}"))
+
+
+def paths(value):
+    """Every path under results/ in a part of the plan."""
+    if isinstance(value, dict):
+        return {path for one in value.values() for path in paths(one)}
+    if isinstance(value, (list, tuple)):
+        return {path for one in value for path in paths(one)}
+    return {value} if isinstance(value, str) and value.startswith("results/") else set()
+
+
+def test_columns_are_given_to_the_rule_that_fits_them(rich):
+    fits = {rule: {table: part["columns"] for table, part in tables.items()} for rule, tables in rich["fits"].items()}
+    assert {rule: list(tables) for rule, tables in fits.items()} == {
+        "fit_ols": ["baseline"], "fit_spatial": ["baseline"], "fit_event_study": ["baseline"],
+    }  # fmt: skip
+    assert [column["name"] for column in fits["fit_ols"]["baseline"]] == ["zone", "rain", "grain"]
+    assert fits["fit_ols"]["baseline"][2] == {
+        "name": "grain", "policy": "zone", "estimator": "ols", "formula": "grain ~ zone + rain | unit + year",
+        "sample": None, "cluster": "unit",
+    }  # fmt: skip
+    assert fits["fit_event_study"]["baseline"][0]["window"] == [-2, 2]
+    spatial = rich["fits"]["fit_spatial"]["baseline"]
+    assert (spatial["names"], spatial["leave_out"]) == (["borders"], {"borders": ["f17"]})
+    assert spatial["matrices"] == [f"{HOME}/spatial/matrices/borders.csv"]
+
+
+@pytest.mark.parametrize(
+    ("column", "scores"),
+    [
+        ("score ~ zone | unit", SCORES),
+        ("grain ~ zone | unit", []),
+        ("grain ~ zone + ..scored | unit", SCORES),
+        ("{formula: grain ~ zone | unit, sample: score > 0.5}", SCORES),
+        ("{formula: grain ~ zone | unit, sample: year > 2012}", []),
+    ],
+)
+def test_scores_are_read_only_where_they_are_used(smallest, planned, column, scores):
+    more = f"  t: {{title: t, columns: {{a: '{column}'}}}}\n".replace("'{", "{").replace("}'", "}")
+    parts = planned(smallest(more, "macros: {scored: score}\n", "placebo: {p: {of: t.a}}\n"))
+    assert parts["fits"]["fit_ols"]["t"]["scores"] == scores
+    assert parts["placebo"]["scores"] == scores
+
+
+@pytest.mark.parametrize(
+    ("entry", "scores"),
+    [
+        ("{kind: descriptives, title: d, of: land + rain}", []),
+        ("{kind: descriptives, title: d, of: {A: land, B: score}}", SCORES),
+        ("{kind: descriptives, title: d}", SCORES),
+        ("{kind: moran, title: d, of: land, matrices: borders}", []),
+        ("{kind: moran, title: d, of: land + score, matrices: borders}", SCORES),
+    ],
+)
+def test_grids_read_scores_only_where_they_are_used(smallest, planned, entry, scores):
+    grids = planned(smallest(f"  d: {entry}\n", MATRIX))["grids"]
+    (part,) = [tables["d"] for tables in grids.values()]
+    assert part["files"]["scores"] == scores
+
+
+def test_a_grid_is_given_the_script_and_the_settings_of_its_kind(rich):
+    impacts = rich["grids"]["impacts"]["effects"]
+    assert impacts["script"] == "spatial/tabulate_impacts.py"
+    assert impacts["environment"] == "../envs/spatial.yaml"
+    assert impacts["files"] == {
+        "facts": [f"{HOME}/estimates/fit_spatial/baseline.json"],
+        "matrices": [f"{HOME}/spatial/matrices/borders.csv"],
+    }
+    assert impacts["settings"] == {"of": ["baseline.lag"], "names": ["borders"], "terms": [], "draws": 1000, "seed": 7}
+    moran = rich["grids"]["moran"]["moran"]["settings"]
+    assert (moran["leave_out"], moran["permutations"], moran["years"]) == ({"borders": ["f17"]}, 999, None)
+
+
+def test_a_printed_table_gathers_the_pairs_of_its_rules(rich):
+    rules = ("fit_ols", "fit_spatial", "fit_event_study")
+    baseline = rich["tables"]["baseline"]
+    assert baseline["estimates"] == [f"{HOME}/estimates/{rule}/baseline.csv" for rule in rules]
+    assert baseline["facts"] == [f"{HOME}/estimates/{rule}/baseline.json" for rule in rules]
+    columns = [column["name"] for column in baseline["printing"]["columns"]]
+    assert columns == ["zone", "rain", "grain", "lag", "events"]
+    assert rich["tables"]["means"]["facts"] == [f"{HOME}/estimates/descriptives/means.json"]
+
+
+def test_a_matrix_and_a_figure_are_given_their_files(rich):
+    borders = rich["matrices"]["borders"]
+    assert (borders["script"], borders["files"]) == ("spatial/build_contiguity.py", {"shapes": "raw/f.geojson"})
+    assert borders["settings"] == {"standardize": "row", "leave_out": ["f17"], "key": "field"}
+    figures = rich["figures"]
+    assert figures["by_year"]["files"]["estimates"] == [f"{HOME}/estimates/fit_event_study/baseline.csv"]
+    assert figures["trend"]["settings"] == {"of": "score", "by": "zone", "policy": True, "total": False}
+    assert figures["map"]["settings"]["years"] == [2019]
+    assert figures["density"]["settings"] == {"names": ["score", "grain"]}
+
+
+def test_placebo_models_are_listed_once_a_placebo_with_their_draws(rich):
+    listed = [(model["placebo"], model["name"], model["draws"]) for model in rich["placebo"]["list"]]
+    assert listed == [
+        ("chance", "baseline.zone", 40),
+        ("chance", "baseline.grain", 40),
+        ("again", "baseline.grain", 500),
+    ]
+    assert rich["placebo"]["models"]["again"]["baseline.grain"] == rich["placebo"]["list"][2]
+
+
+def test_every_file_is_made_once_and_everything_that_a_part_names_is_made(rich):
+    whole = rich["files"]["all"]
+    assert len(whole) == len(set(whole))
+    assert paths({key: part for key, part in rich.items() if key != "files"}) <= set(whole)
+    assert paths(rich["files"]) <= {*whole}
+
+
+def test_files_of_every_kind_are_among_all(rich):
+    whole = set(rich["files"]["all"])
+    for table in ("baseline", "means", "effects", "moran", "growth", "variants", "chances"):
+        assert {f"{HOME}/tables/{table}.{ending}" for ending in PRINTED} <= whole
+    for figure in ("trend", "by_year", "density", "map"):
+        assert {f"{HOME}/figures/{figure}.{ending}" for ending in ("pdf", "png")} <= whole
+    for stem in ("chance/baseline.zone", "chance/baseline.grain", "again/baseline.grain"):
+        assert {f"{HOME}/placebo/{stem}.{ending}" for ending in ("csv", "json", "density.csv")} <= whole
+    for file in ("spatial/matrices/borders.csv", "spatial/matrices/borders.json", "efficiency/sensitivity_scores.csv",
+                 "panel/audit.csv", "referee.csv", "checks.csv", "report.html", "manifest.json"):  # fmt: skip
+        assert f"{HOME}/{file}" in whole
+    assert not any("bootstrap" in file or "/chunks/" in file for file in whole)
+
+
+def test_what_a_study_reads_is_no_result(rich):
+    files = rich["files"]
+    assert files["inputs"] == ["config/studies/fields.yaml", "raw/fields.csv", "raw/zones.csv", "raw/f.geojson"]
+    assert not set(files["inputs"]) & set(files["all"])
+
+
+def test_a_smallest_study_has_no_files_of_what_it_lacks(smallest, planned):
+    parts = planned(smallest())
+    assert parts["placebo"] == {"list": [], "models": {}, "scores": []}
+    assert (parts["grids"], parts["figures"], parts["matrices"]) == ({}, {}, {})
+    assert not [file for file in parts["files"]["all"] if "sensitivity" in file or "spatial" in file]
+
+
+def test_optional_parts_of_the_efficiency_have_their_files(smallest, planned):
+    text = smallest().replace("[grain]}", "[grain], bootstrap: {replications: 40}}")
+    whole = planned(text, demo=["results/fields/demo/truth.json"])["files"]["all"]
+    assert f"{HOME}/efficiency/bootstrap.csv" in whole
+    assert f"{HOME}/efficiency/world_scores.csv" in whole
+    assert f"{HOME}/demo/truth.json" in whole
+
+
+def order(parts):
+    return [[heading, [name for _, name, _ in shown]] for heading, shown in parts["sections"]]
+
+
+FIGURES = "figures: {trend: {kind: trend, of: score, caption: c}}\n"
+
+
+def test_the_page_follows_its_block(smallest, planned):
+    page = "report: {How?: [trend], Why?: baseline}\n"
+    parts = planned(smallest(FIGURES, page))
+    assert order(parts) == [["How?", ["trend"]], ["Why?", ["baseline"]]]
+    assert parts["sections"][0][1] == [["figure", "trend", "c"]]
+    assert parts["files"]["fragments"] == [f"{HOME}/tables/baseline.html"]
+    assert parts["files"]["figures"] == [f"{HOME}/figures/trend.png"]
+
+
+def test_without_a_block_the_page_follows_the_file(smallest, planned):
+    assert order(planned(smallest(FIGURES))) == [["", ["baseline", "trend"]]]
+    first = smallest().replace("tables:\n", FIGURES + "tables:\n")
+    assert order(planned(first)) == [["", ["trend", "baseline"]]]
+
+
+def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
+    parts = planned(smallest(FIGURES, "report: {Why?: baseline}\n"))
+    assert parts["files"]["figures"] == []
+    assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
+
+
+def test_files_are_those_that_the_rules_know(smallest, read):
+    study = read(smallest(MATRIX))
+    parts = plan("fields", study, ["tables"], Config(studies=["fields"], seed=1), lambda path: f"<{path}>", [])
+    assert parts["files"]["sources"] == ["<raw/fields.csv>"]
+    assert parts["matrices"]["borders"]["files"] == {"shapes": "<raw/f.geojson>"}
