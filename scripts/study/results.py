@@ -51,7 +51,7 @@ MANIFEST = {
     "seed": "seed of all draws",
 }
 OTHERS = {
-    "panel/problems.csv": "every fault of the raw files, a row each; the file exists only while there are any",
+    "panel/problems.csv": "every fault of the raw files, a row each; empty, or not there, while there are none",
     "efficiency/productivity.json": "for each measure the number of pairs of years, and how many have no index and why",
     "spatial/matrices/{matrix}.json": "units, links, degrees, row sums, eigenvalues and the interval of rho",
     "report.html": "one page with figures, tables, the referee's findings and what was done",
