@@ -62,7 +62,7 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
 
 
 def address_words(address: str, labels: dict[str, str]) -> str:
-    """What readers see for the column `table.column`: its own label, or that of its name."""
+    """What readers see for the column `table.column`: its own label, or its name."""
     return labels.get(address, address.rpartition(".")[2])
 
 

@@ -78,7 +78,7 @@ def layout(draws: int, warnings: list[str]) -> dict:
         "Standard errors in parentheses, by the delta method; p-values from the normal distribution.",
         f"The result files also hold simulated effects: {draws:,d} draws.",
     ]
-    cells = [Cell("estimate", "Effect", "estimate", stars="p_value", below="std_error")]
+    cells = [Cell("estimate", "", "estimate", stars="p_value", below="std_error")]
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
 
 

@@ -20,7 +20,7 @@ def test_cells_are_spread_under_two_header_rows(study):
 
 
 def test_cells_without_a_heading_have_one_header_row_and_errors_stand_beneath(study):
-    table = printed(study, "impacts/spillovers", sar="SAR")
+    table = printed(study, "impacts/spillovers", **{"spatial.sar": "SAR"})
     assert table.header == (("", "SAR"),)
     assert [group.heading for group in table.groups] == ["Direct effect", "Indirect effect", "Total effect"]
     assert table.groups[2].rows == (("policy", "0.0600*"), ("", "(0.0300)"))
@@ -73,7 +73,7 @@ def test_formats(written, value, text):
 
 def test_terms_and_addresses_are_in_words(study):
     layout = grid("term", [Cell("x", "X")], group="column")
-    table = grid_table([{"term": "W:law", "column": "t.main", "x": 1.0}], layout, {"law": "Law", "main": "Main"})
+    table = grid_table([{"term": "W:law", "column": "t.main", "x": 1.0}], layout, {"law": "Law", "t.main": "Main"})
     assert (table.groups[0].heading, table.rows[0][0]) == ("Main", "W Law")
 
 

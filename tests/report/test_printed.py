@@ -61,6 +61,6 @@ def test_labels_of_composed_terms_are_composed(term, end, said):
     assert term_words(term, {"law": "Law", "size": "Size of the city", "fin:size": "Depth"}, end) == said
 
 
-def test_a_column_has_its_own_label_or_that_of_its_name():
+def test_a_column_has_its_own_label_or_its_name_though_a_variable_has_that_name_too():
     labels = {"baseline.main": "Preferred", "main": "Main"}
-    assert [address_words(f"{table}.main", labels) for table in ("baseline", "other")] == ["Preferred", "Main"]
+    assert [address_words(f"{table}.main", labels) for table in ("baseline", "other")] == ["Preferred", "main"]
