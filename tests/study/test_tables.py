@@ -75,8 +75,11 @@ def test_inference_reaches_every_column(smallest, read, said):
     study = read(smallest("inference: {cluster: unit, ssc: CR1}\n"))
     assert {column.cluster for column in study.tables["baseline"].columns.values()} == {"unit"}
     assert study.inference.ssc == "CR1"
-    lines = said(smallest("inference: {cluster: county}\n"))
-    assert any(line.endswith("`inference.cluster` is 'county'; allowed: 'unit'") for line in lines)
+    own = "      own: {formula: score ~ zone | unit, cluster: unit}\n"
+    lines = said(smallest(own, "inference: {cluster: county}\n"))
+    assert [line.split("`")[1] for line in lines] == [
+        "inference.cluster", "tables.baseline.columns.zone.cluster", "tables.baseline.columns.rain.cluster",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
