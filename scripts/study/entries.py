@@ -12,7 +12,8 @@ class Use:
     """A name that an entry uses.
 
     key : key of the entry in which it stands; name : the name
-    kind : what it must be the name of: `variable`, `policy`, `matrix`, `placebo`, `table` or `column` (an address)
+    kind : what it must be the name of: `variable`, `term`, `policy`, `matrix`, `placebo` or `column` (an address), and
+        the others that `study.references` looks up
     needs : of a column, what its estimator must offer (`Column.offers`)
     """
 

@@ -8,11 +8,13 @@ from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticUndefined
 
 from study.config import Config
 from study.examples import EXAMPLES, SMALLEST
 from study.study import Study
+from study.tables import Regression
 
 FILES = {Config: "config/config.yaml", Study: "config/studies/NAME.yaml"}
 HEAD = f"""# Configuration
@@ -81,8 +83,33 @@ def readme() -> str:
 
 
 def schema() -> str:
-    """The JSON schema of a study file, for editors."""
-    return json.dumps(Study.model_json_schema(), indent=1, ensure_ascii=False) + "\n"
+    """The JSON schema of a study file, for editors; it allows the short forms, too."""
+    found = Study.model_json_schema(schema_generator=ShortForms)
+    table = found["$defs"][Regression.__name__]
+    (column,) = table["properties"]["columns"]["patternProperties"].values()
+    for member in column.pop("oneOf"):
+        block = found["$defs"][member["$ref"].rpartition("/")[2]]
+        block.pop("required", None)  # what a column lacks may stand beside `columns`
+        for key, value in block["properties"].items():
+            if key not in Regression.model_fields:
+                table["properties"].setdefault(key, {"anyOf": []})["anyOf"].append(value)
+        column.setdefault("anyOf", [{"type": "string"}]).append(member)
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
+class ShortForms(GenerateJsonSchema):
+    """JSON schema of what an author may write: where one thing may stand for a list of it, either is allowed."""
+
+    def function_before_schema(self, schema):
+        return _or_one(super().function_before_schema(schema))
+
+
+def _or_one(schema: dict) -> dict:
+    """`schema`, or one item of it if it is of lists, one value of it if it is of names with their values."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_or_one(part) for part in schema["anyOf"]]}
+    one = schema.get("items" if schema.get("type") == "array" else "additionalProperties")
+    return {"anyOf": [one, schema]} if isinstance(one, dict) else schema
 
 
 def headings(model: type[BaseModel], name: str) -> dict[type[BaseModel], str]:

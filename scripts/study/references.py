@@ -1,5 +1,6 @@
 """Whether the names in a study file are names of something: every use is looked up, every fault has its place."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from core.errors import nearest
@@ -9,6 +10,7 @@ from study.study import Study
 from study.tables import Regression
 
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
+PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
 ALSO_LABELLED = ("score", "unit", "year", "main")  # beside variables, policies and matrices
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
@@ -112,6 +114,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
         case "variable":
             known = [*study.variables(), "score"]
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
+        case "term":
+            return _term(study, use.name)
         case "policy":
             return _like(study, own, use.name)
         case "policy among the terms":
@@ -148,6 +152,14 @@ def _like(study: Study, own: str, name: str) -> str:
     """A policy may be like one above it: so starts are known, and no circle arises."""
     above = list(study.policies)[: list(study.policies).index(own)]
     return _known("policy above it", name, above)
+
+
+def _term(study: Study, term: str) -> str:
+    """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
+    known = [*study.variables(), "score", *PARAMETERS]
+    parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
+    unknown = next((part for part in parts if part not in known), None)
+    return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
 
 
 def _column(study: Study, use: Use) -> str:

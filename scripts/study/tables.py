@@ -74,6 +74,8 @@ class Regression(Printed):
     def uses(self) -> Iterator[Use]:
         for name, column in self.columns.items():
             yield from (Use(f"columns.{name}.{use.key}", use.kind, use.name, use.needs) for use in column.uses())
+        yield from (Use("keep", "term", term) for term in self.keep)
+        yield from (Use("indicate", "term", term) for terms in self.indicate.values() for term in terms)
 
     def rules(self) -> list[str]:
         """The rules that fit the columns, each once."""
@@ -219,6 +221,7 @@ class Impacts(Grid):
 
     def uses(self) -> Iterator[Use]:
         yield from (Use("of", "column", address, "spatial effects") for address in self.of)
+        yield from (Use("terms", "term", term) for term in self.terms)
 
     def _matrices(self, places: Places) -> list[str]:
         return list(dict.fromkeys(name for address in self.of for name in places.column(address).matrices()))

@@ -1,18 +1,17 @@
 """The documentation of the keys is in step with the models, and says each block once."""
 
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Literal
 
+import jsonschema
 import pytest
+import yaml
 
 from core.blocks import Block, described, union
-from core.documents import validate
-from core.formulas import MACRO
 from study import keys
-from study.config import Config
 from study.examples import SMALLEST
-from study.study import Study
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = [block for model, name in keys.FILES.items() for block in keys.headings(model, name)]
@@ -98,7 +97,33 @@ def test_values_link_to_the_blocks_that_have_headings():
     assert keys.values(list[Leaf], titles) == "list of [block](#tree--leaf)"
 
 
-def test_the_language_speaks_of_names_that_the_smallest_study_has():
-    assert not MACRO.search(SMALLEST)
-    assert validate({"studies": ["a"], "seed": 1}, Config, "config.yaml").placebo.draws == 500
-    assert "policies" in Study.model_fields
+@pytest.fixture(scope="module")
+def editor():
+    """What an editor says of a study by the schema."""
+    validator = jsonschema.Draft202012Validator(json.loads(keys.schema()))
+    return lambda study: [error.message for error in validator.iter_errors(json.loads(json.dumps(study)))]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "config" / "studies").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_allows_every_shipped_study(editor, path):
+    assert editor(yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "allowed"),
+    [
+        ({"columns": {"a": "y ~ x"}}, True),
+        ({"formula": "y ~ x", "estimator": "event_study", "window": [-1, 1], "columns": {"a": {"label": "A"}}}, True),
+        ({"kind": "moran", "of": "score", "matrices": "queen", "years": 2010}, True),
+        ({"kind": "descriptives", "of": {"A": ["x"], "B": "y"}}, True),
+        ({"columns": {"a": {"formula": "y ~ x", "windw": [0, 1]}}}, False),
+        ({"columns": {"a": "y ~ x"}, "matrx": "queen"}, False),
+        ({"columns": {"a": 7}}, False),
+        ({"kind": "morn", "of": "score", "matrices": "queen"}, False),
+        ({"kind": "moran", "of": 7, "matrices": "queen"}, False),
+    ],
+)
+def test_the_schema_allows_short_forms_and_refuses_unknown_keys(editor, table, allowed):
+    study = yaml.safe_load(SMALLEST)
+    study["tables"] = {"t": {"title": "T", **table}}
+    assert (editor(study) == []) == allowed

@@ -75,8 +75,11 @@ def test_inference_reaches_every_column(smallest, read, said):
     study = read(smallest("inference: {cluster: unit, ssc: CR1}\n"))
     assert {column.cluster for column in study.tables["baseline"].columns.values()} == {"unit"}
     assert study.inference.ssc == "CR1"
-    lines = said(smallest("inference: {cluster: county}\n"))
-    assert any(line.endswith("`inference.cluster` is 'county'; allowed: 'unit'") for line in lines)
+    own = "      own: {formula: score ~ zone | unit, cluster: unit}\n"
+    lines = said(smallest(own, "inference: {cluster: county}\n"))
+    assert [line.split("`")[1] for line in lines] == [
+        "inference.cluster", "tables.baseline.columns.zone.cluster", "tables.baseline.columns.rain.cluster",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,10 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("columns: {}", "at least 1 item"),
         ("columns: [score ~ zone]", "`tables.t.columns` is a list; it must be names with their values"),
         ("columns: {a: score ~ zone}\n    keep: [zone, a b]", "`a b` is not the name of a variable or term"),
+        ("columns: {a: score ~ zone}\n    keep: [zone, zoen]", "`tables.t.keep`: unknown variable `zoen`; did"),
+        ("columns: {a: score ~ zone}\n    keep: zoen::-3", "`tables.t.keep`: unknown variable `zoen`; did you mean"),
+        ("columns: {a: score ~ zone}\n    indicate: {Rain: [W:rian]}", "`tables.t.indicate`: unknown variable `rian`"),
+        ("kind: impacts\n    of: baseline.zone\n    terms: lnd", "`tables.t.terms`: unknown variable `lnd`; did"),
         ("columns: {a: score ~ zone}\n    keep: [zone, zone]", "`zone` stands twice"),
         ("columns: {a: score ~ zone}\n    indicate: [rain]", "`tables.t.indicate` is a list"),
         ("columns: {a: score ~ zone}\n    indicate: {Rain: ..ran}", "there is no macro `..ran`"),
@@ -130,3 +137,10 @@ def test_descriptives_are_of_the_score_by_default():
 def test_rules_of_a_table_are_each_named_once(smallest, read):
     body = "formula: score ~ zone | unit\n    columns: {a: {}, e: {estimator: event_study}, b: {}}"
     assert read(smallest(table(body))).tables["t"].rules() == ["fit_ols", "fit_event_study"]
+
+
+def test_terms_of_results_may_be_kept(smallest, read):
+    body = (
+        "columns: {a: score ~ zone | unit}\n    keep: ['zone::-3', 'W:rain', 'zone:land', rho, rho.zone.land, lambda]"
+    )
+    assert len(read(smallest(table(body))).tables["t"].keep) == 6
