@@ -16,8 +16,7 @@ rule build_panel:
         descriptives="results/{study}/panel/descriptives.csv",
         warnings="results/{study}/panel/warnings.csv",
     log:
-        log="logs/{study}/panel/build_panel.log",
-        problems="results/{study}/panel/problems.csv",
+        "logs/{study}/panel/build_panel.log",
     conda:
         "../envs/panel.yaml"
     threads: 1
@@ -28,6 +27,7 @@ rule build_panel:
         block=part("panel"),
         policies=part("policies"),
         indicators=part("indicators"),
+        problems="results/{study}/panel/problems.csv",  # only there while there are problems
     message:
         "{wildcards.study}: panel from the raw tables"
     script:

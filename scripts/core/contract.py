@@ -5,6 +5,7 @@ their meaning. The columns of grids are said by their JSON files (`core.grids`),
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 KEYS = {
     "unit": "key of a city, state or other unit, as text",
@@ -249,6 +250,18 @@ FILES = {
     ),
 }
 TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {"matrix", "effect", "group", "placebo"}
+
+
+def texts_of(path: str | Path) -> frozenset[str]:
+    """Columns of a result file that hold text: those of its place in the contract, else of any.
+
+    So a variable of the panel may have the name of a text column elsewhere, as `group`.
+    """
+    for file in FILES.values():
+        if Path(path).as_posix().endswith(f"/{file.path}"):
+            return frozenset(file.texts)
+    return TEXT
+
 
 FACTS = {
     "efficiency/run.json": (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from numbers import Integral, Real
 from pathlib import Path
 
-from core.contract import TEXT
+from core.contract import texts_of
 
 DIGITS = 12  # significant digits of every float that is written
 FLAGS = {"True": True, "False": False}
@@ -56,10 +56,20 @@ def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> No
 def read_rows(path: str | Path) -> list[dict]:
     """A result table as dictionaries: texts of the contract as text, other cells as the numbers or flags that they
     spell, an empty cell as None."""
+    texts = texts_of(path)
     with open(path, encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file)
-    readers = [_text if name in TEXT else _cell for name in header]
+    readers = [_text if name in texts else _cell for name in header]
     return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
+
+
+def is_rectangle(path: str | Path) -> bool:
+    """Whether the lines of a CSV file all have as many cells as its header, in UTF-8."""
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return len({len(line) for line in csv.reader(file)}) == 1
+    except (UnicodeDecodeError, csv.Error):
+        return False
 
 
 def header_of(path: str | Path) -> list[str]:

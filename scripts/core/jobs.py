@@ -5,19 +5,19 @@ from inspect import signature
 
 from core.logs import log_to
 
-OWN = {"id", "code", "script", "log"}  # names that a rule has for Snakemake alone
+OWN = {"id", "code", "script"}  # names that a rule has for Snakemake alone
 SPREAD = "settings"  # a param that holds several names, as a table of its own kind has
 
 
 def run(verb: Callable, snakemake) -> None:
     """Call `verb` with its rule's named inputs, outputs and params, each under its own name; log to the rule's log.
 
-    Further log files that have a name are handed over too. The param `settings` is spread: each of its keys is a name.
+    The param `settings` is spread: each of its keys is a name.
     Raises TypeError naming what rule and function do not share, so that a misspelt param ends the job at once.
     """
     log_to(snakemake.log[0])
     given = {}
-    for part in (snakemake.input, snakemake.output, snakemake.params, snakemake.log):
+    for part in (snakemake.input, snakemake.output, snakemake.params):
         given |= {name: _plain(value) for name, value in part.items()}
     given |= given.pop(SPREAD, {})
     given = {name: value for name, value in given.items() if name not in OWN}

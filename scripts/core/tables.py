@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.contract import TEXT
+from core.contract import texts_of
 from core.files import DIGITS, write_whole
 
 
@@ -22,7 +22,7 @@ def write_exact(path: str | Path, table: pd.DataFrame) -> None:
 
 def read_csv(path: str | Path) -> pd.DataFrame:
     """A result table as it was written: texts of the contract as text, every float to its last bit."""
-    return pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=[""])
+    return pd.read_csv(path, dtype=dict.fromkeys(texts_of(path), str), keep_default_na=False, na_values=[""])
 
 
 def read_panel(panel: str | Path, scores: str | Path | list) -> pd.DataFrame:

@@ -188,7 +188,8 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
     checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
-    results = sorted({*checked, *printed, *drawn, *end, *demo})
+    own = [file for file in inputs if str(file).startswith(f"{home}/")]
+    results = sorted({*checked, *printed, *drawn, *end, *demo, *own})
     return (
         made
         | read
@@ -196,7 +197,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
             "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
             "checked": checked,
-            "inputs": [file for file in dict.fromkeys(inputs) if not str(file).startswith(f"{home}/")],
+            "inputs": [file for file in dict.fromkeys(inputs) if file not in own],
             "results": results,
             "all": [*results, f"{home}/manifest.json"],
         }

@@ -8,7 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.files import header_of, read_json, read_rows, write_bytes, write_json, write_rows, write_whole
+from core.files import (
+    header_of,
+    is_rectangle,
+    read_json,
+    read_rows,
+    write_bytes,
+    write_json,
+    write_rows,
+    write_whole,
+)
+from core.tables import read_csv
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LIGHT = ["core.files", "core.contract", "core.grids", "core.jobs"]  # read by rules and by scripts without frames
@@ -69,3 +79,20 @@ def test_cells_have_twelve_digits_no_negative_zero_and_are_empty_without_a_value
 def test_light_modules_load_neither_numpy_nor_pandas(module):
     code = f"import sys, {module}; print(*{{'numpy', 'pandas'}} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], cwd=SCRIPTS, text=True).split() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rectangle"),
+    [(b"a,b\n1,2\n", True), (b"a,b\n1\n", False), (b"", False), (b"a\n\xb3\xc7\n", False), (b'"a\nb",c\n1,2\n', True)],
+)
+def test_a_rectangle_has_lines_of_one_length(tmp_path, content, rectangle):
+    (tmp_path / "table.csv").write_bytes(content)
+    assert is_rectangle(tmp_path / "table.csv") == rectangle
+
+
+def test_a_variable_of_the_panel_may_be_called_as_a_text_column_of_another_file(tmp_path):
+    (tmp_path / "panel").mkdir()
+    path = tmp_path / "panel" / "panel.csv"
+    path.write_text("unit,year,group\n01,2000,3\n")
+    assert read_rows(path) == [{"unit": "01", "year": 2000, "group": 3}]
+    assert read_csv(path)["group"].tolist() == [3]

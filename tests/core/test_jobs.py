@@ -24,7 +24,7 @@ class Job:
         self.input = Named(panel="panel.csv", chunks=Named("1.csv", "2.csv"), code=Named("a.py"))
         self.output = Named(table="table.csv")
         self.params = Named(id="x y", script="did/x.py", seed=3, **params)
-        self.log = Named(str(folder / "log"), solver="solver.log")
+        self.log = Named(str(folder / "log"))
 
 
 @pytest.fixture(autouse=True)
@@ -40,13 +40,13 @@ def screen():
 def test_every_name_is_handed_over_but_those_for_snakemake(tmp_path):
     given = {}
 
-    def verb(panel, chunks, table, seed, solver):
+    def verb(panel, chunks, table, seed):
         given.update(locals())
 
     run(verb, Job(tmp_path))
     given.pop("given")
     assert given == {
-        "panel": "panel.csv", "chunks": ["1.csv", "2.csv"], "table": "table.csv", "seed": 3, "solver": "solver.log",
+        "panel": "panel.csv", "chunks": ["1.csv", "2.csv"], "table": "table.csv", "seed": 3,
     }  # fmt: skip
     assert type(given["chunks"]) is list
     assert (tmp_path / "log").exists()
@@ -55,7 +55,7 @@ def test_every_name_is_handed_over_but_those_for_snakemake(tmp_path):
 def test_settings_are_spread_over_names(tmp_path):
     given = {}
 
-    def verb(panel, chunks, table, seed, solver, of, years):
+    def verb(panel, chunks, table, seed, of, years):
         given.update(of=of, years=years)
 
     run(verb, Job(tmp_path, settings={"of": ["score"], "years": None}))
@@ -67,7 +67,7 @@ def test_settings_are_spread_over_names(tmp_path):
     [({}, "rule and script differ in total"), ({"totl": 9}, "rule and script differ in total, totl")],
 )
 def test_names_that_rule_and_script_do_not_share_end_the_job(tmp_path, params, said):
-    def verb(panel, chunks, table, seed, solver, total):
+    def verb(panel, chunks, table, seed, total):
         raise AssertionError("must not be called")
 
     with pytest.raises(TypeError, match=f"^{said}$"):
