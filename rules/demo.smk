@@ -25,7 +25,7 @@ rule export_castle:
 
 rule draw_yearbook:
     input:
-        settings=shipped(HERE.parent / "resources/demo/{study}.yaml"),
+        demo=shipped(HERE.parent / "resources/demo/{study}.yaml"),
         zones=shipped(HERE.parent / "resources/{study}.csv"),
         published=shipped(HERE.parent / "resources/published/{study}.yaml"),
         cities=shipped(HERE.parent / "resources/cities.csv"),
@@ -64,6 +64,8 @@ rule state_truth:
         truth="results/{study}/demo/truth.json",
     log:
         "logs/{study}/demo/state_truth.log",
+    wildcard_constraints:
+        study=DEMOS,
     conda:
         "../envs/demo.yaml"
     threads: 1
@@ -77,7 +79,7 @@ rule state_truth:
 
 rule compare_with_paper:
     input:
-        settings=shipped(HERE.parent / "resources/demo/{study}.yaml"),
+        demo=shipped(HERE.parent / "resources/demo/{study}.yaml"),
         published=shipped(HERE.parent / "resources/published/{study}.yaml"),
         truth="results/{study}/demo/truth.json",
         panel="results/{study}/panel/panel.csv",

@@ -127,6 +127,8 @@ rule score_worlds:
         scores="results/{study}/efficiency/world_scores.csv",
     log:
         "logs/{study}/efficiency/score_worlds.log",
+    wildcard_constraints:
+        study=DEMOS,
     conda:
         "../envs/efficiency.yaml"
     threads: 1

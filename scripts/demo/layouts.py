@@ -1,6 +1,7 @@
 """Raw files in the layouts, encodings and units in which yearbooks come."""
 
 import datetime
+import io
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -18,7 +19,7 @@ KEYS = ("code", "city", "year")  # what a table has beside its variables
 SHEET = "Sheet1"
 
 
-def label(study: str, seed: int) -> str:
+def label_text(study: str, seed: int) -> str:
     """The text that lies beside the raw files."""
     return (
         f"SIMULATED DATA. The yearbooks in this folder were drawn for the study `{study}` with the seed {seed}.\n\n"
@@ -56,22 +57,23 @@ def table(file: File, cities: pd.DataFrame, study: np.ndarray, clean: dict[str, 
     return content.assign(**{name: text(name, clean[name][at], column.unit) for name, column in file.columns.items()})
 
 
-def write(path: Path, file: File, content: pd.DataFrame, names: dict[str, str]) -> None:
-    """Write `content` as the raw file `path`; `names` are the cities' names by code, for value labels."""
+def raw_file(file: File, content: pd.DataFrame, names: dict[str, str]) -> bytes:
+    """`content` in the format of the raw file; `names` are the cities' names by code, for value labels."""
     if file.thousands:
         variables = {name: content[name].map(with_commas) for name in file.columns}
         content = content.assign(**variables)
     shown = wide(file, content) if file.layout == "wide" else long(file, content)
     match Path(file.path).suffix:
         case ".csv":
-            shown.to_csv(path, index=False, encoding=file.encoding, lineterminator="\n")
+            return shown.to_csv(index=False, lineterminator="\n").encode(file.encoding)
         case ".tsv":
-            shown.to_csv(path, index=False, sep="\t", encoding=file.encoding, lineterminator="\n")
+            return shown.to_csv(index=False, sep="\t", lineterminator="\n").encode(file.encoding)
         case ".xlsx":
             units = ["", "", *(f"({column.unit})" if column.unit else "" for column in file.columns.values())]
-            write_xlsx(path, [[f"城市统计年鉴 ({LABEL})"], list(shown.columns), units, *shown.to_numpy().tolist()])
+            return workbook([[f"城市统计年鉴 ({LABEL})"], list(shown.columns), units, *shown.to_numpy().tolist()])
         case ".dta":
-            write_dta(path, file, shown, names)
+            return stata_file(file, shown, names)
+    raise ValueError(f"{file.path}: no yearbook comes in this format")
 
 
 def with_commas(number: str) -> str:
@@ -95,18 +97,20 @@ def wide(file: File, content: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, axis=1).rename_axis(index=file.city, columns=None).reset_index()
 
 
-def write_dta(path: Path, file: File, shown: pd.DataFrame, names: dict[str, str]) -> None:
+def stata_file(file: File, shown: pd.DataFrame, names: dict[str, str]) -> bytes:
     """Stata file with float64 values and the city's code, which has the city's name as value label."""
     numbers = shown.apply(pd.to_numeric).astype({file.city: "int32", file.year: "int16"})
     used = {int(code): names[code] for code in shown[file.city].unique()}
+    content = io.BytesIO()
     numbers.to_stata(
-        path,
+        content,
         write_index=False,
         version=118,
         time_stamp=EPOCH,
         data_label=LABEL,
         value_labels={file.city: used},
     )
+    return content.getvalue()
 
 
 # --- a workbook of one sheet: no library writes the same bytes twice --------------------------------------------------
@@ -139,7 +143,7 @@ WORKBOOK = {
 }
 
 
-def write_xlsx(path: Path, rows: list[list]) -> None:
+def workbook(rows: list[list]) -> bytes:
     """Workbook with one sheet of `rows`; what reads as a number is a number cell. The first row is a merged title."""
     lines = [
         f'<row r="{number}">{"".join(cell(value, number, place) for place, value in enumerate(row))}</row>'
@@ -151,9 +155,11 @@ def write_xlsx(path: Path, rows: list[list]) -> None:
         f'<mergeCells count="1"><mergeCell ref="A1:{letters(len(rows[1]) - 1)}1"/></mergeCells></worksheet>'
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in (WORKBOOK | {"xl/worksheets/sheet1.xml": sheet}).items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), head + content, zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
 
 
 def cell(value, row: int, place: int) -> str:

@@ -17,7 +17,7 @@ GENERATOR = "1"  # raised whenever the same settings give other values
 BOTH = ("unit", "year")
 
 
-def planted(settings: Demo, simulation: Simulation) -> dict:
+def planted_truths(settings: Demo, simulation: Simulation) -> dict:
     """The planted truths of a study with its label, seed and counts."""
     rows, columns = simulation.study.any(axis=1), simulation.study.any(axis=0)
     policy = simulation.policy[rows][:, columns]
@@ -84,6 +84,12 @@ def instrument(settings: Demo, simulation: Simulation, rows: np.ndarray, columns
     scores = (trend * (policy - slope * trend)).sum(axis=1)
     error = np.sqrt(np.vdot(scores, scores)) / np.vdot(trend, trend)
     return {"correlation": settings.instrument.strength, "first_stage": slope, "first_stage_f": (slope / error) ** 2}
+
+
+def outdated(settings: Demo, worlds: pd.DataFrame) -> bool:
+    """Whether delta was found for another wanted effect, or for other data."""
+    plan = settings.policy
+    return bool(plan and plan.target is not None and plan.digest != digest(settings, worlds))
 
 
 def digest(settings: Demo, worlds: pd.DataFrame) -> str:

@@ -1,11 +1,11 @@
 """The shipped tables that a simulation reads."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
 
 from core.documents import load_yaml
+from core.files import read_json
 from demo.settings import Demo
 from demo.simulation import Facts
 
@@ -18,7 +18,7 @@ def facts(settings: Demo, cities: Path, contiguity: Path, calibration: Path, pub
         cities=as_text(cities),
         contiguity=as_text(contiguity),
         zones=as_text(zones),
-        calibration=json.loads(Path(calibration).read_text(encoding="utf-8")),
+        calibration=read_json(calibration),
         printed=printed_rows(load_yaml(published)["entries"], settings) if settings.fitted else {},
     )
 

@@ -30,6 +30,11 @@ class Facts:
     calibration: dict
     printed: dict[str, tuple[float, float, float, float]]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Chinese names of the cities by code."""
+        return dict(zip(self.cities["adcode"], self.cities["name_zh"], strict=True))
+
 
 @dataclass(frozen=True)
 class Simulation:

@@ -8,6 +8,21 @@ from estimation.within import within
 BOTH = ("unit", "year")
 
 
+def stated(planted: dict, scores: pd.DataFrame, roster: pd.DataFrame) -> dict:
+    """What is `planted`, with what it does to the scores of the two worlds and with the moments of the score.
+
+    `scores` : as `worlds_apart` needs them; `roster` : adcode (text), treat_year and level of the treated cities
+    """
+    units, years, without, with_policy = worlds_apart(scores)
+    truth = dict(planted)
+    if "policy" in planted:
+        policy = policy_of(units, years, roster)
+        levels = by_level(with_policy - without, policy, units, roster)
+        truth["policy"] = planted["policy"] | score_truth(without, with_policy, policy) | levels
+    by_year = dict(zip(years, with_policy.mean(axis=0), strict=True))
+    return truth | {"score": moments_of(with_policy) | {"by_year": by_year}}
+
+
 def worlds_apart(scores: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Units (n,), years (T,) and the scores (n, T) without and with the policy.
 

@@ -34,5 +34,10 @@ def productivity_layout(without: int) -> dict:
         Cell("technical_change", "Technology"),
         Cell("n", "Pairs", "count"),
     ]
-    blank = f"{without} pairs have no index and are left out." if without else "Every pair has an index."
-    return grid("period", cells, "Years", notes=[PRODUCTIVITY, blank])
+    return grid("period", cells, "Years", notes=[PRODUCTIVITY, _left_out(without)])
+
+
+def _left_out(pairs: int) -> str:
+    if not pairs:
+        return "Every pair has an index."
+    return "1 pair has no index and is left out." if pairs == 1 else f"{pairs} pairs have no index and are left out."

@@ -1,12 +1,11 @@
 """The smooth part of the yearbooks has the moments of real city panels."""
 
-import json
-
 import numpy as np
 import pytest
 from yearbooks import HOME, shipped
 
-from demo.calibration import WINDOW, matrix, moments
+from core.files import read_json
+from demo.calibration import WINDOW, moments
 from demo.cities import drawn_cities, map_of
 from demo.fields import between, dynamics_of, expected_ar1, moran, movements, stream
 from estimation.within import within
@@ -17,7 +16,7 @@ T = len(WINDOW)
 
 @pytest.fixture(scope="module")
 def target():
-    return moments(json.loads((HOME / "calibration.json").read_text()))
+    return moments(read_json(HOME / "calibration.json"))
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +34,6 @@ def test_correlations_between_and_within_cities_hold_in_every_draw(target, draws
     for effects, moved in draws[:10]:
         assert np.allclose(np.corrcoef(effects.T), target.corr_between, atol=1e-9)
         assert np.allclose(np.corrcoef(moved.reshape(-1, moved.shape[2]).T), target.corr_within, atol=1e-9)
-
-
-def test_the_correlations_are_those_of_the_tables(target):
-    """Labour and value added: 0.92 between, 0.19 within. The clipping of eigenvalues moves no entry."""
-    calibration = json.loads((HOME / "calibration.json").read_text())
-    assert np.allclose(target.corr_between, matrix(calibration["corr_between"], target.names), atol=1e-9)
-    assert np.allclose(target.corr_within, matrix(calibration["corr_within_twoway"], target.names), atol=1e-9)
-    labour, value = target.at("labour_emp23_10k"), target.at("va23_real2000_100m")
-    assert target.corr_between[labour, value] == pytest.approx(0.921)
-    assert target.corr_within[labour, value] == pytest.approx(0.194)
 
 
 def test_deviations_and_the_share_between_cities(target, draws):

@@ -32,17 +32,17 @@ def draw(study, folder):
     """Run the verb into `folder`."""
     settings, _ = shipped(study)
     draw_yearbook(
-        path_to_settings=HOME / "demo" / f"{study}.yaml",
-        path_to_cities=HOME / "cities.csv",
-        path_to_contiguity=HOME / "contiguity.csv",
-        path_to_calibration=HOME / "calibration.json",
-        path_to_published=HOME / "published" / f"{study}.yaml",
-        path_to_zones=HOME / f"{study}.csv",
-        paths_to_raw=[folder / file.path for file in settings.files],
-        path_to_worlds=folder / "worlds.csv",
-        path_to_roster=folder / "roster.csv",
-        path_to_defects=folder / "defects.json",
-        path_to_planted=folder / "planted.json",
-        path_to_label=folder / "LABEL.txt",
+        demo=HOME / "demo" / f"{study}.yaml",
+        zones=HOME / f"{study}.csv",
+        published=HOME / "published" / f"{study}.yaml",
+        cities=HOME / "cities.csv",
+        contiguity=HOME / "contiguity.csv",
+        calibration=HOME / "calibration.json",
+        raw=[folder / file.path for file in settings.files],
+        worlds=folder / "worlds.csv",
+        roster=folder / "roster.csv",
+        defects=folder / "defects.json",
+        planted=folder / "planted.json",
+        label=folder / "LABEL.txt",
     )
     return folder

@@ -1,0 +1,70 @@
+"""Each verb called as its rule calls it; `draw_yearbook` is called by the fixture `drawn`."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from yearbooks import HOME, shipped, simulated
+
+from core.files import read_json, write_json
+from core.tables import write_exact
+from demo.compare_with_paper import compare_with_paper
+from demo.export_castle import export_castle
+from demo.simulation import indicator_panel
+from demo.state_truth import state_truth
+
+
+def test_export_castle(tmp_path):
+    files = {"crime": "crime.csv", "economy": "economy.csv", "laws": "laws.csv", "shapes": "states.geojson"}
+    export_castle(HOME / "castle_states.csv", **{name: tmp_path / file for name, file in files.items()})
+    crime = pd.read_csv(tmp_path / "crime.csv", dtype=str)
+    laws = pd.read_csv(tmp_path / "laws.csv")
+    states = pd.read_csv(HOME / "castle_states.csv")
+    assert crime.shape == (550, 9)
+    assert crime.iloc[0][["state", "year", "l_homicide"]].tolist() == ["AK", "2000", "1.4915183"]
+    starts = laws[laws["post"] == 1].groupby("state")["year"].min()
+    assert starts.to_dict() == states.set_index("abbr")["first_post_year"].dropna().astype(int).to_dict()
+    shapes = read_json(tmp_path / "states.geojson")["features"]
+    assert {shape["properties"]["state"] for shape in shapes} == set(crime["state"]) - {"AK", "HI"}
+
+
+def test_draw_yearbook(drawn):
+    settings, _ = shipped("yreb")
+    other = {"worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt"}
+    assert {file.name for file in drawn("yreb").iterdir()} == other | {file.path for file in settings.files}
+
+
+def test_state_truth(tmp_path, drawn, world_scores):
+    folder = drawn("aipz")
+    panel = indicator_panel(simulated("aipz"), shipped("aipz")[0])[["world", "unit", "year"]]
+    write_exact(tmp_path / "scores.csv", panel.assign(score=np.concatenate([one.ravel() for one in world_scores])))
+    state_truth(folder / "planted.json", folder / "roster.csv", tmp_path / "scores.csv", tmp_path / "truth.json")
+    truth = read_json(tmp_path / "truth.json")
+    assert truth["data_status"] == "simulated"
+    assert truth["policy"]["score_did"] == pytest.approx(0.0638, abs=5e-4)
+    assert truth["policy"]["treated_city_years"] == 74
+    capitals, others = truth["policy"]["score_att_capitals"], truth["policy"]["score_att_others"]
+    mean = (61 * capitals + 13 * others) / 74  # Shenzhen and Huzhou 5 years each, Suzhou 3
+    assert mean == pytest.approx(truth["policy"]["score_att"])
+    assert capitals > others
+    assert truth["mechanisms"]["patents"]["effect"] == 0.1891
+
+
+def test_compare_with_paper(tmp_path):
+    truth = {"score": {"by_year": {str(year): 0.3 for year in range(2003, 2018)}}}
+    write_json(tmp_path / "truth.json", truth)
+    rows = pd.DataFrame({"unit": ["a"] * 15, "year": range(2003, 2018)})
+    write_exact(tmp_path / "panel.csv", rows.assign(x=1.0))
+    write_exact(tmp_path / "scores.csv", rows.assign(score=0.28))
+    compare_with_paper(
+        demo=HOME / "demo" / "yreb.yaml",
+        published=HOME / "published" / "yreb.yaml",
+        truth=tmp_path / "truth.json",
+        panel=tmp_path / "panel.csv",
+        scores=tmp_path / "scores.csv",
+        estimates=[],
+        comparison=tmp_path / "comparison.csv",
+    )
+    table = pd.read_csv(tmp_path / "comparison.csv").set_index("id")
+    assert list(table.loc["mean.all.2003", ["ours_simulated", "truth", "published"]]) == [0.28, 0.3, 0.27]
+    assert table["inside"].to_dict()["mean.all.2003"] and not table["inside"].to_dict()["mean.all.2013"]
+    assert set(table["data_status"]) == {"simulated"}
