@@ -33,10 +33,10 @@ import pandas as pd
 
 from core.errors import StudyError
 from core.seeds import stream
+from core.statuses import OK
 from efficiency.data import Indicators
 from efficiency.score import evaluate, sets_of
 from efficiency.spec import Specification
-from efficiency.statuses import OK
 from efficiency.tolerances import DECIMALS
 
 KEYS = ["unit", "year"]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.errors import named
+from core.statuses import WITHOUT_SUPER
 from efficiency.data import Indicators, duplicates, near_zero
 from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
-from efficiency.statuses import WITHOUT_SUPER
 from efficiency.tolerances import AT_BOUND
 
 NEAR_ONE = (1e-4, 1e-9)  # SBM between 1 minus these is suspiciously close to the switch of stages

@@ -3,7 +3,7 @@
 import math
 
 from core.errors import StudyError
-from efficiency.statuses import OK
+from core.statuses import OK
 
 CHANGES = ("index", "efficiency_change", "technical_change")
 COLUMNS = ["period", *CHANGES, "n"]

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, nearest
+from core.statuses import INFEASIBLE, MISSING, OF_INDICES, OK, UNDEFINED
 from efficiency.data import Indicators
 from efficiency.directional import distances
 from efficiency.score import evaluate, refuse_uncertified
 from efficiency.spec import Specification
-from efficiency.statuses import INFEASIBLE, MISSING, OF_INDICES, OK, UNDEFINED
 from efficiency.tolerances import CERTIFIED
 
 KINDS = {"gml": "score", "malmquist": "score", "ml": "distance", "gml_ddf": "distance"}

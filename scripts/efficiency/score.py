@@ -7,6 +7,7 @@ import numpy as np
 
 from core.errors import StudyError, named
 from core.seeds import stream
+from core.statuses import INFEASIBLE, MISSING, OK, POLICY_ONE, POLICY_VARIANT_B
 from efficiency.batch import solve as solve_in_batches
 from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet, reference_sets
@@ -14,7 +15,6 @@ from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
-from efficiency.statuses import INFEASIBLE, MISSING, OK, POLICY_ONE, POLICY_VARIANT_B
 from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT
 
 

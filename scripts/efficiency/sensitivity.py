@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
+from core.statuses import WITHOUT_SUPER
 from efficiency.data import indicators
 from efficiency.diagnose import flags
 from efficiency.score import score
 from efficiency.spec import Specification
-from efficiency.statuses import WITHOUT_SUPER
 from efficiency.tables import score_table
 
 MAIN = "main"

@@ -6,6 +6,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from core.choices import CHOICES
 from core.errors import StudyError, nearest
 
 
@@ -13,7 +14,7 @@ from core.errors import StudyError, nearest
 class Specification:
     """One efficiency model; columns are always in the order inputs, desirable, undesirable.
 
-    The fields are the one list of its keys, and of the values that each may have, in this stage.
+    The fields are the one list of its keys in this stage; the values that they may have are `core.choices`.
 
     Parameters
     ----------
@@ -38,16 +39,16 @@ class Specification:
     inputs: tuple[str, ...]
     desirable: tuple[str, ...]
     undesirable: tuple[str, ...]
-    returns_to_scale: Literal["crs", "vrs"]
-    variant: Literal["A", "B"] = "A"
-    orientation: Literal["non", "in", "out"] = "non"
-    frontier: Literal["contemporaneous", "sequential", "window", "global"] = "global"
+    returns_to_scale: Literal[CHOICES["returns_to_scale"]]
+    variant: Literal[CHOICES["variant"]] = "A"
+    orientation: Literal[CHOICES["orientation"]] = "non"
+    frontier: Literal[CHOICES["frontier"]] = "global"
     window: int | None = None
-    zero_policy: Literal["error", "floor"] = "error"
+    zero_policy: Literal[CHOICES["zero_policy"]] = "error"
     floor_factor: float = 0.01
-    infeasible_policy: Literal["na", "one", "variant_b"] = "na"
+    infeasible_policy: Literal[CHOICES["infeasible_policy"]] = "na"
     audit: int = 25
-    engine: Literal["auto", "highs", "batch"] = "auto"
+    engine: Literal[CHOICES["engine"]] = "auto"
 
     def __post_init__(self):
         self._take_names()

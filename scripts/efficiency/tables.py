@@ -5,11 +5,11 @@ from importlib.metadata import version
 import numpy as np
 import pandas as pd
 
+from core.statuses import MISSING, OF_SCORES
 from efficiency.data import Indicators
 from efficiency.diagnose import by_column, copies_in_sets, proportional_columns
 from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
-from efficiency.statuses import MISSING, OF_SCORES
 from efficiency.tolerances import DECIMALS
 
 PACKAGES = ("numpy", "highspy", "pyomo")  # whose versions decide the last digits

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 
 from core.errors import named
+from core.statuses import MISSING, OK, SCORED, WITHOUT_SUPER
 
 CLOSE = 1e-6  # relative; result files carry 12 digits, scores 10 decimals
-POLICIES = ("policy_one", "policy_variant_b")  # statuses of infeasible programs that have a score all the same
 
 Rows = list[dict]
 
@@ -24,9 +24,9 @@ def same_rows(scores: Rows, panel: Rows) -> str:
 
 def score_values(scores: Rows) -> str:
     """A solved unit-year has a positive score, that of its stage, or one by a policy; no other has a score."""
-    solved = [row for row in scores if row["status"] in ("ok", *POLICIES)]
-    others = [row for row in scores if row["status"] not in ("ok", *POLICIES)]
-    own = [row for row in solved if row["status"] == "ok"]
+    solved = [row for row in scores if row["status"] in SCORED]
+    others = [row for row in scores if row["status"] not in SCORED]
+    own = [row for row in solved if row["status"] == OK]
     return counted(
         {
             "solved without a positive score": [not (row["score"] or 0) > 0 for row in solved],
@@ -39,7 +39,7 @@ def score_values(scores: Rows) -> str:
 def run_counts(run: dict, scores: Rows) -> str:
     """Counts of run.json are those of the scores."""
     status = Counter(row["status"] for row in scores)
-    found = {name: status[name] for name in ("infeasible", "missing", *POLICIES)}
+    found = {name: status[name] for name in (*WITHOUT_SUPER, MISSING)}
     found["efficient"] = sum(row["stage"] == "super" for row in scores)
     counts = run["counts"]
     wrong = [f"{name} {counts.get(name)} but scores have {n}" for name, n in found.items() if counts.get(name) != n]

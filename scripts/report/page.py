@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from core.statuses import INFEASIBLE, WITHOUT_SUPER
 from report.printed import SIMULATED, count, number_of, status_note
 from report.three_line import Row
 
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
 VERDICTS = {"error": "must be mended", "warning": "must be answered in the text", "note": "for information"}
-INFEASIBLE = ("infeasible", "policy_one", "policy_variant_b")  # statuses, the first without a score
 IMPUTED = ("interpolated", "extrapolated")  # how the reasons of imputed cells begin
 WARNINGS_SHOWN = 60  # a study of many units may have hundreds of spikes; all are in panel/warnings.csv
 METHOD = {
@@ -157,8 +157,11 @@ def efficiency_counts(run: dict) -> list[Row]:
             "Efficient unit-years",
             f"{count(counts['efficient'])} ({100 * counts['efficient'] / run['sizes']['n']:.1f} %)",
         ),
-        ("Infeasible programs", count(sum(counts[status] for status in INFEASIBLE))),
-        ("of which scored by the policy of the study", count(sum(counts[status] for status in INFEASIBLE[1:]))),
+        ("Infeasible programs", count(sum(counts[status] for status in WITHOUT_SUPER))),
+        (
+            "of which scored by the policy of the study",
+            count(sum(counts[status] for status in WITHOUT_SUPER if status != INFEASIBLE)),
+        ),
         ("Scores near one", count(counts["near_one"])),
         ("Scores at their bound", count(counts["bound_hit"])),
         ("Linear programs solved", count(programs)),

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.statuses import INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B, UNDEFINED
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
 from report.adoption import starts
 from report.fitted import Fitted
@@ -15,10 +16,10 @@ from report.printed import number_of
 
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units
-INFEASIBLE = {
-    "infeasible": "these unit-years have no score",
-    "policy_one": "their score is set to 1",
-    "policy_variant_b": "their score is that of variant B",
+CONSEQUENCES = {
+    INFEASIBLE: "these unit-years have no score",
+    POLICY_ONE: "their score is set to 1",
+    POLICY_VARIANT_B: "their score is that of variant B",
 }
 FRAIL = "clustered standard errors tend to be too small"
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
@@ -174,7 +175,7 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
     if smallest < 3 * variables:
         message = f"reference set of {smallest} unit-years, fewer than 3 x {variables} variables"
         yield Finding("few_units", "W", "efficiency", message)
-    for status, consequence in INFEASIBLE.items():
+    for status, consequence in CONSEQUENCES.items():
         if counts[status]:
             message = f"{number_of(counts[status], 'infeasible super-efficiency program')}; {consequence}"
             yield Finding("infeasible", "W", "efficiency", message)
@@ -203,7 +204,7 @@ def indicator_findings(run: dict) -> Iterator[Finding]:
 def productivity_findings(counts: dict) -> Iterator[Finding]:
     """Pairs of years without an index although the data are complete."""
     for measure, count in counts.items():
-        blank = count["status"]["infeasible"] + count["status"]["undefined"]
+        blank = count["status"][INFEASIBLE] + count["status"][UNDEFINED]
         if blank:
             message = f"{blank} of {count['pairs']} pairs of years have no index, or only a part of it"
             yield Finding("blank_productivity", "W", f"productivity.{measure}", message)

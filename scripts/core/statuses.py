@@ -8,5 +8,6 @@ POLICY_ONE = "policy_one"  # the super program is infeasible, and the infeasible
 POLICY_VARIANT_B = "policy_variant_b"  # the same, and the policy gave the score of variant B
 
 WITHOUT_SUPER = (INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B)  # the super program is infeasible, whatever the policy
+SCORED = (OK, POLICY_ONE, POLICY_VARIANT_B)
 OF_SCORES = (OK, *WITHOUT_SUPER, MISSING)
 OF_INDICES = (OK, MISSING, INFEASIBLE, UNDEFINED)
