@@ -61,7 +61,7 @@ lock:
 # (The picture of the rules needs Graphviz: apt-get install graphviz.)
 docs: results
 	PYTHONPATH=scripts $(BIN)/python -m study.keys
-	mkdir -p docs
+	PYTHONPATH=scripts $(BIN)/python -m study.results
 	cp results/castle/figures/*.png docs/
 	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --rulegraph dot --forceall | tred | dot -Tpng -Gdpi=110 -o docs/rulegraph.png
 

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from snakemake.exceptions import WorkflowError
 
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
@@ -114,14 +113,11 @@ def part(path):
     keys = path.split("/")
 
     def found(wildcards):
-        place = STUDIES
+        place, passed = STUDIES, "config/config.yaml: `studies`"
         for key in [wildcards.study, *(key.format(**wildcards) for key in keys)]:
             if key not in place:
-                wanted = path.format(**wildcards)
-                raise WorkflowError(
-                    f"study `{wildcards.study}` has no {wanted}: `{key}`; {nearest(key, list(place))}"
-                )
-            place = place[key]
+                raise SystemExit(f"\nError: {passed} has no `{key}`; {nearest(key, list(place))}\n")
+            place, passed = place[key], f"{passed}, {key}" if place is not STUDIES else f"study {key}"
         return place
 
     return found

@@ -41,6 +41,7 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     moved: ClassVar[dict[str, str]] = {}  # keys of earlier versions, and what to write instead
+    example: ClassVar[str] = ""  # YAML for the documentation, where `study.examples` has none
 
 
 def described(text: str, **constraints):

@@ -3,8 +3,15 @@
 The documentation of the keys prints them; a test adds each to the smallest study and reads the whole.
 """
 
+import study.columns
+import study.config
+import study.efficiency
+import study.figures
+import study.matrices
+import study.panel
+import study.policies
+import study.tables
 from core.blocks import Block
-from study import columns, config, efficiency, figures, matrices, panel, policies, tables
 from study.study import Inference, Study
 
 SMALLEST = """\
@@ -55,10 +62,10 @@ placebo:
 """
 EXAMPLES: dict[type[Block], str] = {
     Study: SMALLEST,
-    config.Config: SMALLEST_CONFIG,
-    config.Placebo: "placebo: {draws: 1000, chunks: 8}\n",
-    config.BootstrapRuns: "bootstrap: {chunks: 8}\n",
-    panel.Unit: """\
+    study.config.Config: SMALLEST_CONFIG,
+    study.config.Placebo: "placebo: {draws: 1000, chunks: 8}\n",
+    study.config.BootstrapRuns: "bootstrap: {chunks: 8}\n",
+    study.panel.Unit: """\
 unit:
   key: [city_code, city]
   province: province
@@ -69,7 +76,7 @@ unit:
   members: in_286
   attributes: {municipality: is_municipality}
 """,
-    panel.Panel: """\
+    study.panel.Panel: """\
 panel:
   history: 2006
   balanced: drop_units
@@ -78,7 +85,7 @@ panel:
     log_per_hectare: log(per_hectare)
   winsorize: {variables: [rain]}
 """,
-    panel.Source: """\
+    study.panel.Source: """\
 panel:
   sources:
     - path: raw/yearbook.xlsx
@@ -90,16 +97,16 @@ panel:
       missing: ["-", -999]
       columns: {sunshine: {header: 日照时数}}
 """,
-    panel.RawColumn: """\
+    study.panel.RawColumn: """\
 panel:
   sources:
     - path: raw/money.csv
       columns:
         income: {header: [income, 收入], unit: 元, convert_to: 万元, range: [0, 1000]}
 """,
-    panel.Interpolate: "panel:\n  interpolate: {variables: [rain], max_gap: 2, scale: log}\n",
-    panel.Winsorize: "panel:\n  winsorize: {variables: [rain], quantiles: [0.01, 0.99], by: year}\n",
-    efficiency.Efficiency: """\
+    study.panel.Interpolate: "panel:\n  interpolate: {variables: [rain], max_gap: 2, scale: log}\n",
+    study.panel.Winsorize: "panel:\n  winsorize: {variables: [rain], quantiles: [0.01, 0.99], by: year}\n",
+    study.efficiency.Efficiency: """\
 panel:
   variables: {runoff: rain * land}
 efficiency:
@@ -110,15 +117,15 @@ efficiency:
   frontier: global
   productivity: [gml, malmquist]
 """,
-    efficiency.Override: """\
+    study.efficiency.Override: """\
 efficiency:
   sensitivity:
     - {returns_to_scale: vrs}
     - {frontier: window, window: 3}
     - {inputs: [land]}
 """,
-    efficiency.Bootstrap: "efficiency:\n  bootstrap: {replications: 200}\n",
-    policies.Policy: """\
+    study.efficiency.Bootstrap: "efficiency:\n  bootstrap: {replications: 200}\n",
+    study.policies.Policy: """\
 panel:
   variables: {subsidised: rain < 20}
 policies:
@@ -128,11 +135,11 @@ policies:
   early: {like: zone, shift: -2}
 """,
     Inference: "inference: {cluster: unit, ssc: CR1}\n",
-    matrices.Contiguity: """\
+    study.matrices.Contiguity: """\
 matrices:
   borders: {kind: contiguity, shapes: raw/fields.geojson, key: field, leave_out: [f17, f18]}
 """,
-    tables.Regression: """\
+    study.tables.Regression: """\
 macros:
   weather: rain + labour
 tables:
@@ -146,16 +153,16 @@ tables:
       mainland: {sample: "unit not in ['f17', 'f18']", label: Without islands}
       grain: {formula: grain ~ zone + ..weather | unit + year}
 """,
-    columns.Ols: """\
+    study.columns.Ols: """\
 tables:
   baseline:
     columns:
       grain: grain ~ zone | unit + year
       late: {formula: score ~ zone | unit + year, sample: year > 2012}
 """,
-    columns.EventStudy: DYNAMICS,
-    columns.Sar: SPATIAL,
-    tables.Descriptives: """\
+    study.columns.EventStudy: DYNAMICS,
+    study.columns.Sar: SPATIAL,
+    study.tables.Descriptives: """\
 tables:
   descriptives:
     kind: descriptives
@@ -164,43 +171,43 @@ tables:
     by: zone
     statistics: [n, mean, sd]
 """,
-    tables.Sensitivity: """\
+    study.tables.Sensitivity: """\
 efficiency:
   sensitivity: [{returns_to_scale: vrs}]
 tables:
   variants: {kind: sensitivity, title: The score under other specifications}
 """,
-    tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
-    tables.Moran: f"""\
+    study.tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
+    study.tables.Moran: f"""\
 {BORDERS}\
 tables:
   moran: {{kind: moran, title: Moran's I by year, of: score + grain, matrices: borders, years: [2010, 2019]}}
 """,
-    tables.Impacts: f"""\
+    study.tables.Impacts: f"""\
 {SPATIAL}\
   effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
 """,
-    tables.Placebos: f"""\
+    study.tables.Placebos: f"""\
 {CHANCE}\
 tables:
   chances: {{kind: placebo, title: Placebo tests, of: chance}}
 """,
-    policies.Placebo: CHANCE,
-    figures.EventStudyFigure: f"""\
+    study.policies.Placebo: CHANCE,
+    study.figures.EventStudyFigure: f"""\
 {DYNAMICS}\
 figures:
   by_year: {{kind: event_study, of: dynamics.score, caption: Effects by years since the zone.}}
 """,
-    figures.PlaceboFigure: f"""\
+    study.figures.PlaceboFigure: f"""\
 {CHANCE}\
 figures:
   density: {{kind: placebo, of: chance, caption: Effects of zones that are drawn at random.}}
 """,
-    figures.Trend: """\
+    study.figures.Trend: """\
 figures:
   trend: {kind: trend, of: score, by: zone, total: true, caption: Mean efficiency.}
 """,
-    figures.Map: """\
+    study.figures.Map: """\
 figures:
   map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
 """,

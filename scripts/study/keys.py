@@ -135,7 +135,7 @@ def section(block: type[BaseModel], titles: dict[type[BaseModel], str]) -> str:
         f"| `{key}` | {values(field.annotation, titles)} | {default(field)} | {cell(field.description)} |"
         for key, field in block.model_fields.items()
     ]
-    example = [] if block is Study else ["```yaml", EXAMPLES[block].rstrip(), "```", ""]
+    example = [] if block is Study else ["```yaml", EXAMPLES.get(block, block.example).rstrip(), "```", ""]
     lines = [f"## {title}", "", said(block), "", *example, "| key | values | default | meaning |", "|---|---|---|---|"]
     return "\n".join([*lines, *rows, ""])
 

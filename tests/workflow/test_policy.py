@@ -14,6 +14,7 @@ from parsed import graph, parsed_workflow
 from small_study import REPOSITORY, write_study
 
 from core.blocks import tags_of
+from study.config import Config
 from study.figures import FIGURES
 from study.matrices import MATRICES
 from study.study import Study
@@ -219,8 +220,6 @@ def test_no_script_imports_the_second_voices(package):
 
 def test_keys_named_in_messages_exist():
     """A remedy that a message gives between back quotes, as `panel.years`, must be a key of the models."""
-    from study.study import Config
-
     keys = set(re.findall(r'"(\w+)":', str(Study.model_json_schema()).replace("'", '"')))
     keys |= set(re.findall(r'"(\w+)":', str(Config.model_json_schema()).replace("'", '"')))
     for path in MODULES:

@@ -22,11 +22,11 @@ ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | F
 DEPENDENTS = {
     "panel/variables.py": ALL_BUT_MATRICES,
     "panel/descriptives.py": {"tabulate"} | PRINTED | CHECKED,
-    "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel"},
+    "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel", "fit_event_study", "fit_spatial"},  # no scores there
     "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | READ,
     "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | READ,
     "placebo/permutation.py": PLACEBO | READ,
-    "placebo/distribution.py": (PLACEBO - {"draw_placebo"}) | READ,
+    "placebo/verdicts.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/moran.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/impacts.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/contiguity.py": {"build_matrix", "fit_spatial", "tabulate", "render_table"} | READ,
