@@ -2,12 +2,14 @@
 
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 SPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
+@cache
 def rows(path: Path) -> list[list[str]]:
     """Cells of all rows as text; None for an empty one."""
     with zipfile.ZipFile(path) as archive:

@@ -1,6 +1,5 @@
 """The batch engine: its certificate, its fallback, hard data and its memory."""
 
-import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from efficiency import batch, highs, progress
+from efficiency import batch, highs
 from efficiency.batch import Batch
 
 FAMILIES = [("crs", "A"), ("crs", "B"), ("vrs", "A"), ("vrs", "B")]
@@ -27,10 +26,15 @@ def frontier(n, seed=0):
     return np.hstack([1 / share[0], np.sqrt(share[1]), np.ones((n, 1))])
 
 
+@pytest.mark.parametrize(("n", "chunk"), [(150, 64), pytest.param(700, batch.CHUNK, marks=pytest.mark.slow)])
 @stages
 @families
-def test_the_batch_equals_column_generation_and_leaves_nothing_to_it(specify, cities, family, stage):
-    specification, data = specify(3, 2, 2, *family), cities(700, 7, seed=3)
+def test_the_batch_equals_column_generation_and_leaves_nothing_to_it(
+    specify, cities, family, stage, n, chunk, monkeypatch
+):
+    """Units of more than one chunk."""
+    monkeypatch.setattr(batch, "CHUNK", chunk)
+    specification, data = specify(3, 2, 2, *family), cities(n, 7, seed=3)
     ours, theirs = (solve(engine, data, specification, stage) for engine in (batch, highs))
     assert ours.value == pytest.approx(theirs.value, rel=1e-10, abs=0, nan_ok=True)
     assert np.nanmax(ours.residual) < 1e-11
@@ -40,10 +44,10 @@ def test_the_batch_equals_column_generation_and_leaves_nothing_to_it(specify, ci
 @stages
 @families
 def test_all_units_efficient(specify, family, stage):
-    specification, data = specify(2, 2, 1, *family), frontier(600)
+    specification, data = specify(2, 2, 1, *family), frontier(300)
     solutions = solve(batch, data, specification, stage)
     assert solutions.uncertified == 0 and solutions.residual.max() < 1e-11
-    some = np.arange(0, 600, 40)
+    some = np.arange(0, 300, 20)
     theirs = highs.solve(data, data[some], some, specification, stage).value
     assert solutions.value[some] == pytest.approx(theirs, rel=1e-10)
     assert (solutions.value.min() > 1) if stage == "super" else solutions.value == pytest.approx(1, abs=1e-11)
@@ -96,9 +100,9 @@ def test_columns_from_1e_9_to_1e12(specify, cities, family, stage):
 
 @stages
 @families
-@pytest.mark.parametrize("spread", [2.5, 4.0])
-def test_data_over_many_powers_of_ten_are_certified_or_left_to_highs(specify, family, stage, spread):
-    specification, data = specify(3, 2, 3, *family), np.random.default_rng(3).lognormal(0, spread, (150, 8))
+@pytest.mark.parametrize(("n", "spread"), [(60, 2.5), (100, 4.0)])
+def test_data_over_many_powers_of_ten_are_certified_or_left_to_highs(specify, family, stage, n, spread):
+    specification, data = specify(3, 2, 3, *family), np.random.default_rng(3).lognormal(0, spread, (n, 8))
     ours, theirs = (solve(engine, data, specification, stage) for engine in (batch, highs))
     both = (ours.residual < 1e-9) & (theirs.residual < 1e-9)
     assert ours.value[both] == pytest.approx(theirs.value[both], rel=1e-8, abs=1e-8)
@@ -131,13 +135,6 @@ def test_a_pool_without_anybody_s_peers(specify, cities, stage):
     nobody = np.setdiff1d(np.arange(300), np.concatenate([units for units, _ in plain.peers]))
     poor = solve(batch, data, specification, stage, pool=nobody[:1])
     assert poor.value == pytest.approx(plain.value, rel=1e-11, nan_ok=True)
-
-
-def test_progress_is_logged(specify, cities, caplog, monkeypatch):
-    monkeypatch.setattr(progress, "INTERVAL", 0)
-    with caplog.at_level(logging.INFO):
-        solve(batch, cities(600, 4), specify(1, 2, 1), "sbm")
-    assert [message.split(" units")[0] for message in caplog.messages] == ["sbm: 512 of 600", "sbm: 600 of 600"]
 
 
 @pytest.mark.slow

@@ -18,7 +18,8 @@ SCALE = st.sampled_from(["crs", "vrs"])
 FAMILY = st.tuples(SCALE, st.sampled_from("AB"), st.sampled_from(["non", "in", "out"]))
 SEED = st.integers(0, 10_000)
 SOLVERS = {"highs": highs.solve, "batch": batch.solve}
-some = settings(max_examples=25, deadline=None, derandomize=True)
+some = settings(max_examples=8, deadline=None, derandomize=True)
+more = settings(some, max_examples=16)
 both_engines = pytest.mark.parametrize("engine", SOLVERS)
 
 
@@ -35,16 +36,15 @@ def solvable(engine, family):
     return family if engine == "highs" else (*family[:2], "non")
 
 
-@both_engines
-@some
+@more
 @given(SIZES, FAMILY, st.integers(2, 12), SEED)
-def test_engine_equals_the_reference_model(engine, specify, cities, sizes, family, n, seed):
-    specification, data = specify(*sizes, *solvable(engine, family)), cities(n, sum(sizes), seed)
+def test_engines_equal_the_reference_model(specify, cities, sizes, family, n, seed):
+    specification, data = specify(*sizes, *family), cities(n, sum(sizes), seed)
     for stage in ("sbm", "super"):
         model = ReferenceModel(data, specification, stage)
-        assert value(engine, data, specification, stage) == pytest.approx(
-            [model.solve(data[k], k) for k in range(n)], **CLOSE
-        )
+        theirs = [model.solve(data[k], k) for k in range(n)]
+        for engine in SOLVERS if specification.orientation == "non" else ["highs"]:
+            assert value(engine, data, specification, stage) == pytest.approx(theirs, **CLOSE)
 
 
 @both_engines
@@ -125,7 +125,7 @@ def test_a_pool_of_one_column_gives_the_same(engine, specify, cities, sizes, fam
 @pytest.mark.parametrize("stage", ["sbm", "super"])
 @pytest.mark.parametrize("scale", ["crs", "vrs"])
 def test_column_generation_equals_programs_over_all_columns(specify, cities, scale, stage, monkeypatch):
-    specification, data = specify(4, 3, 3, scale), cities(150, 10)
+    specification, data = specify(4, 3, 3, scale), cities(80, 10)
     generated = solve("highs", data, specification, stage)
     assert generated.direct < 5 and generated.solves < 1.2 * len(data)
     monkeypatch.setattr(highs.Program, "_generate", lambda *_: None)

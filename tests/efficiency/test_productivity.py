@@ -3,8 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from core.errors import StudyError
 from efficiency.data import indicators
@@ -43,20 +41,20 @@ def test_index_is_its_parts_and_the_level_is_the_ratio_of_scores(specify, cities
 @pytest.mark.parametrize("scale", ["crs", "vrs"])
 def test_identical_years_give_one(specify, cities, scale, disposability):
     specification = specify(2, 1, 1, scale)
-    data = indicators(panel(specification, np.repeat(cities(15, 4), 3, axis=0), 3), specification)
+    data = indicators(panel(specification, np.repeat(cities(8, 4), 3, axis=0), 3), specification)
     table, _ = indices(data, specification, ALL, disposability)
-    assert len(table) == 4 * 30 and set(table["status"]) <= {"ok", "infeasible"}
+    assert len(table) == 4 * 16 and set(table["status"]) <= {"ok", "infeasible"}
     # only the super score of VRS may be infeasible; a distance to one's own year never is
     assert (table.loc[table["measure"].isin(["ml", "gml_ddf"]), "status"] == "ok").all()
     solved = table[table["status"] == "ok"]
     assert solved[NUMBERS].to_numpy() == pytest.approx(1, abs=1e-9)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
-@given(st.sampled_from([(1, 1, 1), (2, 1, 2), (2, 2, 0)]), st.sampled_from(["crs", "vrs"]), st.integers(0, 10_000))
-def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale, seed):
+@pytest.mark.parametrize("sizes", [(1, 1, 1), (2, 1, 2), (2, 2, 0)])
+@pytest.mark.parametrize("scale", ["crs", "vrs"])
+def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale):
     """The four terms of each pair solved one by one: Pyomo's two stages, and distances unit by unit."""
-    specification, values = specify(*sizes, scale), cities(16, sum(sizes), seed)
+    specification, values = specify(*sizes, scale), cities(8, sum(sizes), seed=11)
     table, _ = indices(indicators(panel(specification, values, 2), specification), specification, ALL, "weak")
     years = values[::2], values[1::2]
     models = [[ReferenceModel(year, specification, stage) for stage in ("sbm", "super")] for year in years]
@@ -84,19 +82,19 @@ def test_adjacent_indices_by_their_definition(specify, cities, sizes, scale, see
 @pytest.mark.parametrize("disposability", ["weak", "strong"])
 def test_blanks_are_counted_and_strong_constant_returns_have_none(specify, cities, scale, disposability):
     specification = specify(2, 1, 2, scale)
-    data = indicators(panel(specification, cities(120, 5), 3), specification)
+    data = indicators(panel(specification, cities(36, 5), 3), specification)
     table, counts = indices(data, specification, ALL, disposability)
     for measure, rows in table.groupby("measure"):
         count = counts[measure]
-        assert count["pairs"] == len(rows) == sum(count["status"].values()) == 80
+        assert count["pairs"] == len(rows) == sum(count["status"].values()) == 24
         assert count["status"]["infeasible"] == (rows["status"] == "infeasible").sum()
         assert max(count["infeasible_terms"].values()) <= count["status"]["infeasible"]
         assert (rows[NUMBERS].notna().all(axis=1) == (rows["status"] == "ok")).all()
         product = rows["efficiency_change"] * rows["technical_change"]
         assert product.to_numpy() == pytest.approx(rows["index"].where(product.notna()).to_numpy(), nan_ok=True)
-    assert (counts["ml"]["status"]["ok"] == 80) == (disposability == "strong" and scale == "crs")
-    assert counts["gml_ddf"]["status"]["ok"] == 80  # everybody is inside the frontier of all years
-    assert counts["malmquist"]["status"]["ok"] == 80 or scale == "vrs"
+    assert (counts["ml"]["status"]["ok"] == 24) == (disposability == "strong" and scale == "crs")
+    assert counts["gml_ddf"]["status"]["ok"] == 24  # everybody is inside the frontier of all years
+    assert counts["malmquist"]["status"]["ok"] == 24 or scale == "vrs"
 
 
 @pytest.mark.parametrize("measure", ["gml", "gml_ddf"])

@@ -13,12 +13,13 @@ FILES = sorted((Path(__file__).parent / "reference" / "dea").glob("*.json"))
 SOLVERS = {"highs": highs.solve, "batch": batch.solve}
 
 
-def values(engine, data, specification, stage):
-    position = np.arange(len(data))
+def values(engine, data, specification, stage, rows=None):
+    """Values of all units or of some `rows`, against all."""
+    rows = np.arange(len(data)) if rows is None else rows
     if engine in SOLVERS:
-        return SOLVERS[engine](data, data, position, specification, stage).value
+        return SOLVERS[engine](data, data[rows], rows, specification, stage).value
     model = ReferenceModel(data, specification, stage)
-    return np.array([model.solve(data[k], k) for k in position])
+    return np.array([model.solve(data[k], k) for k in rows])
 
 
 def read(path, specify):
@@ -52,10 +53,11 @@ def test_every_reference_file_is_here():
 @pytest.mark.parametrize(("returns_to_scale", "variant"), [("crs", "A"), ("crs", "B"), ("vrs", "A"), ("vrs", "B")])
 def test_engines_agree_on_a_near_zero_undesirable_output(factor, returns_to_scale, variant, specify, cities):
     specification = specify(2, 1, 2, returns_to_scale, variant)
-    data = cities(30, 5, seed=4)
+    data = cities(12, 5, seed=4)
     best = int(np.argmax(values("highs", data, specification, "super")))
     data[best, -1] *= factor
+    some = np.union1d([best], [0, 3, 6, 9])
     for stage in ("sbm", "super"):
-        theirs = values("pyomo", data, specification, stage)
+        theirs = values("pyomo", data, specification, stage, some)
         for engine in SOLVERS:
-            assert values(engine, data, specification, stage) == pytest.approx(theirs, rel=1e-9, nan_ok=True)
+            assert values(engine, data, specification, stage)[some] == pytest.approx(theirs, rel=1e-9, nan_ok=True)
