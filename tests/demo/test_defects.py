@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from readers import clean_rows, numbers, read
-from yearbooks import STUDIES, shipped, simulated
+from yearbooks import shipped, simulated
 
 from core.files import read_json
 from demo.defects import damaged
@@ -40,8 +40,9 @@ def test_cells_that_differ_are_those_on_record(study, drawn):
 
 
 def test_every_kind_of_defect_is_there(drawn):
+    """Among the two studies that the test above reads anyhow."""
     kinds = Counter()
-    for study in STUDIES:
+    for study in ("aipz", "yreb"):
         records = read_json(drawn(study) / "defects.json")["defects"]
         kinds += Counter(one["kind"] for one in records)
     assert set(kinds) == CELLS | ROWS | BREAKS
