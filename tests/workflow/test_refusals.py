@@ -121,6 +121,6 @@ def test_a_target_that_the_study_does_not_have_is_named(finished):
     target = "results/fields/figures/evnts.pdf"
     run = snakemake("--cores", "1", target, folder=finished.folder, snakefile=finished.snakefile)
     assert run.returncode == 1
-    assert "study `fields` has no figures/evnts" in run.stdout
+    assert "study fields, figures has no `evnts`" in run.stdout
     assert "did you mean `events`?" in run.stdout
     assert "Traceback" not in run.stdout

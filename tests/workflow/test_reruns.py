@@ -111,11 +111,10 @@ def test_one_byte_of_a_raw_file_reruns_what_depends_on_it(copy):
     "target",
     [
         "figures/events.pdf",
-        "figures/map.png",
         "tables/baseline.docx",
         "estimates/moran/moran.json",
         "placebo/space/baseline.value.density.csv",
-        "efficiency/peers.csv",
+        "efficiency/productivity.json",
     ],
 )
 def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
