@@ -104,11 +104,12 @@ def _text(cell: str) -> str | None:
 
 
 def _cell(cell: str):
-    if cell in FLAGS:
-        return FLAGS[cell]
-    for kind in (int, float):
-        try:
-            return kind(cell)
-        except ValueError:
-            continue
-    return cell or None
+    if not cell:
+        return None
+    if cell.isdecimal() or cell in FLAGS:
+        return FLAGS.get(cell) if cell in FLAGS else int(cell)
+    try:
+        number = float(cell)
+    except ValueError:
+        return cell
+    return int(cell) if cell.lstrip("+-").isdecimal() else number

@@ -61,6 +61,9 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
+    if figure.get_layout_engine() is not None:  # the places are found once, and are the same in every format
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
     memory = io.BytesIO()
     figure.savefig(memory, format=kind, metadata=metadata)
     return memory.getvalue()

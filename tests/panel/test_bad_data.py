@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from raw_study import PANEL, UNIT, changed, content, edited
+from small_study import snakemake
 
 MODULES = (
     *("assemble", "boundaries", "crosswalk", "encodings", "gates", "interpolation", "layouts", "policies", "reading"),
@@ -17,8 +18,6 @@ FAULTY = {f"case-{fault.number:02d}-{place:03d}": fault for place, fault in enum
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory):
     """The real command on all faulty studies at once, each with its own files below raw/; its screen and folder."""
-    from study import snakemake
-
     home = tmp_path_factory.mktemp("catalogue")
     (home / "config" / "studies").mkdir(parents=True)
     (home / "config" / "config.yaml").write_text(json.dumps({"studies": list(FAULTY), "seed": 1}))
