@@ -10,19 +10,28 @@ from numbers import Integral, Real
 from pathlib import Path
 
 from core.contract import texts_of
+from core.errors import StudyError
 
 DIGITS = 12  # significant digits of every float that is written
 FLAGS = {"True": True, "False": False}
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
-    """Call `write` with a temporary name beside `path`, then rename it to `path` in one step."""
+    """Call `write` with a temporary name beside `path`, then rename it to `path` in one step.
+
+    Raises StudyError naming `path` where the system does not let it be written, as on a full disk.
+    """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{os.getpid()}.{path.name}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write(unfinished)
         os.replace(unfinished, path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StudyError(
+            f"{path} cannot be written: {why}. Nothing is half-written; mend that and run again"
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

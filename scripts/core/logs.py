@@ -17,6 +17,7 @@ def log_to(path: str) -> None:
     screen.addFilter(lambda record: not getattr(record, "file_only", False))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", handlers=[file, screen], force=True)
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a log that cannot be written ends nothing
 
     def record(kind, error, trace):
         if issubclass(kind, StudyError):

@@ -124,3 +124,19 @@ def test_a_target_that_the_study_does_not_have_is_named(finished):
     assert "study fields, figures has no `evnts`" in run.stdout
     assert "did you mean `events`?" in run.stdout
     assert "Traceback" not in run.stdout
+
+
+def test_a_result_that_was_edited_by_hand_is_neither_used_nor_signed(finished, tmp_path):
+    shutil.copytree(finished.home, tmp_path / "home")
+    folder, snakefile = tmp_path / "home" / "work", tmp_path / "home" / "workflow" / "Snakefile"
+    path = folder / "results" / "fields" / "estimates" / "fit_ols" / "baseline.csv"
+    manifest = (folder / "results" / "fields" / "manifest.json").read_bytes()
+    replace(path, "value", "other")
+    run = snakemake("--cores", "1", folder=folder, snakefile=snakefile)
+    assert run.returncode == 1
+    assert "changed since the workflow made it: results/fields/estimates/fit_ols/baseline.csv" in run.stdout
+    assert "Traceback" not in run.stdout
+    path.unlink()
+    run = snakemake("--cores", "1", folder=folder, snakefile=snakefile)
+    assert run.returncode == 0, run.stdout
+    assert (folder / "results" / "fields" / "manifest.json").read_bytes() == manifest
