@@ -106,13 +106,21 @@ def _without_macros(text, info: ValidationInfo):
         raise ValueError(str(error)) from None
 
 
+def _terms_of_part(part: str, info: ValidationInfo) -> list[str]:
+    """The terms in `part`; ``W:..controls`` is the lag of each term of that macro."""
+    prefix, mark, macro = part.partition(":..")
+    if mark:
+        return [f"{prefix}:{term}" for term in terms_of(_without_macros(f"..{macro}", info), part)]
+    return list(terms_of(_without_macros(part, info), part))
+
+
 def _as_terms(value, info: ValidationInfo):
     """A list of variables or terms, given as a list or as text joined by +, macros replaced."""
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str) for part in parts):
         return value
     try:
-        return [term for part in parts for term in terms_of(_without_macros(part, info), part)]
+        return [term for part in parts for term in _terms_of_part(part, info)]
     except StudyError as error:
         raise ValueError(str(error)) from None
 
