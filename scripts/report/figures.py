@@ -11,6 +11,7 @@ import textwrap
 import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from report.printed import SIMULATED, status_note
 
@@ -61,7 +62,9 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
-    if figure.get_layout_engine() is not None:  # the places are found once, and are the same in every format
+    if isinstance(
+        figure.get_layout_engine(), ConstrainedLayoutEngine
+    ):  # the places are found once, and are the same in every format
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
     memory = io.BytesIO()
