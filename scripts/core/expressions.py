@@ -3,7 +3,7 @@
 An expression is read into Python's syntax tree and never executed. Only names, numbers, arithmetic, comparisons,
 `and`, `or`, `not` and the functions listed here have a meaning, and in conditions comparisons with text. Attributes,
 subscripts and calls of anything else have none. Functions of a unit's whole series, as `lag`, are known here by their
-form only. `core.evaluation` gives expressions their values; this module needs the standard library alone.
+form only, those of formulas among them. `core.evaluation` gives expressions their values; this module needs the standard library alone.
 """
 
 import ast
@@ -39,6 +39,10 @@ PANEL_FUNCTIONS = {
     "capital_stock": Form(1, 1, ("base!", "depreciation", "growth", "growth_years", "initial")),
     "entropy_index": Form(2, 60),
     "angle_index": Form(3, 6),
+}
+SERIES_FUNCTIONS = {  # of formulas, by unit and calendar year, in the short and the long form
+    **dict.fromkeys(("l", "lag", "f", "lead"), Form(1, 2)),
+    **dict.fromkeys(("d", "diff"), Form(1, 1)),
 }
 LONGEST = 400  # characters; keeps the syntax tree shallow
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub)
