@@ -3,7 +3,7 @@
 An expression is read into Python's syntax tree and never executed. Only names, numbers, arithmetic, comparisons,
 `and`, `or`, `not` and the functions listed here have a meaning, and in conditions comparisons with text. Attributes,
 subscripts and calls of anything else have none. Functions of a unit's whole series, as `lag`, are known here by their
-form only, those of formulas among them. `core.evaluation` gives expressions their values; this module needs the standard library alone.
+form only. `core.evaluation` gives expressions their values; this module needs the standard library alone.
 """
 
 import ast

@@ -152,6 +152,7 @@ tables:
     columns:
       grain: grain ~ zone | unit + year
       late: {formula: score ~ zone | unit + year, sample: year > 2012}
+      wet: {formula: "log(grain) ~ zone*rain + l(labour) | unit[year] + year", cluster: [unit, year], weights: land}
 """,
     columns.EventStudy: DYNAMICS,
     columns.Sar: SPATIAL,

@@ -116,7 +116,7 @@ def test_a_comparison_with_a_missing_value_is_not_true_in_a_condition(text, kept
 
 
 def test_what_is_neither_true_nor_false_is_refused_with_its_first_value():
-    with pytest.raises(StudyError, match="`b` is neither true nor false, .*: its first other value is 2"):
+    with pytest.raises(StudyError, match=r"`b` is neither true nor false, .*: its first other value is 2"):
         evaluate("a > 1 or b", COLUMNS)
 
 
