@@ -3,30 +3,29 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from core.blocks import Condition, FormulaText, Name, Slug, described, each_once, union
 from core.expressions import names_in
-from core.formulas import Formula, parse_formula
+from core.formulas import NAME, Formula, parse_formula
 from study.entries import Entry, Use
 
 KEYS = {"unit", "year"}  # columns of every panel
 
 
-def _one_or_two(value):
-    """A list of one needs no brackets."""
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _two_at_most(value: str | list[str]):
-    if isinstance(value, list) and len(each_once(value)) != 2:
-        raise ValueError(f"clusters are one variable or a list of two, not of {len(value)}")
-    if isinstance(value, list) and "none" in value:
+def _clusters(value):
+    """One name, or a list of two; a list of one needs no brackets."""
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) and NAME.fullmatch(name) for name in names):
+        raise ValueError(f"clusters are the name of a variable or a list of two, or `none`, not {value!r}")
+    if len(each_once(names)) not in (1, 2):
+        raise ValueError(f"clusters are one variable or a list of two, not of {len(names)}")
+    if len(names) == 2 and "none" in names:
         raise ValueError("`none` stands alone: it means that there are no clusters")
-    return value
+    return names if len(names) == 2 else names[0]
 
 
-Cluster = Annotated[Name | list[Name], BeforeValidator(_one_or_two), AfterValidator(_two_at_most)]
+Cluster = Annotated[str | list[str], BeforeValidator(_clusters)]
 CLUSTER = (
     "standard errors are clustered by `unit`, by any other variable, or by a list of two; `none`: classical errors, "
     "independent and of one variance"

@@ -78,3 +78,19 @@ def test_a_spatial_column_has_effects_of_unit_and_year_only(said, castle):
     (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year}",
                           "{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
     assert "the effects `poverty` are not offered in `sar`" in line
+
+
+def test_the_plan_gives_a_rule_what_a_column_says(planned, smallest):
+    old = "      rain: score ~ zone + rain | unit + year"
+    new = "      rain: {formula: score ~ zone + log(rain) | unit + year, missing: refuse, weights: labour}"
+    parts = planned(smallest("inference: {cluster: [unit, land]}\n").replace(old, new))
+    first, second = parts["fits"]["fit_ols"]["baseline"]["columns"]
+    assert (first["cluster"], first["missing"], first["weights"]) == (["unit", "land"], "drop", None)
+    assert (second["cluster"], second["missing"], second["weights"]) == (["unit", "land"], "refuse", "labour")
+    assert second["policy"] == "zone"
+
+
+@pytest.mark.parametrize("cluster", ["3", "[1, 2]", "{a: b}", "[unit, year, land]", "2x"])
+def test_clusters_of_another_kind_are_refused_at_their_key(said, smallest, cluster):
+    line, *_ = said(smallest(f"inference: {{cluster: {cluster}}}\n"))
+    assert "`inference.cluster`: clusters are" in line
