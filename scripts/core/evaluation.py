@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, nearest
-from core.expressions import PANEL_FUNCTIONS, names_in, parse
+from core.expressions import PANEL_FUNCTIONS, SERIES_FUNCTIONS, names_in, parse
 
 FUNCTIONS = {
     "log": np.log,
@@ -21,7 +21,7 @@ FUNCTIONS = {
     "min": np.minimum,
     "max": np.maximum,
 }
-LOGIC = {ast.And: operator.and_, ast.Or: operator.or_}
+LOGIC = {ast.And: np.minimum, ast.Or: np.maximum}  # of numbers that are 0, 1 or missing
 OPERATORS = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,7 +45,7 @@ def keeps(text: str, columns: Mapping[str, pd.Series]) -> np.ndarray:
     A variable that is 0 or 1 is a condition too: true where it is 1.
     """
     try:
-        return _truth(evaluate(text, columns, condition=True), text).to_numpy(dtype=bool)
+        return (_truth(evaluate(text, columns, condition=True), text, condition=True) == 1).to_numpy(dtype=bool)
     except TypeError as error:
         raise StudyError(f"condition `{text}`: {error}") from None
 
@@ -58,18 +58,19 @@ def evaluate(
 ) -> pd.Series:
     """The value of `text` for every row of `columns`.
 
-    `functions` gives a meaning to functions of `PANEL_FUNCTIONS`; a `condition` may compare with text. Raises
-    StudyError for an unknown variable and for operands that do not fit (`not` of what is not 0 or 1, a number
-    compared with text). What has no value, a logarithm of zero or a division by zero, is not finite: the caller knows
-    the rows to name.
+    `functions` gives a meaning to functions of `PANEL_FUNCTIONS` and `SERIES_FUNCTIONS`; a `condition` may compare
+    with text. Comparisons and logic are the numbers 0 and 1; they are missing where an operand is, but in a
+    `condition`, which is then not true. Raises StudyError for an unknown variable and for operands that do not fit
+    (`not` of what is not 0 or 1, a number compared with text). What has no value, a logarithm of zero or a division
+    by zero, is not finite: the caller knows the rows to name.
     """
-    forms = {name: PANEL_FUNCTIONS[name] for name in functions}
+    forms = {name: {**PANEL_FUNCTIONS, **SERIES_FUNCTIONS}[name] for name in functions}
     unknown = sorted(names_in(text, forms, condition) - set(columns.keys()))
     if unknown:
         raise StudyError(f"expression `{text}`: unknown variable `{unknown[0]}`; {nearest(unknown[0], list(columns))}")
     try:
         with np.errstate(all="ignore"):
-            result = _value(parse(text, forms, condition), columns, {**FUNCTIONS, **functions})
+            result = _value(parse(text, forms, condition), columns, {**FUNCTIONS, **functions}, condition)
     except TypeError as error:
         raise StudyError(f"expression `{text}`: {error}") from None
     if not isinstance(result, pd.Series):
@@ -77,9 +78,12 @@ def evaluate(
     return result
 
 
-def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[str, Callable]):
+def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[str, Callable], condition: bool):
     def value(part: ast.expr):
-        return _value(part, columns, functions)
+        return _value(part, columns, functions, condition)
+
+    def truth(part: ast.expr):
+        return _truth(value(part), ast.unparse(part), condition)
 
     match node:
         case ast.Constant(value=number):
@@ -87,25 +91,25 @@ def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[
         case ast.Name(id=name):
             return columns[name]
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return ~_truth(value(operand), ast.unparse(operand))
+            return 1.0 - truth(operand)
         case ast.UnaryOp(op=sign, operand=operand):
             return OPERATORS[type(sign)](value(operand))
         case ast.BinOp(left=left, op=sign, right=right):
             return OPERATORS[type(sign)](value(left), value(right))
         case ast.BoolOp(op=sign, values=values):
-            return reduce(LOGIC[type(sign)], (_truth(value(part), ast.unparse(part)) for part in values))
+            return reduce(LOGIC[type(sign)], map(truth, values))
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.Constant(value=str(text))]):
             found = _alike(columns[name], [text]) == text
-            return found if isinstance(sign, ast.Eq) else ~found
+            return 1.0 * (found if isinstance(sign, ast.Eq) else ~found)
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.List() as listed]):
             values = ast.literal_eval(listed)
             found = _alike(columns[name], values).isin(values)
-            return found if isinstance(sign, ast.In) else ~found
+            return 1.0 * (found if isinstance(sign, ast.In) else ~found)
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
             sides = value(left), value(right)
             if _is_text(sides[0]) != _is_text(sides[1]):
                 raise TypeError(f"`{ast.unparse(node)}` compares text with a number")
-            return OPERATORS[type(sign)](*sides)
+            return _compared(OPERATORS[type(sign)](*sides), sides, condition)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=options):
             given = {option.arg: value(option.value) for option in options}
             return functions[name](*(value(argument) for argument in arguments), **given)
@@ -115,13 +119,21 @@ def _is_text(value) -> bool:
     return isinstance(value, pd.Series) and not pd.api.types.is_numeric_dtype(value)
 
 
-def _truth(value, text: str):
-    """`value` if it is true or false, and whether it is 1 if it is 0 or 1; else TypeError."""
-    if value.dtype == bool:
-        return value
-    if not np.isin(value, (0, 1)).all():
-        raise TypeError(f"`{text}` is neither true nor false, nor everywhere 0 or 1")
-    return value == 1
+def _compared(found, sides: tuple, condition: bool):
+    """A comparison as 0 or 1; but in a condition, missing where one of its `sides` is."""
+    known = np.float64(1.0) * found
+    if condition or not isinstance(known, pd.Series):
+        return known
+    return known.where(~(pd.isna(sides[0]) | pd.isna(sides[1])))
+
+
+def _truth(value, text: str, condition: bool):
+    """`value` if it is everywhere 0 or 1, or, but in a condition, missing; else TypeError with the first other one."""
+    fits = np.isin(value, (0, 1)) | (not condition and pd.isna(value))
+    if not np.all(fits):
+        other = np.asarray(value)[~fits][0] if np.ndim(value) else value
+        raise TypeError(f"`{text}` is neither true nor false, nor everywhere 0 or 1: its first other value is {other}")
+    return value
 
 
 def _alike(column: pd.Series, values: list) -> pd.Series:

@@ -40,6 +40,10 @@ PANEL_FUNCTIONS = {
     "entropy_index": Form(2, 60),
     "angle_index": Form(3, 6),
 }
+SERIES_FUNCTIONS = {  # of formulas, by unit and calendar year, in the short and the long form
+    **dict.fromkeys(("l", "lag", "f", "lead"), Form(1, 2)),
+    **dict.fromkeys(("d", "diff"), Form(1, 1)),
+}
 LONGEST = 400  # characters; keeps the syntax tree shallow
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub)
 LOGIC = (ast.Not, ast.And, ast.Or)

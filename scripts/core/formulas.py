@@ -1,19 +1,52 @@
-"""Model formulas in the tradition of fixest and reghdfe: ``score ~ policy + ..controls | unit + year``."""
+"""Model formulas in the tradition of fixest and reghdfe: ``score ~ policy + ..controls | unit + year``.
 
+A term is a variable or a function of variables, a product ``a:b`` of such, ``a*b`` for ``a + b + a:b``, or
+``i(year, x, ref=2015)``, a slope of x for each other year. An effect is a categorical variable, a combination ``a^b``
+or ``a[x]``, which has a slope of x for each value of a as well. Nothing in a formula is ever executed.
+"""
+
+import ast
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from core.errors import StudyError, nearest
+from core.expressions import SERIES_FUNCTIONS, names_in, parse
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 MACRO = re.compile(r"\.\.([A-Za-z_][A-Za-z0-9_]*)")
-EFFECTS = ("unit", "year")
+EFFECT = re.compile(rf"({NAME.pattern}(?:\^{NAME.pattern})*)(?:\[({NAME.pattern})\])?")
+RESULT = re.compile(r"[A-Za-z_][\w:.-]*")  # a name of results, as `policy::-3`, `W:a`, `rho.large.medium`
+FIRST = ("unit", "year")  # of the effects, in this order
 NOTHING = "1"  # stands for no term
 
 
 @dataclass(frozen=True)
+class Term:
+    """A regressor, or with `by` one for each value of that variable but the `reference`.
+
+    name : as written, without blanks
+    factors : expressions whose product it is; none: the dummies of `by` alone, but for the first value
+    """
+
+    name: str
+    factors: tuple[str, ...]
+    by: str | None = None
+    reference: str | int | float | None = None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is absorbed: a mean for each combination of the values of `factors`, and of `slope`, if any, a slope."""
+
+    name: str
+    factors: tuple[str, ...]
+    slope: str | None = None
+
+
+@dataclass(frozen=True)
 class Formula:
-    """An outcome, its regressors, and the dimensions whose means are absorbed."""
+    """An outcome, its regressors, and the effects that are absorbed, each as written but for blanks."""
 
     outcome: str
     regressors: tuple[str, ...]
@@ -23,46 +56,155 @@ class Formula:
     def names(self) -> tuple[str, ...]:
         return (self.outcome, *self.regressors)
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(_term(name, name) for name in self.regressors)
+
+    @property
+    def absorbed(self) -> tuple[Effect, ...]:
+        return tuple(_effect(name, name) for name in self.effects)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable inside, each once, in the order of the formula."""
+        expressions = [self.outcome, *(part for term in self.terms for part in (*term.factors, term.by) if part)]
+        used = [name for text in expressions for name in sorted(names_in(text, SERIES_FUNCTIONS))]
+        used += [name for effect in self.absorbed for name in (*effect.factors, effect.slope) if name]
+        return tuple(dict.fromkeys(used))
+
 
 def parse_formula(text: str) -> Formula:
-    """Parse ``outcome ~ regressor + ... | unit + year``; effects are optional, names are plain, ``1`` is no term.
+    """Parse ``outcome ~ term + ... | effect + ...``; the effects are optional, ``1`` is no term.
 
-    Raises StudyError for anything else; nothing in a formula is ever executed.
+    Raises StudyError for anything else, with the text.
     """
-    parts = re.split(r"[~|]", text)
-    marks = re.sub(r"[^~|]", "", text)
-    if marks not in ("~", "~|"):
-        raise StudyError(f"formula `{text}`: expected `outcome ~ regressors | effects`, with one ~ and at most one |")
-    outcome, *sides = (part.strip() for part in parts)
-    regressors = tuple(name for name in terms(sides[0], text) if name != NOTHING)
-    effects = terms(sides[1], text) if len(sides) == 2 else ()
-    if not NAME.fullmatch(outcome):
-        raise StudyError(f"formula `{text}`: the outcome `{outcome}` is not the name of one variable")
+    sides = [side.split("|") for side in text.split("~")]
+    if len(sides[-1]) > 2 or (len(sides) == 3 and len(sides[1]) == 3):
+        raise StudyError(
+            f"formula `{text}`: expected at most one |; a third part is for instruments, and the estimator `iv` is not "
+            "offered"
+        )
+    if len(sides) != 2 or len(sides[0]) != 1:
+        raise StudyError(f"formula `{text}`: expected `outcome ~ terms | effects`, with one ~ and at most one |")
+    outcome, (right, *absorbed) = _plain(sides[0][0]), sides[1]
+    if not _is_factor(outcome, text):
+        raise StudyError(f"formula `{text}`: the outcome `{outcome}` is not a variable or a function of variables")
+    regressors = tuple(name for name in terms(right, text) if name != NOTHING)
     if not regressors:
         raise StudyError(f"formula `{text}`: no term is left whose coefficient could be estimated")
-    if unknown := [effect for effect in effects if effect not in EFFECTS]:
-        raise StudyError(f"formula `{text}`: effects `{', '.join(unknown)}` unknown; allowed: `unit`, `year`")
-    return Formula(outcome, regressors, tuple(effect for effect in EFFECTS if effect in effects))
+    written = [_effect(part, text).name for part in _cut(absorbed[0], "+")] if absorbed else []
+    _refuse_twice(written, text)
+    first = [name for name in FIRST if name in written]
+    return Formula(outcome, regressors, (*first, *(name for name in written if name not in first)))
 
 
 def terms(side: str, text: str) -> tuple[str, ...]:
-    """The names joined by + on one side of a formula, each once."""
-    names = [part.strip() for part in side.split("+")]
-    for name in names:
-        if not NAME.fullmatch(name) and name != NOTHING:
-            raise StudyError(f"formula `{text}`: `{name}` is not the name of a variable; terms are joined by +")
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise StudyError(f"formula `{text}`: {', '.join(sorted(twice))} stands twice")
-    return tuple(names)
+    """The names of the terms joined by + on one side of a formula, products of ``a*b`` after their parts, each once."""
+    parts = _cut(side, "+")
+    written = [part for part in parts if len(_cut(part, "*")) == 1]
+    _refuse_twice(written, text)
+    every = [name for part in parts for name in _crossed(part)]
+    for name in every:
+        if name != NOTHING:
+            _term(name, text)
+    return tuple(dict.fromkeys(every))
 
 
 def terms_of(side: str, text: str) -> tuple[str, ...]:
-    """The terms joined by + in `side`: names, products ``a:b``, lags ``W:a``, event times ``policy::-3``."""
-    found = tuple(part.strip() for part in side.split("+"))
-    for term in found:
-        if not re.fullmatch(r"[A-Za-z_][\w:.-]*", term):
-            raise StudyError(f"`{text}`: `{term}` is not the name of a variable or term; they are joined by +")
-    return found
+    """The terms joined by + in `side`, of a formula or of results: ``log(a)``, ``a:b``, ``W:a``, ``policy::-3``."""
+    found = [name for part in _cut(side, "+") for name in _crossed(part)]
+    for name in found:
+        if not RESULT.fullmatch(name):
+            *by, term = name.split("::")
+            try:
+                _term(term.partition(":")[2] if by else term, side)
+            except StudyError:
+                raise StudyError(
+                    f"`{text}`: `{name}` is not the name of a variable or term; they are joined by +"
+                ) from None
+    return tuple(found)
+
+
+def _crossed(part: str) -> list[str]:
+    """``a*b`` as ``a``, ``b`` and ``a:b``; any other part as it is."""
+    factors = _cut(part, "*")
+    return [":".join(chosen) for size in range(1, len(factors) + 1) for chosen in combinations(factors, size)]
+
+
+def _term(name: str, text: str) -> Term:
+    if name.startswith("i(") or ":i(" in name:
+        return _term_by_value(name, text)
+    factors = tuple(_cut(name, ":"))
+    for factor in factors:
+        if not _is_factor(factor, text):
+            raise StudyError(
+                f"formula `{text}`: `{factor}` is not the name of a variable, nor a function of variables; terms are "
+                "joined by +"
+            )
+    return Term(name, factors)
+
+
+def _is_factor(factor: str, text: str) -> bool:
+    """Whether `factor` is a variable or a function of variables; StudyError for a function that there is not."""
+    if NAME.fullmatch(factor):
+        return True
+    if not re.fullmatch(rf"{NAME.pattern}\(.*\)", factor):
+        return False
+    try:
+        return isinstance(parse(factor, SERIES_FUNCTIONS), ast.Call)
+    except StudyError as error:
+        raise StudyError(f"formula `{text}`: {error}") from None
+
+
+def _term_by_value(name: str, text: str) -> Term:
+    """``i(by)``, ``i(by, x)``, either with ``ref=``."""
+    try:
+        call = ast.parse(name, mode="eval").body
+        (by, *slope), options = call.args, {option.arg: ast.literal_eval(option.value) for option in call.keywords}
+        factors = tuple(ast.get_source_segment(name, part) for part in slope)
+        fits = NAME.fullmatch(ast.unparse(by)) and len(factors) < 2 and set(options) <= {"ref"}
+        fits = fits and all(_is_factor(factor, text) for factor in factors)
+        fits = fits and type(options.get("ref", 0)) in (int, float, str)
+    except (SyntaxError, ValueError, AttributeError):
+        fits = False
+    if not fits:
+        raise StudyError(
+            f"formula `{text}`: `{name}` is not `i(variable)` or `i(variable, slope)`, with or without "
+            "`ref=value`, and no part of a product"
+        )
+    return Term(name, factors, by.id, options.get("ref"))
+
+
+def _effect(part: str, text: str) -> Effect:
+    found = EFFECT.fullmatch(part)
+    if not found:
+        raise StudyError(
+            f"formula `{text}`: the effect `{part}` is not a variable, a combination `a^b`, or `a[x]`; they are joined "
+            "by +"
+        )
+    return Effect(part, tuple(found[1].split("^")), found[2])
+
+
+def _plain(text: str) -> str:
+    """`text` without the blanks that part no words."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<!\w)\s+|\s+(?!\w)", "", text.strip()))
+
+
+def _cut(text: str, mark: str) -> list[str]:
+    """`text` cut at each `mark` outside brackets, without blanks; ``**`` is not a mark ``*``."""
+    depth, parts, text = 0, [""], _plain(text).replace("**", "\0")
+    for letter in text:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == mark and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.replace("\0", "**") for part in parts]
+
+
+def _refuse_twice(names: list[str], text: str) -> None:
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise StudyError(f"formula `{text}`: {', '.join(sorted(twice))} stands twice")
 
 
 def expanded(text: str, macros: dict[str, str]) -> str:

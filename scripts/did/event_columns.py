@@ -1,35 +1,38 @@
 """One column with event dummies in place of the policy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from core.formulas import parse_formula
+from core.errors import StudyError
 from did.event_study import EventDummies, default_window, event_dummies, leads, panel_starts, term_name
 from estimation.cohorts import first_treated, refuse_no_contrast
-from estimation.frames import estimation_frame, matrix, units, years
-from estimation.least_squares import Fit, facts, least_squares, stack, tidy, wald
+from estimation.least_squares import Fit, facts, fit_sample, tidy, wald
 from estimation.record import record
+from estimation.sample import sample_of_column
 
 
 def event_column(panel: pd.DataFrame, ssc: str, settings: dict) -> tuple[pd.DataFrame, dict]:
-    """Coefficients and facts of one event study; `settings` are name, formula, sample, policy and window."""
-    formula, policy = parse_formula(settings["formula"]), settings["policy"]
-    frame = estimation_frame(panel, formula, settings["sample"])
-    refuse_no_contrast(first_treated(matrix(frame, policy), years(frame), units(frame), policy), policy)
-    start = panel_starts(panel, policy, units(frame))
-    event = event_dummies(start, years(frame), settings["window"] or default_window(start, years(frame)))
-    controls = tuple(name for name in formula.regressors if name != policy)
-    regressors = np.concatenate([event.dummies, stack(frame, controls)], axis=-1)
-    names = (formula.outcome, *(term_name(policy, key) for key in event.keys), *controls)
-    fit = least_squares(matrix(frame, formula.outcome), regressors, names, formula.effects, ssc)
+    """Coefficients and facts of one event study; its settings are those of the study."""
+    sample, policy = sample_of_column(panel, settings), settings["policy"]
+    refuse_no_contrast(first_treated(sample, policy), policy)
+    start, unsure = panel_starts(panel, policy, sample.units)
+    event = event_dummies(start, sample, settings["window"] or default_window(start, sample))
+    dummies = tuple(term_name(policy, key) for key in event.keys)
+    controls, columns = sample.without(policy)
+    sample = replace(sample, terms=(*dummies, *controls), columns=np.column_stack([event.dummies, columns]))
+    fit = fit_sample(sample, ssc)
+    if not set(dummies) & set(fit.terms):
+        raise StudyError(f"policy `{policy}`: the effects absorb all of its event times")
     tests, warnings = pretrend(fit, event, policy)
-    entry = record(settings, formula.outcome, facts(fit), start, tests, [*event.warnings, *warnings])
-    return with_support(fit, event, policy), entry
+    warnings = [*event.warnings, *unsure, *fit.warnings, *warnings]
+    return with_support(fit, event, policy), record(settings, sample.name, facts(fit), sample, start, tests, warnings)
 
 
 def pretrend(fit: Fit, event: EventDummies, policy: str) -> tuple[dict, list[str]]:
     """Joint test of the leads as an entry of `tests`, and a warning where there is none."""
-    terms = tuple(term_name(policy, key) for key in leads(event.keys))
+    terms = tuple(term for key in leads(event.keys) if (term := term_name(policy, key)) in fit.terms)
     if not terms:
         return {}, ["no lead before the base: pre-trends are not tested"]
     test = wald(fit, terms)
@@ -38,7 +41,10 @@ def pretrend(fit: Fit, event: EventDummies, policy: str) -> tuple[dict, list[str
 
 
 def with_support(fit: Fit, event: EventDummies, policy: str) -> pd.DataFrame:
-    """Coefficients in order of k with units, rows, binned and base; a base has estimate 0 and no error."""
+    """Coefficients in order of k with units, rows, binned and base; a base has estimate 0 and no error.
+
+    An event time that was left out as collinear has no estimate.
+    """
     support = event.support.assign(term=[term_name(policy, key) for key in event.support["k"]])
     coefficients = support.merge(tidy(fit), on="term", how="outer", sort=False)
     coefficients["base"] = coefficients["base"].eq(True)

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
+from estimation.least_squares import sums
+from estimation.sample import Groups, Sample
 
 BASE = -1
 FEW_UNITS = 3  # a dummy that fewer units carry has no usable clustered standard error
@@ -14,8 +16,8 @@ SHARE = 0.2  # of the treated units, that the outermost dummies of the default w
 
 @dataclass(frozen=True)
 class EventDummies:
-    """`keys` (q,) ascending without those left out; `dummies` (N, T, q); `support` a row for each key of the
-    window, with k, units, rows, binned, base."""
+    """`keys` (q,) ascending without those left out; `dummies` (N, q), a row for each of the sample; `support` a row
+    for each key of the window, with k, units, rows, binned, base."""
 
     keys: tuple[int, ...]
     dummies: np.ndarray
@@ -23,15 +25,14 @@ class EventDummies:
     warnings: tuple[str, ...]
 
 
-def panel_starts(panel: pd.DataFrame, policy: str, units: np.ndarray) -> np.ndarray:
-    """First treated year (N,) of `units` in the whole `panel`, ``inf`` for never.
+def panel_starts(panel: pd.DataFrame, policy: str, units: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """First treated year (n,) of `units` in the whole `panel`, ``inf`` for never, and a warning about unsure ones.
 
-    A sample may end before a unit is treated, or begin after; its relative years are known all the same.
-    Raises StudyError for units treated since their first row, and for gaps of the policy.
+    A sample may end before a unit is treated, or begin after; its relative years are known all the same. Rows without
+    a value of the policy say nothing: where one stands right before the first treated row, the start is unsure.
+    Raises StudyError for units treated since their first row.
     """
-    rows = panel.loc[panel["unit"].isin(units), ["unit", "year", policy]]
-    if gaps := int(rows[policy].isna().sum()):
-        raise StudyError(f"policy `{policy}` is missing in {gaps} unit-years of the panel; fill it, with 0 or 1")
+    rows = panel.loc[panel["unit"].isin(units) & panel[policy].notna(), ["unit", "year", policy]]
     observed = rows.groupby("unit")["year"].min().reindex(units)
     start = rows[rows[policy] == 1].groupby("unit")["year"].min().reindex(units)
     if unknown := list(units[(start == observed).to_numpy()]):
@@ -39,22 +40,25 @@ def panel_starts(panel: pd.DataFrame, policy: str, units: np.ndarray) -> np.ndar
             f"policy `{policy}`: units treated since their first year, so that the years since are not known: "
             f"{named(unknown)}.\n  Let the panel begin earlier, or leave these units out."
         )
-    return start.fillna(np.inf).to_numpy(dtype=float)
+    before = start.dropna() - 1
+    known = pd.MultiIndex.from_frame(rows[["unit", "year"]])
+    unsure = list(before.index[~pd.MultiIndex.from_arrays([before.index, before]).isin(known)])
+    warning = f"`{policy}` is not known in the year before the first treated one of {named(unsure)}"
+    return start.fillna(np.inf).to_numpy(dtype=float), [warning] * bool(unsure)
 
 
 def term_name(policy: str, key: int) -> str:
     return f"{policy}::{key}"
 
 
-def relative_years(start: np.ndarray, years: np.ndarray) -> np.ndarray:
-    """(N, T) years since the first treated year, NaN for units never treated."""
-    first = np.where(np.isinf(start), np.nan, start)
-    return years[None, :] - first[:, None]
+def relative_years(start: np.ndarray, sample: Sample) -> np.ndarray:
+    """(N,) years since the first treated year of the unit, NaN for units never treated."""
+    return sample.year - np.where(np.isinf(start), np.nan, start)[sample.unit]
 
 
-def default_window(start: np.ndarray, years: np.ndarray) -> tuple[int, int]:
+def default_window(start: np.ndarray, sample: Sample) -> tuple[int, int]:
     """Outermost relative years to which at least max(3, a fifth of the treated) units contribute."""
-    relative = relative_years(start, years)
+    relative = relative_years(start, sample)
     keys, counts = np.unique(relative[~np.isnan(relative)], return_counts=True)
     treated = int(np.isfinite(start).sum())
     enough = keys[counts >= max(FEW_UNITS, SHARE * treated)]
@@ -63,8 +67,10 @@ def default_window(start: np.ndarray, years: np.ndarray) -> tuple[int, int]:
     return int(enough.min()), int(enough.max())
 
 
-def event_dummies(start: np.ndarray, years: np.ndarray, window: tuple[int, int]) -> EventDummies:
+def event_dummies(start: np.ndarray, sample: Sample, window: tuple[int, int]) -> EventDummies:
     """Dummies of the relative years in `window` = (lo, hi), ends binned, -1 left out; zero for the never treated.
+
+    `start` (n,) are the first treated years of the units of `sample`.
 
     If every unit is treated sooner or later, the most distant lead is left out as well: trends in relative
     time and in calendar time are otherwise the same thing.
@@ -74,22 +80,22 @@ def event_dummies(start: np.ndarray, years: np.ndarray, window: tuple[int, int])
     lo, hi = window
     if not (lo <= BASE and hi >= 0):
         raise StudyError(f"event-study window [{lo}, {hi}]: it has to contain the base {BASE} and 0")
-    relative = relative_years(start, years)
+    relative = relative_years(start, sample)
     binned = np.clip(relative, lo, hi)
     keys = np.arange(lo, hi + 1)
-    cells = binned[..., None] == keys
-    rows = cells.sum(axis=(0, 1))
+    cells = binned[:, None] == keys
+    rows = cells.sum(axis=0)
     if not rows.all():
         raise StudyError(
             f"no unit is observed at relative year {keys[rows == 0][0]}; observed are {np.nanmin(relative):.0f} to "
             f"{np.nanmax(relative):.0f}. Narrow the `window` [{lo}, {hi}]."
         )
-    units = cells.any(axis=1).sum(axis=0)
+    units = (sums(Groups("unit", sample.unit, len(sample.units)), cells.astype(int)) > 0).sum(axis=0)
     beyond = ((keys == lo) & (np.nanmin(relative) < lo)) | ((keys == hi) & (np.nanmax(relative) > hi))
     base = (keys == BASE) | (np.isfinite(start).all() & (keys == lo))
     support = pd.DataFrame({"k": keys, "units": units, "rows": rows, "binned": beyond, "base": base})
     return EventDummies(
-        tuple(int(key) for key in keys[~base]), cells[..., ~base].astype(float), support, _warnings(support)
+        tuple(int(key) for key in keys[~base]), cells[:, ~base].astype(float), support, _warnings(support)
     )
 
 

@@ -3,20 +3,22 @@
 import numpy as np
 
 from core.errors import StudyError, named
+from estimation.sample import Sample
 
 
-def first_treated(policy: np.ndarray, years: np.ndarray, units: np.ndarray, name: str) -> np.ndarray:
-    """First treated year of each unit, ``inf`` for a unit never treated.
+def first_treated(sample: Sample, policy: str) -> np.ndarray:
+    """First treated year (n,) of each unit of `sample`, ``inf`` for a unit never treated in it.
 
-    `policy` is (N, T), units by years; `years` (T,) ascending; `units` (N,); `name` is that of the policy.
     Raises StudyError naming unit and year where the policy is not 0 or 1, or goes back from 1 to 0.
     """
-    _refuse(~np.isin(policy, (0.0, 1.0)), years, units, f"policy `{name}` is neither 0 nor 1", "Code it as 0 or 1.")
-    ends = np.zeros(policy.shape, dtype=bool)
-    ends[:, 1:] = policy[:, 1:] < policy[:, :-1]
-    _refuse(ends, years, units, f"policy `{name}` returns to 0", "Once 1 it has to stay 1, or the unit be left out.")
-    treated = policy == 1
-    return np.where(treated.any(axis=1), years[treated.argmax(axis=1)].astype(float), np.inf)
+    values = sample.column(policy)
+    _refuse(~np.isin(values, (0.0, 1.0)), sample, f"policy `{policy}` is neither 0 nor 1", "Code it as 0 or 1.")
+    ends = np.zeros(len(values), dtype=bool)
+    ends[1:] = (values[1:] < values[:-1]) & (sample.unit[1:] == sample.unit[:-1])
+    _refuse(ends, sample, f"policy `{policy}` returns to 0", "Once 1 it has to stay 1, or the unit be left out.")
+    start = np.full(len(sample.units), np.inf)
+    np.minimum.at(start, sample.unit, np.where(values == 1, sample.year, np.inf))
+    return start
 
 
 def refuse_no_contrast(start: np.ndarray, name: str) -> None:
@@ -35,7 +37,7 @@ def cohort_sizes(start: np.ndarray) -> dict[int, int]:
     return {int(year): int(size) for year, size in zip(starts, sizes, strict=True)}
 
 
-def _refuse(where: np.ndarray, years: np.ndarray, units: np.ndarray, fault: str, remedy: str) -> None:
+def _refuse(where: np.ndarray, sample: Sample, fault: str, remedy: str) -> None:
     if where.any():
-        cells = [f"{units[i]} {years[t]}" for i, t in np.argwhere(where)]
+        cells = [f"{sample.units[sample.unit[row]]} {sample.year[row]}" for row in np.flatnonzero(where)]
         raise StudyError(f"{fault} in {len(cells)} unit-years: {named(cells)}.\n  {remedy}")

@@ -1,25 +1,25 @@
-"""Least squares after fixed effects in balanced panels, with standard errors clustered by unit."""
+"""Least squares after fixed effects, weighted or not, with clustered standard errors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy.linalg import qr, solve_triangular
 from scipy.special import fdtrc, stdtr, stdtrit
 
-from core.errors import StudyError, named, nearest
-from core.formulas import Formula
+from core.errors import StudyError, nearest
 from core.thresholds import SMALL_SAMPLE_RULES
-from estimation.frames import matrix
-from estimation.within import absorbed_rank, refuse_absorbed, within
+from estimation.absorber import Absorber, absorber_of, nested, parameters
+from estimation.collinearity import PRECISION, Lost, lost_terms, refuse_reproduced
+from estimation.sample import Groups, Sample
 
-COLLINEAR = 1e-9  # diagonal of R, relative to its largest, of regressors scaled to unit norm
-EXACT = 1e-9  # norm of the residuals, relative to that of the outcome, below which only rounding is left
+SINGULAR = 1e-9  # smallest eigenvalue of a correlation matrix of coefficients that can be tested jointly
 
 
 @dataclass(frozen=True)
 class SmallSample:
-    """A small-sample rule: `factor` on the CR0 variance, and the `df` of t and F."""
+    """A small-sample rule: `factor` on the variance without one, and the `df` of t and F."""
 
     rule: str
     factor: float
@@ -28,8 +28,8 @@ class SmallSample:
 
 @dataclass(frozen=True)
 class Basis:
-    """Regressors X~ (rows, K) after the effects: X~ = `q` inv(`half`), with `q` orthonormal, so that
-    (X~'X~)^-1 = `half` `half`'."""
+    """Regressors X~ (N, K) after the effects, times the roots of the weights: X~ = `q` inv(`half`), with `q`
+    orthonormal, so that (X~'X~)^-1 = `half` `half`'."""
 
     q: np.ndarray
     half: np.ndarray
@@ -37,21 +37,45 @@ class Basis:
 
 @dataclass(frozen=True)
 class Fit:
-    """A least-squares fit: `coefficients` (K,), `cr0` (K, K) the sandwich without small-sample factor."""
+    """A least-squares fit.
 
-    terms: tuple[str, ...]
+    sample : its rows, with the terms that were kept; lost : the terms that were not
+    coefficients : (K,); cr0 : (K, K) their variance without small-sample factor
+    basis : of the regressors; residuals : (N,) times the roots of the weights
+    """
+
+    sample: Sample
+    lost: tuple[Lost, ...]
     coefficients: np.ndarray
     cr0: np.ndarray
     small_sample: SmallSample
-    effects: tuple[str, ...]
-    n_units: int
-    n_periods: int
+    basis: Basis
+    residuals: np.ndarray
     r2: float
     r2_within: float
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        return self.sample.terms
+
+    @cached_property
     def std_errors(self) -> np.ndarray:
-        return np.sqrt(self.small_sample.factor * np.diag(self.cr0))
+        """(K,), missing where a two-way variance is negative."""
+        variance = self.small_sample.factor * np.diag(self.cr0)
+        return np.sqrt(np.where(variance >= 0, variance, np.nan))
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about terms that were lost and errors that do not exist."""
+        effects = self.sample.effect_names
+        negative = [term for term, error in zip(self.terms, self.std_errors, strict=True) if np.isnan(error)]
+        return [
+            *(f"`{lost.term}` {lost.said(effects)}; it is left out" for lost in self.lost),
+            *(
+                f"`{term}`: its variance by two-way clusters is negative, so it has no standard error"
+                for term in negative
+            ),
+        ]
 
 
 @dataclass(frozen=True)
@@ -65,119 +89,173 @@ class Wald:
     p_value: float | None
 
 
-def small_sample(rule: str, effects: tuple[str, ...], n_units: int, n_periods: int, n_regressors: int) -> SmallSample:
-    """Factor and degrees of freedom of `rule`, one of `SMALL_SAMPLE_RULES`, for clusters that are the units.
+def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> SmallSample:
+    """Factor and degrees of freedom of `rule`, one of `SMALL_SAMPLE_RULES`; `rank` is that of all effects.
 
-    `reghdfe` (Stata: reghdfe, xtreg fe with i.year; pyfixest) does not count unit effects, which are nested in
-    the clusters; `regress` (Stata's regress with dummies, CR1S in R) counts them; `linearmodels` is the default
-    of PanelOLS, without G/(G-1). Raises StudyError for another rule or if no degrees of freedom are left.
+    Without clusters the factor is N/(N - K - rank) on the variance with u'u/N, whatever the rule. With two cluster
+    variables G is the smaller number. `reghdfe` (Stata: reghdfe; fixest) counts the constant and the effects that are
+    nested in no cluster variable; `regress` (Stata's regress with dummies, CR1S in R) counts all; `linearmodels` is
+    the default of PanelOLS, without G/(G - 1). Raises StudyError for another rule or if no degrees of freedom are left.
     """
     if rule not in SMALL_SAMPLE_RULES:
         raise StudyError(f"small-sample rule `{rule}` is unknown; {nearest(rule, list(SMALL_SAMPLE_RULES))}")
-    rows = n_units * n_periods
-    left = rows - n_regressors - absorbed_rank(effects, n_units, n_periods)
-    if n_units < 2 or left < 1:
-        raise StudyError(f"{rows} rows of {n_units} units leave no degrees of freedom for {n_regressors} regressors")
-    clusters = n_units / (n_units - 1)
+    rows = len(sample.outcome)
+    left = rows - regressors - rank
+    fewest = min((cluster.count for cluster in sample.clusters), default=rows)
+    if fewest < 2 or left < 1:
+        which = f" in {fewest} clusters" if sample.clusters else ""
+        raise StudyError(f"{rows} rows{which} leave no degrees of freedom for {regressors} regressors and the effects")
+    if not sample.clusters:
+        return SmallSample("iid", rows / left, left)
     if rule == "linearmodels":
-        return SmallSample(rule, rows / left, left)
-    unnested = n_periods if "year" in effects else 1
+        return _panel_ols(sample, regressors)
+    unnested = tuple(effect for effect in sample.effects if not any(nested(effect, one) for one in sample.clusters))
+    counted = rank if unnested == sample.effects else absorber_of(sample, unnested).rank
+    clusters = fewest / (fewest - 1)
     factor = {
         "CR0": 1.0,
         "CR1": clusters,
-        "reghdfe": clusters * (rows - 1) / (rows - n_regressors - unnested),
+        "reghdfe": clusters * (rows - 1) / (rows - regressors - counted),
         "regress": clusters * (rows - 1) / left,
     }[rule]
-    return SmallSample(rule, factor, n_units - 1)
+    return SmallSample(rule, factor, fewest - 1)
 
 
-def basis_of(regressors: np.ndarray, terms: tuple[str, ...], effects: tuple[str, ...]) -> Basis:
-    """Orthonormal basis of the (N, T, K) `regressors` after the effects, by pivoted QR; K may be 0.
+def _panel_ols(sample: Sample, regressors: int) -> SmallSample:
+    """The rule of linearmodels' PanelOLS: one effect that is nested in every cluster variable is not counted in the
+    factor, though in the degrees of freedom; several effects are, their levels added up but for one of each further."""
+    rows, effects = len(sample.outcome), sample.effects
+    levels = sum(map(parameters, effects)) - max(len(effects) - 1, 0) if effects else 1
+    free = len(effects) == 1 and all(nested(effects[0], cluster) for cluster in sample.clusters)
+    left = rows - regressors - levels
+    if left < 1:
+        raise StudyError(f"{rows} rows leave no degrees of freedom by the rule `linearmodels`")
+    return SmallSample("linearmodels", rows / (rows - regressors - (0 if free else levels)), left)
 
-    Raises StudyError naming a regressor that is missing somewhere, absorbed by the effects, or collinear.
-    """
-    demeaned = within(regressors, effects)
-    refuse_absorbed(regressors, demeaned, terms, effects)
-    columns = demeaned.reshape(demeaned.shape[0] * demeaned.shape[1], len(terms))
-    if not terms:
+
+def basis_of(columns: np.ndarray) -> Basis:
+    """Orthonormal basis of (N, K) `columns` that are not collinear, by pivoted QR; K may be 0."""
+    if not columns.shape[1]:
         return Basis(columns, np.empty((0, 0)))
     norms = np.linalg.norm(columns, axis=0)
     q, r, pivot = qr(columns / norms, mode="economic", pivoting=True)
-    diagonal = np.abs(np.diag(r))
-    rank = int((diagonal > COLLINEAR * diagonal[0]).sum())
-    if rank < len(terms):
-        mix = solve_triangular(r[:rank, :rank], r[:rank, rank])
-        partners = [f"`{terms[pivot[k]]}`" for k in range(rank) if abs(mix[k]) > 1e-6]
-        raise StudyError(
-            f"`{terms[pivot[rank]]}` is collinear with {named(partners)} once the effects are absorbed.\n"
-            "  Leave one of them out of the formula."
-        )
     half = np.empty_like(r)
-    half[pivot] = solve_triangular(r, np.eye(rank))
+    half[pivot] = solve_triangular(r, np.eye(len(r)))
     return Basis(q, half / norms[:, None])
 
 
-def least_squares(
-    outcome: np.ndarray, regressors: np.ndarray, names: tuple[str, ...], effects: tuple[str, ...], rule: str
-) -> Fit:
-    """Regression of `outcome` (N, T) on `regressors` (N, T, K) and the effects, clustered by unit.
+def net_of_effects(sample: Sample, absorber: Absorber, columns: np.ndarray) -> np.ndarray:
+    """(N, K) `columns` after the effects, times the roots of the weights."""
+    return weighted(sample, absorber.residual(columns))
 
-    `names` are those of the outcome and of the K regressors. Raises StudyError as `basis_of` and `small_sample`
-    do, and for an outcome that the effects or the regressors reproduce exactly.
+
+def weighted(sample: Sample, columns: np.ndarray) -> np.ndarray:
+    """(N, K) `columns` times the roots of the weights, which are scaled to a mean of 1."""
+    if sample.weights is None:
+        return columns
+    return columns * np.sqrt(sample.weights / sample.weights.mean())[:, None]
+
+
+def net_outcome(sample: Sample, absorber: Absorber) -> np.ndarray:
+    """(N,) outcome as `net_of_effects` gives it; StudyError if the effects absorb it."""
+    outcome = sample.outcome[:, None]
+    net, size = net_of_effects(sample, absorber, outcome), np.linalg.norm(weighted(sample, outcome))
+    if np.linalg.norm(net) <= PRECISION * size:
+        raise StudyError(f"`{sample.name}` {Lost(sample.name, ()).said(sample.effect_names)}.")
+    return net[:, 0]
+
+
+def kept_terms(sample: Sample, absorber: Absorber, wanted: tuple[str, ...] = ()) -> tuple[Sample, list[Lost], Basis]:
+    """`sample` with the terms that say something new, those that do not, and the basis of the kept ones.
+
+    Raises StudyError with the reason if a term of `wanted` is lost, or all are.
+    """
+    net = net_of_effects(sample, absorber, sample.columns)
+    lost = lost_terms(net, np.linalg.norm(weighted(sample, sample.columns), axis=0), sample.terms)
+    for one in lost:
+        if one.term in wanted or len(lost) == len(sample.terms):
+            raise StudyError(f"`{one.term}` {one.said(sample.effect_names)}.")
+    gone = {one.term for one in lost}
+    at = [position for position, term in enumerate(sample.terms) if term not in gone]
+    terms = tuple(sample.terms[position] for position in at)
+    return replace(sample, terms=terms, columns=sample.columns[:, at]), lost, basis_of(net[:, at])
+
+
+def fit_sample(sample: Sample, rule: str, wanted: tuple[str, ...] = ()) -> Fit:
+    """Regression of the outcome of `sample` on its terms and effects.
+
+    Of collinear terms the later one is left out, as are terms that the effects absorb. Raises StudyError if one of
+    `wanted` is lost, or all terms are, if the effects or the terms reproduce the outcome, and as `small_sample` does.
 
     Notes
     -----
-    b = A X~'y~ and V_CR0 = A (sum_g s_g s_g') A with A = (X~'X~)^-1 and s_g = X~_g'u_g (Liang and Zeger 1986);
-    X~ and y~ as `estimation.within` leaves them (Frisch, Waugh, Lovell).
+    b = A X~'Wy~ and V_CR0 = A (sum_g s_g s_g') A with A = (X~'WX~)^-1 and s_g = X~_g'W_g u_g (Liang and Zeger 1986);
+    X~ and y~ as the absorber leaves them (Frisch, Waugh, Lovell). Two cluster variables: V_1 + V_2 - V_12 (Cameron,
+    Gelbach and Miller 2011). Without clusters V = A u'Wu / N.
     """
-    n_units, n_periods = outcome.shape
-    small = small_sample(rule, effects, n_units, n_periods, len(names) - 1)
-    demeaned = within(outcome, effects)
-    refuse_absorbed(outcome[..., None], demeaned[..., None], names[:1], effects)
-    basis = basis_of(regressors, names[1:], effects)
-    loadings = basis.q.T @ demeaned.ravel()
-    residuals = demeaned.ravel() - basis.q @ loadings
-    unexplained, variation = residuals @ residuals, np.vdot(demeaned, demeaned)
-    if unexplained <= EXACT**2 * variation:
-        raise StudyError(f"`{names[0]}` is reproduced exactly by {named([f'`{term}`' for term in names[1:]])}")
-    scores = (basis.q * residuals[:, None]).reshape(n_units, n_periods, -1).sum(axis=1) @ basis.half.T
+    absorber = absorber_of(sample)
+    outcome = net_outcome(sample, absorber)
+    sample, lost, basis = kept_terms(sample, absorber, wanted)
+    small = small_sample(rule, sample, absorber.rank, len(sample.terms))
+    loadings = basis.q.T @ outcome
+    coefficients, residuals = basis.half @ loadings, outcome - basis.q @ loadings
+    raw = weighted(sample, sample.outcome[:, None])[:, 0]
+    sizes = np.linalg.norm(weighted(sample, sample.columns), axis=0)
+    refuse_reproduced(residuals, np.linalg.norm(raw), np.abs(coefficients) * sizes, sample.name, sample.terms)
+    unexplained = residuals @ residuals
+    mean = np.average(sample.outcome, weights=sample.weights)
     return Fit(
-        terms=names[1:],
-        coefficients=basis.half @ loadings,
-        cr0=scores.T @ scores,
+        sample=sample,
+        lost=tuple(lost),
+        coefficients=coefficients,
+        cr0=_variance(sample, basis, residuals),
         small_sample=small,
-        effects=effects,
-        n_units=n_units,
-        n_periods=n_periods,
-        r2=1 - unexplained / np.square(outcome - outcome.mean()).sum(),
-        r2_within=1 - unexplained / variation,
+        basis=basis,
+        residuals=residuals,
+        r2=1 - unexplained / np.square(weighted(sample, sample.outcome[:, None] - mean)).sum(),
+        r2_within=1 - unexplained / (outcome @ outcome),
     )
 
 
-def fit_formula(frame: pd.DataFrame, formula: Formula, rule: str) -> Fit:
-    """`least_squares` of `formula` on an estimation frame."""
-    return least_squares(
-        matrix(frame, formula.outcome), stack(frame, formula.regressors), formula.names, formula.effects, rule
-    )
+def cluster_parts(sample: Sample) -> list[tuple[int, Groups]]:
+    """The clusters whose variances are added, with their sign: one, or two and minus their intersection."""
+    if len(sample.clusters) < 2:
+        return [(1, cluster) for cluster in sample.clusters]
+    first, second = sample.clusters
+    pairs, codes = np.unique(first.codes * second.count + second.codes, return_inverse=True)
+    return [(1, first), (1, second), (-1, Groups("", codes, len(pairs)))]
 
 
-def stack(frame: pd.DataFrame, columns: tuple[str, ...]) -> np.ndarray:
-    """Columns of an estimation frame as an (N, T, K) array; K may be 0."""
-    shape = (*matrix(frame, "year").shape, len(columns))
-    return np.stack([matrix(frame, name) for name in columns], axis=-1) if columns else np.empty(shape)
+def sums(groups: Groups, values: np.ndarray) -> np.ndarray:
+    """(G, K) sums of (N, K) `values` within groups."""
+    order = np.argsort(groups.codes, kind="stable")
+    firsts = np.searchsorted(groups.codes[order], np.arange(groups.count))
+    return np.add.reduceat(values[order], firsts, axis=0)
+
+
+def _variance(sample: Sample, basis: Basis, residuals: np.ndarray) -> np.ndarray:
+    """(K, K) variance of the coefficients without small-sample factor."""
+    if not sample.clusters:
+        return basis.half @ basis.half.T * (residuals @ residuals / len(residuals))
+    variance = np.zeros(basis.half.shape)
+    for sign, clusters in cluster_parts(sample):
+        scores = sums(clusters, basis.q * residuals[:, None]) @ basis.half.T
+        variance += sign * (scores.T @ scores)
+    return variance
 
 
 def wald(fit: Fit, terms: tuple[str, ...]) -> Wald:
     """Joint test that the coefficients of `terms` are zero, with the variance and df of the fit.
 
-    The clustered variance of more than G - 1 coefficients is singular; the test is then None.
+    The clustered variance of more than G - 1 coefficients is singular, that by two-way clusters need not be positive;
+    the test is then None.
     """
     at = [fit.terms.index(term) for term in terms]
     estimates, variance = fit.coefficients[at], fit.small_sample.factor * fit.cr0[np.ix_(at, at)]
-    scale = np.sqrt(np.diag(variance))
-    correlation = variance / np.outer(scale, scale)
+    scale = fit.std_errors[at]
     df1, df2 = len(at), fit.small_sample.df
-    if np.linalg.matrix_rank(correlation, tol=COLLINEAR, hermitian=True) < df1:
+    correlation = variance / np.outer(scale, scale)
+    if np.isnan(correlation).any() or np.linalg.eigvalsh(correlation)[0] <= SINGULAR:
         return Wald(tuple(terms), None, df1, df2, None)
     standardized = estimates / scale
     statistic = float(standardized @ np.linalg.solve(correlation, standardized)) / df1
@@ -209,15 +287,25 @@ def tidy(fit: Fit) -> pd.DataFrame:
 
 def facts(fit: Fit) -> dict:
     """What a result file says about a fit besides its coefficients."""
-    cr0 = dict(zip(fit.terms, np.sqrt(np.diag(fit.cr0)), strict=True))
+    sample = fit.sample
+    counts = [cluster.count for cluster in sample.clusters]
+    names = [cluster.name for cluster in sample.clusters] or ["none"]
+    plain = fit.std_errors / np.sqrt(fit.small_sample.factor)
     return {
-        "n_obs": fit.n_units * fit.n_periods,
-        "n_units": fit.n_units,
-        "n_periods": fit.n_periods,
-        "n_clusters": fit.n_units,
-        "fixed_effects": list(fit.effects),
+        "n_obs": len(sample.outcome),
+        "n_units": len(sample.units),
+        "n_periods": len(sample.years),
+        "n_clusters": counts if len(counts) > 1 else counts[0] if counts else None,
+        "cluster": names if len(names) > 1 else names[0],
+        "weights": sample.weighted_by,
+        "dropped": sample.dropped,
+        "fixed_effects": list(sample.effect_names),
         "r2": fit.r2,
         "r2_within": fit.r2_within,
-        "ssc": {"rule": fit.small_sample.rule, "factor": fit.small_sample.factor, "cr0_std_error": cr0},
+        "ssc": {
+            "rule": fit.small_sample.rule,
+            "factor": fit.small_sample.factor,
+            "cr0_std_error": dict(zip(fit.terms, plain, strict=True)),
+        },
         "df": fit.small_sample.df,
     }

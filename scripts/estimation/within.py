@@ -2,10 +2,6 @@
 
 import numpy as np
 
-from core.errors import StudyError
-
-ABSORBED = 1e-9  # norm after demeaning, relative to the norm before, below which nothing but rounding is left
-
 
 def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
     """Residual of `values` after the means of `effects`; after the overall mean if there are none.
@@ -29,15 +25,3 @@ def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
 def absorbed_rank(effects: tuple[str, ...], n_units: int, n_periods: int) -> int:
     """Number of parameters that the effects (or the constant, if there are none) take up."""
     return {(): 1, ("unit",): n_units, ("year",): n_periods}.get(effects, n_units + n_periods - 1)
-
-
-def refuse_absorbed(before: np.ndarray, after: np.ndarray, names: tuple[str, ...], effects: tuple[str, ...]) -> None:
-    """Raise StudyError naming the first column of (N, T, K) arrays that has a gap or that the effects absorb."""
-    for position, name in enumerate(names):
-        if not np.isfinite(before[..., position]).all():
-            raise StudyError(f"`{name}` has missing or infinite values; fill them or leave their unit-years out")
-        if np.linalg.norm(after[..., position]) <= ABSORBED * np.linalg.norm(before[..., position]):
-            by = " and ".join(effects) + " effects" if effects else "constant"
-            raise StudyError(
-                f"`{name}` is absorbed by the {by}: it does not vary within them in this sample. Leave it out."
-            )

@@ -8,14 +8,16 @@ from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from placebo.distribution import density
-from placebo.models import all_draws, summary_of
+from placebo.models import all_draws, setting_of_model, summary_of
 
 
 def gather_placebo(panel, scores, chunks, draws, summary, curve, model, ssc, seed):
-    effects = all_draws([read_csv(path) for path in chunks], model)
+    frame = read_panel(panel, scores)
+    setting = setting_of_model(frame, model, ssc)
+    effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects)
     write_csv(curve, density(effects["estimate"].to_numpy()))
-    write_json(summary, summary_of(read_panel(panel, scores), effects, model, ssc, seed))
+    write_json(summary, summary_of(frame, setting, effects, model, ssc, seed))
 
 
 if "snakemake" in globals():

@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, naming
-from core.formulas import parse_formula
 from estimation.cohorts import cohort_sizes
-from estimation.frames import estimation_frame
-from estimation.least_squares import facts, fit_formula, tidy
+from estimation.least_squares import facts, fit_sample, tidy
+from estimation.sample import sample_of_column
 from placebo.distribution import bandwidth, moments, permutation_p
-from placebo.permutation import draws_of, placebo_effects, setting_of
+from placebo.permutation import Setting, assignments, distinct, draws_of, placebo_effects, setting_of
 
 KEYS = ["placebo", "column"]
+EXACT_NUMBERS = 2**53  # integers below are exact as floats
+LARGEST = 10**300
 
 
 def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str, seed: int) -> pd.DataFrame:
@@ -23,45 +24,54 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str
     parts = []
     for model in models:
         with naming(model["placebo"], model["name"]):
-            formula = parse_formula(model["formula"])
-            frame = estimation_frame(panel, formula, model["sample"])
-            setting = setting_of(frame, formula, model["policy"], ssc)
-            effects = placebo_effects(setting, draws_of(chunk, model["draws"]), seed)
+            setting = setting_of_model(panel, model, ssc)
+            effects = placebo_effects(setting, draws_of(chunk, setting.draws), seed)
         parts.append(effects.assign(placebo=model["placebo"], column=model["name"]))
     return pd.concat(parts, ignore_index=True)[[*KEYS, *effects.columns]]
 
 
-def all_draws(chunks: list[pd.DataFrame], model: dict) -> pd.DataFrame:
-    """The draws of `model` among those of all `chunks`, in order; StudyError unless each is there once."""
+def setting_of_model(panel: pd.DataFrame, model: dict, ssc: str) -> Setting:
+    """The setting of a model of a placebo, as the plan of a study gives it."""
+    return setting_of(sample_of_column(panel, model), model["policy"], ssc, model["draws"])
+
+
+def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFrame:
+    """The `total` draws of `model` among those of all `chunks`, in order; StudyError unless each is there once."""
     whole = pd.concat(chunks, ignore_index=True).infer_objects()  # an empty chunk has no types
     own = (whole["placebo"] == model["placebo"]) & (whole["column"] == model["name"])
     draws = whole[own].drop(columns=KEYS).sort_values("draw", ignore_index=True)
-    if not np.array_equal(draws["draw"], np.arange(model["draws"])):
+    if not np.array_equal(draws["draw"], np.arange(total)):
         raise StudyError(
-            f"{len(draws)} placebo draws, {draws['draw'].nunique()} of them different, where 0 to {model['draws'] - 1} "
+            f"{len(draws)} placebo draws, {draws['draw'].nunique()} of them different, where 0 to {total - 1} "
             "are expected: chunks of another run are mixed in. Delete the chunks and run again."
         )
     return draws
 
 
-def summary_of(panel: pd.DataFrame, draws: pd.DataFrame, model: dict, ssc: str, seed: int) -> dict:
+def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model: dict, ssc: str, seed: int) -> dict:
     """The observed effect of `model`, its permutation p-values, and the moments of its `draws`."""
-    formula, policy = parse_formula(model["formula"]), model["policy"]
-    frame = estimation_frame(panel, formula, model["sample"])
-    start = setting_of(frame, formula, policy, ssc).start
-    fit = fit_formula(frame, formula, ssc)
-    observed = tidy(fit).set_index("term").loc[policy]
-    estimates = draws["estimate"].to_numpy()
+    fit = fit_sample(sample_of_column(panel, model), ssc, wanted=(model["policy"],))
+    observed = tidy(fit).set_index("term").loc[model["policy"]]
+    estimates, statistics = draws["estimate"].to_numpy(), draws["statistic"].to_numpy()
     return {
-        **{key: model[key] for key in ("placebo", "name", "formula", "sample", "policy", "design", "draws")},
-        "outcome": formula.outcome,
+        **{key: model[key] for key in ("placebo", "name", "formula", "sample", "policy", "design")},
+        "outcome": fit.sample.name,
         **facts(fit),
         "observed": observed.to_dict(),
-        "p_coefficient": permutation_p(observed["estimate"], estimates),
-        "p_statistic": permutation_p(observed["statistic"], draws["statistic"].to_numpy()),
+        "p_coefficient": permutation_p(observed["estimate"], estimates, setting.enumerated),
+        "p_statistic": permutation_p(observed["statistic"], statistics, setting.enumerated),
         "seed": seed,
-        "n_treated": int(np.isfinite(start).sum()),
-        "cohorts": cohort_sizes(start),
+        "draws": setting.draws,
+        "assignments": countable(assignments(setting.start)),
+        "enumerated": setting.enumerated,
+        "distinct_draws": distinct(setting, seed),
+        "n_treated": int(np.isfinite(setting.start).sum()),
+        "cohorts": cohort_sizes(setting.start),
         **moments(estimates),
         "density": {"kernel": "gaussian", "bandwidth": bandwidth(estimates)},
     }
+
+
+def countable(number: int) -> int | float | None:
+    """`number` as it can be written: with its first digits where it is large, null where no float holds it."""
+    return number if number < EXACT_NUMBERS else float(number) if number < LARGEST else None

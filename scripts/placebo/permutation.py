@@ -1,49 +1,98 @@
 """Placebo effects of a policy whose cohorts are handed to units at random."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import factorial, prod
 
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
-from core.formulas import Formula
 from core.seeds import permutation_stream
-from estimation.cohorts import first_treated, refuse_no_contrast
-from estimation.frames import matrix, units, years
-from estimation.least_squares import EXACT, SmallSample, basis_of, small_sample, stack, two_sided
-from estimation.within import ABSORBED, within
+from estimation.absorber import Absorber, absorber_of
+from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
+from estimation.collinearity import PRECISION, refuse_reproduced
+from estimation.least_squares import (
+    SmallSample,
+    basis_of,
+    cluster_parts,
+    kept_terms,
+    net_of_effects,
+    net_outcome,
+    small_sample,
+    sums,
+    two_sided,
+    weighted,
+)
+from estimation.sample import Sample
 
 BLOCK = 25  # draws that are computed together, always the same ones, whatever range of draws is asked for
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What all draws share: `outcome` (N, T) net of effects and controls, `controls` (N*T, k) their orthonormal
-    basis, `start` (N,) observed first treated years (``inf``: never), `years` (T,)."""
+    """What all draws share.
 
+    sample : its rows; absorber : of its effects
+    outcome : (N,) net of effects and controls; controls : (N, k) their orthonormal basis; both times the roots of the
+        weights, if there are any
+    start : (n,) observed first treated years of the units, ``inf`` for never
+    draws : how many there are; enumerated : whether they are all distinct assignments, each once
+    """
+
+    sample: Sample
+    absorber: Absorber
     outcome: np.ndarray
     controls: np.ndarray
     start: np.ndarray
-    years: np.ndarray
-    effects: tuple[str, ...]
     small_sample: SmallSample
+    draws: int
+    enumerated: bool
 
 
-def setting_of(frame: pd.DataFrame, formula: Formula, policy: str, rule: str) -> Setting:
-    """The setting of `formula` on an estimation frame; StudyError if the policy or a control is unusable."""
-    if policy not in formula.regressors:
+def setting_of(sample: Sample, policy: str, rule: str, draws: int) -> Setting:
+    """The setting of `draws` reassignments; of fewer, all that there are, if the distinct ones are no more.
+
+    Raises StudyError if the policy is unusable, or if the effects and controls explain it or the outcome.
+    """
+    if policy not in sample.terms:
         raise StudyError(f"the placebo formula lacks the policy `{policy}`")
-    start = first_treated(matrix(frame, policy), years(frame), units(frame), policy)
+    start = first_treated(sample, policy)
     refuse_no_contrast(start, policy)
-    controls = tuple(name for name in formula.regressors if name != policy)
-    basis = basis_of(stack(frame, controls), controls, formula.effects).q
-    outcome = matrix(frame, formula.outcome)
-    demeaned = within(outcome, formula.effects).ravel()
-    net = demeaned - basis @ (basis.T @ demeaned)
-    if np.linalg.norm(net) <= EXACT * np.linalg.norm(outcome):
-        raise StudyError(f"`{formula.outcome}` is reproduced exactly by the effects and controls")
-    small = small_sample(rule, formula.effects, *outcome.shape, len(formula.regressors))
-    return Setting(net.reshape(outcome.shape), basis, start, years(frame), formula.effects, small)
+    absorber = absorber_of(sample)
+    kept, _, _ = kept_terms(sample, absorber, wanted=(policy,))
+    terms, columns = kept.without(policy)
+    basis, outcome = basis_of(net_of_effects(sample, absorber, columns)), net_outcome(sample, absorber)
+    loadings = basis.q.T @ outcome
+    net = outcome - basis.q @ loadings
+    sizes = np.abs(basis.half @ loadings) * np.linalg.norm(weighted(sample, columns), axis=0)
+    refuse_reproduced(net, np.linalg.norm(weighted(sample, sample.outcome[:, None])), sizes, sample.name, terms)
+    small = small_sample(rule, sample, absorber.rank, len(kept.terms))
+    every = assignments(start)
+    total, enumerated = (every, True) if every <= draws else (draws, False)
+    return Setting(
+        replace(sample, terms=(), columns=columns[:, :0]), absorber, net, basis.q, start, small, total, enumerated
+    )
+
+
+def assignments(start: np.ndarray) -> int:
+    """Number of distinct ways to hand the cohorts, the never treated among them, to the units."""
+    treated = list(cohort_sizes(start).values())
+    return factorial(start.size) // prod(map(factorial, [*treated, start.size - sum(treated)]))
+
+
+def assignment(start: np.ndarray, number: int) -> np.ndarray:
+    """First treated years (n,) of the distinct assignment `number`, from 0, in ascending order of the first unit's
+    year, then of the second's, and so on; the never treated come last."""
+    years, left = (part.tolist() for part in np.unique(start, return_counts=True))
+    found, ways = np.empty(start.size), assignments(start)
+    for position in range(start.size):
+        beginning = [ways * count // (start.size - position) for count in left]  # assignments with each year here
+        choice = 0
+        while number >= beginning[choice]:
+            number, choice = number - beginning[choice], choice + 1
+        found[position], ways = years[choice], beginning[choice]
+        left[choice] -= 1
+    return found
 
 
 def draws_of(chunk: str, total: int) -> range:
@@ -65,6 +114,20 @@ def shuffled(start: np.ndarray, draw: int, seed: int) -> np.ndarray:
     placebo = np.full(start.size, np.inf)
     placebo[generator.permutation(start.size)[: cohorts.size]] = cohorts
     return placebo
+
+
+def starts_of(setting: Setting, draw: int, seed: int) -> np.ndarray:
+    """First treated years (n,) of a draw."""
+    if setting.enumerated:
+        return assignment(setting.start, draw % setting.draws)
+    return shuffled(setting.start, draw, seed)
+
+
+def distinct(setting: Setting, seed: int) -> int:
+    """How many of the draws differ."""
+    if setting.enumerated:
+        return setting.draws
+    return len({starts_of(setting, draw, seed).tobytes() for draw in range(setting.draws)})
 
 
 def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
@@ -98,20 +161,39 @@ def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
     Notes
     -----
     With r the policy and e the outcome net of effects and controls: b = r'e / r'r, u = e - b r, and the score
-    of unit g is s_g = sum_t r_gt u_gt = (r'e)_g - b (r'r)_g, so V_CR0 = sum_g s_g^2 / (r'r)^2.
+    of cluster g is s_g = sum_g r u = (r'e)_g - b (r'r)_g, so V_CR0 = sum_g s_g^2 / (r'r)^2. Two cluster variables and
+    none: as `estimation.least_squares` has them.
     """
-    starts = np.stack([shuffled(setting.start, draw, seed) for draw in draws], axis=-1)
-    treated = (setting.years[:, None] >= starts[:, None, :]).astype(float)
-    policy = within(treated, setting.effects).reshape(-1, len(draws))
+    sample = setting.sample
+    starts = np.stack([starts_of(setting, draw, seed) for draw in draws], axis=-1)
+    treated = (sample.year[:, None] >= starts[sample.unit]).astype(float)
+    policy = net_of_effects(sample, setting.absorber, treated)
     policy -= setting.controls @ (setting.controls.T @ policy)
-    policy = policy.reshape(treated.shape)
-    cross = np.einsum("itb,it->ib", policy, setting.outcome)
-    squares = np.einsum("itb,itb->ib", policy, policy)
-    variation = squares.sum(axis=0)
-    lost = variation <= ABSORBED**2 * treated[..., 0].sum()
+    parts = moments(setting, policy)
+    cross, variation = (part.sum(axis=0) for part in parts[0][1:])
+    lost = variation <= PRECISION**2 * treated.sum(axis=0)
     if lost.any():
         raise StudyError(f"placebo draw {draws[int(lost.argmax())]}: effects and controls absorb the policy")
-    estimate = cross.sum(axis=0) / variation
-    scores = cross - estimate * squares
-    variance = setting.small_sample.factor * np.square(scores).sum(axis=0) / variation**2
-    return np.stack([estimate, np.sqrt(variance)])
+    estimate = cross / variation
+    if sample.clusters:
+        meat = sum(sign * np.square(own - estimate * squares).sum(axis=0) for sign, own, squares in parts)
+        variance = meat / variation**2
+    else:
+        residual = setting.outcome @ setting.outcome - estimate * cross
+        variance = residual / len(sample.outcome) / variation
+    variance = setting.small_sample.factor * variance
+    return np.stack([estimate, np.sqrt(np.where(variance >= 0, variance, np.nan))])
+
+
+def moments(setting: Setting, policy: np.ndarray) -> list[tuple[int, np.ndarray, np.ndarray]]:
+    """Sign, (G, B) r'e and (G, B) r'r of each of the clusters whose variances are added; without any, of each row."""
+    sample = setting.sample
+    names = [cluster.name for cluster in sample.clusters]
+    if sample.shape and names == ["unit"]:
+        arrays = policy.reshape(*sample.shape, -1)
+        cross = np.einsum("itb,it->ib", arrays, setting.outcome.reshape(sample.shape))
+        return [(1, cross, np.einsum("itb,itb->ib", arrays, arrays))]
+    cross, squares = policy * setting.outcome[:, None], np.square(policy)
+    if not names:
+        return [(1, cross, squares)]
+    return [(sign, sums(groups, cross), sums(groups, squares)) for sign, groups in cluster_parts(sample)]

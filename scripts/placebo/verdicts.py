@@ -23,9 +23,9 @@ LAYOUT = grid(
     ],
     notes=[
         "p (t): of the clustered t statistic. p (coefficient) and p (statistic): share of reassignments of the policy "
-        "whose coefficient, or t statistic, is at least as large, (1 + number) / (1 + draws); the statistic is the one "
-        "to trust where the variance of treated units differs. Stars by p (statistic). Mean and SD of the placebo "
-        "coefficients."
+        "whose coefficient, or t statistic, is at least as large, (1 + number) / (1 + draws), or, where there are no "
+        "more distinct reassignments than draws, the share of all of them; the statistic is the one to trust where the "
+        "variance of treated units differs. Stars by p (statistic). Mean and SD of the placebo coefficients."
     ],
 )
 

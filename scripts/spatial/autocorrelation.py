@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from estimation.frames import matrix, units, variable_frame, years
+from estimation.frames import matrix, variable_sample
 from spatial.moran import moran_table
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
@@ -21,7 +21,8 @@ def autocorrelation(
     kept = kept[kept["year"].isin(wanted)] if wanted else kept
     parts = []
     for variable in variables:
-        frame = variable_frame(kept, variable)
-        aligned = refuse_islands(align(weights, units(frame)))
-        parts.append(moran_table(matrix(frame, variable), years(frame), aligned, variable, permutations, seed))
+        sample = variable_sample(kept, variable)
+        aligned = refuse_islands(align(weights, sample.units))
+        values = matrix(sample, sample.outcome)
+        parts.append(moran_table(values, sample.years, aligned, variable, permutations, seed))
     return pd.concat(parts, ignore_index=True)

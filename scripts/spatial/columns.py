@@ -8,8 +8,9 @@ from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, nearest
 from core.formulas import Formula, parse_formula
-from estimation.frames import estimation_frame, matrix, units
+from estimation.frames import balanced, matrix
 from estimation.record import record
+from estimation.sample import sample_of
 from spatial.panel_ml import SpatialLag, spatial_lag
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
@@ -48,18 +49,17 @@ def fit_column(
     """Fit the model of `settings` with the weights that it names, on the panel without the units these leave out.
 
     Raises StudyError for unknown weights or variables, a unit in neither the weights nor `leave_out`, a unit left
-    without neighbours, missing values and a panel that is not balanced.
+    without neighbours, missing values and a panel that is not balanced: the model needs every unit in every year.
     """
     name = settings["matrix"]
     if name not in weights:
         raise StudyError(f"matrix `{name}` is unknown; {nearest(name, list(weights))}")
     formula, without = parse_formula(settings["formula"]), leave_out[name]
-    frame = estimation_frame(leave_units_out(panel, without), formula, settings["sample"])
+    sample = balanced(sample_of(leave_units_out(panel, without), formula, settings["sample"]))
     whole = weights[name]
-    aligned = refuse_islands(align(whole, units(frame)))
-    outcome = matrix(frame, formula.outcome).T
-    regressors = np.stack([matrix(frame, name).T for name in formula.regressors], axis=-1)
-    fit = spatial_lag(outcome, regressors, aligned.matrix, aligned.spectrum, formula.effects, formula.regressors)
+    aligned = refuse_islands(align(whole, sample.units))
+    outcome, regressors = matrix(sample, sample.outcome).T, matrix(sample, sample.columns).swapaxes(0, 1)
+    fit = spatial_lag(outcome, regressors, aligned.matrix, aligned.spectrum, formula.effects, sample.terms)
     sentences = [*left_out(without, whole), *links_lost(whole, aligned), *near_bound(fit)]
     return FittedColumn(settings, formula, aligned, fit, outcome.shape, sentences)
 
@@ -115,7 +115,8 @@ def description(column: FittedColumn) -> dict:
     Null where a maximum-likelihood fit has no such thing.
     """
     (periods, size), fit = column.shape, column.fit
-    known = dict.fromkeys(["n_clusters", "r2", "r2_within", "df"]) | {
+    known = dict.fromkeys(["n_clusters", "cluster", "weights", "r2", "r2_within", "df"]) | {
+        "dropped": {},
         "matrix": column.settings["matrix"],
         "n_obs": periods * size,
         "n_units": size,

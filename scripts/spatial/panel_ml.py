@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, optimize, sparse
 
-from core.errors import StudyError, named
+from core.errors import StudyError
+from estimation.collinearity import PRECISION, lost_terms
 from estimation.within import within as unit_major_within
 from spatial.weights import Spectrum
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
-COLLINEAR = 1e-10  # of a column scaled to length one, after the others are taken out
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ def spatial_lag(
     own = within(outcome, effects).ravel()
     lagged = within((matrix @ outcome.T).T, effects).ravel()
     design = within(regressors, effects).reshape(outcome.size, -1)
-    refuse_collinear(design, regressors.reshape(outcome.size, -1), terms)
+    refuse_collinear(design, regressors.reshape(outcome.size, -1), terms, effects)
     slopes = np.linalg.lstsq(design, np.column_stack([own, lagged]), rcond=None)[0]
     e0, e1 = (np.column_stack([own, lagged]) - design @ slopes).T
-    if e0 @ e0 <= COLLINEAR**2 * outcome.ravel() @ outcome.ravel():
+    if e0 @ e0 <= PRECISION**2 * outcome.ravel() @ outcome.ravel():
         raise StudyError("the effects and regressors explain the outcome perfectly: no variance is left to estimate ρ")
     problem = Concentrated(e0, e1, spectrum.values, len(outcome))
     rho = maximum(problem, spectrum.interval)
@@ -172,18 +172,9 @@ def refuse_not_finite(outcome: np.ndarray, regressors: np.ndarray) -> None:
             raise StudyError(f"a value is missing or infinite, first in period {period + 1}, unit {unit + 1}")
 
 
-def refuse_collinear(design: np.ndarray, raw: np.ndarray, terms: tuple[str, ...]) -> None:
+def refuse_collinear(design: np.ndarray, raw: np.ndarray, terms: tuple[str, ...], effects: tuple[str, ...]) -> None:
     """Raise StudyError naming the columns of `design` that the effects and the columns before them explain."""
-    length = np.linalg.norm(raw, axis=0)
-    basis = np.empty((len(design), 0))
-    culprits = []
-    for term, column in zip(terms, (design / np.where(length > 0, length, 1)).T, strict=True):
-        rest = column - basis @ (basis.T @ column)
-        if np.linalg.norm(rest) < COLLINEAR:
-            culprits.append(term)
-        else:
-            basis = np.column_stack([basis, rest / np.linalg.norm(rest)])
-    if culprits:
-        raise StudyError(
-            f"{named(culprits)}: no variation is left after the effects and the regressors before; take out"
-        )
+    lost = lost_terms(design, np.linalg.norm(raw, axis=0), terms)
+    if lost:
+        said = "; ".join(f"`{one.term}` {one.said(effects)}" for one in lost)
+        raise StudyError(f"{said}.\n  Take out of the formula.")

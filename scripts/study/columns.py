@@ -3,12 +3,33 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Condition, FormulaText, Slug, described, union
+from core.blocks import Condition, FormulaText, Name, Slug, described, each_once, union
 from core.expressions import names_in
-from core.formulas import Formula, parse_formula
+from core.formulas import NAME, Formula, parse_formula
 from study.entries import Entry, Use
+
+KEYS = {"unit", "year"}  # columns of every panel
+
+
+def _clusters(value):
+    """One name, or a list of two; a list of one needs no brackets."""
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) and NAME.fullmatch(name) for name in names):
+        raise ValueError(f"clusters are the name of a variable or a list of two, or `none`, not {value!r}")
+    if len(each_once(names)) not in (1, 2):
+        raise ValueError(f"clusters are one variable or a list of two, not of {len(names)}")
+    if len(names) == 2 and "none" in names:
+        raise ValueError("`none` stands alone: it means that there are no clusters")
+    return names if len(names) == 2 else names[0]
+
+
+Cluster = Annotated[str | list[str], BeforeValidator(_clusters)]
+CLUSTER = (
+    "standard errors are clustered by `unit`, by any other variable, or by a list of two; `none`: classical errors, "
+    "independent and of one variance"
+)
 
 
 class Column(Entry):
@@ -22,29 +43,26 @@ class Column(Entry):
     moved: ClassVar[dict[str, str]] = {
         "name": "the name of a column is its key, as in `columns: {policy: {formula: ...}}`",
         "model": "write `estimator`",
-        "weights": "a spatial column names its `matrix`",
     }
 
     formula: Annotated[
         FormulaText,
-        described("`outcome ~ term + ... | unit + year`; `score` is the efficiency, `..name` a macro, `1` no term"),
+        described("`outcome ~ term + ... | effect + ...`; `score` is the efficiency, `..name` a macro, `1` no term"),
     ]
     sample: Annotated[
         Condition | None,
         described("condition that keeps the rows where it is true, as `year > 2005` or `unit not in ['AK', 'HI']`"),
     ] = None
     label: Annotated[str | None, described("heading of the column; by default the label of its outcome")] = None
-    cluster: Annotated[Literal["unit"], described("standard errors are clustered by it")] = "unit"
 
     @property
     def parsed(self) -> Formula:
         return parse_formula(self.formula)
 
     def uses(self) -> Iterator[Use]:
-        yield from (Use("formula", "variable", name) for name in self.parsed.names)
-        known = {"unit", "year"}
+        yield from (Use("formula", "variable", name) for name in self.parsed.variables if name not in KEYS)
         conditions = names_in(self.sample, condition=True) if self.sample else set()
-        yield from (Use("sample", "variable", name) for name in sorted(conditions - known))
+        yield from (Use("sample", "variable", name) for name in sorted(conditions - KEYS))
 
     def names(self) -> set[str]:
         """Every variable that the column needs."""
@@ -59,7 +77,27 @@ class Column(Entry):
         return []
 
 
-class Ols(Column):
+class LeastSquares(Column):
+    """What estimators by least squares have."""
+
+    cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
+    missing: Annotated[
+        Literal["drop", "refuse"],
+        described("rows in which a variable is missing: leave out and count, or refuse"),
+    ] = "drop"
+    weights: Annotated[
+        Name | None, described("variable whose values weight the squared errors, as analytic weights do")
+    ] = None
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        clusters = self.cluster if isinstance(self.cluster, list) else [self.cluster]
+        yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
+        if self.weights:
+            yield Use("weights", "variable", self.weights)
+
+
+class Ols(LeastSquares):
     """Least squares after fixed effects."""
 
     rule: ClassVar[str] = "fit_ols"
@@ -68,7 +106,7 @@ class Ols(Column):
     estimator: Annotated[Literal["ols"], described("least squares after fixed effects")] = "ols"
 
 
-class EventStudy(Column):
+class EventStudy(LeastSquares):
     """Effects by years since the policy: event dummies take its place; the base is the year before it."""
 
     rule: ClassVar[str] = "fit_event_study"
@@ -94,10 +132,17 @@ class Sar(Column):
     """Spatial autoregressive model by exact maximum likelihood."""
 
     rule: ClassVar[str] = "fit_spatial"
+    moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
     offers: ClassVar[frozenset[str]] = frozenset({"spatial effects"})
 
     estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
+
+    @model_validator(mode="after")
+    def _effects_are_of_unit_and_year(self) -> Self:
+        if other := [effect for effect in self.parsed.effects if effect not in KEYS]:
+            raise ValueError(f"the effects `{', '.join(other)}` are not offered in `{self.estimator}`, only unit, year")
+        return self
 
     def uses(self) -> Iterator[Use]:
         yield from super().uses()

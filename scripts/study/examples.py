@@ -159,6 +159,7 @@ tables:
     columns:
       grain: grain ~ zone | unit + year
       late: {formula: score ~ zone | unit + year, sample: year > 2012}
+      wet: {formula: "log(grain) ~ zone*rain + l(labour) | unit[year] + year", cluster: [unit, year], weights: land}
 """,
     study.columns.EventStudy: DYNAMICS,
     study.columns.Sar: SPATIAL,

@@ -48,16 +48,30 @@ test or a table of effects names the columns that it is about, and the workflow 
 
 ### Formulas
 
-`outcome ~ term + term | unit + year`. Behind `|` stand the fixed effects, if any. `..name` is the text of a macro, also
-in lists of variables; `1` stands for no term. The policy of a column is the first policy among its terms. In results a
-term is called as in the formula, `zone::-3` is an event time and `rho` the parameter of a spatial lag.
+`outcome ~ term + term | effect + effect`, as in fixest. Outcome and terms are variables or functions of variables.
+
+* `a:b` is a product, `a*b` stands for `a + b + a:b`; `1` stands for no term; `..name` is the text of a macro, also in
+  lists of variables.
+* `l(x)`, `l(x, 2)`, `f(x)`, `f(x, 2)` and `d(x)` are a unit's values one or two calendar years before or after, and the
+  change since the year before; `lag`, `lead` and `diff` are their long names. Where that year has no row, they are
+  missing.
+* `i(year, x, ref=2015)` is a slope of `x` for each year but 2015; `i(x)` are dummies of the values of `x`
+  but the first.
+* Effects stand behind `|`, if there are any: `unit`, `year`, any other variable, whose values are then groups, also a
+  combination `region^year`, and `unit[year]`, which has a slope of `year` for each unit as well.
+
+The policy of a column is the first policy among its terms. In results a term is called as in the formula, without
+blanks; `year::2016:x` is the slope of `x` in 2016, `zone::-3` an event time and `rho` the parameter of a spatial lag.
+
+Rows in which a variable is missing, rows whose weight is zero or missing, and groups of one row leave the sample; the
+results count them by reason. Of collinear terms the later one is left out, by name.
 
 ### Expressions
 
 They have names, numbers, `+ - * / **`, comparisons, `and`, `or`, `not` and the functions `log`, `log1p`, `ihs`, `exp`,
-`sqrt`, `abs`, `min`, `max`; they are parsed, never executed. In the conditions `sample` and `where` variables are also
-compared with text, as `reach == 'upper'` or `unit not in ['f17', 'f18']`; a variable that is 0 or 1 is a condition
-by itself, as `not municipality`.
+`sqrt`, `abs`, `min`, `max`; they are parsed, never executed. What is compared is 1 where it is true and else 0. In the
+conditions `sample` and `where` variables are also compared with text, as `reach == 'upper'` or
+`unit not in ['f17', 'f18']`; a variable that is 0 or 1 is a condition by itself, as `not municipality`.
 
 Expressions in `panel.variables` also have functions of a unit's series:
 

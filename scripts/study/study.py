@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, model_validator
 from core.blocks import Block, Name, Slug, described, one_or_more
 from core.errors import named
 from core.thresholds import SMALL_SAMPLE_RULES
+from study.columns import CLUSTER, Cluster
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
 from study.matrices import AnyMatrix
@@ -18,10 +19,10 @@ from study.tables import AnyTable
 class Inference(Block):
     """How standard errors are computed; tables and columns may say otherwise, but for the small-sample rule."""
 
-    cluster: Annotated[Literal["unit"], described("standard errors are clustered by it")] = "unit"
+    cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
     ssc: Annotated[
         Literal[tuple(SMALL_SAMPLE_RULES)],
-        described("small-sample rule of the clustered standard errors, one for the whole study"),
+        described("small-sample rule of clustered standard errors, one for the whole study"),
     ] = "reghdfe"
 
 

@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from core.formulas import parse_formula
 from demo.cities import drawn_cities, inverse_distance, map_of, starts
 from demo.outcome import Noise, two_way
-from estimation.least_squares import least_squares, tidy
+from estimation.least_squares import fit_sample, tidy
+from estimation.sample import sample_of
 
 HOME = Path(__file__).parents[2] / "resources"
 YEARS = np.arange(2015, 2024)
@@ -26,7 +28,6 @@ EFFECT = 0.0638
 PROFILE = {0: 0.04, 1: 0.06, 2: 0.08}  # at the first treated year, the next, and from the third on
 LEADS = (-4, -3, -2)
 COVERAGE = (0.90, 0.98)
-EFFECTS = ("unit", "year")
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,19 @@ def event_time(policy: np.ndarray) -> np.ndarray:
     return np.arange(policy.shape[1]) - first[:, None]
 
 
+def fitted(outcome: np.ndarray, regressors: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Two-way estimates for (n, T) arrays, clustered by unit."""
+    keys = {"unit": np.repeat(np.arange(len(outcome)).astype(str), len(YEARS)), "year": np.tile(YEARS, len(outcome))}
+    frame = pd.DataFrame(keys | {name: values.ravel() for name, values in {"y": outcome, **regressors}.items()})
+    formula = parse_formula(f"y ~ {' + '.join(regressors)} | unit + year")
+    return tidy(fit_sample(sample_of(frame, formula, clusters=["unit"]), "reghdfe"))
+
+
 def covered(seed: int, effect: float = EFFECT) -> Covered:
     """The two-way estimate of a flat effect."""
     policy, _ = zones()
     outcome = two_way(policy, {0: effect}, event_time(policy), Noise(), np.random.default_rng(seed))
-    row = tidy(least_squares(outcome, policy[..., None], ("y", "policy"), EFFECTS, "reghdfe")).iloc[0]
+    row = fitted(outcome, {"policy": policy}).iloc[0]
     return Covered(row["conf_low"] <= effect <= row["conf_high"], row["estimate"] - effect)
 
 
@@ -67,9 +76,7 @@ def covered_by_event_time(seed: int) -> dict[int, Covered]:
     outcome = two_way(policy, PROFILE, time, Noise(), np.random.default_rng(seed))
     wanted = dict.fromkeys(LEADS, 0.0) | PROFILE
     binned = np.where(np.isfinite(time), np.clip(time, min(wanted), max(wanted)), -1)
-    dummies = np.stack([binned == k for k in wanted], axis=-1).astype(float)
-    names = ("y", *(str(k) for k in wanted))
-    rows = tidy(least_squares(outcome, dummies, names, EFFECTS, "reghdfe"))
+    rows = fitted(outcome, {f"k{position}": 1.0 * (binned == k) for position, k in enumerate(wanted)})
     return {
         k: Covered(row["conf_low"] <= truth <= row["conf_high"], row["estimate"] - truth)
         for (k, truth), (_, row) in zip(wanted.items(), rows.iterrows(), strict=True)

@@ -28,8 +28,15 @@ COLUMNS = {
         ("log(a) + 2 * b", [4.0, np.log(2) + 1, np.log(4) - 2]),
         ("-a ** 2 / 4", [-0.25, -1.0, -4.0]),
         ("max(a, b) - min(a, 1)", [1.0, 1.0, 3.0]),
-        ("year >= 2001 and not a > 3", [False, True, False]),
-        ("a == 1 or b < 0", [True, False, True]),
+        ("year >= 2001 and not a > 3", [0, 1, 0]),
+        ("a == 1 or b < 0", [1, 0, 1]),
+        ("(a > 1) + (a > 2)", [0, 1, 2]),
+        ("-(a > 1)", [0, -1, -1]),
+        ("(a > 1) / (b < 3)", [0, 1, 1]),
+        ("log(1 + (a > 1))", [0, np.log(2), np.log(2)]),
+        ("not treated", [1, 0, 0]),
+        ("treated and b > 0", [0, 1, 0]),
+        ("not (treated or a == 1)", [0, 0, 0]),
         ("1 / (a - 1)", [np.inf, 1.0, 1 / 3]),
         ("ihs(a) + sqrt(a) - abs(b)", np.arcsinh([1, 2, 4]) + np.sqrt([1, 2, 4]) - [2, 0.5, 1]),
     ],
@@ -95,6 +102,22 @@ def test_conditions_of_another_kind_are_refused(text, said):
 def test_what_has_no_value_is_refused(text, said):
     with pytest.raises(StudyError, match=said):
         evaluate(text, COLUMNS)
+
+
+@pytest.mark.parametrize("text", ["gap > 1", "2 < gap", "gap != 1", "not gap", "gap and a > 0", "(gap > 1) + 1"])
+def test_a_number_that_rests_on_a_missing_value_is_missing(text):
+    columns = {**COLUMNS, "gap": pd.Series([0.0, np.nan, 1.0])}
+    assert np.isnan(evaluate(text, columns)).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(("text", "kept"), [("gap > 1", [0, 0, 1]), ("not gap > 1", [1, 1, 0])])
+def test_a_comparison_with_a_missing_value_is_not_true_in_a_condition(text, kept):
+    assert keeps(text, {"gap": pd.Series([0.0, np.nan, 2.0])}).tolist() == kept
+
+
+def test_what_is_neither_true_nor_false_is_refused_with_its_first_value():
+    with pytest.raises(StudyError, match=r"`b` is neither true nor false, .*: its first other value is 2"):
+        evaluate("a > 1 or b", COLUMNS)
 
 
 def test_every_function_of_the_grammar_has_a_meaning():

@@ -23,6 +23,7 @@ def column():
     """The settings of a column, as the plan of a study gives them."""
 
     def settings(name, formula="score ~ reform + fin | unit + year", sample=None, policy="reform", **more):
-        return {"name": name, "estimator": "ols", "formula": formula, "sample": sample, "policy": policy, **more}
+        own = {"name": name, "estimator": "ols", "formula": formula, "sample": sample, "policy": policy}
+        return {**own, "cluster": "unit", "missing": "drop", "weights": None, **more}
 
     return settings

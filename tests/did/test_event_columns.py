@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from samples import fit_from
 
 from core.errors import StudyError
 from did.event_columns import event_column
@@ -52,3 +53,41 @@ def test_without_leads_nothing_is_tested(panel, column):
 def test_windows_and_samples_that_cannot_be_are_refused(panel, column, sample, window, message):
     with pytest.raises(StudyError, match=message):
         event_column(panel, "reghdfe", column("a", sample=sample, window=window))
+
+
+def test_rows_without_a_policy_leave_and_starts_are_those_of_the_panel(panel, column):
+    holed = panel.assign(reform=panel["reform"].where((panel["year"] != 2010) | (panel["unit"] != "u1")))
+    estimates, fact = event_column(holed, "reghdfe", column("a", window=[-3, 2]))
+    kept, _ = event_column(holed.dropna(subset=["reform"]), "reghdfe", column("a", window=[-3, 2]))
+    np.testing.assert_array_equal(estimates["estimate"], kept["estimate"])
+    assert fact["dropped"] == {"missing": {"reform": 1}}
+    assert estimates.set_index("k").loc[-3, "rows"] == 12 + 8 * 0 + 4 * 2 - 1
+    with pytest.raises(StudyError, match="`reform` is missing in 1 of 192 unit-years: u1 2010"):
+        event_column(holed, "reghdfe", column("a", window=[-3, 2], missing="refuse"))
+
+
+def test_event_studies_are_weighted_and_clustered_as_columns_are(panel, column):
+    panel = panel.drop(panel.index[:9]).assign(
+        region=lambda f: f["unit"].str[1:].astype(int) % 8, w=lambda f: f["fin"] ** 2
+    )
+    settings = column("a", "score ~ reform + fin | unit + year", window=[-3, 2], cluster="region", weights="w")
+    estimates, fact = event_column(panel, "reghdfe", settings)
+    first = panel[panel["reform"] == 1].groupby("unit")["year"].min()
+    relative = (panel["year"] - panel["unit"].map(first)).clip(-3, 2)
+    names = {k: f"e{k + 3}" for k in (-3, -2, 0, 1, 2)}
+    dummies = panel.assign(**{name: (relative == k).astype(float) for k, name in names.items()})
+    text = f"score ~ {' + '.join(names.values())} + fin | unit + year"
+    fit = fit_from(dummies, text, clusters=["region"], weights="w")
+    shown = estimates[~estimates["base"]]
+    np.testing.assert_allclose(shown["estimate"], fit.coefficients, rtol=1e-10)
+    np.testing.assert_allclose(shown["std_error"], fit.std_errors, rtol=1e-10)
+    assert (fact["n_clusters"], fact["weights"]) == (8, "w")
+
+
+def test_an_event_time_that_says_nothing_new_has_no_estimate(panel, column):
+    late = panel.assign(late=((panel["reform"] == 1) & (panel["year"] == 2017)).astype(float))
+    early = late["unit"].isin([f"u{i}" for i in range(8)])
+    panel = late[early | (late["reform"].groupby(late["unit"]).transform("max") == 0)]
+    estimates, fact = event_column(panel, "reghdfe", column("a", "score ~ reform + late | unit + year", window=[-3, 4]))
+    assert estimates["term"].tolist()[-1] == "reform::4"
+    assert any("`late` is collinear with `reform::4`" in warning for warning in fact["warnings"])

@@ -5,7 +5,7 @@ import pytest
 from core.contract import FACTS, FILES
 from core.errors import StudyError
 from core.files import read_json
-from core.tables import read_csv
+from core.tables import read_csv, write_csv
 from did.fit_event_study import fit_event_study
 from did.fit_ols import fit_ols
 
@@ -60,6 +60,19 @@ def test_fit_event_study(fit, column):
     assert other["term"].tolist() == [f"reform::{k}" for k in range(-2, 3)]
     assert estimates.loc[estimates["term"] == "reform::-1", "base"].all()
     assert [set(fact) for fact in facts] == [FACT] * 2
+
+
+def test_a_collinear_control_is_found_in_the_file_of_the_panel(panel, tmp_path, column):
+    """The panel is written with 12 digits, so that `mix` is no exact sum when it is read."""
+    panel = panel.assign(mix=2 * panel["fin"] + panel["year"] / 2 + panel["unit"].str[1:].astype(int) / 3)
+    write_csv(tmp_path / "panel.csv", panel)
+    columns = [column("with", "score ~ reform + fin + mix | unit + year"), column("without")]
+    fit_ols(tmp_path / "panel.csv", [], tmp_path / "t.csv", tmp_path / "t.json", "baseline", columns, "reghdfe")
+    estimates = read_csv(tmp_path / "t.csv").drop(columns="column")
+    assert estimates["term"].tolist() == ["reform", "fin"] * 2
+    assert estimates[:2].equals(estimates[2:].reset_index(drop=True))
+    warnings = read_json(tmp_path / "t.json")["columns"][0]["warnings"]
+    assert warnings[-1] == "`mix` is collinear with `fin` once the effects are absorbed; it is left out"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from samples import framed, sample_from
 
 from core.contract import FACTS
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED
@@ -16,8 +17,14 @@ def starts(units, treated):
     return np.array([2015.0] * treated + [np.inf] * (units - treated))
 
 
+def sample(units, clusters=("unit",)):
+    """Two years of each unit; provinces are of three units."""
+    frame = framed({"y": np.random.default_rng(0).normal(size=(units, 2)), "x": np.ones((units, 2))})
+    return sample_from(frame.assign(province=frame["unit"].str[1:].astype(int) // 3), "y ~ x", clusters=clusters)
+
+
 def test_an_entry_has_the_column_its_outcome_and_the_facts():
-    entry = record(SETTINGS, "y", {"n_obs": 9, "r2": 0.5}, starts(50, 25), {"pretrend": {}}, ["said"])
+    entry = record(SETTINGS, "y", {"n_obs": 9, "r2": 0.5}, sample(50), starts(50, 25), {"pretrend": {}}, ["said"])
     assert [entry[key] for key in ("name", "estimator", "formula", "policy", "sample")] == [
         "policy", "ols", "y ~ ai | unit", "ai", None,
     ]  # fmt: skip
@@ -31,7 +38,10 @@ def test_an_entry_without_a_policy_has_no_treated_units():
 
 
 def test_an_entry_holds_what_the_contract_names():
-    facts = ("n_obs", "n_units", "n_periods", "n_clusters", "fixed_effects", "r2", "r2_within", "ssc", "df")
+    facts = (
+        *("n_obs", "n_units", "n_periods", "n_clusters", "cluster", "weights", "dropped", "fixed_effects"),
+        *("r2", "r2_within", "ssc", "df"),
+    )
     said = FACTS["estimates/{rule}/{table}.json, each of its columns"]
     assert set(record(SETTINGS, "y", dict.fromkeys(facts))) == set(said)
 
@@ -45,6 +55,15 @@ def test_an_entry_holds_what_the_contract_names():
     ],
 )
 def test_few_clusters_are_told(units, treated, warned):
-    said = few_clusters(starts(units, treated))
+    said = few_clusters(sample(units), starts(units, treated))
     assert bool(said) == warned
     assert all(f"{units} clusters, {treated} of them treated" in sentence for sentence in said)
+
+
+def test_few_clusters_are_told_for_each_cluster_variable():
+    assert few_clusters(sample(150, []), starts(150, 60)) == []
+    assert few_clusters(sample(150, ["province"]), starts(150, 60)) == []
+    said = few_clusters(sample(150, ["province", "year"]), starts(150, 30))
+    assert [sentence.split(":")[0] for sentence in said] == [
+        "50 clusters of `province`, 10 of them treated", "2 clusters of `year`, 2 of them treated",
+    ]  # fmt: skip

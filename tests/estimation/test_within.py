@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.errors import StudyError
-from estimation.within import absorbed_rank, refuse_absorbed, within
+from estimation.within import absorbed_rank, within
 
 EFFECTS = [(), ("unit",), ("year",), ("unit", "year")]
 
@@ -25,30 +24,3 @@ def test_within_is_the_residual_of_a_regression_on_dummies(effects):
     expected = flat - design @ np.linalg.lstsq(design, flat, rcond=None)[0]
     np.testing.assert_allclose(within(values, effects).reshape(28, -1), expected, atol=1e-13)
     assert absorbed_rank(effects, 7, 4) == np.linalg.matrix_rank(design)
-
-
-@pytest.mark.parametrize(
-    ("effects", "absorbed"),
-    [
-        ((), "constant"),
-        (("unit",), "area"),
-        (("year",), "price"),
-        (("unit", "year"), "area"),
-        (("unit", "year"), "sum"),
-    ],
-)
-def test_a_column_that_the_effects_absorb_is_refused_by_name(effects, absorbed):
-    unit, year = np.meshgrid(np.arange(6) * 1e5 / 3, np.arange(4) / 7, indexing="ij")
-    columns = {"constant": np.full((6, 4), 0.1), "area": unit, "price": year, "sum": unit + year}
-    kept = np.random.default_rng(0).normal(1e5, 1, (6, 4))
-    values = np.stack([kept, columns[absorbed]], axis=-1)
-    with pytest.raises(StudyError, match=f"`{absorbed}` is absorbed"):
-        refuse_absorbed(values, within(values, effects), ("kept", absorbed), effects)
-
-
-@pytest.mark.parametrize("hole", [np.nan, np.inf])
-def test_a_column_with_a_hole_is_refused_by_name(hole):
-    values = np.random.default_rng(0).normal(size=(3, 4, 1))
-    values[1, 2] = hole
-    with pytest.raises(StudyError, match="`fin` has missing or infinite"):
-        refuse_absorbed(values, values, ("fin",), ())

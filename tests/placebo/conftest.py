@@ -26,6 +26,7 @@ def model():
         return {
             "placebo": "space", "name": name, "design": "cohorts", "draws": 60, "estimator": "ols", "policy": "reform",
             "formula": "score ~ reform + fin | unit + year", "sample": "year >= 2009", "cluster": "unit",
+            "missing": "drop", "weights": None,
         } | more  # fmt: skip
 
     return settings

@@ -15,6 +15,12 @@ def test_ties_count_and_p_is_never_zero():
     assert permutation_p(9, placebo) == 1 / 5
 
 
+def test_of_all_assignments_the_observed_is_one():
+    placebo = np.array([0.3, -0.3, 0.1, 0.0])
+    assert permutation_p(0.3, placebo, enumerated=True) == 2 / 4
+    assert permutation_p(0.3 * (1 + 1e-9), placebo, enumerated=True) == 1 / 4
+
+
 def test_the_density_integrates_to_one_and_equals_a_gaussian_kernel():
     values = np.random.default_rng(0).standard_t(3, 400)
     curve = density(values)

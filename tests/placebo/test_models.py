@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import StudyError
 from core.tables import read_panel
-from placebo.models import all_draws, chunk_of_draws, summary_of
+from placebo.models import all_draws, chunk_of_draws, countable, setting_of_model, summary_of
 
 SEED = 4
 
@@ -22,25 +22,25 @@ def draws(panel, models, chunks):
 
 def test_another_model_does_not_change_the_draws_of_a_model(panel, model):
     pooled = model("baseline.pooled", formula="fin ~ reform | unit + year", sample=None)
-    alone = all_draws(draws(panel, [model()], 2), model())
-    together = all_draws(draws(panel, [pooled, model()], 3), model())
+    alone = all_draws(draws(panel, [model()], 2), model(), 60)
+    together = all_draws(draws(panel, [pooled, model()], 3), model(), 60)
     pd.testing.assert_frame_equal(alone, together, check_exact=True)
 
 
 def test_models_with_different_numbers_of_draws_share_the_chunks(panel, model):
     few, many = model(draws=30), model("baseline.more", draws=110)
     chunks = draws(panel, [few, many], 3)
-    assert len(all_draws(chunks, few)) == 30
-    assert all_draws(chunks, many)["draw"].tolist() == list(range(110))
+    assert len(all_draws(chunks, few, 30)) == 30
+    assert all_draws(chunks, many, 110)["draw"].tolist() == list(range(110))
     same = model(draws=110)
-    longer = all_draws(draws(panel, [same], 3), same)
-    pd.testing.assert_frame_equal(all_draws(chunks, few), longer.head(30), check_exact=True)
+    longer = all_draws(draws(panel, [same], 3), same, 110)
+    pd.testing.assert_frame_equal(all_draws(chunks, few, 30), longer.head(30), check_exact=True)
 
 
 def test_one_column_under_two_placebos_has_its_draws_under_both(panel, model):
     other = model(placebo="again")
     chunks = draws(panel, [model(), other], 2)
-    pd.testing.assert_frame_equal(all_draws(chunks, model()), all_draws(chunks, other), check_exact=True)
+    pd.testing.assert_frame_equal(all_draws(chunks, model(), 60), all_draws(chunks, other, 60), check_exact=True)
 
 
 def test_an_empty_chunk_has_the_columns_of_the_others(panel, model):
@@ -52,16 +52,17 @@ def test_an_empty_chunk_has_the_columns_of_the_others(panel, model):
 @pytest.mark.parametrize("change", [lambda parts: parts[:1], lambda parts: [*parts, parts[0]]])
 def test_missing_and_doubled_draws_are_refused(panel, model, change):
     with pytest.raises(StudyError, match="0 to 59 are expected"):
-        all_draws(change(draws(panel, [model()], 2)), model())
+        all_draws(change(draws(panel, [model()], 2)), model(), 60)
 
 
 def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, model):
-    effects = all_draws(draws(panel, [model()], 1), model())
-    summary = summary_of(panel, effects, model(), "reghdfe", SEED)
+    effects = all_draws(draws(panel, [model()], 1), model(), 60)
+    summary = summary_of(panel, setting_of_model(panel, model(), "reghdfe"), effects, model(), "reghdfe", SEED)
     assert summary["p_coefficient"] == summary["p_statistic"] == pytest.approx(1 / 61)
     assert summary["observed"]["estimate"] == pytest.approx(2, abs=0.2)
     assert (summary["design"], summary["draws"], summary["seed"]) == ("cohorts", 60, SEED)
     assert (summary["n_treated"], summary["cohorts"], summary["n_obs"]) == (5, {2012: 5}, 16 * 7)
+    assert (summary["assignments"], summary["enumerated"], summary["distinct_draws"]) == (4368, False, 60)
     assert summary["mean"] == pytest.approx(effects["estimate"].mean())
     assert summary["quantiles"]["0.5"] == pytest.approx(np.median(effects["estimate"]))
 
@@ -69,3 +70,33 @@ def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, m
 def test_a_fault_names_placebo_and_column(panel, model):
     with pytest.raises(StudyError, match=r"`space`.*`baseline.late`: .*no unit is treated"):
         draws(panel, [model(), model("baseline.late", sample="year < 2012")], 1)
+
+
+def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model):
+    """One of 16 units is treated: 16 assignments, of which the observed has the largest effect."""
+    alone = panel.assign(reform=panel["reform"] * (panel["unit"] == "u3"))
+    one = model(sample=None, formula="score ~ reform | unit + year")
+    setting = setting_of_model(alone, one, "reghdfe")
+    effects = all_draws(draws(alone, [one], 3), one, setting.draws)
+    summary = summary_of(alone, setting, effects, one, "reghdfe", SEED)
+    assert (summary["draws"], summary["assignments"], summary["enumerated"], summary["distinct_draws"]) == (
+        16, 16, True, 16,
+    )  # fmt: skip
+    assert np.isclose(effects["estimate"], summary["observed"]["estimate"], rtol=1e-12).sum() == 1
+    assert effects["estimate"].nunique() == 16
+    larger = np.abs(effects["estimate"]) >= abs(summary["observed"]["estimate"]) * (1 - 1e-9)
+    assert summary["p_coefficient"] == larger.sum() / 16
+
+
+def test_few_distinct_assignments_are_told_where_draws_are_fewer(panel, model):
+    alone = panel.assign(reform=panel["reform"] * (panel["unit"].isin(["u3", "u4"])))
+    one = model(draws=100)
+    setting = setting_of_model(alone, one, "reghdfe")
+    effects = all_draws(draws(alone, [one], 1), one, 100)
+    summary = summary_of(alone, setting, effects, one, "reghdfe", SEED)
+    assert (summary["assignments"], summary["enumerated"]) == (120, False)
+    assert summary["distinct_draws"] == effects["estimate"].round(10).nunique() < 100
+
+
+def test_large_numbers_of_assignments_are_written_as_far_as_they_can_be():
+    assert [countable(10), countable(10**40), countable(10**400)] == [10, 1e40, None]

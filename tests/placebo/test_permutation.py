@@ -1,19 +1,29 @@
 """Placebo draws: equal whatever the chunks, equal to least squares with dummies, right under the null."""
 
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 import pytest
+from samples import fit_from, sample_from
 from scipy import stats
 
 from core.errors import StudyError
-from core.formulas import parse_formula
 from estimation.cohorts import cohort_sizes
-from estimation.frames import matrix
-from estimation.least_squares import least_squares, stack
 from placebo.distribution import permutation_p
-from placebo.permutation import BLOCK, draws_of, placebo_effects, setting_of, shuffled
+from placebo.permutation import (
+    BLOCK,
+    assignment,
+    assignments,
+    distinct,
+    draws_of,
+    placebo_effects,
+    setting_of,
+    shuffled,
+    starts_of,
+)  # fmt: skip
 
-FORMULA = parse_formula("y ~ reform + x1 + x2 | unit + year")
+FORMULA = "y ~ reform + x1 + x2 | unit + year"
 YEARS = np.arange(2010, 2018)
 
 
@@ -34,7 +44,11 @@ def panel(seed=1, n_units=20, effect=0.0):
 
 
 def setting(**planted):
-    return setting_of(panel(**planted)[0], FORMULA, "reform", "reghdfe")
+    return setting_from(panel(**planted)[0])
+
+
+def setting_from(frame, formula=FORMULA, rule="reghdfe", draws=10_000, clusters=("unit",), **keys):
+    return setting_of(sample_from(frame, formula, clusters=list(clusters), **keys), "reform", rule, draws)
 
 
 @pytest.mark.parametrize("total", [500, 40, 26, 25, 3])
@@ -71,23 +85,84 @@ def test_draws_keep_the_cohorts_and_follow_their_contract():
     assert set(order[4:7]) == set(np.flatnonzero(drawn == 2015))
 
 
+def unbalanced(frame):
+    """Without a fifth of the rows; two units are seen before, two after all reforms only."""
+    frame = frame[np.random.default_rng(5).random(len(frame)) > 0.2]
+    unit, year = frame["unit"].str[1:].astype(int), frame["year"]
+    return frame[((unit > 1) | (year < 2013)) & ((unit < 18) | (year > 2014))].assign(
+        w=lambda f: f["x1"] ** 2 + 0.1, region=lambda f: f["unit"].str[1:].astype(int) % 4
+    )
+
+
 @pytest.mark.parametrize(
-    "formula", ["y ~ reform | unit + year", "y ~ reform + x1 + x2 | unit + year", "y ~ x1 + reform | year"]
+    ("change", "formula", "keys"),
+    [
+        (lambda f: f, "y ~ reform | unit + year", {}),
+        (lambda f: f, FORMULA, {}),
+        (lambda f: f, FORMULA, {"rule": "linearmodels"}),
+        (lambda f: f, "y ~ x1 + reform | year", {}),
+        (lambda f: f, FORMULA, {"clusters": ["year"]}),
+        (lambda f: f, FORMULA, {"clusters": []}),
+        (lambda f: f.assign(x3=2 * f["x1"] + f["year"]), FORMULA.replace("x2", "x2 + x3"), {}),
+        (unbalanced, FORMULA, {}),
+        (unbalanced, FORMULA, {"weights": "w"}),
+        (unbalanced, FORMULA, {"clusters": ["region"], "weights": "w"}),
+        (unbalanced, FORMULA, {"clusters": ["unit", "year"]}),
+        (unbalanced, FORMULA, {"clusters": []}),
+        (unbalanced, "y ~ reform + l(x1) | unit[year] + region^year", {"weights": "w"}),
+    ],
 )
-@pytest.mark.parametrize("rule", ["reghdfe", "linearmodels"])
-def test_draws_equal_one_regression_each(formula, rule):
-    frame, start = panel()
-    formula = parse_formula(formula)
-    draws = placebo_effects(setting_of(frame, formula, "reform", rule), range(30), seed=5)
-    controls = tuple(name for name in formula.regressors if name != "reform")
+def test_draws_equal_one_regression_each(change, formula, keys):
+    frame = change(panel()[0])
+    known = setting_from(frame, formula, **keys)
+    draws = placebo_effects(known, range(30), seed=5)
     for draw in (0, 7, 29):
-        policy = (shuffled(start, draw, 5)[:, None] <= YEARS).astype(float)
-        regressors = np.concatenate([policy[..., None], stack(frame, controls)], axis=-1)
-        fit = least_squares(matrix(frame, "y"), regressors, ("y", "reform", *controls), formula.effects, rule)
-        row = draws.loc[draw]
-        assert row["estimate"] == pytest.approx(fit.coefficients[0], rel=1e-9)
-        assert row["std_error"] == pytest.approx(fit.std_errors[0], rel=1e-9)
-        assert row["p_value"] == pytest.approx(2 * stats.t.sf(abs(row["statistic"]), fit.small_sample.df), rel=1e-9)
+        start = dict(zip(known.sample.units, shuffled(known.start, draw, 5), strict=True))
+        reform = (frame["unit"].map(start) <= frame["year"]).astype(float)
+        fit = fit_from(frame.assign(reform=reform), formula, **{"clusters": ["unit"], **keys})
+        at, row = fit.terms.index("reform"), draws.loc[draw]
+        assert row["estimate"] == pytest.approx(fit.coefficients[at], rel=1e-9)
+        assert row["std_error"] == pytest.approx(fit.std_errors[at], rel=1e-9, nan_ok=True)
+        p_value = 2 * stats.t.sf(abs(row["statistic"]), fit.small_sample.df)
+        assert row["p_value"] == pytest.approx(p_value, rel=1e-9, nan_ok=True)
+
+
+def test_draws_of_an_unbalanced_sample_do_not_depend_on_the_chunks():
+    known, total = setting_from(unbalanced(panel()[0]), weights="w"), 110
+    whole = placebo_effects(known, range(total), seed=3)
+    parts = [placebo_effects(known, draws_of(f"{n}-of-4", total), seed=3) for n in range(1, 5)]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole, check_exact=True)
+
+
+@pytest.mark.parametrize("start", [[2013, 2013, 2015, np.inf, np.inf], [2015, np.inf], [2013, 2015, 2014, np.inf]])
+def test_every_assignment_is_enumerated_once(start):
+    start = np.array(start, dtype=float)
+    found = {tuple(assignment(start, number)) for number in range(assignments(start))}
+    assert found == set(permutations(start))
+    listed = [tuple(assignment(start, number)) for number in range(assignments(start))]
+    assert listed == sorted(listed)
+
+
+def test_a_setting_of_few_assignments_has_them_all_whatever_the_chunks():
+    frame = panel(n_units=8)[0]
+    frame["reform"] *= frame["unit"].isin(frame.loc[frame["reform"] == 1, "unit"].unique()[:2])
+    known = setting_from(frame, "y ~ reform | unit + year", draws=60)
+    every = len(set(permutations(known.start)))
+    assert (known.draws, known.enumerated) == (every, True)
+    assert len({starts_of(known, draw, 1).tobytes() for draw in range(every)}) == every == distinct(known, 1)
+    whole = placebo_effects(known, range(every), seed=3)
+    parts = [placebo_effects(known, draws_of(f"{n}-of-5", every), seed=9) for n in range(1, 6)]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole, check_exact=True)
+    assert not setting_from(frame, "y ~ reform | unit + year", draws=every - 1).enumerated
+
+
+def test_a_draw_without_a_treated_row_is_refused_by_its_number():
+    frame = panel()[0]
+    frame["reform"] *= frame["unit"] == frame.loc[frame["reform"] == 1, "unit"].iloc[0]
+    early = (frame["unit"] < "u010") & (frame["reform"].groupby(frame["unit"]).transform("max") == 0)
+    known = setting_from(frame[~early | (frame["year"] < 2013)], "y ~ reform | unit + year", draws=20)
+    with pytest.raises(StudyError, match=r"placebo draw .*: effects and controls absorb the policy"):
+        placebo_effects(known, range(20), seed=1)
 
 
 def test_one_draw_equals_least_squares_with_dummies():
@@ -109,9 +184,8 @@ def test_p_values_are_uniform_under_the_null():
     p_values = []
     for seed in range(60):
         frame, _ = panel(seed, n_units=15)
-        known = setting_of(frame, FORMULA, "reform", "reghdfe")
-        fit = least_squares(matrix(frame, "y"), stack(frame, FORMULA.regressors), FORMULA.names, FORMULA.effects, "CR0")
-        p_values.append(permutation_p(fit.coefficients[0], placebo_effects(known, range(99), 2)["estimate"].to_numpy()))
+        draws = placebo_effects(setting_from(frame), range(99), 2)["estimate"].to_numpy()
+        p_values.append(permutation_p(fit_from(frame, FORMULA, clusters=["unit"]).coefficients[0], draws))
     assert stats.kstest(p_values, "uniform").pvalue > 0.01
 
 
@@ -121,12 +195,11 @@ def test_p_values_are_uniform_under_the_null():
         ({"reform": 0.0}, "no unit is treated"),
         ({"reform": lambda f: (f["year"] > 2013).astype(float)}, "all 20 units are treated at once, in 2014"),
         ({"reform": lambda f: (f["year"] == 2013).astype(float)}, "returns to 0"),
-        ({"x2": lambda f: f["year"].astype(float)}, "`x2` is absorbed"),
-        ({"x2": lambda f: 2 * f["x1"]}, "collinear"),
-        ({"x1": np.nan}, "`x1` has missing"),
+        ({"x1": lambda f: f["reform"] + f["year"]}, "`reform` is collinear with `x1`"),
+        ({"x1": np.nan}, "no unit-year is left"),
         ({"y": lambda f: f["x1"] + f["x2"]}, "reproduced exactly"),
     ],
 )
 def test_unusable_panels_are_refused(change, message):
     with pytest.raises(StudyError, match=message):
-        setting_of(panel()[0].assign(**change), FORMULA, "reform", "reghdfe")
+        setting_from(panel()[0].assign(**change), "y ~ x1 + x2 + reform | unit + year")

@@ -49,15 +49,14 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("l_homicde ~ post | unit + year", "unknown variable `l_homicde`; did you mean `l_homicide`?"),
         ("l_homicide post | unit + year", "expected `outcome ~ regressors | effects`"),
         ("l_homicide ~ post | unit | year", "with one ~ and at most one |"),
-        ("log(homicide) ~ post", "the outcome `log(homicide)` is not the name of one variable"),
-        ("l_homicide ~ post | state", "effects `state` unknown; allowed: `unit`, `year`"),
+        ("l_homicide ~ post | state", "unknown variable `state`"),
         ("l_homicide ~ 1 | unit", "no term is left whose coefficient could be estimated"),
         ("l_homicide ~ post + ..contrls", "there is no macro `..contrls`; did you mean `controls`?"),
         ("{formula: l_homicide ~ post, sample: lag(post)}", "unknown function `lag`"),
         ("{formula: l_homicide ~ post, sample: pverty > 2}", "`tables.baseline.columns.homicide.sample`: unknown var"),
         ("{formula: l_homicide ~ post, sample: \"unit in ['AK', 2]\"}", "mixes texts and numbers"),
         ("{formula: l_homicide ~ post, weight: x}", "unknown key `tables.baseline.columns.homicide.weight`; "),
-        ("{formula: l_homicide ~ post, weights: queen}", "a spatial column names its `matrix`"),
+        ("{formula: l_homicide ~ post, weights: queen}", "unknown variable `queen`"),
         ("{formula: l_homicide ~ post, model: sar}", "unknown key `tables.baseline.columns.homicide.model`; write"),
         ("{formula: l_homicide ~ post, name: a}", "the name of a column is its key"),
         ("{formula: l_homicide ~ post, matrix: queen}", "unknown key `tables.baseline.columns.homicide.matrix`"),
@@ -66,7 +65,7 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{formula: l_homicide ~ post, estimator: [ols]}", "estimator` is ['ols']; did you mean `ols`?"),
         ("{estimator: ols}", "key `tables.baseline.columns.homicide.formula` is missing"),
         ("7", "`tables.baseline.columns.homicide` is 7; it must be a block with `estimator`, one of ols"),
-        ("{formula: l_homicide ~ post, cluster: county}", "cluster` is 'county'; allowed: 'unit'"),
+        ("{formula: l_homicide ~ post, cluster: county}", "unknown variable `county`"),
         ("{estimator: event_study, formula: l_homicide ~ poverty}", "no policy is among the terms; allowed: `post`, "),
         ("{estimator: event_study, formula: l_homicide ~ post, window: [0, 3]}", "contain the base -1 and 0"),
         ("{estimator: event_study, formula: l_homicide ~ post, window: 3}", "`tables.baseline.columns.homicide.window"),
@@ -96,3 +95,94 @@ def test_an_event_study_of_a_study_without_policies_is_refused(smallest, said):
     text = text.replace("score ~ zone + rain", "score ~ rain")
     (line,) = said(text)
     assert "`tables.baseline.columns.zone.formula`: no policy is among the terms; the study has no policy" in line
+
+
+def column(**keys):
+    return Ols.model_validate({"formula": "score ~ zone | unit", **keys})
+
+
+def test_every_variable_inside_a_formula_is_used():
+    used = column(
+        formula="log(grain) ~ zone*rain + l(labour, 2) + i(year, land) | unit[slope] + region^year",
+        cluster=["unit", "basin"],
+        weights="area",
+        sample="year > 2010 and dry",
+    )
+    assert used.names() == {
+        *("grain", "zone", "rain", "labour", "land", "slope", "region", "basin", "area", "dry"),
+    }
+    assert [use.key for use in used.uses() if use.name in ("basin", "area", "dry")] == ["sample", "cluster", "weights"]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("unit", "unit"),
+        ("none", "none"),
+        ("region", "region"),
+        (["year"], "year"),
+        (["unit", "year"], ["unit", "year"]),
+    ],
+)
+def test_clusters_are_one_variable_two_or_none(said, read):
+    assert column(cluster=said).cluster == read
+
+
+@pytest.mark.parametrize(
+    ("cluster", "message"),
+    [(["a", "b", "c"], "not of 3"), (["a", "a"], "`a` stands twice"), (["unit", "none"], "`none` stands alone")],
+)
+def test_other_clusters_are_refused(cluster, message):
+    with pytest.raises(ValueError, match=message):
+        column(cluster=cluster)
+
+
+def test_the_policy_of_a_column_is_the_first_among_its_terms_not_inside_one():
+    assert column(formula="score ~ l(ai) + ai:x + ai*z").policy(["x", "ai"]) == "ai"
+    assert column(formula="score ~ l(ai) + ai:x").policy(["ai"]) is None
+
+
+def test_what_inference_says_of_clusters_goes_to_the_columns_that_have_them(read, smallest):
+    study = read(smallest("inference: {cluster: [unit, year]}\n"))
+    assert study.tables["baseline"].columns["rain"].cluster == ["unit", "year"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("score ~ zone + rain | unit + year", "score ~ zone + rain | unit + regoin", "unknown variable `regoin`"),
+        ("score ~ zone + rain | unit + year", "score ~ zone + log(rian) | unit", "did you mean `rain`"),
+        (
+            "score ~ zone | unit + year",
+            "{formula: score ~ zone, cluster: plot}",
+            "`tables.baseline.columns.zone.cluster`: unk",
+        ),
+        ("score ~ zone | unit + year", "{formula: score ~ zone, weights: lnd}", "did you mean `land`"),
+        ("score ~ zone | unit + year", '"score ~ rain | unit | zone ~ land"', "`iv` is not offered"),
+    ],
+)
+def test_names_that_nothing_has_are_refused_where_they_stand(said, smallest, old, new, fault):
+    (line,) = said(smallest().replace(old, new))
+    assert fault in line
+
+
+def test_a_spatial_column_has_effects_of_unit_and_year_only(said, castle):
+    (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year}",
+                          "{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
+    assert "the effects `poverty` are not offered in `sar`" in line
+
+
+def test_the_plan_gives_a_rule_what_a_column_says(planned, smallest):
+    old = "      rain: score ~ zone + rain | unit + year"
+    new = "      rain: {formula: score ~ zone + log(rain) | unit + year, missing: refuse, weights: labour}"
+    parts = planned(smallest("inference: {cluster: [unit, land]}\n").replace(old, new))
+    first, second = parts["fits"]["fit_ols"]["baseline"]["columns"]
+    assert (first["cluster"], first["missing"], first["weights"]) == (["unit", "land"], "drop", None)
+    assert (second["cluster"], second["missing"], second["weights"]) == (["unit", "land"], "refuse", "labour")
+    assert second["policy"] == "zone"
+
+
+@pytest.mark.parametrize("cluster", ["3", "[1, 2]", "{a: b}", "[unit, year, land]", "2x"])
+def test_clusters_of_another_kind_are_refused_at_their_key(said, smallest, cluster):
+    line, *_ = said(smallest(f"inference: {{cluster: {cluster}}}\n"))
+    assert "`inference.cluster`: clusters are" in line
