@@ -12,7 +12,7 @@ from core.statuses import INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B, UNDEFINED
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
 from report.adoption import starts
 from report.fitted import Fitted
-from report.printed import number_of
+from report.printed import dropped_words, number_of
 
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units
@@ -48,10 +48,19 @@ def once(findings: list[Finding]) -> list[Finding]:
 def n_identity(columns: list[Fitted]) -> Iterator[Finding]:
     for column in columns:
         n, units, periods = (column.facts[name] for name in ("n_obs", "n_units", "n_periods"))
-        if n != units * periods and not column.facts.get("dropped_rows"):
-            gap = abs(units * periods - n)
+        gap = abs(units * periods - n)
+        if gap and "dropped" in column.facts:
+            message = f"unbalanced: {n} of {units} x {periods} unit-years{_left(column.facts['dropped'])}"
+            yield Finding("unbalanced", "N", column.address, message)
+        elif gap:
             message = f"N {n} is not {units} x {periods}; {number_of(gap, 'row')} unexplained"
             yield Finding("n_identity", "E", column.address, message)
+
+
+def _left(dropped: dict) -> str:
+    """What left a sample, in words."""
+    lost = dropped_words(dropped)
+    return f"; left out: {lost}" if lost else ""
 
 
 def n_varies(columns: list[Fitted]) -> Iterator[Finding]:
@@ -79,6 +88,7 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
     permuted = [one["observed"]["estimate"] for one in placebos.values() if one.get("p_coefficient") is not None]
     for column in columns:
         treated, clusters = column.facts["treated_units"], column.facts["n_clusters"]
+        clusters = min(clusters) if isinstance(clusters, list) else clusters
         if treated is None or clusters is None or (column.facts["tests"] or {}).get("bootstrap") is not None:
             continue
         effects = [row["estimate"] for row in column.rows if row["term"] == column.facts["policy"]]

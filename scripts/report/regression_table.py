@@ -2,10 +2,24 @@
 
 from core.thresholds import SMALL_SAMPLE_RULES
 from report.fitted import Fitted
-from report.printed import EVENT_TIME, STAR_NOTE, bracketed, count, estimate, sentence, stars, term_words, words
+from report.printed import (
+    EVENT_TIME,
+    STAR_NOTE,
+    bracketed,
+    count,
+    dropped_words,
+    estimate,
+    sentence,
+    stars,
+    term_words,
+    words,
+)
 from report.three_line import Group, Row, Table
 
-RULES = SMALL_SAMPLE_RULES | {"ml_hessian": "from the Hessian of the likelihood"}
+RULES = SMALL_SAMPLE_RULES | {
+    "ml_hessian": "from the Hessian of the likelihood",
+    "iid": "as for independent errors of one variance (iid)",
+}
 LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
 ENDS = EARLIER, INNER, LATER = (" or earlier", "", " or later")  # of an event time, in their order
 
@@ -35,7 +49,7 @@ def regression_table(
     facts = [column.facts for column in columns]
     hidden = [term for terms in indicate.values() for term in terms]
     groups = [_coefficients(columns, keep, hidden, labels), _effects(columns, indicate, labels), _counts(facts, labels)]
-    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_warnings(facts))
+    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_dropped(facts), *_warnings(facts))
     return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
 
@@ -129,7 +143,7 @@ def _counts(facts: list[dict], labels: dict[str, str]) -> list[Row]:
         ("Matrix", *(words(fit.get("matrix") or "", labels) for fit in facts)),
         ("Observations", *(count(fit["n_obs"]) for fit in facts)),
         ("Units", *(count(fit["n_units"]) for fit in facts)),
-        ("Clusters", *(count(fit["n_clusters"]) for fit in facts)),
+        ("Clusters", *(_numbers(fit["n_clusters"]) for fit in facts)),
         ("R² within", *(estimate(fit["r2_within"]) for fit in facts)),
     ]
     return [row for row in rows if any(row[1:])]
@@ -160,6 +174,17 @@ def _inference_note(clusters: str, rule: str | None, df: float | None) -> str:
     parts += [RULES.get(rule, f"by the rule {rule}")] if rule else []
     tail = f"p-values from t({df:g})" if df is not None else "p-values from the normal distribution"
     return f"{', '.join(parts)}; {tail}."
+
+
+def _numbers(value: int | list | None) -> str:
+    """``50``, or ``50 and 11`` for two cluster variables."""
+    return " and ".join(map(count, value)) if isinstance(value, list) else count(value)
+
+
+def _dropped(facts: list[dict]) -> list[str]:
+    """Rows that left the samples, by reason."""
+    lost = [dropped_words(fit.get("dropped") or {}) for fit in facts]
+    return [f"{_which(lost, words_)}: left out {words_}." for words_ in dict.fromkeys(lost) if words_]
 
 
 def _samples(facts: list[dict]) -> list[str]:

@@ -48,10 +48,29 @@ def column(study):
 def test_n_identity(columns, column):
     assert not list(referee.n_identity(columns))
     short = {"n_obs": 4828, "n_units": 278, "n_periods": 21}
-    (finding,) = referee.n_identity([column(**short)])
+    printed = column(**short)
+    del printed.facts["dropped"]  # as of a published table that was typed in
+    (finding,) = referee.n_identity([printed])
     assert (finding.severity, finding.where) == ("E", "t.main")
     assert finding.message == "N 4828 is not 278 x 21; 1,010 rows unexplained"
-    assert not list(referee.n_identity([column(dropped_rows={"missing": 1010}, **short)]))
+
+
+@pytest.mark.parametrize(
+    ("dropped", "said"),
+    [
+        ({}, ""),
+        ({"missing": {"fin": 17}, "singletons": 3}, "; left out: 17 rows without fin, 3 singletons"),
+    ],
+)
+def test_an_unbalanced_sample_is_said_with_what_left_it(column, dropped, said):
+    (finding,) = referee.n_identity([column(n_obs=20, dropped=dropped)])
+    assert (finding.check, finding.severity) == ("unbalanced", "N")
+    assert finding.message == f"unbalanced: 20 of 6 x 4 unit-years{said}"
+
+
+def test_few_clusters_of_two_cluster_variables(column):
+    (finding,) = referee.few_treated([column(n_clusters=[50, 11], treated_units=30)], {})
+    assert "of 11" in finding.message
 
 
 def test_n_varies(columns, column):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.grids import coefficients
-from report.fitted import fitted_columns, in_order
+from report.fitted import Fitted, fitted_columns, in_order
 from report.regression_table import regression_table
 
 
@@ -130,3 +130,19 @@ def test_the_name_of_a_policy_keeps_its_event_times(study):
 def test_a_policy_and_its_event_times_do_not_mix(study):
     terms = [row[0] for row in printed(study, ["event", "main"]).groups[0].rows if row[0]]
     assert terms == [*(f"policy, year {k}" for k in ("−3", "−2", "−1", "0", "1")), "fin", "policy"]
+
+
+def test_two_clusters_classical_errors_and_rows_that_left_are_said(study):
+    facts = [
+        study.fit(
+            "a", n_clusters=[50, 11], cluster=["unit", "year"], dropped={"missing": {"fin": 17}, "singletons": 3}
+        ),
+        study.fit("b", n_clusters=None, cluster="none", ssc={"rule": "iid", "factor": 1}),
+    ]
+    columns = [Fitted("t", fit, [study.coefficient("t", fit["name"], "policy", 0.2, 0.1, 0.04)]) for fit in facts]
+    table = regression_table(columns, [None, None], [], {}, {})
+    assert ("Clusters", "50 and 11", "") in table.rows
+    notes = " ".join(table.notes)
+    assert "clustered by unit and year" in notes
+    assert "independent errors of one variance" in notes
+    assert "Column (1): left out 17 rows without fin, 3 singletons." in notes

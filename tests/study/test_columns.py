@@ -47,8 +47,8 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
     [
         ("l_homicide ~ psot | unit + year", "`tables.baseline.columns.homicide.formula`: unknown variable `psot`"),
         ("l_homicde ~ post | unit + year", "unknown variable `l_homicde`; did you mean `l_homicide`?"),
-        ("l_homicide post | unit + year", "expected `outcome ~ regressors | effects`"),
-        ("l_homicide ~ post | unit | year", "with one ~ and at most one |"),
+        ("l_homicide post | unit + year", "expected `outcome ~ terms | effects`"),
+        ("l_homicide ~ post | unit | year", "a third part is for instruments, and the estimator `iv` is not offered"),
         ("l_homicide ~ post | state", "unknown variable `state`"),
         ("l_homicide ~ 1 | unit", "no term is left whose coefficient could be estimated"),
         ("l_homicide ~ post + ..contrls", "there is no macro `..contrls`; did you mean `controls`?"),
@@ -167,7 +167,7 @@ def test_names_that_nothing_has_are_refused_where_they_stand(said, smallest, old
 
 
 def test_a_spatial_column_has_effects_of_unit_and_year_only(said, castle):
-    (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year}",
+    (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year, label: Homicide}",
                           "{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
     assert "the effects `poverty` are not offered in `sar`" in line
 

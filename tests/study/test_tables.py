@@ -78,7 +78,7 @@ def test_inference_reaches_every_column(smallest, read, said):
     own = "      own: {formula: score ~ zone | unit, cluster: unit}\n"
     lines = said(smallest(own, "inference: {cluster: county}\n"))
     assert [line.split("`")[1] for line in lines] == [
-        "inference.cluster", "tables.baseline.columns.zone.cluster", "tables.baseline.columns.rain.cluster",
+        "tables.baseline.columns.zone.cluster", "tables.baseline.columns.rain.cluster",
     ]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_inference_reaches_every_column(smallest, read, said):
          "`windw` is a key of no column of this table; did you mean `window`?"),
         ("window: [-2, 2]\n    columns: {a: score ~ zone}", "`window` is a key of no column of this table"),
         ("matrix: borders\n    columns: {a: score ~ zone}", "`matrix` is a key of no column of this table"),
-        ("weights: borders\n    columns: {a: score ~ zone}", "of this table; a spatial column names its `matrix`"),
+        ("weights: borders\n    columns: {a: score ~ zone}", "unknown variable `borders`"),
         ("ssc: CR1\n    columns: {a: score ~ zone}", "`ssc` is a key of no column of this table"),
         ("colums: {a: score ~ zone}", "unknown key `tables.t.colums`; did you mean `columns`?"),
         ("colums: {a: score ~ zone}", "key `tables.t.columns` is missing"),
