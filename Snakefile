@@ -33,6 +33,7 @@ include: "rules/placebo.smk"
 include: "rules/spatial.smk"
 include: "rules/report.smk"
 include: "rules/tables.smk"
+include: "rules/check.smk"
 
 
 rule all:
@@ -44,6 +45,6 @@ rule all:
 
 rule check:
     input:
-        [f"results/{study}/panel/warnings.csv" for study in config["studies"]],
+        [f"logs/{study}/check/summary.txt" for study in config["studies"]],
     message:
-        "the panel of every study"
+        "what can be known of every study"

@@ -81,10 +81,3 @@ def status_note(data_status: str) -> tuple[str, ...]:
     if data_status not in notes:
         raise ValueError(f"data status {data_status!r} is neither 'real' nor 'simulated'")
     return notes[data_status]
-
-
-def dropped_words(dropped: dict) -> str:
-    """``17 rows without poverty, 3 singletons``: rows that left an estimation sample, by reason."""
-    parts = [f"{number_of(number, 'row')} without {name}" for name, number in dropped.get("missing", {}).items()]
-    others = {reason: number for reason, number in dropped.items() if reason != "missing"}
-    return ", ".join([*parts, *(f"{count(number)} {reason}" for reason, number in others.items())])

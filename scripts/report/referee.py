@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from core.statuses import INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B, UNDEFINED
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
+from core.words import dropped_words
 from report.adoption import starts
 from report.fitted import Fitted
-from report.printed import dropped_words, number_of
+from report.printed import number_of
 
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units

@@ -1,13 +1,13 @@
 """A regression table: coefficients, standard errors beneath, and what they rest on."""
 
 from core.thresholds import SMALL_SAMPLE_RULES
+from core.words import dropped_words
 from report.fitted import Fitted
 from report.printed import (
     EVENT_TIME,
     STAR_NOTE,
     bracketed,
     count,
-    dropped_words,
     estimate,
     sentence,
     stars,

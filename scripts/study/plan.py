@@ -40,6 +40,7 @@ def plan(
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
         "placebo": placebo(study, places),
+        "outlook": outlook(study, places),
         "sections": sections(study, order),
     }
     return parts | {"files": files(name, study, parts, places, locate, demo)}
@@ -136,6 +137,19 @@ def placebo(study: Study, places: Places) -> dict:
             listed.append(model)
             used |= column.names()
     return {"list": listed, "models": models, "scores": places.scores(used)}
+
+
+def outlook(study: Study, places: Places) -> dict:
+    """Every column with its table, and the weights of the study: what is looked at before anything is computed."""
+    columns = [
+        {"table": name} | settings(key, column, study)
+        for name, table in study.tables.items()
+        if isinstance(table, Regression)
+        for key, column in table.columns.items()
+    ]
+    names = list(study.matrices)
+    leave_out = {name: matrix.leave_out for name, matrix in study.matrices.items()}
+    return {"columns": columns, "names": names, "matrices": places.matrices(names), "leave_out": leave_out}
 
 
 def sections(study: Study, order: list[str]) -> list:

@@ -21,11 +21,26 @@ def results(folder):
     return sorted(str(path.relative_to(folder / "results")) for path in (folder / "results").rglob("*.csv"))
 
 
-def test_check_builds_the_panel_and_nothing_else(folder):
+def test_check_builds_panel_and_weights_and_says_what_becomes_of_every_column(folder):
     (folder / "raw" / "output.csv").write_bytes((folder / "raw" / "output.csv").read_text().encode("gb18030"))
     run = snakemake("--cores", "1", "check", folder=folder)
     assert run.returncode == 0, run.stdout
-    assert results(folder) == [f"fields/panel/{part}.csv" for part in ("audit", "descriptives", "panel", "warnings")]
+    panel = [f"fields/panel/{part}.csv" for part in ("audit", "descriptives", "panel", "warnings")]
+    assert results(folder) == [*panel, "fields/spatial/matrices/queen.csv"]
+    for words in (
+        "fields: 16 units x 6 years (2010 to 2015), 96 unit-years",
+        "baseline.value: 96 rows, 16 units, 6 years",
+    ):
+        assert words in run.stdout
+
+
+def test_check_of_one_study_says_all_faults_of_its_columns(folder):
+    study = folder / "config" / "studies" / "fields.yaml"
+    edit(study, "value: l_value ~ policy | unit + year", "value: {formula: 'l_value ~ l(policy, 9) | unit'}")
+    run = snakemake("--cores", "1", "check", "--config", "studies=[fields]", folder=folder)
+    assert run.returncode == 1
+    assert "baseline.value: " in run.stdout
+    assert "Traceback" not in run.stdout
 
 
 def test_every_fault_of_every_file_is_said_at_once(folder):
@@ -46,7 +61,7 @@ def test_every_fault_of_every_file_is_said_at_once(folder):
     assert "Traceback" not in run.stdout
     problems = pd.read_csv(folder / "results" / "fields" / "panel" / "problems.csv")
     assert problems["row"].tolist() == [9, 3, 4]
-    assert results(folder) == ["fields/panel/problems.csv"]
+    assert not (folder / "results" / "fields" / "panel" / "panel.csv").exists()
 
 
 def test_a_study_with_faults_does_not_keep_another_from_its_panel(folder):
