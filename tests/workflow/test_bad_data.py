@@ -36,10 +36,11 @@ def test_check_builds_panel_and_weights_and_says_what_becomes_of_every_column(fo
 
 def test_check_of_one_study_says_all_faults_of_its_columns(folder):
     study = folder / "config" / "studies" / "fields.yaml"
-    edit(study, "value: l_value ~ policy | unit + year", "value: {formula: 'l_value ~ l(policy, 9) | unit'}")
+    old = "early: l_value ~ policy + early | unit + year"
+    edit(study, old, "early: {formula: 'l_value ~ policy + l(land, 9) | unit'}")
     run = snakemake("--cores", "1", "check", "--config", "studies=[fields]", folder=folder)
     assert run.returncode == 1
-    assert "baseline.value: " in run.stdout
+    assert "baseline.early: no unit-year is left" in run.stdout
     assert "Traceback" not in run.stdout
 
 
