@@ -153,6 +153,10 @@ def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | Non
             account.change_of_file(grid.encoding, "utf-8", f"{path}: encoding")
         for header in found.ignored:
             account.change_of_file("", "", f"{path}: column is not declared and was ignored", header)
+        for address, text in grid.beside.items():
+            account.change_of_file(text, "", f"{path}: cell {address} beside the table was ignored")
+        if grid.outside:
+            account.change_of_file(f"{grid.outside} cells", "", f"{path}: outside of range {source['range']}")
         for row in sorted(grid.hidden & set(grid.rows.index)):
             account.change_of_file(f"row {row}", "read", f"{path}: row is hidden in the sheet", "")
         return Part(path, validated(Place(path, grid.sheet, found), source, scope, account), source)

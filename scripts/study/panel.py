@@ -1,5 +1,6 @@
 """The blocks of a study file that say what its raw tables are and how they become one panel."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -139,14 +140,29 @@ class Source(Block):
     first_row: Annotated[
         int | None, described("first row of values, if not the next one, as below a row of units of measurement", ge=2)
     ] = None
+    range: Annotated[
+        str | None, described("cells of an .xlsx file that are read, as `A1:H300`; the others are left out")
+    ] = None
+    ignore_beside: Annotated[
+        bool,
+        described("leave out what stands beside and below the table in an .xlsx file, as notes; refused otherwise"),
+    ] = False
     encoding: Annotated[
-        Literal["utf-8", "gb18030", "utf-16"] | None,
-        described("encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030"),
+        Literal["utf-8", "gb18030", "utf-16", "latin-1", "cp1252"] | None,
+        described(
+            "encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030, which must give "
+            "Chinese text"
+        ),
     ] = None
     delimiter: Annotated[
         Literal["comma", "semicolon", "tab"] | None, described("if not given: comma in .csv, tab in .tsv")
     ] = None
-    decimal: Annotated[Literal[".", ","], described("decimal mark; the other one may separate thousands")] = "."
+    decimal: Annotated[
+        Literal[".", ","] | None,
+        described(
+            "decimal mark; the other one may separate thousands. If not given: `.`, and what may be both is asked"
+        ),
+    ] = None
     missing: Annotated[
         list[Token], described('cells that mean a missing value, as ["-", "…", NA, -999]; an empty cell always does')
     ] = []
@@ -173,6 +189,18 @@ class Source(Block):
                     )
         if self.first_row and self.first_row <= self.header_row:
             raise ValueError(f"`first_row` {self.first_row} must be below `header_row` {self.header_row}")
+        return self
+
+    @model_validator(mode="after")
+    def _range_fits_the_file(self) -> Self:
+        if (self.range or self.ignore_beside) and not self.path.lower().endswith(".xlsx"):
+            raise ValueError(f"`range` and `ignore_beside` are for .xlsx files; {self.path} is none")
+        if self.range:
+            corners = re.fullmatch(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})", self.range)
+            if not corners:
+                raise ValueError(f"`range` is {self.range!r}; it must be two corners, as `A1:H300`")
+            if not int(corners[1]) <= self.header_row < int(corners[2]):
+                raise ValueError(f"`header_row` {self.header_row} is not within the `range` {self.range}")
         return self
 
 
