@@ -48,7 +48,7 @@ PANEL_FUNCTIONS = {
     "sum_of": Form(1, 1, ("by",)),
 }
 BY = "by"  # the option that names a variable
-BOUNDS = {"base": (1000, 3000), "growth_years": (1, 100)}  # of options that are whole numbers
+BOUNDS = {"base": (1, 3000), "growth_years": (1, 100)}  # of options that are whole numbers
 OPEN_BOUNDS = {"depreciation": (0, 1), "growth": (-1, 1), "initial": (0, 1000)}  # of the others; they lie between these
 LONGEST = 400  # characters; keeps the syntax tree shallow
 DEEPEST = 150  # levels of the syntax tree; a sum of n terms has n

@@ -10,7 +10,7 @@ from panel.account import Account
 from panel.assemble import Part, complete, join, spread
 from panel.boundaries import Change, abolished, apply_changes, changes_within
 from panel.contract import validate
-from panel.crosswalk import Crosswalk, crosswalk, province_of
+from panel.crosswalk import Crosswalk, crosswalk, idle_aliases, province_of
 from panel.facts import read_facts
 from panel.gates import check_alike, check_shares, check_values
 from panel.interpolation import interpolate
@@ -61,6 +61,8 @@ def _prepared(files, unit, years, block, policies, used, account) -> pd.DataFram
     if len(account.all_problems()):
         return None
     known = crosswalk(cities, aliases, events) if files.crosswalk else None
+    if known and aliases is not None and (idle := idle_aliases(aliases, known)):
+        account.warn(f"{len(idle)} aliases do nothing: {named(idle)}", files.aliases)
     changes = changes_within(events, unit["boundaries"], span)
     scope = _scope(unit, cities, known, changes, abolished(events, span[1]), span, files.units)
     sources = list(zip(files.sources, block["sources"], strict=True))
@@ -149,7 +151,7 @@ def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], en
             raise StudyError(f"`unit.members`: the crosswalk has no column `{unit['members']}`")
         members = frozenset(table.iloc[:, 0][~table[unit["members"]].str.strip().isin(["", "0"])])
         members |= {change.old for change in changes if change.policy == "merge" and set(change.new) & members} - {""}
-    return Scope(span, known, members, ended, units)
+    return Scope(span, known, members, ended, units, unit["unknown"])
 
 
 def _keyed(source: dict, unit: dict) -> dict:
@@ -165,6 +167,8 @@ def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | Non
         found = records(grid, source)
         if grid.encoding not in ("", "utf-8"):
             account.change_of_file(grid.encoding, "utf-8", f"{path}: encoding")
+        for what in found.blanks:
+            account.change_of_file(what, "", f"{path}: invisible characters taken out of keys")
         for header in found.ignored:
             account.change_of_file("", "", f"{path}: column is not declared and was ignored", header)
         for address, text in grid.beside.items():

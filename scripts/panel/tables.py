@@ -27,6 +27,7 @@ class Scope:
     members: frozenset[str] | None  # units of the study, if the crosswalk says so
     left: dict[str, tuple[int, str]]  # abolished units: their last year and the event
     units: str  # path to the definitions of units of measurement
+    unknown: str = "refuse"  # or `drop`: what becomes of keys that stand for no unit
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,14 @@ def _of_the_units(cells, names, place: Place, level: str, scope: Scope, account:
     found = [_match(key, province, level, scope) for key, province in zip(pairs["key"], pairs["province"], strict=True)]
     pairs = pairs.assign(unit=[one.code for one in found], how=[one.how for one in found])
     cells = cells.merge(pairs.assign(fault=[one.fault for one in found]), on=["key", "province"], how="left")
+    if scope.unknown == "drop" and level == "unit":
+        unknown = {pair.key for pair, one in zip(pairs.itertuples(), found, strict=True) if one.unknown}
+        cells = _without_unknown(cells, names, unknown, place, account)
     for fault, wrong in cells[cells["fault"] != ""].groupby("fault", sort=False):
-        remedy = "Correct the key, add it to the table of `aliases`, or leave totals out with `drop_rows`."
+        remedy = (
+            "Correct the key, add it to the table of `aliases`, or leave totals out with `drop_rows`; `unknown: drop` "
+            "under `unit` leaves all unknown ones out."
+        )
         account.problem(place.problems("key", wrong, wrong["key"], fault, remedy if scope.crosswalk else ""))
     cells = cells[cells["fault"] == ""]
     if scope.members is not None and level == "unit":
@@ -111,6 +118,16 @@ def _of_the_units(cells, names, place: Place, level: str, scope: Scope, account:
         why = f"{place.file}: a year written otherwise"
         account.change(rows["unit"], rows["time"], "year", rows["year"], rows["time"], why)
     return cells
+
+
+def _without_unknown(cells, names, unknown: set[str], place: Place, account: Account):
+    """The rows whose keys stand for some unit; the others are listed."""
+    there = cells["key"].isin(unknown)
+    leaving = cells[there]
+    account.drop(leaving.assign(unit=leaving["key"], year=leaving["time"]), names, f"{place.file}: unit is not known")
+    if unknown:
+        account.warn(f"{len(unknown)} keys stand for no unit, and leave: {named(sorted(unknown))}", place.file)
+    return cells[~there]
 
 
 def _match(key: str, province: str, level: str, scope: Scope) -> Match:

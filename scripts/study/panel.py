@@ -9,6 +9,7 @@ from core.blocks import Block, FilePath, Name, described, fits
 from core.errors import named
 from core.expressions import PANEL_FUNCTIONS, names_in
 
+MOST_COLUMNS = 500
 SCOPES = ("全市", "市辖区")  # a yearbook prints most numbers for the whole city and for its districts
 
 
@@ -65,17 +66,22 @@ class Unit(Block):
         str | None,
         described("column of the crosswalk that is neither empty nor 0 for the study's units; rows of others leave"),
     ] = None
+    unknown: Annotated[
+        Literal["refuse", "drop"],
+        described("keys of raw tables that stand for no unit of the crosswalk; drop: their rows leave, and are listed"),
+    ] = "refuse"
     attributes: Annotated[
         dict[Name, str],
         described(
-            "variables from the crosswalk: `column` for its numbers, or `column=value` for 1 where it has that value"
+            "variables from the crosswalk: `column` for its numbers, or its texts if it has any; `column=value` for 1 "
+            "where it has that value"
         ),
     ] = {}
 
     @model_validator(mode="after")
     def _tables_have_a_crosswalk(self) -> Self:
-        for key in ("aliases", "changes", "members", "attributes"):
-            if getattr(self, key) and not self.crosswalk:
+        for key in ("aliases", "changes", "members", "attributes", "unknown"):
+            if getattr(self, key) not in (None, {}, "refuse") and not self.crosswalk:
                 raise ValueError(f"`{key}` needs `crosswalk`")
         return self
 
@@ -224,7 +230,7 @@ class Interpolate(Block):
     max_imputed_per_unit: Annotated[
         float, described("largest share of filled cells of a unit, over these variables", ge=0, le=1)
     ] = 0.25
-    allow: Annotated[list[str], described("variables and units that may exceed these shares")] = []
+    allow: Annotated[list[Token], described("variables and units that may exceed these shares")] = []
 
 
 class Winsorize(Block):
@@ -279,6 +285,12 @@ class Panel(Block):
     def columns(self) -> list[str]:
         """Every variable that is read, in the order of the sources."""
         return list(dict.fromkeys(name for source in self.sources for name in source.columns))
+
+    @model_validator(mode="after")
+    def _columns_can_be_held(self) -> Self:
+        if len(self.columns()) > MOST_COLUMNS:
+            raise ValueError(f"`sources` declare {len(self.columns())} columns; a panel has at most {MOST_COLUMNS}")
+        return self
 
     @model_validator(mode="after")
     def _one_variable_has_one_unit_and_scope(self) -> Self:

@@ -82,7 +82,7 @@ def test_conditions_compare_variables_with_text_and_do_nothing_else_with_it(text
         ),
         ("capital_stock(a, base=2006, depreciation=0)", "it must lie between 0 and 1"),
         ("capital_stock(a, base=2006, growth_years=2.5)", "is 2.5; it must be a whole number from 1 to 100"),
-        ("chained(a, base=99)", "the option `base` of `chained` is 99; it must be a whole number from 1000 to 3000"),
+        ("chained(a, base=9999)", "the option `base` of `chained` is 9999; it must be a whole number from 1 to 3000"),
         ("mean_of(a, by=2)", "the option `by` must be the name of a variable"),
         ("at(a)", "`at` takes 2 argument(s), not 1"),
     ],
