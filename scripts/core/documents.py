@@ -16,10 +16,10 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # nodes are the same, th
 LARGEST = 200_000  # values of a document
 WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-NUMBERS = (
-    (re.compile(r"[-+]?[0-9]{1,300}"), int),
+NUMBERS = (  # a number that begins with 0 and another digit is a code, as 01, and stays text
+    (re.compile(r"[-+]?(0|[1-9][0-9]{0,299})"), int),
     (re.compile(r"0x[0-9a-fA-F]{1,300}"), lambda text: int(text, 16)),
-    (re.compile(r"[-+]?(\.[0-9]{1,300}|[0-9]{1,300}(\.[0-9]{0,300})?)([eE][-+]?[0-9]{1,3})?"), float),
+    (re.compile(r"[-+]?(\.[0-9]{1,300}|(0|[1-9][0-9]{0,299})(\.[0-9]{0,300})?)([eE][-+]?[0-9]{1,3})?"), float),
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda text: float("nan")),
 )
@@ -126,11 +126,42 @@ def validate(content: dict, model: type[Model], path: str | Path) -> Model:
     """`content` as `model`; every fault that pydantic finds becomes a line that an author can act on.
 
     The validators of the model see the whole `content` as their context, for what its blocks hand to each other.
+    `true` and `false` are no numbers, though pydantic takes them for 1 and 0.
     """
     try:
-        return model.model_validate(content, context=content)
+        valid = model.model_validate(content, context=content)
     except ValidationError as error:
         refuse([_say(fault, content, model) for fault in error.errors()], content, path)
+    refuse(_truths_as_numbers(content, valid.model_dump(), ()), content, path)
+    return valid
+
+
+def _truths_as_numbers(content, valid, place: tuple) -> Iterator[tuple[tuple, str]]:
+    """A fault for each true or false of `content` that is a number in the `valid` values made from it."""
+    if isinstance(content, bool):
+        made = valid if isinstance(valid, (list, tuple)) else [valid]
+        if any(type(value) in (int, float) for value in made):
+            yield place, f"`{'.'.join(map(str, place))}` is {str(content).lower()}; it must be a number"
+    elif isinstance(content, dict):
+        for key in content:
+            if isinstance(key, bool):
+                yield (
+                    (*place, key),
+                    f"`{'.'.join(map(str, place))}` has the key {str(key).lower()}; quote it if it is text",
+                )
+        yield from (
+            fault
+            for key, value in content.items()
+            if isinstance(valid, dict) and key in valid
+            for fault in _truths_as_numbers(value, valid[key], (*place, key))
+        )
+    elif isinstance(content, list):
+        same = isinstance(valid, (list, tuple)) and len(valid) == len(content)
+        yield from (
+            fault
+            for at, value in enumerate(content if same else ())
+            for fault in _truths_as_numbers(value, valid[at], (*place, at))
+        )
 
 
 def refuse(faults: Iterable[tuple[tuple, str]], content: dict, path: str | Path) -> None:

@@ -16,7 +16,10 @@ from core.errors import StudyError, nearest
 
 @dataclass(frozen=True)
 class Form:
-    """How a function is written: fewest and most arguments, and options as ``base=2006``, those with `!` required."""
+    """How a function is written: fewest and most arguments, and options as ``base=2006``, those with `!` required.
+
+    An option is a number within its `BOUNDS`; `by` is the name of a variable.
+    """
 
     least: int
     most: int
@@ -39,12 +42,21 @@ PANEL_FUNCTIONS = {
     "capital_stock": Form(1, 1, ("base!", "depreciation", "growth", "growth_years", "initial")),
     "entropy_index": Form(2, 60),
     "angle_index": Form(3, 6),
+    "at": Form(2, 2),
+    "mean_of": Form(1, 1, ("by",)),
+    "median_of": Form(1, 1, ("by",)),
+    "sum_of": Form(1, 1, ("by",)),
 }
 SERIES_FUNCTIONS = {  # of formulas, by unit and calendar year, in the short and the long form
     **dict.fromkeys(("l", "lag", "f", "lead"), Form(1, 2)),
     **dict.fromkeys(("d", "diff"), Form(1, 1)),
 }
+BY = "by"  # the option that names a variable
+BOUNDS = {"base": (1, 3000), "growth_years": (1, 100)}  # of options that are whole numbers
+OPEN_BOUNDS = {"depreciation": (0, 1), "growth": (-1, 1), "initial": (0, 1000)}  # of the others; they lie between these
 LONGEST = 400  # characters; keeps the syntax tree shallow
+DEEPEST = 150  # levels of the syntax tree; a sum of n terms has n
+LARGEST = 1e300  # numbers from here on are a slip
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub)
 LOGIC = (ast.Not, ast.And, ast.Or)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
@@ -64,8 +76,18 @@ def parse(text: str, more: Mapping[str, Form] = {}, condition: bool = False) -> 
             tree = ast.parse(str(text).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise StudyError(f"expression `{text}` cannot be read: {getattr(error, 'msg', error)}") from None
+    if _depth(tree) > DEEPEST:
+        raise StudyError(f"expression `{str(text)[:60]}...` is nested more than {DEEPEST} levels deep")
     _check(tree, text, {**FORMS, **more}, condition)
     return tree
+
+
+def _depth(tree: ast.expr) -> int:
+    """Levels of a syntax tree, counted without recursion."""
+    level, deep = [tree], 0
+    while level:
+        level, deep = [child for node in level for child in ast.iter_child_nodes(node)], deep + 1
+    return deep
 
 
 def names_in(text: str, more: Mapping[str, Form] = {}, condition: bool = False) -> set[str]:
@@ -89,6 +111,8 @@ def _check(node: ast.expr, text: str, forms: Mapping[str, Form], condition: bool
                 raise StudyError(f"expression `{text}`: `{ast.unparse(node)}` mixes texts and numbers")
         case ast.Constant(value=bool()) | ast.Constant(value=complex()):
             raise StudyError(f"expression `{text}`: `{node.value}` is not a number")
+        case ast.Constant(value=int() | float()) if not node.value < LARGEST:
+            raise StudyError(f"expression `{str(text)[:60]}`: a number is larger than {LARGEST:g}")
         case ast.Constant(value=int() | float()) | ast.Name():
             return
         case ast.UnaryOp(op=sign) | ast.BinOp(op=sign) | ast.BoolOp(op=sign) | ast.Compare(ops=[sign]):
@@ -128,8 +152,30 @@ def _check_call(node: ast.Call, text: str, name: str, form: Form) -> None:
         if option.arg not in form.names or given.count(option.arg) > 1:
             known = nearest(str(option.arg), form.names) if form.names else "it has none"
             raise StudyError(f"expression `{text}`: `{name}` has no option `{option.arg}`; {known}")
-        if not isinstance(option.value, ast.Constant) or type(option.value.value) not in (int, float):
-            raise StudyError(f"expression `{text}`: the option `{option.arg}` must be a number")
+        _check_option(option, text, name)
     for option in form.options:
         if option.endswith("!") and option[:-1] not in given:
             raise StudyError(f"expression `{text}`: `{name}` needs the option `{option[:-1]}`, as `{option[:-1]}=2006`")
+
+
+def _check_option(option: ast.keyword, text: str, function: str) -> None:
+    """Refuse an option that is no number, or outside of what it may be."""
+    name, value = option.arg, getattr(option.value, "value", None)
+    if name == BY:
+        if not isinstance(option.value, ast.Name):
+            raise StudyError(f"expression `{text}`: the option `{BY}` must be the name of a variable")
+        return
+    if type(value) not in (int, float):
+        raise StudyError(f"expression `{text}`: the option `{name}` must be a number")
+    if name in BOUNDS:
+        low, high = BOUNDS[name]
+        if type(value) is not int or not low <= value <= high:
+            raise StudyError(
+                f"expression `{text}`: the option `{name}` of `{function}` is {value}; it must be a whole number from "
+                f"{low} to {high}"
+            )
+    elif not OPEN_BOUNDS[name][0] < value < OPEN_BOUNDS[name][1]:
+        low, high = OPEN_BOUNDS[name]
+        raise StudyError(
+            f"expression `{text}`: the option `{name}` of `{function}` is {value}; it must lie between {low} and {high}"
+        )

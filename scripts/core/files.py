@@ -13,6 +13,7 @@ from core.contract import texts_of
 from core.errors import StudyError
 
 DIGITS = 12  # significant digits of every float that is written
+PANEL = "/panel/panel.csv"
 FLAGS = {"True": True, "False": False}
 
 
@@ -64,10 +65,12 @@ def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> No
 
 def read_rows(path: str | Path) -> list[dict]:
     """A result table as dictionaries: texts of the contract as text, other cells as the numbers or flags that they
-    spell, an empty cell as None."""
+    spell, an empty cell as None. A column of the panel in which any cell is no number is text in all of them."""
     texts = texts_of(path)
     with open(path, encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file)
+    if Path(path).as_posix().endswith(PANEL):
+        texts |= {name for place, name in enumerate(header) if any(_is_word(line[place]) for line in lines)}
     readers = [_text if name in texts else _cell for name in header]
     return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
 
@@ -106,6 +109,10 @@ def _written(value):
     if isinstance(value, float):
         return None if math.isnan(value) else f"{value + 0.0:.{DIGITS}g}"
     return value
+
+
+def _is_word(cell: str) -> bool:
+    return isinstance(_cell(cell), str)
 
 
 def _text(cell: str) -> str | None:

@@ -21,8 +21,12 @@ def write_exact(path: str | Path, table: pd.DataFrame) -> None:
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
-    """A result table as it was written: texts of the contract as text, every float to its last bit."""
-    return pd.read_csv(path, dtype=dict.fromkeys(texts_of(path), str), keep_default_na=False, na_values=[""])
+    """A result table as it was written: texts of the contract as text, every float to its last bit.
+
+    A column in which any cell is no number is text in all of them.
+    """
+    texts = dict.fromkeys(texts_of(path), str)
+    return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""], low_memory=False)
 
 
 def read_panel(panel: str | Path, scores: str | Path | list) -> pd.DataFrame:

@@ -5,12 +5,15 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from core.errors import StudyError, named
+from panel.texts import is_text
 
 
-def schema(block: dict, years: tuple[int, int], names: list[str]) -> pa.DataFrameSchema:
-    """Keys unique and known, years of the study, numbers, and the declared ranges and shares."""
+def schema(block: dict, years: tuple[int, int], names: list[str], texts: list[str]) -> pa.DataFrameSchema:
+    """Keys unique and known, years of the study, numbers but for `texts`, and the declared ranges and shares."""
     columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
-    variables = {name: pa.Column(float, _bounds(columns.get(name)), nullable=True) for name in names}
+    variables = {
+        name: pa.Column(object if name in texts else float, _bounds(columns.get(name)), nullable=True) for name in names
+    }
     keys = {
         "unit": pa.Column(str, pa.Check.str_length(min_value=1, error="the key of a unit")),
         "year": pa.Column(int, pa.Check.in_range(*years, error=f"a year from {years[0]} to {years[1]}")),
@@ -21,7 +24,9 @@ def schema(block: dict, years: tuple[int, int], names: list[str]) -> pa.DataFram
 def validate(panel: pd.DataFrame, block: dict, years: tuple[int, int]) -> pd.DataFrame:
     """`panel` as it is; StudyError naming what breaks the contract, as a filled value outside the declared range."""
     try:
-        return schema(block, years, list(panel.columns[2:])).validate(panel, lazy=True)
+        names = list(panel.columns[2:])
+        texts = [name for name in names if is_text(panel[name])]
+        return schema(block, years, names, texts).validate(panel, lazy=True)
     except SchemaErrors as error:
         lines = []
         for (column, check), cases in error.failure_cases.groupby(["column", "check"], sort=False):

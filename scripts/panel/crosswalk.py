@@ -13,6 +13,7 @@ from panel.layouts import fold
 SUFFIX = "市"
 SHORTENED = r"(市|\(.*\))$"  # what a short name leaves out: 合肥市, Suzhou (Anhui)
 PROVINCE_SUFFIXES = r"(省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)$"
+PREFECTURE = (6, 4)  # digits of a code, and of the part of it that a prefecture has
 RECODED = ("rename", "upgraded_to_prefecture_level_city")  # changes that give the same unit another code or name
 
 
@@ -23,6 +24,7 @@ class Match:
     code: str = ""
     how: str = ""  # empty for a code or a name of the table as they stand
     fault: str = ""
+    unknown: bool = False  # stands for no unit at all
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ def match(text: str, province: str, known: Crosswalk, roster: bool = False) -> M
     """The unit that `text` stands for, with the `province` beside it if the file has one.
 
     In this order: code, alias of a code, exact name, name with or without 市, alias, province and name in one. What
-    fits several units, or a province as well, is a fault unless the province decides. Names of counties count as
-    their city in the `roster` of a policy only.
+    fits several units, or a province as well, is a fault unless the province or an alias decides. Names of counties
+    count as their city in the `roster` of a policy only.
     """
     key = _key(text)
     if re.fullmatch(r"[0-9]+(\.0+)?", key):
@@ -81,17 +83,23 @@ def match(text: str, province: str, known: Crosswalk, roster: bool = False) -> M
     for found, how in ((known.exact.get(key, set()), ""), (_with_suffix(key, known), "name with or without 市")):
         if len(found) > 1 or (found and _names_a_province(key, found, known)):
             found, how = _in_province(found, province, known), how or "name and province"
+            if len(found) != 1 and (alias := _by_alias(key, known, roster)):
+                return _checked(alias[0], province, alias[1], known, text)
             if len(found) != 1:
                 return _ambiguous(text, known.exact.get(key, set()) | _with_suffix(key, known), known)
         if found:
             return _checked(next(iter(found)), province, how, known, text)
-    if key in known.other:
-        code, kind = known.other[key]
-        if not kind.startswith("county") or roster:
-            return _checked(code, province, kind, known, text)
+    if alias := _by_alias(key, known, roster):
+        return _checked(alias[0], province, alias[1], known, text)
     if (code := _with_province(key, known)) is not None:
         return Match(code, "province and name in one")
-    return Match(fault=f"a unit of the crosswalk; {_nearest_units(key, known)}")
+    return Match(fault=f"a unit of the crosswalk; {_nearest_units(key, known)}", unknown=True)
+
+
+def _by_alias(key: str, known: Crosswalk, roster: bool) -> tuple[str, str] | None:
+    """Code and kind of an alias; those of counties count in the `roster` of a policy only."""
+    code, kind = known.other.get(key, ("", ""))
+    return (code, kind) if code and (roster or not kind.startswith("county")) else None
 
 
 def _by_code(key: str, known: Crosswalk) -> Match:
@@ -102,7 +110,9 @@ def _by_code(key: str, known: Crosswalk) -> Match:
             return Match(code, "" if code == key else "code written as a number")
         if code in known.other:
             return Match(*known.other[code])
-    return Match(fault=f"a code of the crosswalk; {_nearest_units(digits, known)}")
+    if (known.length, len(digits)) == PREFECTURE and digits + "00" in known.codes:
+        return Match(digits + "00", "prefecture code of four digits")
+    return Match(fault=f"a code of the crosswalk; {_nearest_units(digits, known)}", unknown=True)
 
 
 def _with_suffix(key: str, known: Crosswalk) -> set[str]:
@@ -160,9 +170,20 @@ def _aliased(aliases: pd.DataFrame | None, codes: dict) -> dict[str, tuple[str, 
     if aliases is None:
         return {}
     kinds = aliases["kind"] if "kind" in aliases else pd.Series("alias", aliases.index)
-    if strange := sorted(set(aliases.iloc[:, 1]) - codes.keys()):
-        raise StudyError(f"the aliases name the codes {named(strange)}, which the crosswalk does not have")
-    return {_key(row[0]): (row[1], kind) for row, kind in zip(aliases.to_numpy(), kinds, strict=True)}
+    rows = zip(aliases.to_numpy(), kinds, strict=True)
+    return {_key(row[0]): (row[1], kind) for row, kind in rows if row[1] in codes}
+
+
+def idle_aliases(aliases: pd.DataFrame, known: Crosswalk) -> list[str]:
+    """The aliases that do nothing, each with the reason: their code is unknown, or they are a unit's name already."""
+    found = []
+    for alias, code in aliases.iloc[:, :2].to_numpy():
+        exact = known.exact.get(_key(alias), set())
+        if code not in known.codes:
+            found.append(f"{alias} (the crosswalk has no code {code})")
+        elif alias in known.codes or (len(exact) == 1 and not _names_a_province(_key(alias), exact, known)):
+            found.append(f"{alias} (is {'a code' if alias in known.codes else 'the name of a unit'} itself)")
+    return found
 
 
 def _recoded(changes: pd.DataFrame | None, codes: dict) -> dict[str, tuple[str, str]]:

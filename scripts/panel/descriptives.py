@@ -44,13 +44,17 @@ def statistics_of(rows: list[dict], groups: dict[str, list[str]], by: str | None
             f"`by: {by}` has {len(values)} values, such as {named(values, 3)}; a table has room for {MOST_VALUES}"
         )
     return [
-        {"group": group, "by": None if by is None else f"{value:g}", "variable": name}
+        {"group": group, "by": _spelled(value), "variable": name}
         | {"unit_of_measurement": measures.get(name)}
         | summary([row[name] for row in rows if row[name] is not None and (by is None or row[by] == value)])
         for group, names in groups.items()
         for name in names
         for value in values
     ]
+
+
+def _spelled(value) -> str | None:
+    return f"{value:g}" if isinstance(value, (int, float)) else value
 
 
 def summary(values: list[float]) -> dict:

@@ -22,8 +22,11 @@ class Filled:
     right: np.ndarray  # place of the neighbour after, T if none
 
 
-def fill(values: np.ndarray, max_gap: int, scale: str, edges: str) -> Filled:
+def fill(values: np.ndarray, max_gap: int, scale: str, edges: str, study: int = 0) -> Filled:
     """Fill runs of at most `max_gap` missing values in the rows of `values`, (N, T) units by years.
+
+    `study` is the place of the study's first year: of a run that reaches over it, the years before it and the years
+    from it on are counted apart, and each part is filled if it is short enough.
 
     Between two values by the straight line, of the logs if `scale` is `log`. Before the first and after the last
     value not at all (`edges` none), with the nearest value (hold), or by the line through the two nearest (trend).
@@ -41,8 +44,9 @@ def fill(values: np.ndarray, max_gap: int, scale: str, edges: str) -> Filled:
     left = np.maximum.accumulate(np.where(seen, places, -1), axis=1)
     right = np.minimum.accumulate(np.where(seen, places, levels.shape[1])[:, ::-1], axis=1)[:, ::-1]
     inner = ~seen & (left >= 0) & (right < levels.shape[1])
-    between = inner & (right - left - 1 <= max_gap)
-    beyond = ~seen & ~inner & _edge(seen, max_gap, left, right) if edges != "none" else np.zeros_like(seen)
+    part = np.where(places >= study, right - np.maximum(left + 1, study), np.minimum(right, study) - left - 1)
+    between = inner & (part <= max_gap)
+    beyond = ~seen & ~inner & (part <= max_gap) if edges != "none" else np.zeros_like(seen)
     near = np.where(left >= 0, left, right).clip(0, levels.shape[1] - 1)
     far = np.where(inner, right, near if edges == "hold" else _second(seen, near, left)).clip(0, levels.shape[1] - 1)
     start, end = np.take_along_axis(levels, near, 1), np.take_along_axis(levels, far, 1)
@@ -51,14 +55,6 @@ def fill(values: np.ndarray, max_gap: int, scale: str, edges: str) -> Filled:
         line = start + np.where(far == near, 0, (end - start) * (places - near) / (far - near))
     guess = np.exp(line) if scale == "log" else line
     return Filled(np.where(between | beyond, guess, np.where(seen, values, np.nan)), between, beyond, left, right)
-
-
-def _edge(seen: np.ndarray, max_gap: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Cells before the first or after the last value of their row, in a run no longer than `max_gap`."""
-    width = seen.shape[1]
-    tail = (left >= 0) & (width - 1 - left <= max_gap)
-    head = (right < width) & (left < 0) & (right <= max_gap)
-    return tail | head
 
 
 def _second(seen: np.ndarray, near: np.ndarray, left: np.ndarray) -> np.ndarray:
@@ -91,12 +87,16 @@ def interpolate(panel: pd.DataFrame, rules: list[dict], years: tuple[int, int], 
     for rule in rules:
         filled = {}
         for name in rule["variables"]:
-            panel, filled[name] = _filled(panel, name, rule, account)
+            panel, filled[name] = _filled(panel, name, rule, years[0], account)
+            before = filled[name][filled[name].index.get_level_values("year") < years[0]]
+            if before.any():
+                what = f"{int(before.sum())} values filled in years of `history`, which count for no limit"
+                account.warn(what, variable=name)
         _refuse_excess(pd.DataFrame(filled), rule, years)
     return panel
 
 
-def _filled(panel: pd.DataFrame, name: str, rule: dict, account: Account) -> tuple[pd.DataFrame, pd.Series]:
+def _filled(panel: pd.DataFrame, name: str, rule: dict, first: int, account: Account) -> tuple[pd.DataFrame, pd.Series]:
     wide = panel[name].unstack("year")
     units, times, values = wide.index.to_numpy(), wide.columns.to_numpy(), wide.to_numpy(dtype=float)
     if rule["spikes"]:
@@ -105,7 +105,7 @@ def _filled(panel: pd.DataFrame, name: str, rule: dict, account: Account) -> tup
         account.change(units[at[0]], times[at[1]], name, values[at], "", "one-year spike taken as missing")
         values = np.where(peaks, np.nan, values)
     try:
-        result = fill(values, rule["max_gap"], rule["scale"], rule["edges"])
+        result = fill(values, rule["max_gap"], rule["scale"], rule["edges"], int((times < first).sum()))
     except StudyError as error:
         raise StudyError(f"`panel.interpolate`: `{name}`: {error}") from None
     for cells, why in (
@@ -115,6 +115,8 @@ def _filled(panel: pd.DataFrame, name: str, rule: dict, account: Account) -> tup
         at = np.nonzero(cells)
         before = [_neighbours(values, times, result, row, column) for row, column in zip(*at, strict=True)]
         account.change(units[at[0]], times[at[1]], name, before, result.values[at], why)
+        early = account.changes[-1]["year"] < first
+        account.changes[-1].loc[early, "why"] += ", year of history"
     both = pd.DataFrame(result.values, wide.index, wide.columns).stack(future_stack=True)
     cells = pd.DataFrame(result.between | result.beyond, wide.index, wide.columns).stack(future_stack=True)
     return panel.assign(**{name: both.reindex(panel.index)}), cells.reindex(panel.index)
@@ -131,14 +133,18 @@ def _refuse_excess(filled: pd.DataFrame, rule: dict, years: tuple[int, int]) -> 
     shares, most = inside.mean(), rule["max_imputed_share"]
     by_unit, most_of_unit = inside.groupby(level="unit").mean().mean(axis=1), rule["max_imputed_per_unit"]
     lines = [
-        f"`{name}`: {100 * share:.1f} % of its values would be filled, more than `max_imputed_share` {100 * most:g} %"
+        f"`{name}`: {100 * share:.1f} % of its values of {years[0]} to {years[1]} would be filled, more than "
+        f"`max_imputed_share` {100 * most:g} %"
         for name, share in shares.items()
         if share > most and name not in rule["allow"]
     ]
     over = by_unit[(by_unit > most_of_unit) & ~by_unit.index.isin(rule["allow"])]
     if len(over):
         units = named([f"{unit} ({100 * share:.0f} %)" for unit, share in over.items()])
-        lines.append(f"{len(over)} units over `max_imputed_per_unit` {100 * most_of_unit:g} %: {units}")
+        lines.append(
+            f"{len(over)} units over `max_imputed_per_unit` {100 * most_of_unit:g} % in {years[0]} to {years[1]}: "
+            f"{units}"
+        )
     if lines:
         raise StudyError(
             "\n  ".join(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from core.errors import StudyError, named
 from panel.reading import Grid, refuse_longer_rows
 
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # marks without width
+NO_BREAK = "\u00a0\u2007\u202f"  # blanks at which no line breaks
 KEYS = ["row", "key", "province", "year"]
 
 
@@ -20,6 +22,7 @@ class Records:
     cells: pd.DataFrame  # row (number in the file), key, province, year, and the variables
     headers: dict[tuple[str, str], str]  # header of the key, the year and each variable; of each year in a wide table
     ignored: list[str]  # headers that the study file does not name
+    blanks: list[str]  # which invisible characters were taken out of keys, and of how many cells
 
     def header(self, name: str, year: str = "") -> str:
         """Header in the file of the key, the year, or a variable, in a wide table for the column of `year`."""
@@ -32,7 +35,7 @@ class Records:
 
 def fold(text: str) -> str:
     """`text` as headers and names are compared: compatibility forms (full width) unified, no blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(rf"[\s{INVISIBLE}]+", "", unicodedata.normalize("NFKC", text))
 
 
 def records(grid: Grid, source: dict) -> Records:
@@ -61,7 +64,24 @@ def records(grid: Grid, source: dict) -> Records:
     ignored = [header for place, header in enumerate(grid.headers) if header and place not in used]
     headers = {(name, text): grid.headers[place] for name, columns in found.items() for text, place in columns.items()}
     headers |= {(name, ""): grid.headers[place] for name, place in (("key", key), ("year", year)) if place is not None}
-    return Records(_long(grid, key, province, year, found), headers, ignored)
+    grid, blanks = _visible(grid, [place for place in (key, province) if place is not None])
+    return Records(_long(grid, key, province, year, found), headers, ignored, blanks)
+
+
+def _visible(grid: Grid, places: list[int]) -> tuple[Grid, list[str]]:
+    """`grid` with keys as they look, and which characters were taken out; blanks without break become plain ones."""
+    cells = grid.rows[places]
+    marked = cells.apply(lambda column: column.str.contains(f"[{INVISIBLE}{NO_BREAK}]"))
+    if not marked.any(axis=None):
+        return grid, []
+    texts = [text for place in places for text in cells[place][marked[place]]]
+    marks = sorted({mark for text in texts for mark in re.findall(f"[{INVISIBLE}{NO_BREAK}]", text)})
+    codes = ", ".join(f"U+{ord(mark):04X}" for mark in marks)
+    rows = grid.rows.copy()
+    for place in places:
+        plain = rows[place].str.replace(f"[{NO_BREAK}]", " ", regex=True)
+        rows[place] = plain.str.replace(f"[{INVISIBLE}]", "", regex=True).astype(object)
+    return replace(grid, rows=rows), [f"{len(texts)} cells: {codes}"]
 
 
 def _one_of(what, headers, folded, grid, faults, optional=False, only_one=False) -> int | None:

@@ -10,7 +10,10 @@ GROUPED = r"[+-]?[0-9]{1,3}(?:([,\u00a0\u2009\u202f ])[0-9]{3})(?:\1[0-9]{3})*(?
 FOOTNOTES = r"[\u2460-\u249b\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+$"  # circled and raised marks behind a number
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 YEAR = r"[12][0-9]{3}"
-DATED = rf"({YEAR})(?:年|\.0+|[-/.年][0-9]{{1,2}}(?:[-/.月][0-9]{{1,2}})?[日月]?(?: 00:00:00)?)"
+MONTH, DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+DATED = rf"({YEAR})(?:年|\.0+|年{MONTH}月(?:{DAY}日)?|([-/.]){MONTH}\2{DAY}(?: 00:00:00)?)"
+EITHER = r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"  # ten thousand five hundred, or ten and a half
+MOST_DIGITS = 300  # of a number; the largest number of a computer has 309
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,21 @@ def parse_numbers(texts: pd.Series, decimal: str, missing: list[str]) -> Parsed:
 
 
 def parse_years(texts: pd.Series) -> Parsed:
-    """Years of four digits, also as `2015年`, `2015.0`, full width or a date; anything else is wrong."""
+    """Years of four digits, also as `2015年`, `2015.0`, full width or a date with its day; anything else is wrong.
+
+    `2015.5`, `2015-16` and `2015/16` are more than a year, or part of one.
+    """
     narrow = texts.fillna("").astype(object).str.translate(FULL_WIDTH).str.strip()
-    dated = narrow.str.extract(rf"^{DATED}$", expand=False)
+    dated = narrow.str.extract(rf"^{DATED}$")[0]
     plain = narrow.where(narrow.str.fullmatch(YEAR).to_numpy(dtype=bool))
     years = plain.fillna(dated)
     why = pd.Series("", texts.index, dtype=object).mask(years.notna() & (years != texts), "a year written otherwise")
     return Parsed(pd.to_numeric(years).astype("Int64"), why, years.isna())
+
+
+def may_be_two_numbers(texts: pd.Series) -> pd.Series:
+    """Whether the comma of a text, as of `10,500`, may separate thousands or decimals."""
+    return texts.fillna("").str.strip().str.fullmatch(EITHER).astype(bool)
 
 
 def _note(old: pd.Series, why: pd.Series, new: pd.Series, reason: str, where=True) -> pd.Series:

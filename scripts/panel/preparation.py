@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.errors import StudyError
+from core.errors import StudyError, named
 from panel.account import Account
 from panel.assemble import Part, complete, join, spread
 from panel.boundaries import Change, abolished, apply_changes, changes_within
 from panel.contract import validate
-from panel.crosswalk import Crosswalk, crosswalk, province_of
+from panel.crosswalk import Crosswalk, crosswalk, idle_aliases, province_of
 from panel.facts import read_facts
 from panel.gates import check_alike, check_shares, check_values
 from panel.interpolation import interpolate
 from panel.layouts import records
-from panel.numbers import PLAIN
 from panel.policies import check_policies, warn_imputed_starts, with_copies, with_rosters
 from panel.reading import read_grid
 from panel.roster import roster_starts
 from panel.tables import Place, Scope, validated
+from panel.texts import is_text, typed
 from panel.variables import construct
 from panel.winsorizing import winsorize
 
@@ -61,6 +61,8 @@ def _prepared(files, unit, years, block, policies, used, account) -> pd.DataFram
     if len(account.all_problems()):
         return None
     known = crosswalk(cities, aliases, events) if files.crosswalk else None
+    if known and aliases is not None and (idle := idle_aliases(aliases, known)):
+        account.warn(f"{len(idle)} aliases do nothing: {named(idle)}", files.aliases)
     changes = changes_within(events, unit["boundaries"], span)
     scope = _scope(unit, cities, known, changes, abolished(events, span[1]), span, files.units)
     sources = list(zip(files.sources, block["sources"], strict=True))
@@ -99,14 +101,28 @@ def _finished(filled, years, block, policies, used, account) -> pd.DataFrame | N
     if len(account.all_problems()):
         return None
     warn_imputed_starts(built, policies, account.audit(), account)
-    check_shares(built, block["sum_to_one"])
     renamed = {*block["variables"].values(), *(policy["variable"] for policy in policies.values())}
-    check_alike(built, used, renamed, account)
+    texts = [name for name in built if is_text(built[name])]
+    _refuse_texts(texts, used, block, policies)
+    check_shares(built, block["sum_to_one"])
+    check_alike(built.drop(columns=texts), used, renamed, account)
     for name in built:
         if lacking := int(built[name].isna().sum()):
             account.warn(f"missing in {lacking} of {len(built)} unit-years", variable=name)
-    table = built.reset_index().astype({"year": int, **dict.fromkeys(built, float)})
+    built = built.assign(**{name: typed(built[name], name) for name in texts})  # of the units that stayed
+    numbers = [name for name in built if not is_text(built[name])]
+    table = built.reset_index().astype({"year": int, **dict.fromkeys(numbers, float)})
     return validate(winsorize(table, block["winsorize"], account), block, years)
+
+
+def _refuse_texts(texts: list[str], used: list[str], block: dict, policies: dict[str, dict]) -> None:
+    """StudyError for a variable that holds text where numbers are needed."""
+    places = {"the efficiency model": used, **{f"policy `{name}`": [one["variable"]] for name, one in policies.items()}}
+    places["`panel.winsorize`"] = block["winsorize"]["variables"] if block["winsorize"] else []
+    places["`panel.sum_to_one`"] = [name for group in block["sum_to_one"] for name in group]
+    for place, names in places.items():
+        if strange := [name for name in names if name in texts]:
+            raise StudyError(f"{place}: {named(strange)} holds text; for 1 where it has a value, write `COLUMN=VALUE`")
 
 
 def _rosters(paths: list[str], policies: dict, known, units: set[str] | None, account) -> dict[str, pd.Series]:
@@ -135,7 +151,7 @@ def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], en
             raise StudyError(f"`unit.members`: the crosswalk has no column `{unit['members']}`")
         members = frozenset(table.iloc[:, 0][~table[unit["members"]].str.strip().isin(["", "0"])])
         members |= {change.old for change in changes if change.policy == "merge" and set(change.new) & members} - {""}
-    return Scope(span, known, members, ended, units)
+    return Scope(span, known, members, ended, units, unit["unknown"])
 
 
 def _keyed(source: dict, unit: dict) -> dict:
@@ -151,8 +167,14 @@ def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | Non
         found = records(grid, source)
         if grid.encoding not in ("", "utf-8"):
             account.change_of_file(grid.encoding, "utf-8", f"{path}: encoding")
+        for what in found.blanks:
+            account.change_of_file(what, "", f"{path}: invisible characters taken out of keys")
         for header in found.ignored:
             account.change_of_file("", "", f"{path}: column is not declared and was ignored", header)
+        for address, text in grid.beside.items():
+            account.change_of_file(text, "", f"{path}: cell {address} beside the table was ignored")
+        if grid.outside:
+            account.change_of_file(f"{grid.outside} cells", "", f"{path}: outside of range {source['range']}")
         for row in sorted(grid.hidden & set(grid.rows.index)):
             account.change_of_file(f"row {row}", "read", f"{path}: row is hidden in the sheet", "")
         return Part(path, validated(Place(path, grid.sheet, found), source, scope, account), source)
@@ -172,19 +194,16 @@ def _assembled(parts, unit, block, known, changes, scope, years, account) -> tup
 
 
 def _with_attributes(panel: pd.DataFrame, attributes: dict[str, str], table: pd.DataFrame | None) -> pd.DataFrame:
+    """`panel` with variables from the crosswalk: 0 and 1 for `column=value`, else numbers, or text."""
     for name, text in attributes.items():
         column, equals, value = text.partition("=")
         if column not in table:
             raise StudyError(f"`unit.attributes.{name}`: the crosswalk has no column `{column}`")
-        if equals:
-            values = table[column] == value
-        elif (strange := table[column][~table[column].str.fullmatch(rf"({PLAIN})?")]).any():
-            raise StudyError(
-                f"`unit.attributes.{name}`: the column `{column}` of the crosswalk holds `{strange.iloc[0]}`, which is "
-                f"no number; write `{column}={strange.iloc[0]}` for 1 where it has that value"
-            )
-        else:
-            values = pd.to_numeric(table[column].replace("", None))
-        by_unit = pd.Series(values.to_numpy(dtype=float), table.iloc[:, 0])
-        panel = panel.assign(**{name: panel.index.get_level_values("unit").map(by_unit).to_numpy(dtype=float)})
+        cells = (table[column] == value).astype(float) if equals else table[column]
+        by_unit = pd.Series(cells.to_numpy(), table.iloc[:, 0])
+        values = pd.Series(panel.index.get_level_values("unit").map(by_unit).to_numpy(), panel.index)
+        try:
+            panel = panel.assign(**{name: values if equals else typed(values, column)})
+        except StudyError as error:
+            raise StudyError(f"`unit.attributes.{name}`: {error}") from None
     return panel

@@ -2,23 +2,33 @@
 
 import csv
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from core.errors import StudyError, named
 from panel.encodings import decode
-from panel.sheets import read_sheet
+from panel.numbers import PLAIN
+from panel.sheets import Sheet, read_sheet
 from panel.stata import read_stata
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BLANKS = " \t\r\n\ufeff"
+LARGEST = 2**29  # bytes of a text file
+TOP = 5  # rows that messages show
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A file's cells as text: headers, and below them the rows, indexed by their number in the file."""
+    """A file's cells as text: headers, and below them the rows, indexed by their number in the file.
+
+    beside : of a workbook, addresses and texts of what stood beside or below the table and is ignored
+    outside : of a workbook, how many cells are outside the range that was asked for
+    """
 
     headers: list[str]
     rows: pd.DataFrame  # columns 0..n-1 as `headers`, all text
@@ -27,27 +37,34 @@ class Grid:
     encoding: str = ""
     longer: tuple[int, ...] = ()  # rows with more cells than there are headers
     hidden: frozenset[int] = field(default_factory=frozenset)  # rows that a spreadsheet does not show
+    beside: Mapping[str, str] = field(default_factory=dict)
+    outside: int = 0
 
 
 def read_grid(path: Path, source: dict) -> Grid:
     """The file of `source` (a block of `panel.sources`) as text.
 
-    Raises StudyError, without the file's name, if the file cannot be read whole: damaged, protected, of another
-    format, or without rows.
+    Raises StudyError, without the file's name, if the file cannot be read whole: damaged, protected, too large, of
+    another format, or without rows; and if something stands in it that belongs to no column.
     """
-    if path.stat().st_size == 0:
+    size = path.stat().st_size
+    if size == 0:
         raise StudyError("the file is empty; expected a header and rows")
     match path.suffix.lower():
         case ".xlsx":
-            sheet = read_sheet(path, source["sheet"], source["header_row"])
-            return _below_header(sheet.lines, source, sheet=sheet.name, hidden=sheet.hidden)
+            return _of_sheet(read_sheet(path, source["sheet"], source["range"]), source)
         case ".dta":
             headers, rows = read_stata(path, source["value_labels"], wanted(source))
-            return Grid(headers, _frame(rows, len(headers), 1), [headers])
+            return Grid(headers, pd.DataFrame(rows, range(1, len(rows) + 1), range(len(headers)), object), [headers])
         case ".csv" | ".tsv" | ".txt":
+            if size > LARGEST:
+                raise StudyError(
+                    f"has {size:,d} bytes; a text file may have {LARGEST:,d}. Divide it into several files"
+                )
             text, encoding = decode(path.read_bytes(), source["encoding"])
             delimiter = DELIMITERS[source["delimiter"] or ("comma" if path.suffix.lower() == ".csv" else "tab")]
-            return _below_header(_split(text, delimiter, source["delimiter"]), source, encoding=encoding)
+            lines = dict(enumerate(_split(text, delimiter, source["delimiter"]), 1))
+            return _without_nameless(_below_header(lines, source, encoding=encoding))
         case ".xls":
             raise StudyError("is in the old .xls format; save it as .xlsx")
         case suffix:
@@ -61,7 +78,7 @@ def wanted(source: dict) -> set[str]:
 
 
 def refuse_longer_rows(grid: Grid) -> None:
-    """StudyError where a row has more cells than there are headers, so that no cell can be trusted."""
+    """StudyError where a row of a text file has more cells than there are headers, so that no cell can be trusted."""
     if grid.longer:
         raise StudyError(
             f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
@@ -81,22 +98,105 @@ def _split(text: str, delimiter: str, declared: str | None) -> list[list[str]]:
         raise StudyError(f"is not a table: {error}; look for a quotation mark that is not closed") from None
 
 
-def _below_header(lines: list[list[str]], source: dict, **facts) -> Grid:
-    first, top = source["header_row"], lines[:5]
+def _below_header(lines: Mapping[int, list[str]], source: dict, **facts) -> Grid:
+    """The rows below the headers; `lines` are those of the file by their number, blank ones may be left out."""
+    first, last = source["header_row"], max(lines, default=0)
     begin = source["first_row"] or first + 1
-    if len(lines) < first:
-        raise StudyError(f"has {len(lines)} rows, but the headers are declared in row {first}; correct `header_row`")
-    headers = [cell.strip(BLANKS) for cell in lines[first - 1]]
+    if last < first:
+        raise StudyError(f"has {last} rows, but the headers are declared in row {first}; correct `header_row`")
+    headers = [cell.strip(BLANKS) for cell in lines.get(first, [])]
     while headers and not headers[-1]:
         headers.pop()
-    rows = lines[begin - 1 :]
-    if not any(cell.strip() for row in rows for cell in row):
+    rows = {number: row for number, row in lines.items() if number >= begin}
+    if not any(cell.strip() for row in rows.values() for cell in row):
         raise StudyError("no rows below the header; expected at least one")
     width = len(headers)
-    longer = [begin + number for number, row in enumerate(rows) if any(cell.strip() for cell in row[width:])]
-    cells = [(row + [""] * width)[:width] for row in rows]
-    return Grid(headers, _frame(cells, width, begin), top, longer=tuple(longer), **facts)
+    longer = [number for number, row in rows.items() if any(cell.strip() for cell in row[width:])]
+    cells = [(row + [""] * width)[:width] for row in rows.values()]
+    frame = pd.DataFrame(cells, list(rows), range(width), object)
+    return Grid(headers, frame, [lines.get(number, []) for number in range(1, TOP + 1)], longer=tuple(longer), **facts)
 
 
-def _frame(rows: list, width: int, begin: int) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=range(width), index=range(begin, begin + len(rows)), dtype=object)
+def _of_sheet(sheet: Sheet, source: dict) -> Grid:
+    """The table in a sheet, without what stands beside and below it: refused, or left out if the source says so."""
+    grid = _below_header(sheet.lines, source, sheet=sheet.name, hidden=sheet.hidden, outside=len(sheet.outside))
+    width, header_row = len(grid.headers), source["header_row"]
+    _refuse_merged(sheet, header_row, header_row, width, "has merged headers")
+    rows = [number for number in grid.rows.index if any(cell.strip() for cell in sheet.lines[number][:width])]
+    below = _notes(grid.rows.loc[rows], source["layout"] == "wide")
+    beside = {
+        sheet.address(number, place): sheet.lines[number][place]
+        for number in grid.rows.index
+        for place in range(len(sheet.lines[number]))
+        if sheet.lines[number][place].strip() and (place >= width or number in below or not grid.headers[place])
+    }
+    kept = [number for number in rows if number not in below]
+    if beside and not source["ignore_beside"]:
+        shown = [f"{address} `{_cut(text)}`" for address, text in beside.items()]
+        corners = f"{sheet.address(header_row, 0)}:{sheet.address(max(kept, default=header_row), max(width - 1, 0))}"
+        sayable = source["ignore_beside"] is not None  # a table of facts has no such keys
+        for place in _nameless(grid.headers, grid.rows.loc[kept]):
+            letter = sheet.address(1, place).rstrip("1")
+            raise StudyError(_without_header(letter) + ", or set `ignore_beside: true`" * sayable)
+        remedy = f"leave them out with `range`, as `range: {corners}`, or with `ignore_beside: true`"
+        raise StudyError(
+            f"{len(beside)} cells stand beside or below the table: {named(shown)}; "
+            + (remedy if sayable else "delete them")
+        )
+    _refuse_merged(sheet, min(kept, default=1), max(kept, default=0), width, "has merged cells among its values")
+    return Grid(
+        grid.headers, grid.rows.loc[kept], grid.top, grid.sheet, hidden=grid.hidden, beside=beside, outside=grid.outside
+    )
+
+
+def _notes(rows: pd.DataFrame, wide: bool) -> set[int]:
+    """Rows at the end that hold one cell, which is no number: notes below the table.
+
+    In a `wide` table a row may hold the unit alone; there only what stands behind an empty row is a note.
+    """
+    texts = [[cell for cell in map(str.strip, cells) if cell] for cells in rows.to_numpy().tolist()]
+    begin = len(texts)
+    while begin and len(texts[begin - 1]) == 1 and not re.fullmatch(PLAIN, texts[begin - 1][0]):
+        begin -= 1
+    numbers = list(rows.index)
+    if wide or rows.shape[1] < 2:
+        behind_a_gap = [at for at in range(max(begin, 1), len(texts)) if numbers[at] > numbers[at - 1] + 1]
+        begin = min(behind_a_gap, default=len(texts))
+    return set(numbers[begin:]) if begin else set()
+
+
+def _without_nameless(grid: Grid) -> Grid:
+    """The same grid; StudyError for a column of a text file that is filled and has no header."""
+    for place in _nameless(grid.headers, grid.rows):
+        raise StudyError(_without_header(get_column_letter(place + 1)))
+    return grid
+
+
+def _nameless(headers: list[str], rows: pd.DataFrame) -> list[int]:
+    empty = [place for place, header in enumerate(headers) if not header]
+    return [place for place in empty if rows[place].str.strip().ne("").any()]
+
+
+def _without_header(letter: str) -> str:
+    return f"column {letter} holds values and has no header; give it one, or delete it"
+
+
+def _refuse_merged(sheet: Sheet, first: int, last: int, width: int, what: str) -> None:
+    """StudyError for merged cells in the rows `first` to `last` of the table, which read as one value and blanks."""
+    lost = []
+    for part in sheet.merged:
+        left, top, right, bottom = range_boundaries(part)
+        over = top <= last and bottom >= first and left < sheet.first + width and right >= sheet.first
+        if over and (right > left if first == last else (right > left or bottom > top)):
+            lost.append(part)
+    if lost and first == last:
+        raise StudyError(
+            f"row {first} {what}, {named(sorted(lost))}, which name no single column; unmerge them and give "
+            "each column its header, or set `header_row` to the row below"
+        )
+    if lost:
+        raise StudyError(f"{what}, {named(sorted(lost))}; unmerge them and write the value into each cell")
+
+
+def _cut(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[:most]}..."

@@ -7,11 +7,13 @@ from core.evaluation import keeps
 from core.expressions import names_in
 from panel.account import Account
 from panel.crosswalk import Crosswalk, match
+from panel.layouts import fold
 from panel.numbers import PLAIN, parse_years
 from panel.problems import join_problems, problems
 
 NUMBER = rf"(?!0[0-9])({PLAIN})"  # 06 is a code, not the number 6
 REMEDY = "Correct the roster."
+ENDS = ("end", "end_year", "until", "to_year", "exit_year", "结束", "终止年份")  # headers of the year of an end
 
 
 def roster_starts(
@@ -33,6 +35,7 @@ def roster_starts(
         if header not in table:
             raise StudyError(f"policy `{name}`: the roster has no column `{header}`; {nearest(header, list(table))}")
     table = _kept(table, name, policy["where"])
+    _refuse_ends(table, name)
     keys, years = table[policy["unit"]], table[policy["year"]]
     codes, faults = _units(keys, known, units)
     parsed = parse_years(years)
@@ -68,8 +71,26 @@ def _kept(table: pd.DataFrame, name: str, where: str | None) -> pd.DataFrame:
     return kept
 
 
+def _refuse_ends(table: pd.DataFrame, name: str) -> None:
+    """StudyError for rows of treatments that ended, as a policy stays on."""
+    for header in table:
+        ended = table.index[table[header] != ""]
+        if _is_end(header) and len(ended):
+            raise StudyError(
+                f"policy `{name}`: the column `{header}` of the roster says that treatments ended, in "
+                f"{len(ended)} rows: {named(list(ended))}.\n  A policy stays on once it began. Keep the rows that stay "
+                f"by `where`, as `where: {header} == ''`, or delete the column if it means something else"
+            )
+
+
+def _is_end(header: str) -> bool:
+    return fold(header).casefold() in ENDS
+
+
 def _typed(cells: pd.Series) -> pd.Series:
-    """Numbers where every cell that is not empty is one, else the text as it is."""
+    """Numbers where every cell that is not empty is one, else the text as it is, as in a column of ends."""
+    if _is_end(cells.name):
+        return cells
     given = cells[cells != ""]
     numeric = len(given) > 0 and given.str.fullmatch(NUMBER).all()
     return pd.to_numeric(cells.where(cells != "")) if numeric else cells

@@ -1,47 +1,61 @@
 """Sheets of .xlsx files as lines of text."""
 
 import datetime
-import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from core.errors import StudyError, named, nearest
+from core.errors import StudyError, named
+from panel.workbooks import DAMAGED, FAULTS, contents
 
-OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .xls files and of protected .xlsx files
+MOST_CELLS = 5_000_000  # that hold something: 2,800 counties, 20 years, 80 variables
+LONGEST = 10**300  # integers from here on are no numbers of a computer
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Cells of a sheet as text, the sheet's name, and the numbers of its hidden rows."""
+    """Cells of a sheet as text, by row those that hold something, each line from the column `first` on.
+
+    merged : ranges as they are written, `C2:C6`; hidden : rows that a spreadsheet does not show
+    outside : addresses and texts of cells outside the range that was asked for
+    """
 
     name: str
-    lines: list[list[str]]
+    lines: dict[int, list[str]]
+    first: int
+    merged: tuple[str, ...]
     hidden: frozenset[int]
+    outside: dict[str, str]
+
+    def address(self, row: int, place: int) -> str:
+        """Where the cell `place` of a line stands, as `H12`."""
+        return f"{get_column_letter(self.first + place)}{row}"
 
 
-def read_sheet(path: Path, name: str | None, header_row: int) -> Sheet:
-    """Sheet `name`, or the only one; StudyError for what a reader of the sheet would not see in its cells.
+def read_sheet(path: Path, name: str | None, cells: str | None) -> Sheet:
+    """Sheet `name`, or the only one, within the range `cells`; StudyError for what a reader would not see in it.
 
-    That is: a damaged or protected file, several sheets and none named, merged headers, and formulas that were
-    never computed.
+    That is a file that `panel.workbooks` refuses, and formulas that were never computed.
     """
-    if path.read_bytes()[:4] == OLE:
-        raise StudyError("is protected by a password, or an old .xls file renamed; save it as .xlsx without one")
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, EOFError, OSError, ValueError):
-        raise StudyError("the file is damaged; open it in a spreadsheet and save it again") from None
-    table = _chosen(book, name)
-    _refuse_merged(table, header_row)
-    lines = [[cell_text(value) for value in row] for row in table.iter_rows(values_only=True)]
-    if _has_formulas(path):
-        _refuse_uncomputed(openpyxl.load_workbook(path)[table.title], lines)
-    hidden = frozenset(row for row, shape in table.row_dimensions.items() if shape.hidden)
-    return Sheet(table.title, lines, hidden)
+    inside = contents(path, name)
+    left, top, right, bottom = range_boundaries(cells) if cells else (1, 1, None, None)
+    lost = [cell for cell in inside.uncomputed if not cells or _within(cell, (left, top, right, bottom))]
+    if lost:
+        raise StudyError(
+            f"{len(lost)} cells hold a formula whose value was never computed: {named(lost)}.\n"
+            "  Open the file in a spreadsheet and save it, or paste the values"
+        )
+    lines, outside = {}, {}
+    for row, texts in _filled(path, inside.name):
+        for place, text in enumerate(texts, 1):
+            if text.strip() and not (left <= place <= (right or place) and top <= row <= (bottom or row)):
+                outside[f"{get_column_letter(place)}{row}"] = text
+        if top <= row <= (bottom or row) and any(texts[left - 1 : right]):
+            lines[row] = texts[left - 1 : right]
+    return Sheet(inside.name, lines, left, inside.merged, inside.hidden, outside)
 
 
 def cell_text(value) -> str:
@@ -51,6 +65,8 @@ def cell_text(value) -> str:
             return ""
         case bool() | str():
             return str(value)
+        case int() if abs(value) >= LONGEST:
+            return f"a number of more than {len(str(LONGEST)) - 1} digits"
         case int() | float():
             return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(float(value))
         case datetime.datetime() | datetime.date():
@@ -58,38 +74,45 @@ def cell_text(value) -> str:
     return str(value)
 
 
-def _chosen(book, name: str | None):
-    if name is None and len(book.sheetnames) > 1:
-        raise StudyError(f"has {len(book.sheetnames)} sheets: {named(book.sheetnames)}; name one with `sheet`")
-    if name is not None and name not in book.sheetnames:
-        raise StudyError(f"has no sheet `{name}`; {nearest(name, book.sheetnames)}")
-    return book[name or book.sheetnames[0]]
+def _filled(path: Path, name: str):
+    """Number and texts of each row in which something stands that is not blank."""
+    try:
+        book = openpyxl.load_workbook(path, data_only=True, read_only=True, keep_links=False)
+    except (*FAULTS, InvalidFileException):
+        raise StudyError(DAMAGED) from None
+    try:
+        if name not in book.sheetnames:
+            raise StudyError(DAMAGED)
+        book[name].reset_dimensions()  # of the whole sheet: what the file says of its size may be wrong
+        rows, count = iter(book[name].iter_rows(values_only=True)), 0
+        for number, row in enumerate(_sound(rows), 1):
+            texts = [cell_text(value) for value in row]
+            if any(text.strip() for text in texts):
+                count += sum(map(bool, texts))
+                if count > MOST_CELLS:
+                    raise StudyError(f"more than {MOST_CELLS:,d} cells hold something; save the sheet as .csv")
+                yield number, texts
+    finally:
+        book.close()
 
 
-def _refuse_merged(table, header_row: int) -> None:
-    over = [part for part in table.merged_cells.ranges if part.min_row <= header_row <= part.max_row]
-    if merged := sorted(str(part) for part in over if part.max_col > part.min_col):
-        raise StudyError(
-            f"row {header_row} has merged headers, {named(merged)}, which name no single column; unmerge them and give "
-            "each column its header, or set `header_row` to the row below"
-        )
+def _sound(rows):
+    """`rows` as they are read, with a StudyError where the file cannot be read on."""
+    while True:
+        try:
+            row = next(rows, None)
+        except FAULTS:
+            raise StudyError(DAMAGED) from None
+        if row is None:
+            return
+        yield row
 
 
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/sheet")]
-        return any(re.search(rb"<f[ >/]", archive.read(part)) for part in sheets)
-
-
-def _refuse_uncomputed(formulas, lines: list[list[str]]) -> None:
-    lost = [
-        cell.coordinate
-        for row, line in zip(formulas.iter_rows(), lines, strict=True)
-        for cell, text in zip(row, line, strict=True)
-        if cell.data_type == "f" and not text
-    ]
-    if lost:
-        raise StudyError(
-            f"{len(lost)} cells hold a formula whose value was never computed: {named(lost)}.\n"
-            "  Open the file in a spreadsheet and save it, or paste the values"
-        )
+def _within(cell: str, bounds: tuple[int, int, int, int]) -> bool:
+    """Whether the cell at an address is inside bounds (left, top, right, bottom); so is one without an address."""
+    try:
+        column, row, _, _ = range_boundaries(cell)
+    except ValueError:
+        return True
+    left, top, right, bottom = bounds
+    return left <= column <= (right or column) and top <= row <= (bottom or row)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,9 @@ from core.errors import StudyError, named
 from panel.account import Account
 from panel.crosswalk import Crosswalk, Match, match, match_province
 from panel.layouts import Records, fold
-from panel.numbers import parse_numbers, parse_years
+from panel.numbers import MOST_DIGITS, may_be_two_numbers, parse_numbers, parse_years
 from panel.problems import join_problems, problems
-from panel.units import factor, unit_in
+from panel.units import factor, is_amount, unit_in
 
 SAME = 1e-9  # relative difference of two numbers that are the same one, printed twice
 
@@ -26,6 +27,7 @@ class Scope:
     members: frozenset[str] | None  # units of the study, if the crosswalk says so
     left: dict[str, tuple[int, str]]  # abolished units: their last year and the event
     units: str  # path to the definitions of units of measurement
+    unknown: str = "refuse"  # or `drop`: what becomes of keys that stand for no unit
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,14 @@ def _of_the_units(cells, names, place: Place, level: str, scope: Scope, account:
     found = [_match(key, province, level, scope) for key, province in zip(pairs["key"], pairs["province"], strict=True)]
     pairs = pairs.assign(unit=[one.code for one in found], how=[one.how for one in found])
     cells = cells.merge(pairs.assign(fault=[one.fault for one in found]), on=["key", "province"], how="left")
+    if scope.unknown == "drop" and level == "unit":
+        unknown = {pair.key for pair, one in zip(pairs.itertuples(), found, strict=True) if one.unknown}
+        cells = _without_unknown(cells, names, unknown, place, account)
     for fault, wrong in cells[cells["fault"] != ""].groupby("fault", sort=False):
-        remedy = "Correct the key, add it to the table of `aliases`, or leave totals out with `drop_rows`."
+        remedy = (
+            "Correct the key, add it to the table of `aliases`, or leave totals out with `drop_rows`; `unknown: drop` "
+            "under `unit` leaves all unknown ones out."
+        )
         account.problem(place.problems("key", wrong, wrong["key"], fault, remedy if scope.crosswalk else ""))
     cells = cells[cells["fault"] == ""]
     if scope.members is not None and level == "unit":
@@ -110,6 +118,16 @@ def _of_the_units(cells, names, place: Place, level: str, scope: Scope, account:
         why = f"{place.file}: a year written otherwise"
         account.change(rows["unit"], rows["time"], "year", rows["year"], rows["time"], why)
     return cells
+
+
+def _without_unknown(cells, names, unknown: set[str], place: Place, account: Account):
+    """The rows whose keys stand for some unit; the others are listed."""
+    there = cells["key"].isin(unknown)
+    leaving = cells[there]
+    account.drop(leaving.assign(unit=leaving["key"], year=leaving["time"]), names, f"{place.file}: unit is not known")
+    if unknown:
+        account.warn(f"{len(unknown)} keys stand for no unit, and leave: {named(sorted(unknown))}", place.file)
+    return cells[~there]
 
 
 def _match(key: str, province: str, level: str, scope: Scope) -> Match:
@@ -135,16 +153,14 @@ def _without_abolished(cells, names, place: Place, scope: Scope, account: Accoun
 def _numbers(cells, name: str, place: Place, source: dict, scope: Scope, account: Account) -> np.ndarray:
     """Values of one variable in the panel's unit."""
     column, file = source["columns"][name], place.file
-    parsed = parse_numbers(cells[name], source["decimal"], source["missing"])
-    wrong = parsed.wrong.to_numpy()
-    expected = "a number, or an empty cell if missing"
-    remedy = "Correct the cells, or declare what means a missing value with `missing`."
-    account.problem(place.problems(name, cells[wrong], cells[name][wrong], expected, remedy))
+    parsed = parse_numbers(cells[name], source["decimal"] or ".", source["missing"])
+    _say_wrong(parsed.wrong.to_numpy(), cells, name, place, source, account)
     for why in parsed.why[parsed.why != ""].unique():
         at = (parsed.why == why).to_numpy()
         after = "" if why == "declared as missing" else parsed.values[at]
         account.change(cells["unit"][at], cells["time"][at], name, cells[name][at], after, f"{file}: {why}")
     values = _converted(parsed.values, cells, name, column, file, scope, account)
+    _warn_negative(values, cells, name, column, file, scope, account)
     low, high = column["range"] or ((0, 1) if column["share"] else (-np.inf, np.inf))
     beyond = (values.notna() & ~values.between(low, high)).to_numpy()
     unit = column["convert_to"] or ("" if isinstance(column["unit"], dict) else column["unit"])
@@ -153,6 +169,37 @@ def _numbers(cells, name: str, place: Place, source: dict, scope: Scope, account
     remedy = "Percentages become fractions with `unit: percent` and `convert_to: fraction`." if percent else ""
     account.problem(place.problems(name, cells[beyond], cells[name][beyond], expected, remedy))
     return values.to_numpy()
+
+
+def _say_wrong(wrong: np.ndarray, cells, name: str, place: Place, source: dict, account: Account) -> None:
+    """Cells that are no numbers, that are too long for one, and whose comma may mean two things."""
+    long = wrong & (cells[name].fillna("").str.len() > MOST_DIGITS).to_numpy()
+    remedy = "Correct the cells, or declare what means a missing value with `missing`."
+    plain = wrong & ~long
+    expected = "a number, or an empty cell if missing"
+    account.problem(place.problems(name, cells[plain], cells[name][plain], expected, remedy))
+    expected = f"a number of at most {MOST_DIGITS} digits"
+    account.problem(place.problems(name, cells[long], cells[name][long], expected, "Correct the cells."))
+    if source["delimiter"] == "semicolon" and source["decimal"] is None:
+        either = may_be_two_numbers(cells[name]).to_numpy()
+        expected = "a number that can be read in one way only"
+        remedy = 'Say what the comma is: `decimal: ","`, or `decimal: "."` if it separates thousands.'
+        account.problem(place.problems(name, cells[either], cells[name][either], expected, remedy))
+
+
+def _warn_negative(values, cells, name: str, column: dict, file: str, scope: Scope, account: Account) -> None:
+    """Warn of negative values of what cannot be negative by its unit of measurement, unless there is a `range`."""
+    negative = (values < 0).to_numpy()
+    unit = column["convert_to"] or column["unit"]
+    if column["range"] or not negative.any() or not any(map(is_amount, _units(unit), repeat(scope.units))):
+        return
+    cases = zip(cells["unit"][negative], cells["time"][negative], values[negative], strict=True)
+    shown = named([f"{unit} {year}: {value:.6g}".strip() for unit, year, value in cases])
+    account.warn(f"{int(negative.sum())} negative values, {shown}; `range` says which are possible", file, name)
+
+
+def _units(unit: str | dict) -> list[str]:
+    return [unit] if isinstance(unit, str) else list(unit.values())
 
 
 def _converted(values, cells, name: str, column: dict, file: str, scope: Scope, account: Account) -> pd.Series:

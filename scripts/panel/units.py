@@ -7,6 +7,7 @@ import pint
 
 from core.errors import StudyError, nearest
 
+UNKNOWN = (pint.UndefinedUnitError, ValueError, AttributeError, TypeError, pint.DefinitionSyntaxError)
 SIGNS = {"%": "percent", "‰": "permille"}
 
 
@@ -23,7 +24,7 @@ def factor(unit: str, target: str, path: str) -> float:
     for text in (unit, target):
         try:
             parsed.append(quantities.Unit(_spelled(text)))
-        except (pint.UndefinedUnitError, ValueError, AttributeError, TypeError, pint.DefinitionSyntaxError):
+        except UNKNOWN:
             known = sorted({str(name) for name in quantities._units})
             raise StudyError(
                 f"the unit of measurement `{text}` is not known; {nearest(text, known)}, defined in resources/units.txt"
@@ -35,6 +36,15 @@ def factor(unit: str, target: str, path: str) -> float:
             f"`{unit}` cannot be converted to `{target}`: they measure different things. Money in another currency "
             "needs its exchange rate as a variable"
         ) from None
+
+
+def is_amount(unit: str, path: str) -> bool:
+    """Whether `unit` measures what cannot be negative: money, persons, mass, energy, area, volume, things."""
+    try:
+        measured = registry(path).Unit(_spelled(unit))
+    except UNKNOWN:
+        return False
+    return bool(unit) and not measured.dimensionless
 
 
 def unit_in(unit: str | dict, year: int) -> str:

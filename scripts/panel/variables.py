@@ -12,6 +12,7 @@ from core.evaluation import evaluate
 from core.expressions import PANEL_FUNCTIONS, names_in, parse
 from panel.account import Account
 from panel.series import functions
+from panel.texts import is_text
 
 FORGIVING = ("log1p", "ihs")  # functions that are used where a logarithm would meet zeros
 CHANGES = {
@@ -33,12 +34,16 @@ def construct(
     for name, text in expressions.items():
         called: list[pd.Series] = []
         weights: dict[str, list[float]] = {}
-        known = {key: _recorded(function, called) for key, function in functions(years, weights).items()}
+        doubts: list[str] = []
+        known = {key: _recorded(function, called) for key, function in functions(years, weights, doubts).items()}
         try:
+            _refuse_text(panel, text)
             values = evaluate(text, _columns(panel), known).astype(float)
         except StudyError as error:
             raise StudyError(f"`panel.variables.{name}`: {error}") from None
         _refuse_lost(panel, name, text, values, called, years)
+        for doubt in dict.fromkeys(doubts):
+            account.warn(doubt, variable=name)
         _count_zeros(panel, name, text, known, account)
         for indicators, shares in weights.items():
             numbers = ", ".join(f"{share:.4f}" for share in shares)
@@ -53,7 +58,7 @@ def describe(panel: pd.DataFrame, block: dict, audit: pd.DataFrame) -> pd.DataFr
     `panel` has columns unit, year and the variables; the `block` of the study file knows units of measurement and
     definitions. The counts are of the unit-years of the panel.
     """
-    values = panel.drop(columns=["unit", "year"])
+    values = panel.drop(columns=["unit", "year", *(name for name in panel if is_text(panel[name]))], errors="ignore")
     columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
     units = {name: column["convert_to"] or column["unit"] for name, column in columns.items()}
     kinds = {why: kind for why in audit["why"].unique() for kind, words in CHANGES.items() if words.search(why)}
@@ -73,6 +78,19 @@ def describe(panel: pd.DataFrame, block: dict, audit: pd.DataFrame) -> pd.DataFr
             **{kind: [int(counts.get((name, kind), 0)) for name in values] for kind in CHANGES},
         }
     )
+
+
+def _refuse_text(panel: pd.DataFrame, text: str) -> None:
+    """StudyError for a variable that holds text anywhere but as the groups of an aggregate."""
+    tree = parse(text, PANEL_FUNCTIONS)
+    groups = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in panel and id(node) not in groups and is_text(panel[node.id]):
+            raise StudyError(
+                f"expression `{text}`: `{node.id}` holds text, as `{panel[node.id].dropna().iloc[0]}`, and cannot be "
+                f"computed with; it may stand in conditions, in `by` and among fixed effects. For 1 where it has a "
+                f"value, write `unit: {{attributes: {{NAME: COLUMN=VALUE}}}}`"
+            )
 
 
 def _columns(panel: pd.DataFrame) -> dict[str, pd.Series]:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from core.blocks import FilePath, described, one_or_more, union
 from study.entries import Made, Places, Use
+from study.panel import Token
 
 
 class Matrix(Made):
@@ -16,7 +17,7 @@ class Matrix(Made):
 
     standardize: Annotated[Literal["row"], described("rows sum to one")] = "row"
     leave_out: Annotated[
-        list[str],
+        list[Token],
         BeforeValidator(one_or_more),
         described("unit keys without a place in the weights: models that use them leave these units out"),
     ] = []

@@ -1,5 +1,6 @@
 """The blocks of a study file that say what its raw tables are and how they become one panel."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -8,6 +9,7 @@ from core.blocks import Block, FilePath, Name, described, fits
 from core.errors import named
 from core.expressions import PANEL_FUNCTIONS, names_in
 
+MOST_COLUMNS = 500
 SCOPES = ("全市", "市辖区")  # a yearbook prints most numbers for the whole city and for its districts
 
 
@@ -64,17 +66,22 @@ class Unit(Block):
         str | None,
         described("column of the crosswalk that is neither empty nor 0 for the study's units; rows of others leave"),
     ] = None
+    unknown: Annotated[
+        Literal["refuse", "drop"],
+        described("keys of raw tables that stand for no unit of the crosswalk; drop: their rows leave, and are listed"),
+    ] = "refuse"
     attributes: Annotated[
         dict[Name, str],
         described(
-            "variables from the crosswalk: `column` for its numbers, or `column=value` for 1 where it has that value"
+            "variables from the crosswalk: `column` for its numbers, or its texts if it has any; `column=value` for 1 "
+            "where it has that value"
         ),
     ] = {}
 
     @model_validator(mode="after")
     def _tables_have_a_crosswalk(self) -> Self:
-        for key in ("aliases", "changes", "members", "attributes"):
-            if getattr(self, key) and not self.crosswalk:
+        for key in ("aliases", "changes", "members", "attributes", "unknown"):
+            if getattr(self, key) not in (None, {}, "refuse") and not self.crosswalk:
                 raise ValueError(f"`{key}` needs `crosswalk`")
         return self
 
@@ -139,14 +146,29 @@ class Source(Block):
     first_row: Annotated[
         int | None, described("first row of values, if not the next one, as below a row of units of measurement", ge=2)
     ] = None
+    range: Annotated[
+        str | None, described("cells of an .xlsx file that are read, as `A1:H300`; the others are left out")
+    ] = None
+    ignore_beside: Annotated[
+        bool,
+        described("leave out what stands beside and below the table in an .xlsx file, as notes; refused otherwise"),
+    ] = False
     encoding: Annotated[
-        Literal["utf-8", "gb18030", "utf-16"] | None,
-        described("encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030"),
+        Literal["utf-8", "gb18030", "utf-16", "latin-1", "cp1252"] | None,
+        described(
+            "encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030, which must give "
+            "Chinese text"
+        ),
     ] = None
     delimiter: Annotated[
         Literal["comma", "semicolon", "tab"] | None, described("if not given: comma in .csv, tab in .tsv")
     ] = None
-    decimal: Annotated[Literal[".", ","], described("decimal mark; the other one may separate thousands")] = "."
+    decimal: Annotated[
+        Literal[".", ","] | None,
+        described(
+            "decimal mark; the other one may separate thousands. If not given: `.`, and what may be both is asked"
+        ),
+    ] = None
     missing: Annotated[
         list[Token], described('cells that mean a missing value, as ["-", "…", NA, -999]; an empty cell always does')
     ] = []
@@ -175,6 +197,18 @@ class Source(Block):
             raise ValueError(f"`first_row` {self.first_row} must be below `header_row` {self.header_row}")
         return self
 
+    @model_validator(mode="after")
+    def _range_fits_the_file(self) -> Self:
+        if (self.range or self.ignore_beside) and not self.path.lower().endswith(".xlsx"):
+            raise ValueError(f"`range` and `ignore_beside` are for .xlsx files; {self.path} is none")
+        if self.range:
+            corners = re.fullmatch(r"[A-Z]{1,3}([1-9][0-9]{0,6}):[A-Z]{1,3}([1-9][0-9]{0,6})", self.range)
+            if not corners:
+                raise ValueError(f"`range` is {self.range!r}; it must be two corners, as `A1:H300`")
+            if not int(corners[1]) <= self.header_row < int(corners[2]):
+                raise ValueError(f"`header_row` {self.header_row} is not within the `range` {self.range}")
+        return self
+
 
 class Interpolate(Block):
     """Which missing values may be filled between observed ones, and how far."""
@@ -196,7 +230,7 @@ class Interpolate(Block):
     max_imputed_per_unit: Annotated[
         float, described("largest share of filled cells of a unit, over these variables", ge=0, le=1)
     ] = 0.25
-    allow: Annotated[list[str], described("variables and units that may exceed these shares")] = []
+    allow: Annotated[list[Token], described("variables and units that may exceed these shares")] = []
 
 
 class Winsorize(Block):
@@ -251,6 +285,12 @@ class Panel(Block):
     def columns(self) -> list[str]:
         """Every variable that is read, in the order of the sources."""
         return list(dict.fromkeys(name for source in self.sources for name in source.columns))
+
+    @model_validator(mode="after")
+    def _columns_can_be_held(self) -> Self:
+        if len(self.columns()) > MOST_COLUMNS:
+            raise ValueError(f"`sources` declare {len(self.columns())} columns; a panel has at most {MOST_COLUMNS}")
+        return self
 
     @model_validator(mode="after")
     def _one_variable_has_one_unit_and_scope(self) -> Self:

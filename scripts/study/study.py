@@ -15,6 +15,9 @@ from study.panel import Panel, Unit
 from study.policies import Placebo, Policy
 from study.tables import AnyTable
 
+YEARS = (1000, 3000)  # that a study may have
+LONGEST = 200  # years, with those of its history
+
 
 class Inference(Block):
     """How standard errors are computed; tables and columns may say otherwise, but for the small-sample rule."""
@@ -73,6 +76,12 @@ class Study(Block):
     def _years_ascend(self) -> Self:
         if self.years[0] >= self.years[1]:
             raise ValueError(f"`years` is {list(self.years)}; the first year must come before the last")
+        first, last = self.panel.history or self.years[0], self.years[1]
+        if first < YEARS[0] or last > YEARS[1] or last - first >= LONGEST:
+            key = "panel.history" if self.panel.history else "years"
+            raise ValueError(
+                f"`{key}`: {first} to {last}; years are from {YEARS[0]} to {YEARS[1]}, and at most {LONGEST} of them"
+            )
         return self
 
     @model_validator(mode="after")

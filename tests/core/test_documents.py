@@ -1,5 +1,6 @@
 """A document is read strictly; every fault has its file, its line, its key and what is allowed instead."""
 
+import re
 from typing import Annotated, ClassVar, Literal
 
 import pytest
@@ -136,3 +137,32 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     (tmp_path / "x.yaml").write_bytes("title: 城市".encode("gb18030"))
     with pytest.raises(StudyError, match="is not UTF-8"):
         read_document(tmp_path / "x.yaml", Drawing)
+
+
+class Numbers(Block):
+    """A document of numbers."""
+
+    years: Annotated[tuple[int, int] | None, described("two")] = None
+    share: Annotated[float | None, described("one")] = None
+    codes: Annotated[list[str] | None, described("texts")] = None
+    flag: Annotated[bool, described("true or false")] = False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("years: [true, 2015]", "`years.0` is true; it must be a number"),
+        ("flag: true\nshare: false", ":2: `share` is false; it must be a number"),
+        ("years: [1, 2]\ncodes: ['a\0b']", "not valid YAML"),
+        ("years: [1" + "1" * 5000 + ", 2]", "`years.0` is '1111"),
+    ],
+)
+def test_what_is_no_number_is_refused_as_a_number(tmp_path, text, said):
+    (tmp_path / "file.yaml").write_text(text)
+    with pytest.raises(StudyError, match=re.escape(said)):
+        read_document(tmp_path / "file.yaml", Numbers)
+
+
+def test_a_code_that_begins_with_zero_stays_as_it_is(tmp_path):
+    (tmp_path / "file.yaml").write_text("codes: [01, 06]\nyears: [0, 10]\nshare: 0.5\nflag: true")
+    assert read_document(tmp_path / "file.yaml", Numbers).codes == ["01", "06"]

@@ -1,5 +1,7 @@
 """Expressions are read into names, numbers and the listed functions; whatever else is typed is refused."""
 
+import re
+
 import pytest
 
 from core.errors import StudyError
@@ -74,10 +76,37 @@ def test_conditions_compare_variables_with_text_and_do_nothing_else_with_it(text
         ("log(a, base=2)", "`log` has no option `base`; it has none"),
         ("capital_stock(a, **b)", "`capital_stock` has no option `None`"),
         ("lag(*a)", "is not allowed"),
+        (
+            "capital_stock(a, base=2006, depreciation=2)",
+            "`depreciation` of `capital_stock` is 2; it must lie between 0",
+        ),
+        ("capital_stock(a, base=2006, depreciation=0)", "it must lie between 0 and 1"),
+        ("capital_stock(a, base=2006, growth_years=2.5)", "is 2.5; it must be a whole number from 1 to 100"),
+        ("chained(a, base=9999)", "the option `base` of `chained` is 9999; it must be a whole number from 1 to 3000"),
+        ("mean_of(a, by=2)", "the option `by` must be the name of a variable"),
+        ("at(a)", "`at` takes 2 argument(s), not 1"),
     ],
 )
 def test_functions_of_a_series_have_a_form(text, said):
-    assert names_in("deflate(a, lag(b, 2), base=2006) + chained(c, base=1)", PANEL_FUNCTIONS) == {"a", "b", "c"}
+    assert names_in("deflate(a, lag(b, 2), base=2006) + chained(c, base=2000)", PANEL_FUNCTIONS) == {"a", "b", "c"}
     with pytest.raises(StudyError) as error:
         names_in(text, PANEL_FUNCTIONS)
     assert said in str(error.value)
+
+
+def test_a_group_is_a_variable_that_is_used():
+    assert names_in("mean_of(a, by=b) > median_of(a)", PANEL_FUNCTIONS) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a + " + "9" * 390, "a number is larger than 1e+300"),
+        ("a + 1e999", "a number is larger than 1e+300"),
+        ("-" * 300 + "a", "is nested more than 150 levels deep"),
+        ("(" * 250 + "a", "cannot be read"),
+    ],
+)
+def test_what_no_computer_could_compute_is_refused(text, said):
+    with pytest.raises(StudyError, match=re.escape(said)):
+        names_in(text)

@@ -1,11 +1,13 @@
 """A study of six cities and five years in two raw files, and how tests break or extend it."""
 
 import copy
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -177,3 +179,23 @@ def series(columns: dict, units=("a", "b"), first=2015) -> pd.DataFrame:
     """A panel indexed by unit and year, from a list of values for each variable."""
     years = range(first, first + len(next(iter(columns.values()))) // len(units))
     return pd.DataFrame(columns, pd.MultiIndex.from_product([list(units), years], names=["unit", "year"]), dtype=float)
+
+
+def workbook(text: str, change=None) -> bytes:
+    """The table of a .csv file as an .xlsx file; `change` edits the workbook."""
+    book = openpyxl.Workbook()
+    book.active.title = "总量"
+    for line in text.splitlines():
+        book.active.append([float(cell) if re.fullmatch("[0-9.]+", cell) else cell for cell in line.split(",")])
+    if change:
+        change(book)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def stata_table(text: str) -> bytes:
+    """The table of a .csv file as a .dta file."""
+    content = io.BytesIO()
+    pd.read_csv(io.StringIO(text)).to_stata(content, write_index=False, version=118)
+    return content.getvalue()

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from raw_study import CROSSWALK, RESOURCES, Fault, Oddity, all_of, in_provinces, sub
+from raw_study import CLEAN, CROSSWALK, PANEL, RESOURCES, UNIT, Fault, Oddity, all_of, in_provinces, sub
 
-from panel.crosswalk import crosswalk, match
+from panel.crosswalk import crosswalk, idle_aliases, match
 
 FAULTS = [
     Fault(
@@ -56,6 +56,29 @@ FAULTS = [
 
 
 ODDITIES = [
+    Oddity(
+        21,
+        {"economy.csv": lambda text: text + "海南藏族自治州,2015,1,2\n"},
+        {},
+        ["海南藏族自治州,2015,gdp,1,,{}economy.csv: unit is not known"],
+        ["1 keys stand for no unit, and leave: 海南藏族自治州"],
+        CROSSWALK | {"unknown": "drop"},
+    ),
+    Oddity(
+        15,
+        {"economy.csv": sub("合肥市", "3401", -1)},
+        {},
+        ["340100,2015,unit,3401,340100,{}economy.csv: prefecture code of four digits"],
+        [],
+        CROSSWALK,
+    ),
+    Oddity(
+        22,
+        {"economy.csv": all_of(sub("合肥市,2015", "合肥市\u200b,2015"), sub("芜湖市,2016", "\u00a0芜湖市,2016"))},
+        {},
+        ['"2 cells: U+00A0, U+200B",,{}economy.csv: invisible characters taken out of keys'],
+        [],
+    ),
     Oddity(
         15,
         {"economy.csv": sub("合肥市", "340100.0", -1)},
@@ -138,6 +161,37 @@ def test_texts_that_stand_for_a_city(cities, text, province, code):
     found = match(text, province, cities)
     assert found.code == code
     assert bool(found.fault) == (not code)
+
+
+def aliased(*rows: tuple[str, str]):
+    aliases = pd.DataFrame(rows, columns=["alias", "adcode"])
+    known = crosswalk(facts("cities"), aliases, None)
+    return known, idle_aliases(aliases, known)
+
+
+def test_an_alias_decides_what_a_name_alone_does_not():
+    known, idle = aliased(("吉林", "220200"), ("Suzhou", "341300"))
+    assert match("吉林", "", known).code == "220200"
+    assert match("Suzhou", "", known).code == "341300"
+    assert match("Suzhou", "Jiangsu", known).code == "320500"
+    assert not idle
+
+
+def test_an_alias_that_does_nothing_is_named(make):
+    _, idle = aliased(("合肥市", "340200"), ("肥", "999999"), ("340100", "340100"), ("庐州", "340100"))
+    assert [text.partition(" ")[0] for text in idle] == ["合肥市", "肥", "340100"]
+
+
+def test_the_aliases_that_ship_all_do_something():
+    aliases = facts("city_aliases")
+    assert idle_aliases(aliases, crosswalk(facts("cities"), aliases, facts("admin_changes"))) == []
+
+
+def test_a_unit_that_is_no_member_is_no_problem(make):
+    """Nor are its cells, which are not looked at."""
+    files = {"economy.csv": CLEAN["economy.csv"] + "三沙市,2015,x,y\n"}
+    made = make(files, PANEL | {"balanced": "drop_units"}, UNIT | CROSSWALK | {"members": "in_286"})
+    assert "460300" not in set(made.panel["unit"])
 
 
 @pytest.mark.parametrize(("text", "code"), [("1", "01"), ("01", "01"), ("01.0", "01"), ("12", "12"), ("3", "")])

@@ -1,9 +1,51 @@
 """Bytes in several encodings."""
 
 import pytest
-from raw_study import Fault, Oddity
+from raw_study import CITIES, CLEAN, PANEL, Fault, Oddity, changed
+
+from core.errors import StudyError
+from panel.encodings import decode
+
+FRENCH = {
+    "城市": "ville",
+    "年份": "année",
+    "地区生产总值": "GDP",
+    "投资": "invest",
+    "合肥市": "Orléans",
+    "芜湖市": "Épinal",
+}
+WESTERN = {
+    "城市": "cidade",
+    "年份": "ano",
+    "地区生产总值": "GDP",
+    "投资": "invest",
+    "合肥市": "São João",
+    "芜湖市": "AÇÃO",
+}
+SOURCE = {"sources.0.year": ["année", "ano"], "sources.0.columns.invest.header": "invest"}
+
+
+def translated(words: dict, encoding: str):
+    """An edit that gives the table other headers and names of two cities, in an encoding of western Europe."""
+
+    def edit(text: str) -> bytes:
+        for old, new in {**words, "苏州市": "c", "宿州市": "d", "济南市": "e", "吉林市": "f"}.items():
+            text = text.replace(old, new)
+        return text.encode(encoding)
+
+    return edit
+
 
 FAULTS = [
+    Fault(
+        4, {"economy.csv": translated(FRENCH, "latin-1")}, SOURCE, ["is not UTF-8 (line 1), and is no Chinese", "année"]
+    ),
+    Fault(
+        4,
+        {"economy.csv": translated(WESTERN, "cp1252")},
+        SOURCE,
+        ["is not UTF-8 (line 2), and is no Chinese text in GB18030 either", "`encoding: cp1252`", "São João"],
+    ),
     Fault(2, {"economy.csv": lambda text: text}, {"sources.0.encoding": "gb18030"}, ["economy.csv: "]),
     Fault(
         4,
@@ -32,3 +74,25 @@ def test_faults_are_refused_by_name(refused, fault):
 @pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_western_encodings_are_read_if_they_are_named(make, encoding):
+    names = {**WESTERN, "苏州市": "c", "宿州市": "d", "济南市": "e", "吉林市": "f"}
+    files = {"economy.csv": translated(WESTERN, encoding)(CLEAN["economy.csv"])}
+    files["land.csv"] = translated(WESTERN, "utf-8")(CLEAN["land.csv"])
+    panel = changed(PANEL, {**SOURCE, "sources.0.encoding": encoding})
+    made = make(files, panel, {"key": ["cidade"]})
+    assert set(made.panel["unit"]) == {names[city] for city in CITIES}
+
+
+@pytest.mark.parametrize("text", ["城市,GDP增长率", "亳州,1\n衢州,2\n市", "年份，（万元）", "濮阳市"])
+def test_chinese_text_in_gb18030_is_known_as_such(text):
+    assert decode(text.encode("gb18030"), None) == (text, "gb18030")
+
+
+@pytest.mark.parametrize("text", ["população", "naïvement", "Año Nuevo", "Göteborg", "POPULAÇÃO", "Łódź Kraków"])
+def test_no_western_text_is_read_as_chinese(text):
+    encoding = "cp1250" if "Ł" in text else "cp1252"
+    with pytest.raises(StudyError, match="encoding"):
+        decode(text.encode(encoding), None)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from raw_study import Fault, Oddity, times, without
+from raw_study import CITIES, CLEAN, PANEL, Fault, Oddity, times, without
 
 from panel.interpolation import fill, spikes
 
@@ -17,13 +17,13 @@ FAULTS = [
         29,
         {"economy.csv": lambda text: re.sub("(,2017,.*),.*", r"\1,", text)},
         {"interpolate": [{"variables": ["invest"]}]},
-        ["`invest`: 20.0 % of its values would be filled, more than `max_imputed_share` 10 %"],
+        ["`invest`: 20.0 % of its values of 2015 to 2019 would be filled, more than `max_imputed_share` 10 %"],
     ),
     Fault(
         29,
         {"economy.csv": lambda text: re.sub("(合肥市,201[67],.*),.*", r"\1,", text)},
         {"interpolate": [{"variables": ["invest"]}]},
-        ["1 units over `max_imputed_per_unit` 25 %: 合肥市 (40 %)"],
+        ["1 units over `max_imputed_per_unit` 25 % in 2015 to 2019: 合肥市 (40 %)"],
     ),
 ]
 
@@ -101,3 +101,36 @@ def test_a_spike_goes_up_and_back():
         [False, True, False, False],
         [False, False, False, False],
     ]
+
+
+@pytest.mark.parametrize(
+    ("edges", "study", "expected"),
+    [
+        ("none", 0, [N, 1, N, N, N, 5, N]),
+        ("none", 3, [N, 1, 2, 3, 4, 5, N]),
+        ("none", 4, [N, 1, 2, 3, 4, 5, N]),
+        ("none", 5, [N, 1, N, N, N, 5, N]),
+        ("hold", 1, [1, 1, N, N, N, 5, 5]),
+    ],
+)
+def test_a_gap_is_counted_in_the_years_of_the_study(edges, study, expected):
+    """Of a gap of three years, two of history and one of the study are short enough, each for itself."""
+    filled = fill(np.array([[N, 1, N, N, N, 5, N]]), 2, "linear", edges, study)
+    assert filled.values[0] == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_long_gap_of_history_takes_no_year_from_the_study():
+    assert fill(np.array([[N, N, N, N, 5.0]]), 1, "linear", "hold", 3).values[0] == pytest.approx(
+        [N, N, N, 5, 5], nan_ok=True
+    )
+
+
+def test_what_is_filled_in_history_is_counted_apart(make):
+    """Of four years of history, two are filled; the study's limit of no filled value holds all the same."""
+    rows = "".join(f"{city},{year},{100 + year},{200 + year}\n" for city in CITIES for year in (2011, 2014))
+    rows += "".join(f"{city},{year},,\n" for city in CITIES for year in (2012, 2013))
+    rule = {"variables": ["invest"], "max_imputed_share": 0, "max_imputed_per_unit": 0}
+    panel = PANEL | {"history": 2011, "interpolate": rule, "jumps": "warn"}
+    made = make({"economy.csv": CLEAN["economy.csv"] + rows}, panel)
+    assert "12 values filled in years of `history`, which count for no limit" in made.warnings["what"].tolist()
+    assert (made.audit["why"] == "interpolated, linear, year of history").sum() == 12

@@ -1,5 +1,7 @@
 """Raw files that are damaged or of another kind."""
 
+import re
+
 import pytest
 from raw_study import PANEL, Fault, Oddity, all_of, as_it_stands, delimited, sub
 
@@ -21,6 +23,12 @@ FAULTS = [
     Fault(48, {"economy.csv": lambda text: text + '"合肥市,2020,1,2\n'}, {}, ["is not a table", "quotation mark"]),
     Fault(
         48, {"economy.csv": sub("10500,3070", "10,500,3070")}, {}, ["rows 3 have more cells than the 4 headers: 城市"]
+    ),
+    Fault(
+        48,
+        {"economy.csv": all_of(sub("年份,地区", "年份,,地区"), lambda text: re.sub(r"(201\d),", r"\1,x,", text))},
+        {},
+        ["economy.csv: column C holds values and has no header"],
     ),
     Fault(48, *damaged("economy.xlsx", b"PK\x03\x04 cut off"), ["the file is damaged"]),
     Fault(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from raw_study import CROSSWALK, POLICY, Fault, as_it_stands
+from raw_study import CROSSWALK, POLICY, Fault, as_it_stands, stata_table, workbook
 
 from core.errors import StudyError
 from panel.account import Account
@@ -16,7 +16,21 @@ def fault(text: str | bytes, said: list[str], unit: dict | None = None, **keys) 
     return Fault(41, {"roster.csv": as_it_stands(text)}, {}, said, unit or {}, {"pilot": ROSTER | keys})
 
 
+ENDED = "city,start,{}\n合肥市,2017,\n芜湖市,2018,2019\n"
 FAULTS = [
+    *(
+        fault(
+            ENDED.format(header),
+            [
+                f"policy `pilot`: the column `{header}` of the roster says that treatments ended, in 1 rows: 3",
+                "by `where`",
+            ],
+        )
+        for header in ("end", "End_Year", "until", "to_year", "exit_year", "结束", "终止年份")
+    ),
+    fault("city,start,start\n合肥市,2017,2018\n", ["roster.csv: column 2 and column 3 are both `start`; rename or"]),
+    fault("城市,start\n合肥市,2017\n".encode("gb18030"), ["the roster has no column `city`; allowed: `start`, `城市`"]),
+    fault("ville,année\nOrléans,2017\n".encode("cp1252"), ["roster.csv: is not UTF-8 (line 1)"]),
     fault(
         "city,start\n合肥师,2017\n",
         [
@@ -56,6 +70,35 @@ def test_faults_are_refused_by_name(refused, case):
 def table(text: str) -> pd.DataFrame:
     header, *rows = [line.split(",") for line in text.split()]
     return pd.DataFrame(rows, range(2, len(rows) + 2), header, dtype=object)
+
+
+def test_what_stays_can_be_kept_and_a_column_of_ends_may_be_empty(make):
+    policy = {"pilot": ROSTER | {"where": "end == ''"}}
+    made = make({"roster.csv": ENDED.format("end")}, policies=policy)
+    assert made.panel.loc[made.panel["pilot"] == 1, "unit"].unique().tolist() == ["合肥市"]
+    made = make({"roster.csv": "city,start,end\n合肥市,2017,\n"}, policies={"pilot": ROSTER})
+    assert made.panel["pilot"].sum() == 3
+
+
+ROSTER_TEXT = "city,start\n合肥市,2017\n芜湖市,2018\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("roster.csv", ROSTER_TEXT.encode("gb18030")),
+        ("roster.csv", ROSTER_TEXT.encode("utf-16")),
+        ("roster.tsv", ROSTER_TEXT.replace(",", "\t").encode()),
+        ("roster.xlsx", workbook(ROSTER_TEXT)),
+        ("roster.dta", stata_table(ROSTER_TEXT)),
+    ],
+)
+def test_a_roster_is_read_in_the_formats_of_sources(make, name, content):
+    made = make({name: content}, policies={"pilot": ROSTER | {"roster": name}})
+    assert made.panel.groupby("unit")["pilot"].sum().to_dict() == {
+        **{"合肥市": 3, "芜湖市": 2},
+        **dict.fromkeys(["苏州市", "宿州市", "济南市", "吉林市"], 0),
+    }
 
 
 @pytest.mark.parametrize(

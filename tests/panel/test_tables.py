@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from raw_study import CLEAN, NUMBER, Fault, Oddity, all_of, sub, times
+from raw_study import CLEAN, NUMBER, PANEL, Fault, Oddity, all_of, changed, delimited, sub, times
 
 N = np.nan
 
@@ -35,6 +35,19 @@ FAULTS = [
         ],
     ),
     Fault(13, {"land.csv": sub("53", "5 3")}, {}, ["row 2, column `2017年`: '5 3'"]),
+    *(
+        Fault(17, {"economy.csv": sub(",2015,", f",{year},")}, {}, [f"'{year}'; expected a year of four digits"])
+        for year in ("2015.5", "2015-99", "2015/16", "2015-16")
+    ),
+    Fault(
+        5,
+        {"economy.csv": all_of(delimited(";"), sub("10500", "10,500"))},
+        {"sources.0.delimiter": "semicolon"},
+        ["row 3, column `地区生产总值`: '10,500'; expected a number that can be read in one way only", "`decimal: "],
+    ),
+    Fault(
+        13, {"economy.csv": sub("10500,", "1" * 390 + ",")}, {}, ["row 3", "expected a number of at most 300 digits"]
+    ),
     Fault(17, {"economy.csv": sub("2015", "15")}, {}, ["row 2, column `年份`: '15'; expected a year of four digits"]),
     Fault(
         19,
@@ -69,6 +82,13 @@ FAULTS = [
 
 
 ODDITIES = [
+    Oddity(
+        38,
+        {"economy.csv": all_of(sub("10500,", "-10500,"), sub("11000,", "-1,"))},
+        {},
+        [],
+        ["2 negative values, 合肥市 2016: -1.05, 合肥市 2017: -0.0001; `range` says which are possible"],
+    ),
     Oddity(
         17,
         {"economy.csv": lambda text: text + "合肥市,2009,7,8\n"},
@@ -111,3 +131,18 @@ def test_units_named_as_missing_values_stay_units(make):
 
     made = make({name: renamed(text) for name, text in CLEAN.items()})
     assert {"NA", "None", "True", "null"} < set(made.panel["unit"])
+
+
+def test_a_range_decides_whether_negative_values_are_possible(make):
+    files = {"economy.csv": CLEAN["economy.csv"].replace(",10500,", ",-10500,")}
+    made = make(files, changed(PANEL, {"sources.0.columns.gdp.range": [-10, 1000]}))
+    assert not made.warnings["what"].str.contains("negative").any()
+
+
+@pytest.mark.parametrize(("decimal", "value"), [(",", 10.5), (".", 10500)])
+def test_a_comma_is_what_the_study_says(make, decimal, value):
+    files = {"economy.csv": CLEAN["economy.csv"].replace(",", ";").replace("10500", "10,500")}
+    made = make(
+        files, changed(PANEL, {"sources.0.delimiter": "semicolon", "sources.0.decimal": decimal, "jumps": "warn"})
+    )
+    assert made.panel.loc[1, "gdp"] == pytest.approx(value / 10000)

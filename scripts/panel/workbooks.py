@@ -1,0 +1,151 @@
+"""What is inside an .xlsx file: its sheets, by the workbook's relations, and what a reader of values would not see."""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from xml.etree import ElementTree
+
+from core.errors import StudyError, named, nearest
+
+OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .xls files and of protected .xlsx files
+LARGEST = 2**30  # bytes to which all parts of a workbook may unfold
+TIGHTEST = 100  # times its size to which a workbook may unfold, if that is more than the next
+HARMLESS = 2**26  # bytes
+HELD = 2**28  # bytes of the table of texts, which is held in memory as a whole
+TREE = 2**24  # bytes of a part that is held as a tree: styles, relations
+DAMAGED = "the file is damaged; open it in a spreadsheet and save it again"
+FAULTS = (  # what a damaged archive, or damaged XML inside it, may raise
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, EOFError, OSError, ValueError, OverflowError),
+    *(NotImplementedError, TypeError, AttributeError, StopIteration),
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What one sheet holds beside its values.
+
+    part : its place in the archive; uncomputed : cells whose formula has no value; merged : ranges; hidden : rows
+    """
+
+    name: str
+    part: str
+    uncomputed: tuple[str, ...]
+    merged: tuple[str, ...]
+    hidden: frozenset[int]
+
+
+def contents(path: Path, name: str | None) -> Contents:
+    """What the sheet `name`, or the only one, of the workbook `path` holds beside its values.
+
+    Raises StudyError for a damaged or protected file, one that unfolds to more than can be held, several sheets of
+    which none is named, and a sheet that is a chart or that the file lacks.
+    """
+    with path.open("rb") as file:
+        if file.read(4) == OLE:
+            raise StudyError("is protected by a password, or an old .xls file renamed; save it as .xlsx without one")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bombs(archive, path.stat().st_size)
+            name, part = _chosen(_sheets(archive), name)
+            if part not in archive.namelist():
+                raise StudyError(f"the sheet `{name}` is not in the file ({part} is missing); {DAMAGED}")
+            with archive.open(part) as sheet:
+                return Contents(name, part, *_looked_through(sheet))
+    except FAULTS:
+        raise StudyError(DAMAGED) from None
+
+
+def local(tag: str) -> str:
+    """The name of a tag or of an attribute without its namespace: files differ in prefixes and in editions."""
+    return tag.rpartition("}")[2]
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, size: int) -> None:
+    """StudyError for a file whose parts, by its own table of contents, would fill the memory."""
+    parts = {part.filename: part.file_size for part in archive.infolist()}
+    total = sum(parts.values())
+    if total > LARGEST or total > max(TIGHTEST * size, HARMLESS):
+        raise StudyError(
+            f"its {size:,d} bytes unfold to {total:,d}; allowed are {LARGEST:,d}, and {TIGHTEST} times the size of the "
+            "file. Save the one sheet that is needed as .csv"
+        )
+    for part, bytes_ in parts.items():
+        most = HELD if part.endswith("sharedStrings.xml") else TREE
+        if bytes_ > most and re.search(r"(sharedStrings|styles|workbook|theme\d*|Types\])\.xml$|\.rels$", part):
+            raise StudyError(f"its part {part} has {bytes_:,d} bytes; allowed are {most:,d}. Save the sheet as .csv")
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+    """By name of each sheet, in their order: its place in the archive, and its kind (`worksheet`, `chartsheet`)."""
+    book = next(target for target, kind in _relations(archive, "").values() if kind == "officeDocument")
+    related = _relations(archive, book)
+    found = {}
+    for node in ElementTree.fromstring(archive.read(book)).iter():
+        if local(node.tag) == "sheet":
+            identity = next((value for key, value in node.attrib.items() if local(key) == "id" and key != "id"), "")
+            found[node.attrib["name"]] = related.get(identity, ("no part", "worksheet"))
+    return found
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """The parts to which `part` is related: by the relation's name, their places in the archive and their kinds."""
+    place = PurePosixPath(part)
+    found = {}
+    for node in ElementTree.fromstring(archive.read(str(place.parent / "_rels" / f"{place.name}.rels"))):
+        target, kind = node.attrib["Target"], node.attrib["Type"].rpartition("/")[2]
+        inside = target.lstrip("/") if target.startswith("/") else normpath(str(place.parent / target))
+        found[node.attrib["Id"]] = (inside, kind)
+    return found
+
+
+def _chosen(sheets: dict[str, tuple[str, str]], name: str | None) -> tuple[str, str]:
+    """Name and place of the sheet `name`, or of the only one that is a table."""
+    tables = [sheet for sheet, (_, kind) in sheets.items() if kind == "worksheet"]
+    if name is None and len(tables) > 1:
+        raise StudyError(f"has {len(tables)} sheets: {named(tables)}; name one with `sheet`")
+    if name is None and not tables:
+        raise StudyError("has no sheet that is a table")
+    if name is not None and name not in sheets:
+        raise StudyError(f"has no sheet `{name}`; {nearest(name, tables)}")
+    chosen = tables[0] if name is None else name
+    if chosen not in tables:
+        raise StudyError(f"the sheet `{chosen}` is a chart and no table; name another with `sheet`: {named(tables)}")
+    return chosen, sheets[chosen][0]
+
+
+def _looked_through(sheet) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int]]:
+    """Cells whose formula was never computed, merged ranges, hidden rows; of the XML of a sheet, read as a stream.
+
+    A formula has a value if there is text in `v`, or if its value is a text, which may be empty, as of `IF(A1,B1,"")`.
+    Raises ValueError for rows that do not ascend, as readers lose them.
+    """
+    uncomputed, merged, hidden, row = [], [], set(), 0
+    formula, value = False, ""
+    table = None
+    for event, node in ElementTree.iterparse(sheet, ("start", "end")):
+        match event, local(node.tag):
+            case "start", "sheetData":
+                table = node
+            case "start", "row":
+                before, row = row, int(node.get("r", row + 1))
+                if row <= before:
+                    raise ValueError(f"row {row} after row {before}")
+                if node.get("hidden") in ("1", "true"):
+                    hidden.add(row)
+            case "start", "c":
+                formula, value = False, ""
+            case "end", "f":
+                formula = True
+            case "end", "v":
+                value = node.text
+            case "end", "c":
+                if formula and not value and node.get("t") != "str":
+                    uncomputed.append(node.get("r") or f"a cell of row {row}")
+            case "end", "row":
+                table.clear()
+            case "end", "mergeCell":
+                merged.append(node.attrib["ref"])
+    return tuple(uncomputed), tuple(merged), frozenset(hidden)
