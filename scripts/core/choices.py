@@ -10,3 +10,8 @@ CHOICES = {
     "engine": ("auto", "highs", "batch"),
 }
 MEASURES = ("gml", "malmquist", "ml", "gml_ddf")  # of productivity
+
+# The most that a study may ask for: beyond, a slip of the finger would fill memory or days.
+MOST_DRAWS = 1_000_000  # of a placebo, or replications of a bootstrap
+MOST_YEARS = 200  # of an event window on either side, or of a shift
+LARGEST_SEED = 2**63 - 1

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from core.blocks import Condition, FormulaText, Name, Slug, described, each_once, union
+from core.choices import MOST_YEARS
 from core.expressions import names_in
 from core.formulas import NAME, Formula, parse_formula
 from study.entries import Entry, Use
@@ -121,6 +122,8 @@ class EventStudy(LeastSquares):
     def _window_holds_the_base(self) -> Self:
         if self.window and not (self.window[0] <= -1 and self.window[1] >= 0):
             raise ValueError(f"`window` {list(self.window)} has to contain the base -1 and 0")
+        if self.window and max(-self.window[0], self.window[1]) > MOST_YEARS:
+            raise ValueError(f"`window` {list(self.window)} reaches further than {MOST_YEARS} years")
         return self
 
     def uses(self) -> Iterator[Use]:

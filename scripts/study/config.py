@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from core.blocks import Block, Slug, described
+from core.choices import LARGEST_SEED, MOST_DRAWS
 
 
 class BootstrapRuns(Block):
@@ -14,7 +15,9 @@ class BootstrapRuns(Block):
 class Placebo(Block):
     """Random reassignment of the policy, the same for every study."""
 
-    draws: Annotated[int, described("number of reassignments; a two-sided 1 % test needs 200", ge=20)] = 500
+    draws: Annotated[
+        int, described("number of reassignments; a two-sided 1 % test needs 200", ge=20, le=MOST_DRAWS)
+    ] = 500
     chunks: Annotated[int, described("jobs that share the draws; changes no result", ge=1, le=64)] = 5
 
 
@@ -22,6 +25,8 @@ class Config(Block):
     """Which studies run, the seed of every draw, and in how many jobs draws are made."""
 
     studies: Annotated[list[Slug], described("studies to run: the names of files in config/studies/", min_length=1)]
-    seed: Annotated[int, described("every draw has its own generator, spawned from this and its number", ge=0)]
+    seed: Annotated[
+        int, described("every draw has its own generator, spawned from this and its number", ge=0, le=LARGEST_SEED)
+    ]
     placebo: Annotated[Placebo, described("placebo permutations")] = Placebo()
     bootstrap: Annotated[BootstrapRuns, described("bootstrap of the scores")] = BootstrapRuns()

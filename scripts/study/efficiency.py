@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, create_model, model_validator
 
 from core.blocks import Block, Name, described
-from core.choices import CHOICES, MEASURES
+from core.choices import CHOICES, MEASURES, MOST_DRAWS
 
 
 def _each_once(names: list[str]) -> list[str]:
@@ -64,7 +64,7 @@ Override = create_model(
 class Bootstrap(Block):
     """Bias correction and confidence intervals of the scores, from frontiers of fewer units drawn at random."""
 
-    replications: Annotated[int, described("number of draws; an interval of 95 % needs 200", ge=20)]
+    replications: Annotated[int, described("number of draws; an interval of 95 % needs 200", ge=20, le=MOST_DRAWS)]
     size: Annotated[
         int | None, described("units in a draw; by default the square root of the number of units, rounded up", ge=2)
     ] = None

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from core.blocks import Addresses, Condition, FilePath, Name, described
+from core.choices import MOST_DRAWS, MOST_YEARS
 from study.entries import Entry, Use
 
 
@@ -21,7 +22,12 @@ class Policy(Entry):
     year: Annotated[str, described("column of the roster with the first treated year")] = "treat_year"
     variable: Annotated[Name | None, described("instead of a roster: a variable of the panel that is 0 or 1")] = None
     like: Annotated[Name | None, described("instead of a roster: a policy whose starts are moved by `shift`")] = None
-    shift: Annotated[int, described("years by which the starts of `like` are moved; -2: two years earlier")] = 0
+    shift: Annotated[
+        int,
+        described(
+            "years by which the starts of `like` are moved; -2: two years earlier", ge=-MOST_YEARS, le=MOST_YEARS
+        ),
+    ] = 0
     always_treated: Annotated[
         Literal["refuse", "drop_units", "keep"], described("units treated from the first year of the study on")
     ] = "refuse"
@@ -57,7 +63,9 @@ class Placebo(Entry):
     design: Annotated[
         Literal["cohorts"], described("sizes and years of the cohorts are kept, units are drawn at random")
     ] = "cohorts"
-    draws: Annotated[int | None, described("number of reassignments; by default that of config.yaml", ge=20)] = None
+    draws: Annotated[
+        int | None, described("number of reassignments; by default that of config.yaml", ge=20, le=MOST_DRAWS)
+    ] = None
 
     def uses(self) -> Iterator[Use]:
         yield from (Use("of", "column", address, "reassignment of its policy") for address in self.of)

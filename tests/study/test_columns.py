@@ -68,6 +68,7 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{formula: l_homicide ~ post, cluster: county}", "unknown variable `county`"),
         ("{estimator: event_study, formula: l_homicide ~ poverty}", "no policy is among the terms; allowed: `post`, "),
         ("{estimator: event_study, formula: l_homicide ~ post, window: [0, 3]}", "contain the base -1 and 0"),
+        ("{estimator: event_study, formula: l_homicide ~ post, window: [-1000000000, 3]}", "further than 200 years"),
         ("{estimator: event_study, formula: l_homicide ~ post, window: 3}", "`tables.baseline.columns.homicide.window"),
         ("{estimator: sar, formula: l_homicide ~ post}", "key `tables.baseline.columns.homicide.matrix` is missing"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: rook}", "there is no matrix `rook`; allowed: `queen`"),

@@ -32,6 +32,8 @@ def test_names_that_are_not_slugs_are_refused(tmp_path, names):
         ({"placebo": {"draws": 5}}, "greater than or equal to 20"),
         ({"placebo": {"chunk": 5}}, "unknown key `placebo.chunk`; did you mean `chunks`?"),
         ({"seed": -1}, "greater than or equal to 0"),
+        ({"seed": 10**30}, "less than or equal to 9223372036854775807"),
+        ({"placebo": {"draws": 10**12}}, "less than or equal to 1000000"),
     ],
 )
 def test_each_fault_has_its_message(tmp_path, more, said):
