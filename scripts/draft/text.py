@@ -60,7 +60,7 @@ def study_text(
         "",
         *_panel_lines(sources, joint),
         *_efficiency_lines(joint),
-        *_policy_lines(rosters),
+        *_policy_lines(rosters, joint),
         *_example_lines(),
         *_left_out_lines(found),
     ]
@@ -113,7 +113,7 @@ def _panel_lines(sources: list[Drafted], joint: Joint) -> list[str]:
     if gaps:
         lines += comment("To fill short gaps between observed years, name variables that may be filled:", 2)
         lines += commented(f"interpolate:\n  - variables: {listed(gaps)}\n    max_gap: 3\n    scale: linear", 2)
-    first = next(iter(joint.variables))
+    first = next((name for name in joint.variables if f"l_{name}" not in joint.variables), "x")
     lines += comment("New variables, as expressions of those above:", 2)
     return [*lines, *commented(f"variables:\n  l_{first}: log({first})", 2), ""]
 
@@ -182,22 +182,20 @@ def _efficiency_lines(joint: Joint) -> list[str]:
     ]
 
 
-def _policy_lines(rosters: list[Drafted]) -> list[str]:
-    """Policies from the tables that look like rosters, or the example of the smallest study, in comments."""
-    if not rosters:
-        return [
-            *comment("A policy: 0 or 1 by unit and year, from a roster or a variable."),
-            *commented(_block("policies")),
-            "",
-        ]
-    lines = [
-        *comment(f"{DECIDE} tables with a year for each unit, as rosters of policies have; take what is one:"),
-        "# policies:",
-    ]
+def _policy_lines(rosters: list[Drafted], joint: Joint) -> list[str]:
+    """Tables that look like rosters and variables that are 0 or 1, as policies in comments; else an example."""
+    offered = []
     for number, source in enumerate(rosters, 1):
         keys = f"roster: {scalar(source.table.path)}, unit: {scalar(source.keys[0])}, year: {scalar(source.year)}"
-        lines.append(f"#   policy_{number}: {{{keys}}}")
-    return [*lines, ""]
+        offered.append(f"#   policy_{number}: {{{keys}}}")
+    for name, variable in joint.variables.items():
+        if variable.level == "unit" and set(variable.values.dropna().unique()) == {0.0, 1.0}:
+            offered.append(f"#   {name}: {{variable: {name}}}")
+    if not offered:
+        intro = "A policy: 0 or 1 by unit and year, from a roster or a variable."
+        return [*comment(intro), *commented(_block("policies")), ""]
+    intro = "rosters (a year for each unit) and variables that are 0 or 1, which may be policies; take what is one:"
+    return [*comment(f"{DECIDE} {intro}"), "# policies:", *offered, ""]
 
 
 def _example_lines() -> list[str]:

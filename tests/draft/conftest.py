@@ -44,7 +44,7 @@ def make(home):
 
     def run(files: dict) -> SimpleNamespace:
         for name, content in files.items():
-            write(home / "raw" / "mine" / name, content)
+            written(home / "raw" / "mine" / name, content)
         return drafted_in(home)
 
     return run
@@ -65,7 +65,13 @@ def demo(tmp_path_factory):
     return made
 
 
-def write(path: Path, content) -> None:
+@pytest.fixture(name="write")
+def write_():
+    return written
+
+
+def written(path: Path, content) -> None:
+    """Write a raw file: text, bytes, or the sheets of a workbook as lists of rows."""
     if isinstance(content, dict):
         book = openpyxl.Workbook()
         book.remove(book.active)

@@ -2,15 +2,19 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from core.errors import StudyError
 from draft.study import draft
+from study.references import faults
+from study.study import Study
 
 ROOT = Path(__file__).parents[2]
 CITIES = ["合肥市", "芜湖市", "苏州市", "宿州市", "济南市"]
@@ -283,6 +287,12 @@ def test_a_roster_is_offered_as_a_policy(make):
     assert "#   policy_1: {roster: raw/mine/zones.csv, unit: adcode, year: treat_year}" in made.text
 
 
+def test_a_variable_that_is_0_or_1_is_offered_as_a_policy(make):
+    rows = [f"{city},{year},{int(year > 2016)}" for city in CITIES for year in YEARS]
+    made = make({"a.csv": "\n".join(["城市,年份,zone", *rows])})
+    assert "\n# policies:\n#   zone: {variable: zone}\n" in made.text
+
+
 def test_years_that_the_files_do_not_share_are_said(make):
     made = make({"a.csv": GDP, "b.csv": long("城市,年份,建成区面积", years=range(2017, 2022))})
     assert made.study.years == (2017, 2018)
@@ -312,9 +322,16 @@ def test_every_header_is_read_back_as_it_stands(make, header):
 
 
 def test_commented_blocks_are_valid_once_a_person_takes_the_marks_away(make):
-    made = make({"a.csv": GDP})
-    for key in ("policies:", "tables:", "figures:", "variables:"):
-        assert f"# {key}" in made.text
+    """All of them at once, with the names of the study in the place of those of the example."""
+    text = make({"a.csv": GDP.replace(",115\n", ",\n")}).text
+    keys = "policies|tables|figures|  interpolate|  variables"
+    block = re.compile(rf"^(?P<blank> *)# (?:{keys.replace('  ', '')}):.*\n(?:(?P=blank)#  .*\n)*", re.MULTILINE)
+    assert len(block.findall(text)) == 5
+    text = block.sub(lambda found: re.sub(r"^( *)# ", r"\1", found[0], flags=re.MULTILINE), text)
+    content = yaml.safe_load(text.replace("rain", "gdp"))
+    study = Study.model_validate(content, context=content)
+    assert (list(study.policies), list(study.figures), list(study.panel.variables)) == (["zone"], ["trend"], ["l_gdp"])
+    assert list(faults(study, lambda path: True)) == []
 
 
 def test_nothing_is_overwritten(make, home):
