@@ -6,7 +6,7 @@ BIN := $(ENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup results test test-slow bench-efficiency bench-panel bench-demo calibrate-demo lint format lock docs clean
+.PHONY: setup results study test test-slow bench-efficiency bench-panel bench-demo calibrate-demo lint format lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(ENV)/complete
@@ -18,6 +18,10 @@ $(ENV)/complete: requirements.lock
 
 results: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
+
+# A first draft of config/studies/NAME.yaml from the raw tables in raw/NAME: `make study NAME=mine`.
+study: setup
+	@PYTHONPATH=scripts $(BIN)/python -m draft.study $(NAME)
 
 test: setup lint
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(CORES) --dist loadfile -m "not slow"

@@ -1,0 +1,159 @@
+"""The tables that lie in a folder, as lines of text: read by the panel's readers, with what these need to be told."""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.errors import StudyError
+from panel.encodings import UTF_16, decode
+from panel.reading import DELIMITERS, read_grid
+from panel.sheets import read_sheet
+from panel.stata import read_stata
+from study.panel import Source
+
+TEXTS = {".csv": "comma", ".tsv": "tab", ".txt": "tab"}  # with the delimiter that is the panel's default
+BARRED = "{}\\\n"  # no path of a study file has them
+LOOKED_AT = 60  # first lines, for the delimiter
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as it lies in its file.
+
+    path : as a study file names it; lines : cells; sheet : its name, empty but for spreadsheets
+    declared : what the study file must say for the file to be read, by key
+    labelled : variables of a Stata file that have value labels; labels : its cells with these in place of the codes
+    """
+
+    path: str
+    lines: list[list[str]]
+    sheet: str = ""
+    declared: dict[str, str] = field(default_factory=dict)
+    labelled: tuple[str, ...] = ()
+    labels: list[list[str]] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}, sheet {self.sheet}" if self.sheet else self.path
+
+    def by_labels(self) -> "Table":
+        """The same table with value labels in place of the codes."""
+        return replace(self, lines=self.labels, declared={"value_labels": "labels"})
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What lies in a folder: tables; files that are none, and files that cannot be read, each with the reason."""
+
+    tables: list[Table] = field(default_factory=list)
+    ignored: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def read_folder(home: Path, folder: str) -> Folder:
+    """Every table of every file below `home`/`folder`, in the order of their names."""
+    found = Folder()
+    for file in sorted(file for file in (home / folder).rglob("*") if file.is_file()):
+        path = file.relative_to(home).as_posix()
+        if file.name.startswith(("~$", ".")):
+            found.ignored[path] = "a temporary or hidden file"
+        elif file.suffix.lower() not in (*TEXTS, ".xlsx", ".xls", ".dta"):
+            found.ignored[path] = f"not a table (`{file.suffix}`)"
+        elif any(mark in path for mark in BARRED):
+            found.refused[path] = "a study file cannot name it; rename it without braces and backslashes"
+        else:
+            for sheet in _sheets(file):
+                _add(found, file, path, sheet)
+    return found
+
+
+def _add(found: Folder, file: Path, path: str, sheet: str) -> None:
+    """Read one table of a file into `found`."""
+    place = f"{path}, sheet {sheet}" if sheet else path
+    try:
+        table = _table(file, path, sheet)
+    except StudyError as error:
+        found.refused[place] = str(error)
+        return
+    if any(cell.strip() for line in table.lines for cell in line):
+        found.tables.append(table)
+    else:
+        found.ignored[place] = "the sheet is empty"
+
+
+def plain_source(**declared) -> dict:
+    """A block of `panel.sources` as the panel's readers want it, with its defaults and the `declared` keys."""
+    source = Source(path="raw/any.csv", columns={"any": {}}).model_dump(mode="json")
+    return source | {"columns": {}, "year": [], "unit": [], "province": []} | declared
+
+
+def _table(file: Path, path: str, sheet: str) -> Table:
+    suffix = file.suffix.lower()
+    if not file.stat().st_size or suffix == ".xls":
+        read_grid(file, plain_source())  # which refuses it, and says why
+    if suffix == ".xlsx":
+        return Table(path, read_sheet(file, sheet, 0).lines, sheet)
+    return _of_stata(file, path) if suffix == ".dta" else _of_text(file, path)
+
+
+def _sheets(file: Path) -> list[str]:
+    """Names of the sheets of a workbook; one empty name for a file without sheets, and for a damaged one."""
+    if file.suffix.lower() != ".xlsx":
+        return [""]
+    try:
+        book = openpyxl.load_workbook(file, read_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, EOFError, OSError, ValueError):
+        return [""]
+    names = [sheet.title for sheet in book.worksheets]
+    book.close()
+    return names
+
+
+def _of_stata(file: Path, path: str) -> Table:
+    headers, codes = read_stata(file, None, set())
+    _, labels = read_stata(file, "labels", set(headers))
+    labelled = [
+        header
+        for header, *pairs in zip(
+            headers, *(zip(*pair, strict=True) for pair in zip(codes, labels, strict=True)), strict=True
+        )
+        if any(code != label for code, label in pairs)
+    ]
+    if not labelled:
+        return Table(path, [headers, *codes])
+    return Table(path, [headers, *codes], "", {"value_labels": "codes"}, tuple(labelled), [headers, *labels])
+
+
+def _of_text(file: Path, path: str) -> Table:
+    content = file.read_bytes()
+    declared = {"encoding": "utf-16"} if content[:2] in UTF_16 else {}
+    text, encoding = decode(content, declared.get("encoding"))
+    if encoding != "utf-8":
+        declared = {"encoding": encoding}
+    usual = TEXTS[file.suffix.lower()]
+    marked = text[:4].lower() == "sep="
+    first, _, rest = text.partition("\n") if marked else ("", "", text)
+    delimiter = {mark: word for word, mark in DELIMITERS.items()}.get(first[4:5]) or _delimiter(rest, usual)
+    if delimiter != usual or marked:
+        declared["delimiter"] = delimiter
+    read_grid(file, plain_source(**declared))  # raises what makes the file unreadable
+    return Table(path, list(csv.reader(io.StringIO(rest, newline=""), delimiter=DELIMITERS[delimiter])), "", declared)
+
+
+def _delimiter(text: str, usual: str) -> str:
+    """The delimiter that gives the most lines of one width, and of these the widest; `usual` where nothing differs."""
+    begin = "".join(text.splitlines(keepends=True)[:LOOKED_AT])
+
+    def fit(word: str) -> tuple[int, int, bool]:
+        widths = Counter(len(line) for line in csv.reader(io.StringIO(begin, newline=""), delimiter=DELIMITERS[word]))
+        several = {width: lines for width, lines in widths.items() if width > 1}
+        width = max(several, key=lambda width: (several[width], width), default=1)
+        return several.get(width, 0), width, word == usual
+
+    return max(DELIMITERS, key=fit)
