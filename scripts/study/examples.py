@@ -67,7 +67,8 @@ unit:
   changes: resources/admin_changes.csv
   boundaries: {default: follow, AC11: merge}
   members: in_286
-  attributes: {municipality: is_municipality}
+  unknown: drop
+  attributes: {municipality: is_municipality, east: region4=east, region: region4}
 """,
     panel.Panel: """\
 panel:
@@ -76,6 +77,8 @@ panel:
   variables:
     per_hectare: grain / land
     log_per_hectare: log(per_hectare)
+    share: grain / sum_of(grain)
+    large: at(land, 2010) > median_of(at(land, 2010))
   winsorize: {variables: [rain]}
 """,
     panel.Source: """\
@@ -85,10 +88,19 @@ panel:
       sheet: Sheet1
       header_row: 2
       first_row: 4
+      range: A1:H300
       year: 年份
       drop_rows: [全国, "*省"]
       missing: ["-", -999]
       columns: {sunshine: {header: 日照时数}}
+    - path: raw/vendor.xlsx
+      ignore_beside: true
+      columns: {wind: {}}
+    - path: raw/stations.csv
+      encoding: cp1252
+      delimiter: semicolon
+      decimal: ","
+      columns: {frost: {}}
 """,
     panel.RawColumn: """\
 panel:
