@@ -25,9 +25,9 @@ class Account:
     def problem(self, found: pd.DataFrame) -> None:
         self.problems.append(found)
 
-    def refuse(self, file: str, message: str) -> None:
-        """A fault that concerns a whole file, or several."""
-        self.problems.append(problem_of_file(file, message))
+    def refuse(self, file: str, message: str, items: Iterable = ()) -> None:
+        """A fault that concerns a whole file, or several; `items` are all of what the message may list in part."""
+        self.problems.append(problem_of_file(file, message, items))
 
     @contextmanager
     def taking(self, file: str = "") -> Iterator[None]:
@@ -35,7 +35,7 @@ class Account:
         try:
             yield
         except StudyError as error:
-            self.refuse(file, str(error))
+            self.refuse(file, str(error), getattr(error, "items", ()))
 
     def change(self, units, years, variable: str, before, after, why: str) -> None:
         """Audit rows for cells of one variable; `before` and `after` are numbers or texts, empty for none."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from panel.account import Account
+from panel.problems import Listing
 from panel.tables import SAME
 
 KEYS = ["unit", "year"]
@@ -85,6 +86,7 @@ def _conflict(one: pd.Series, other: pd.Series, part: Part, account: Account) ->
         part.file,
         f"`{name}` has another value in a file above in {len(shown)} unit-years: {named(shown)}.\n"
         "  Correct one of the files, or set `on_conflict: first_file_wins` under `panel.sources`",
+        shown,
     )
 
 
@@ -106,7 +108,8 @@ def complete(
             "Add the rows, with empty cells where a value is missing, fill gaps by `interpolate`, or let `balanced` "
             "say that these units leave (`drop_units`) or stay (`allow`), under `panel`."
         )
-        raise StudyError("\n".join([*said, f"  {remedy}"]))
+        rows = panel.index[holes.any(axis=1)]
+        raise Listing("\n".join([*said, f"  {remedy}"]), [f"{unit} {year}" for unit, year in rows])
     for text in said:
         account.warn(text)
     if policy == "allow":

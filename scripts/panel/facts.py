@@ -7,6 +7,7 @@ import pandas as pd
 from core.errors import StudyError
 from panel.account import Account
 from panel.encodings import UTF_16
+from panel.problems import Listing
 from panel.reading import Grid, read_grid, refuse_longer_rows
 
 PLAIN_TABLE = {  # a table of facts is read as a source that declares nothing
@@ -42,7 +43,7 @@ def _grid(path: Path) -> Grid:
         grid = read_grid(path, source)
         refuse_longer_rows(grid)
     except StudyError as error:
-        raise StudyError(f"{error}\n{EXPECTED}") from None
+        raise Listing(f"{error}\n{EXPECTED}", getattr(error, "items", ())) from None
     for place, header in enumerate(grid.headers):
         if header and (first := grid.headers.index(header)) < place:
             raise StudyError(f"column {first + 1} and column {place + 1} are both `{header}`; rename or delete one")

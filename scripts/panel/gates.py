@@ -9,6 +9,7 @@ import pandas as pd
 from core.errors import StudyError, named
 from panel.account import Account
 from panel.interpolation import SPIKE, spikes
+from panel.problems import Listing
 
 JUMP = 8  # times the unit's own value of the year before, or 1 / 8 of it
 MANY = 0.25  # share of units that jump in the same direction in the same year: their unit of measurement changed
@@ -57,13 +58,14 @@ def check_shares(panel: pd.DataFrame, groups: list[list[str]]) -> None:
         total = panel[group].sum(axis=1, min_count=len(group))
         wrong = total[(total - 1).abs() > SUM]
         if len(wrong):
-            shown = named([f"{unit} {year} ({value:.4g})" for (unit, year), value in wrong.items()])
+            cases = [f"{unit} {year} ({value:.4g})" for (unit, year), value in wrong.items()]
             hint = (
                 "  They look like percentages: `unit: percent`, `convert_to: fraction`" if wrong.median() > 50 else ""
             )
-            raise StudyError(
-                f"{' + '.join(f'`{name}`' for name in group)} do not sum to 1 in {len(wrong)} unit-years: {shown}"
-                + (f".\n{hint}" if hint else "")
+            raise Listing(
+                f"{' + '.join(f'`{name}`' for name in group)} do not sum to 1 in {len(wrong)} unit-years: "
+                f"{named(cases)}" + (f".\n{hint}" if hint else ""),
+                cases,
             )
 
 
@@ -107,6 +109,7 @@ def _jumps(wide: pd.DataFrame, name: str, file: str, policy: str, account: Accou
                     f"{what}: {named(list(wide.index[there]))}.\n  If its unit of measurement changed, say so, as "
                     f"`unit: {{{wide.columns[0]}: 万元, {year}: 亿元}}`; if the values are right, set `jumps: warn` "
                     "under `panel`",
+                    wide.index[there],
                 )
             alone.loc[there, year] = False
     peaks = pd.DataFrame(spikes(wide.to_numpy(dtype=float)), wide.index, wide.columns)

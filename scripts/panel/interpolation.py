@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from panel.account import Account
+from panel.problems import Listing
 
 SPIKE = np.log(3)  # a change up and back by more than this factor within two years
 
@@ -146,12 +147,9 @@ def _refuse_excess(filled: pd.DataFrame, rule: dict, years: tuple[int, int]) -> 
             f"{units}"
         )
     if lines:
-        raise StudyError(
-            "\n  ".join(
-                [
-                    "`panel.interpolate`: too many values would be filled.",
-                    *lines,
-                    "Leave these variables or units out, or name them with `allow`.",
-                ]
-            )
-        )
+        message = [
+            "`panel.interpolate`: too many values would be filled.",
+            *lines,
+            "Leave these variables or units out, or name them with `allow`.",
+        ]
+        raise Listing("\n  ".join(message), [f"{unit} ({100 * share:.0f} %)" for unit, share in over.items()])

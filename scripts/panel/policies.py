@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from panel.account import Account
+from panel.problems import Listing
 
 
 def starts_of(policy: pd.Series) -> pd.Series:
@@ -96,14 +97,15 @@ def check_treatment(name: str, policy: pd.Series, always_treated: str, account: 
     """
     wrong = policy.index[~policy.isin([0, 1])]
     if len(wrong):
-        raise StudyError(f"policy `{name}` is neither 0 nor 1 in {len(wrong)} unit-years: {_named(wrong)}")
+        raise Listing(f"policy `{name}` is neither 0 nor 1 in {len(wrong)} unit-years: {_named(wrong)}", _cells(wrong))
     values = policy.unstack("year")
     ends = values.diff(axis=1) < 0
     if ends.any(axis=None):
         where = ends.stack()[lambda one: one].index
-        raise StudyError(
+        raise Listing(
             f"policy `{name}` switches off in {len(where)} unit-years: {_named(where)}.\n"
-            "  A treatment stays on once it began; correct the years, or use another variable for what ended"
+            "  A treatment stays on once it began; correct the years, or use another variable for what ended",
+            _cells(where),
         )
     _check_always_treated(name, policy, always_treated, account)
     if not (values == 1).any(axis=None):
@@ -117,10 +119,11 @@ def check_treatment(name: str, policy: pd.Series, always_treated: str, account: 
 def _check_always_treated(name: str, policy: pd.Series, always_treated: str, account: Account) -> None:
     always = _always_treated(policy)
     if always and always_treated == "refuse":
-        raise StudyError(
+        raise Listing(
             f"policy `{name}`: {len(always)} units are treated from the first year on, so nothing is seen before: "
             f"{named(always)}.\n  Begin the study earlier, or set `always_treated: drop_units` or `keep` under "
-            f"`policies.{name}`"
+            f"`policies.{name}`",
+            always,
         )
     if always:
         account.warn(f"{len(always)} units kept, treated from the first year on: {named(always)}", variable=name)
@@ -154,4 +157,8 @@ def warn_imputed_starts(panel: pd.DataFrame, policies: dict[str, dict], audit: p
 
 
 def _named(index: pd.MultiIndex) -> str:
-    return named([f"{unit} {year}" for unit, year in index])
+    return named(_cells(index))
+
+
+def _cells(index: pd.MultiIndex) -> list[str]:
+    return [f"{unit} {year}" for unit, year in index]

@@ -10,6 +10,7 @@ from core.tables import write_csv
 
 PROBLEMS = ["file", "sheet", "row", "column", "value", "expected", "remedy"]
 SHOWN = 10  # faults of one kind that the message names
+LONGEST = 60  # characters of a value that the message shows
 
 
 def problems(
@@ -21,9 +22,17 @@ def problems(
     return table.assign(file=file, sheet=sheet, column=column, expected=expected, remedy=remedy)[PROBLEMS]
 
 
-def problem_of_file(file: str, message: str) -> pd.DataFrame:
-    """One fault of a whole file, or of a whole column in it."""
-    return problems(file, "", [pd.NA], [""], message, "")
+class Listing(StudyError):
+    """A fault of many unit-years, units or cells: the message names the first of them, `items` are all."""
+
+    def __init__(self, message: str, items: Iterable):
+        super().__init__(message)
+        self.items = [str(item) for item in items]
+
+
+def problem_of_file(file: str, message: str, items: Iterable = ()) -> pd.DataFrame:
+    """One fault of a whole file, or of a whole column in it; where it is of many `items`, the value lists them all."""
+    return problems(file, "", [pd.NA], ["; ".join(map(str, items))], message, "")
 
 
 def join_problems(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -47,13 +56,22 @@ def refuse(found: pd.DataFrame, path: str) -> None:
         for (column, expected, remedy), kind in of_file.groupby(["column", "expected", "remedy"], sort=False):
             lines += _say(place, column, expected, remedy, kind)
     total = f"{len(found)} problems are" if len(found) > 1 else "The problem is"
-    raise StudyError("\n".join([*lines, f"{total} listed in {path}."]))
+    whole = ", and all that the lists above leave out" if any(" in all)" in line for line in lines) else ""
+    raise StudyError("\n".join([*lines, f"{total} listed in {path}{whole}."]))
 
 
 def _say(place: str, column: str, expected: str, remedy: str, kind: pd.DataFrame) -> list[str]:
     if not column:
         return [f"{place}: {expected}" if place else expected]
     word = "row" if len(kind) == 1 else "rows"
-    values = list(dict.fromkeys(f"{value!r}" for value in kind["value"]))
+    values = list(dict.fromkeys(_shown(value) for value in kind["value"]))
     shown = f"{named(list(kind['row']), SHOWN)}, column `{column}`: {named(values, SHOWN)}"
     return [f"{place}: {word} {shown}; expected {expected}", *([f"  {remedy}"] if remedy else [])]
+
+
+def _shown(value) -> str:
+    """A value as it is written, and the code points of what cannot be seen in it."""
+    text = str(value)
+    strange = sorted({mark for mark in text if not mark.isprintable()})
+    codes = f" ({', '.join(f'U+{ord(mark):04X}' for mark in strange[:SHOWN])})" if strange else ""
+    return f"{text[:LONGEST]!r}{'...' * (len(text) > LONGEST)}{codes}"

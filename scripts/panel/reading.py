@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from core.errors import StudyError, named
 from panel.encodings import decode
 from panel.numbers import PLAIN
+from panel.problems import Listing
 from panel.sheets import Sheet, read_sheet
 from panel.stata import read_stata
 
@@ -80,9 +81,10 @@ def wanted(source: dict) -> set[str]:
 def refuse_longer_rows(grid: Grid) -> None:
     """StudyError where a row of a text file has more cells than there are headers, so that no cell can be trusted."""
     if grid.longer:
-        raise StudyError(
+        raise Listing(
             f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
-            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`"
+            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`",
+            grid.longer,
         )
 
 
@@ -139,9 +141,10 @@ def _of_sheet(sheet: Sheet, source: dict) -> Grid:
             letter = sheet.address(1, place).rstrip("1")
             raise StudyError(_without_header(letter) + ", or set `ignore_beside: true`" * sayable)
         remedy = f"leave them out with `range`, as `range: {corners}`, or with `ignore_beside: true`"
-        raise StudyError(
+        raise Listing(
             f"{len(beside)} cells stand beside or below the table: {named(shown)}; "
-            + (remedy if sayable else "delete them")
+            + (remedy if sayable else "delete them"),
+            shown,
         )
     _refuse_merged(sheet, min(kept, default=1), max(kept, default=0), width, "has merged cells among its values")
     return Grid(

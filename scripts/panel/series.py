@@ -9,6 +9,7 @@ import pandas as pd
 from core.errors import StudyError, named
 from panel.capital import initial_stock, perpetual_inventory
 from panel.indices import angle_index, entropy_index
+from panel.problems import Listing
 
 BASES = (1.0, 100.0)  # what a price index is in the base year that it was published with
 CLOSE = 1e-6
@@ -201,5 +202,5 @@ def _cells(table: pd.DataFrame) -> pd.Series:
 
 def _refuse(rows: pd.Series, what: str) -> None:
     if len(rows):
-        where = named([f"{unit} {year}" for unit, year in rows.index])
-        raise StudyError(f"{what}: {len(rows)} unit-years, {where}")
+        where = [f"{unit} {year}" for unit, year in rows.index]
+        raise Listing(f"{what}: {len(rows)} unit-years, {named(where)}", where)

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import StudyError, named
+from panel.problems import Listing
 from panel.workbooks import DAMAGED, FAULTS, contents
 
 MOST_CELLS = 5_000_000  # that hold something: 2,800 counties, 20 years, 80 variables
@@ -44,9 +45,10 @@ def read_sheet(path: Path, name: str | None, cells: str | None) -> Sheet:
     left, top, right, bottom = range_boundaries(cells) if cells else (1, 1, None, None)
     lost = [cell for cell in inside.uncomputed if not cells or _within(cell, (left, top, right, bottom))]
     if lost:
-        raise StudyError(
+        raise Listing(
             f"{len(lost)} cells hold a formula whose value was never computed: {named(lost)}.\n"
-            "  Open the file in a spreadsheet and save it, or paste the values"
+            "  Open the file in a spreadsheet and save it, or paste the values",
+            lost,
         )
     lines, outside = {}, {}
     for row, texts in _filled(path, inside.name):

@@ -11,6 +11,7 @@ from core.errors import StudyError, named
 from core.evaluation import evaluate
 from core.expressions import PANEL_FUNCTIONS, names_in, parse
 from panel.account import Account
+from panel.problems import Listing
 from panel.series import functions
 from panel.texts import is_text
 
@@ -40,7 +41,7 @@ def construct(
             _refuse_text(panel, text)
             values = evaluate(text, _columns(panel), known).astype(float)
         except StudyError as error:
-            raise StudyError(f"`panel.variables.{name}`: {error}") from None
+            raise Listing(f"`panel.variables.{name}`: {error}", getattr(error, "items", ())) from None
         _refuse_lost(panel, name, text, values, called, years)
         for doubt in dict.fromkeys(doubts):
             account.warn(doubt, variable=name)
@@ -117,11 +118,12 @@ def _refuse_lost(panel, name: str, text: str, values: pd.Series, called: list[pd
     inside = panel.index.get_level_values("year") >= years[0]
     lost = panel.index[~np.isfinite(values) & known & inside]
     if len(lost):
-        where = named([f"{unit} {year}" for unit, year in lost])
-        raise StudyError(
-            f"`panel.variables.{name}`: `{text}` has no finite value in {len(lost)} unit-years: {where}.\n"
+        where = [f"{unit} {year}" for unit, year in lost]
+        raise Listing(
+            f"`panel.variables.{name}`: `{text}` has no finite value in {len(lost)} unit-years: {named(where)}.\n"
             f"  Look at {', '.join(f'`{variable}`' for variable in used)} there: a logarithm needs values above 0. "
-            "`log1p(x)`, `ihs(x)` and `log(max(x, 0.1))` allow zeros, which are then counted."
+            "`log1p(x)`, `ihs(x)` and `log(max(x, 0.1))` allow zeros, which are then counted.",
+            where,
         )
 
 

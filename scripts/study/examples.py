@@ -74,7 +74,8 @@ unit:
   changes: resources/admin_changes.csv
   boundaries: {default: follow, AC11: merge}
   members: in_286
-  attributes: {municipality: is_municipality}
+  unknown: drop
+  attributes: {municipality: is_municipality, east: region4=east, region: region4}
 """,
     study.panel.Panel: """\
 panel:
@@ -83,6 +84,8 @@ panel:
   variables:
     per_hectare: grain / land
     log_per_hectare: log(per_hectare)
+    share: grain / sum_of(grain)
+    large: at(land, 2010) > median_of(at(land, 2010))
   winsorize: {variables: [rain]}
 """,
     study.panel.Source: """\
@@ -92,10 +95,19 @@ panel:
       sheet: Sheet1
       header_row: 2
       first_row: 4
+      range: A1:H300
       year: 年份
       drop_rows: [全国, "*省"]
       missing: ["-", -999]
       columns: {sunshine: {header: 日照时数}}
+    - path: raw/vendor.xlsx
+      ignore_beside: true
+      columns: {wind: {}}
+    - path: raw/stations.csv
+      encoding: cp1252
+      delimiter: semicolon
+      decimal: ","
+      columns: {frost: {}}
 """,
     study.panel.RawColumn: """\
 panel:

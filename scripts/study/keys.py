@@ -77,11 +77,15 @@ Expressions in `panel.variables` also have functions of a unit's series:
 
 * `lag(x)`, `lag(x, 2)`, `lead(x)`, `lead(x, 2)`: the same unit 1 or 2 years before, or after.
 * `diff(x)` is `x - lag(x)`, `growth(x)` is `x / lag(x) - 1`.
-* `deflate(x, index, base=2006)`: `x` in prices of the year `base`, where `index` is 1 or 100.
+* `deflate(x, index, base=2006)`: `x` in prices of the year `base`; the index may have any base of its own.
 * `chained(index, base=2006)`: an index with the previous year = 100 becomes one with `base` = 100.
 * `capital_stock(x, base=2006, depreciation=0.096, growth=0.10)`: K = (1 - depreciation) lag(K) + x, beginning with
-  x / (depreciation + growth) in the year `base`. Instead of `growth`: `growth_years=5`, the unit's own mean growth over
-  these years, bounded to 0.02 and 0.20; or `initial=10`, a beginning of 10 x.
+  x / (depreciation + growth) in the year `base`, or in the unit's first later year with investment. Instead of
+  `growth`: `growth_years=5`, the unit's own mean growth over these years, bounded to 0.02 and 0.20; or `initial=10`, a
+  beginning of 10 x.
+* `at(x, 2013)`: in every year the unit's value of 2013.
+* `mean_of(x)`, `median_of(x)`, `sum_of(x)`: of all units in the same year; `mean_of(x, by=region)` of those with the
+  same value of a variable, which may be text.
 * `entropy_index(x, y, -z)`: entropy-weighted index over all unit-years; what lowers it has a minus.
 * `angle_index(s1, s2, s3)`: angles between the shares and the axes, weighted 3, 2, 1;
   `angle_index(s1, s2, s3, 1, 1, 1)` has other weights.

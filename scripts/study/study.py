@@ -19,6 +19,15 @@ YEARS = (1000, 3000)  # that a study may have
 LONGEST = 200  # years, with those of its history
 
 
+def _is_no_truth(value):
+    if isinstance(value, bool):
+        raise ValueError(f"is {str(value).lower()}; it must be a number")
+    return value
+
+
+Year = Annotated[int, BeforeValidator(_is_no_truth)]
+
+
 class Inference(Block):
     """How standard errors are computed; tables and columns may say otherwise, but for the small-sample rule."""
 
@@ -49,7 +58,7 @@ class Study(Block):
     ] = "real"
     references: Annotated[list[str], described("sources of data and methods, for the report")] = []
     unit: Annotated[Unit, described("what the rows are about")]
-    years: Annotated[tuple[int, int], described("first and last year; rows of other years are dropped and counted")]
+    years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]
     efficiency: Annotated[Efficiency, described("super-efficiency SBM with undesirable outputs")]
     macros: Annotated[

@@ -5,6 +5,10 @@ import re
 import pytest
 from raw_study import PANEL, Fault, Oddity, all_of, as_it_stands, delimited, sub
 
+from core.errors import StudyError
+from panel.facts import PLAIN_TABLE
+from panel.reading import read_grid
+
 
 def damaged(name: str, content: bytes) -> tuple[dict, dict]:
     """The edit that puts `content` into the file `name`, and the key of the source that names the file."""
@@ -63,3 +67,12 @@ def test_faults_are_refused_by_name(refused, fault):
 @pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
+
+
+def test_a_text_file_that_fills_the_memory_is_not_read(tmp_path):
+    """A file of 513 MB that takes no place on the disk."""
+    path = tmp_path / "economy.csv"
+    with path.open("wb") as file:
+        file.truncate(513 * 2**20)
+    with pytest.raises(StudyError, match="has 537,919,488 bytes; a text file may have 536,870,912"):
+        read_grid(path, PLAIN_TABLE)

@@ -39,3 +39,21 @@ def test_stata_files(make, clean, labels, keys, said):
     missing = (clean["unit"] == "合肥市") & (clean["year"] == 2015)
     assert made["gdp"].isna().tolist() == missing.tolist()
     pd.testing.assert_frame_equal(made[~missing], clean[~missing])
+
+
+def labelled_twice(text: str) -> bytes:
+    """The table with a variable of two codes that have one label."""
+    table = pd.read_csv(io.StringIO(text)).assign(grade=[1, 2] * 15)
+    content = io.BytesIO()
+    table.to_stata(content, write_index=False, version=118, value_labels={"grade": {1: "good", 2: "good"}})
+    return content.getvalue()
+
+
+def test_labels_of_a_variable_that_is_not_used_are_no_fault(make, clean):
+    source = PANEL["sources"][0] | {"path": "economy.dta"}
+    panel = PANEL | {"sources": [source, PANEL["sources"][1]]}
+    made = make({"economy.dta": labelled_twice(CLEAN["economy.csv"])}, panel).panel
+    pd.testing.assert_frame_equal(made, clean)
+    source = source | {"columns": source["columns"] | {"grade": {}}, "value_labels": "labels"}
+    with pytest.raises(StudyError, match="variables grade have one label for two codes"):
+        make({"economy.dta": labelled_twice(CLEAN["economy.csv"])}, PANEL | {"sources": [source, PANEL["sources"][1]]})
