@@ -98,8 +98,17 @@ def _table(file: Path, path: str, sheet: str) -> Table:
     if not file.stat().st_size or suffix == ".xls":
         read_grid(file, plain_source())  # which refuses it, and says why
     if suffix == ".xlsx":
-        return Table(path, read_sheet(file, sheet, 0).lines, sheet)
+        return Table(path, _dense(read_sheet(file, sheet, None).lines), sheet)
     return _of_stata(file, path) if suffix == ".dta" else _of_text(file, path)
+
+
+def _dense(lines: dict[int, list[str]]) -> list[list[str]]:
+    """The rows of a sheet from the first to the last, empty ones as empty lines, all of one width."""
+    width = max(map(len, lines.values()), default=0)
+    return [
+        [*line, *[""] * (width - len(line))]
+        for line in (lines.get(row, []) for row in range(1, max(lines, default=0) + 1))
+    ]
 
 
 def _sheets(file: Path) -> list[str]:
