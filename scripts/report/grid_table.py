@@ -7,6 +7,7 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    override_words,
     probability,
     sentence,
     stars,
@@ -113,6 +114,8 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
         return term_words(value, labels)
     if column == "column":
         return address_words(value, labels)
+    if column == "override":
+        return override_words(value, DEFAULTS | labels)
     return words(value, DEFAULTS | labels)
 
 

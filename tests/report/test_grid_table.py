@@ -41,7 +41,7 @@ def test_sensitivity(study):
     rows = study.tables["efficiency/sensitivity.csv"]
     assert grid_table(rows, layout, {}).rows == (
         ("Main specification", "4", "0.5500", "24"),
-        ("variant=B", "5", "0.6500", "22"),
+        ("variant = B", "5", "0.6500", "22"),
     )
     assert grid_table(rows, layout, {"main": "Main"}).rows[0][0] == "Main"
 

@@ -211,3 +211,14 @@ def test_files_are_those_that_the_rules_know(smallest, read):
     parts = plan("fields", study, ["tables"], Config(studies=["fields"], seed=1), lambda path: f"<{path}>", [])
     assert parts["files"]["sources"] == ["<raw/fields.csv>"]
     assert parts["matrices"]["borders"]["files"] == {"shapes": "<raw/f.geojson>"}
+
+
+def test_a_column_without_a_label_is_called_as_its_outcome_with_its_number_where_columns_share_it(smallest, planned):
+    further = "      grain: grain ~ zone | unit\n      own: {formula: score ~ zone | unit, label: Own}\n"
+    labels = planned(smallest(further, "labels: {score: Efficiency, grain: Grain}\n"))["labels"]
+    said = {address: words for address, words in labels.items() if "." in address}
+    assert said == {
+        "baseline.zone": "Efficiency (1)", "baseline.rain": "Efficiency (2)", "baseline.grain": "Grain",
+        "baseline.own": "Own",
+    }  # fmt: skip
+    assert not any("." in name for name in planned(smallest())["labels"])
