@@ -69,7 +69,7 @@ def test_tables_are_never_cut_and_the_first_column_stays_in_sight(measured, widt
     found = measured(width, columns)
     assert found["width"] == width and found["page"] <= width
     for box in found["tables"]:
-        assert 0 <= box["left"] and box["right"] <= width
+        assert box["left"] >= 0 and box["right"] <= width
         assert box["last"] <= box["right"] + 1, "scrolled to its end, the last column is in sight"
         assert box["first"] == pytest.approx(box["left"], abs=1.5)
         assert box["left"] - 1 <= box["heading"] <= box["left"] + 4
