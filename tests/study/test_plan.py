@@ -121,7 +121,8 @@ def test_a_matrix_and_a_figure_are_given_their_files(rich):
     assert borders["settings"] == {"standardize": "row", "leave_out": ["f17"], "key": "field"}
     figures = rich["figures"]
     assert figures["by_year"]["files"]["estimates"] == [f"{HOME}/estimates/fit_event_study/baseline.csv"]
-    assert figures["trend"]["settings"] == {"of": "score", "by": "zone", "policy": True, "total": False}
+    trend = {"of": "score", "by": "zone", "policy": True, "total": False, "statistic": "mean"}
+    assert figures["trend"]["settings"] == trend
     assert figures["map"]["settings"]["years"] == [2019]
     assert figures["density"]["settings"] == {"names": ["score", "grain"]}
 
