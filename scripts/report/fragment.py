@@ -39,7 +39,7 @@ def _head(text: str, width: int) -> Markup:
 
 
 def _group(group: Group, width: int) -> list[Markup | str]:
-    heading = Markup('<tr><th scope="rowgroup" colspan="{}">{}</th></tr>').format(width, group.heading)
+    heading = Markup('<tr><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>').format(width, group.heading)
     return ["<tbody>", *([heading] if group.heading else []), *map(_row, group.rows), "</tbody>"]
 
 

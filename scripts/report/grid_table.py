@@ -7,6 +7,7 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    override_words,
     probability,
     sentence,
     stars,
@@ -15,7 +16,7 @@ from report.printed import (
 )
 from report.three_line import Group, Row, Table
 
-LARGE = 10_000  # in a row that reaches it, measures have one decimal
+MEASURES = ((100_000, 0), (1_000, 1), (0, 4))  # decimals of the measures of a row whose largest reaches a bound
 DEFAULTS = {
     "main": "Main specification",
     "direct": "Direct effect",
@@ -82,8 +83,10 @@ def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, st
 
 
 def _decimals(found: list[dict], cells: list[Cell]) -> int:
+    """Decimals of all measures of a row, so that its mean, its minimum and its maximum are printed alike."""
     measures = [row.get(cell.column) for row in found for cell in cells if cell.format == "measure"]
-    return 1 if any(abs(value) >= LARGE for value in measures if value is not None) else 4
+    largest = max((abs(value) for value in measures if value is not None), default=0)
+    return next(decimals for bound, decimals in MEASURES if largest >= bound)
 
 
 def _cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
@@ -113,6 +116,8 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
         return term_words(value, labels)
     if column == "column":
         return address_words(value, labels)
+    if column == "override":
+        return override_words(value, DEFAULTS | labels)
     return words(value, DEFAULTS | labels)
 
 

@@ -1,6 +1,7 @@
 """Three-line tables for LaTeX, with booktabs."""
 
 import re
+from itertools import accumulate
 
 from report.three_line import Row, Table, spans, split_stars
 
@@ -45,7 +46,13 @@ def _body(table: Table) -> list[str]:
 
 
 def _header(row: Row) -> str:
-    return _line(rf"\multicolumn{{{n}}}{{c}}{{{escaped(cell)}}}" if n > 1 else escaped(cell) for cell, n in spans(row))
+    """A header row, with a short line under each cell that covers several columns."""
+    cells, ends = spans(row), list(accumulate(n for _, n in spans(row)))
+    line = _line(rf"\multicolumn{{{n}}}{{c}}{{{escaped(cell)}}}" if n > 1 else escaped(cell) for cell, n in cells)
+    under = [
+        rf"\cmidrule(lr){{{end - n + 1}-{end}}}" for (cell, n), end in zip(cells, ends, strict=True) if n > 1 and cell
+    ]
+    return "\n".join([line, *([" ".join(under)] if under else [])])
 
 
 def _row(row: Row) -> str:

@@ -1,7 +1,5 @@
 """The drawing of maps."""
 
-import math
-
 import geopandas as gpd
 import matplotlib
 from matplotlib.axes import Axes
@@ -9,28 +7,37 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from report.figures import WIDTH, canvas
-from report.maps import Classes, classes_of
+from report.maps import Classes, equal_area
+from report.printed import count
 
 MOST = 3  # maps side by side
-LEAST_HEIGHT, MOST_HEIGHT, LEGEND = 1.4, 6.4, 0.55  # inches, of one row of maps and of the legend beneath
+ROOM = 84  # letters of a line of the legend, with six for the patch and the space beside each name
+LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of one row of maps and of one line of the legend
 LEGEND_FORM = {"loc": "center", "handlelength": 1.3, "columnspacing": 1.2, "borderpad": 0}
 BLANK = {"facecolor": "#EEEEEE", "edgecolor": "#AAAAAA", "hatch": "////", "linewidth": 0.3}
 
 
-def map_figure(shapes: gpd.GeoDataFrame, years: list[int], note: str, label: str, data_status: str) -> Figure:
+def map_figure(
+    shapes: gpd.GeoDataFrame, years: list[int], classes: Classes, note: str, label: str, data_status: str
+) -> Figure:
     """Polygons coloured by the class of their value, one map a year; those without a value are hatched.
+
+    Polygons in degrees are drawn on an equal-area projection. The legend says how many units a class has in each year.
 
     Parameters
     ----------
     shapes : polygons with a float column for each of `years`, NaN where there is no value
     label : what stands above the legend
     """
-    classes = classes_of([value for year in years for value in shapes[year].dropna()])
+    shapes = equal_area(shapes)
     width = min(MOST, len(years))
     depth = -(-len(years) // width)
     height = _height(shapes, width)
-    figure = canvas(depth * height + LEGEND, data_status, note)
-    grid = figure.add_gridspec(depth + 1, width, height_ratios=[*[height] * depth, LEGEND])
+    handles, names = _legend(shapes, years, classes)
+    columns = _columns(names)
+    legend = LINE * (2 + -(-len(names) // columns))
+    figure = canvas(depth * height + legend, data_status, note)
+    grid = figure.add_gridspec(depth + 1, width, height_ratios=[*[height] * depth, legend])
     for at, year in enumerate(years):
         axes = figure.add_subplot(grid[at // width, at % width])
         axes.set_axis_off()
@@ -38,9 +45,31 @@ def map_figure(shapes: gpd.GeoDataFrame, years: list[int], note: str, label: str
         _draw(axes, shapes, year, classes)
     foot = figure.add_subplot(grid[depth, :])
     foot.set_axis_off()
-    handles = [Patch(facecolor=shade, edgecolor="#8A8A8A", linewidth=0.3) for shade in _shades(classes)]
-    foot.legend(handles, classes.names, title=label, ncols=len(handles), **LEGEND_FORM)
+    foot.legend(handles, names, title=label, ncols=columns, **LEGEND_FORM)
     return figure
+
+
+def _legend(shapes: gpd.GeoDataFrame, years: list[int], classes: Classes) -> tuple[list[Patch], list[str]]:
+    """Patches and names with the number of units in each year: of every class, and of what is hatched."""
+    counts = [classes.counts(list(shapes[year].dropna())) for year in years]
+    handles = [Patch(facecolor=shade, edgecolor="#8A8A8A", linewidth=0.3) for shade in _shades(classes)]
+    names = [f"{name} ({_each(own)})" for name, own in zip(classes.names, zip(*counts, strict=True), strict=True)]
+    blank = [int(shapes[year].isna().sum()) for year in years]
+    if any(blank):
+        handles.append(Patch(**BLANK))
+        names.append(f"no value ({_each(blank)})")
+    return handles, names
+
+
+def _each(counts) -> str:
+    """``12``, or ``12, 10, 9`` where the years differ."""
+    return ", ".join(map(count, dict.fromkeys(counts) if len(set(counts)) == 1 else counts))
+
+
+def _columns(names: list[str]) -> int:
+    """Columns of the legend: as many as fit beside each other, in lines of equal length."""
+    fitting = max(1, min(len(names), ROOM // (max(map(len, names)) + 6)))
+    return -(-len(names) // -(-len(names) // fitting))
 
 
 def _draw(axes: Axes, shapes: gpd.GeoDataFrame, year: int, classes: Classes) -> None:
@@ -53,14 +82,12 @@ def _draw(axes: Axes, shapes: gpd.GeoDataFrame, year: int, classes: Classes) -> 
 
 def _shades(classes: Classes) -> list[tuple]:
     """A shade for each class, from light to dark, all visible on white."""
-    number = len(classes.bounds)
+    number = len(classes.names)
     return [matplotlib.colormaps["YlGnBu"](0.1 + 0.8 * at / max(number - 1, 1)) for at in range(number)]
 
 
 def _height(shapes: gpd.GeoDataFrame, width: int) -> float:
     """Inches of a row of `width` maps, as their outline asks."""
     left, lower, right, upper = shapes.total_bounds
-    geographic = shapes.crs is not None and shapes.crs.is_geographic
-    stretch = math.cos(math.radians((lower + upper) / 2)) if geographic else 1.0
-    height = WIDTH / width * (upper - lower) / ((right - left) * stretch)
+    height = WIDTH / width * (upper - lower) / (right - left)
     return min(max(height, LEAST_HEIGHT), MOST_HEIGHT)

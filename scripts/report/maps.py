@@ -1,7 +1,9 @@
 """Polygons of the units with their values, and the classes that colour them."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 import geopandas as gpd
@@ -9,27 +11,85 @@ import geopandas as gpd
 from core.errors import StudyError, named, nearest
 
 CLASSES = 5  # as many as shades of one colour can be told apart
+MOST_VALUES = 8  # classes of `classes: values`
 
 
 @dataclass(frozen=True)
 class Classes:
-    """Classes of values: the upper bound of each, which belongs to it, and what stands in the legend."""
+    """Classes of values: the cuts between them, to which side a cut belongs, and what stands in the legend."""
 
-    bounds: list[float]
+    cuts: list[float]
     names: list[str]
+    closed: str = "left"
 
     def number(self, value: float) -> int:
-        return min(bisect_left(self.bounds, value), len(self.bounds) - 1)
+        return (bisect_right if self.closed == "left" else bisect_left)(self.cuts, value)
+
+    def counts(self, values: list[float]) -> list[int]:
+        """How many of `values` are in each class."""
+        found = Counter(map(self.number, values))
+        return [found[number] for number in range(len(self.names))]
 
 
-def classes_of(values: list[float]) -> Classes:
-    """Fifths of `values`; a class for each where few are distinct."""
+def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
+    """The classes of `values`: fifths (`quantile`), a class each (`values`), or between cuts that are given.
+
+    Fifths are closed on the right, and become a class each where few values are distinct. A cut that is given belongs
+    to the class above it. Raises StudyError for more values than shades that can be told apart.
+    """
+    if isinstance(choice, dict):
+        cuts = choice["cuts"]
+        return Classes(cuts, choice["names"] or _between(cuts))
     distinct = sorted(set(values))
-    if len(distinct) <= CLASSES:
-        return Classes(distinct, [_number(value) for value in distinct])
+    if choice == "values" and len(distinct) > MOST_VALUES:
+        raise StudyError(
+            f"`classes: values` makes classes of {len(distinct)} values, and a map shows {MOST_VALUES} at most; "
+            "leave `classes` out for fifths, or give `cuts`"
+        )
+    if choice == "values" or len(distinct) <= CLASSES:
+        return Classes(distinct[1:], [_number(value) for value in distinct])
     bounds = sorted({*quantiles(values, n=CLASSES, method="inclusive"), distinct[-1]})
     lows = [distinct[0], *bounds]
-    return Classes(bounds, [f"{_number(low)} to {_number(high)}" for low, high in zip(lows, bounds, strict=False)])
+    names = [f"{_number(low)} to {_number(high)}" for low, high in zip(lows, bounds, strict=False)]
+    return Classes(bounds[:-1], names, closed="right")
+
+
+def _between(cuts: list[float]) -> list[str]:
+    """Names of the classes between `cuts`."""
+    inner = [f"{_number(low)} to < {_number(high)}" for low, high in pairwise(cuts)]
+    return [f"< {_number(cuts[0])}", *inner, f"≥ {_number(cuts[-1])}"]
+
+
+def equal_area(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Polygons in longitude and latitude on an equal-area projection of their own; others as they are.
+
+    Albers with standard parallels at one and five sixths of the latitudes, the usual choice for lands that reach far
+    from west to east (Snyder 1987, Map Projections, U.S. Geological Survey); cylindrical where the parallels lie evenly
+    about the equator, for there is no cone then. Lands that cross the 180th meridian are drawn about their own middle.
+    """
+    left, lower, right, upper = shapes.total_bounds
+    geographic = shapes.crs is not None and shapes.crs.is_geographic
+    if not geographic or max(-left, right) > 360 or max(-lower, upper) > 90:  # files of metres call themselves degrees
+        return shapes
+    first, second = (lower + (upper - lower) * sixths / 6 for sixths in (1, 5))
+    centre = _middle(shapes)
+    if abs(first + second) < 1:
+        said = f"+proj=cea +lat_ts={second:.6f} +lon_0={centre:.6f}"
+    else:
+        said = f"+proj=aea +lat_1={first:.6f} +lat_2={second:.6f} +lat_0={(lower + upper) / 2:.6f} +lon_0={centre:.6f}"
+    return shapes.to_crs(f"{said} +datum=WGS84 +units=m")
+
+
+def _middle(shapes: gpd.GeoDataFrame) -> float:
+    """The longitude in the middle of all polygons: opposite to the middle of the widest gap between them."""
+    parts = shapes.geometry.explode(ignore_index=True).bounds
+    spans = sorted(zip(parts["minx"], parts["maxx"], strict=True))
+    gaps, reached = [], spans[0][1]  # width of a gap, and where it begins
+    for start, end in [*spans[1:], (spans[0][0] + 360, 0)]:
+        gaps.append((start - reached, reached))
+        reached = max(reached, end)
+    width, start = max(gaps)
+    return (start + width / 2) % 360 - 180
 
 
 def with_values(

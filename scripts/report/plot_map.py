@@ -10,15 +10,16 @@ from core.files import read_rows, write_bytes
 from core.jobs import run
 from report.figures import as_pdf, as_png
 from report.map_figure import map_figure
-from report.maps import with_values
+from report.maps import classes_of, with_values
 from report.observed import observed
 from report.printed import words
 
 
-def plot_map(panel, scores, shapes, pdf, png, of, years, key, labels, data_status):
+def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
     values = observed(read_rows(scores if of == "score" else panel), of)
     polygons, note = with_values(geopandas.read_file(shapes), key, values, years)
-    figure = map_figure(polygons, years, note, words(of, labels), data_status)
+    shown = [value for year in years for value in polygons[year].dropna()]
+    figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)
     write_bytes(pdf, as_pdf(figure))
     write_bytes(png, as_png(figure))
 

@@ -1,4 +1,4 @@
-"""Draw the mean of a variable by year, for all units or for groups of them."""
+"""Draw the mean or the median of a variable by year, for all units or for groups of them."""
 
 import sys
 from collections import Counter
@@ -10,20 +10,22 @@ from core.jobs import run
 from report.adoption import starts
 from report.figures import as_pdf, as_png
 from report.observed import observed
+from report.printed import words
 from report.trend import groups_of, lines_of
 from report.trend_figure import trend_figure
 
 
-def plot_trend(panel, scores, pdf, png, of, by, policy, total, labels, data_status):
+def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels, data_status):
     rows = read_rows(panel)
     values = observed(read_rows(scores) if of == "score" else rows, of)
     figure = trend_figure(
-        lines_of(values, groups_of(rows, by, policy, labels), total),
+        lines_of(values, groups_of(rows, by, policy, labels), total, statistic),
         adoption=Counter(starts(rows, by).values()) if policy else {},
         missing=sum(value is None for value in values.values()),
-        label=labels.get(of, of.capitalize()),
+        label=words(of, {"score": "Score"} | labels),
         year=labels.get("year", "Year"),
         data_status=data_status,
+        statistic=statistic,
     )
     write_bytes(pdf, as_pdf(figure))
     write_bytes(png, as_png(figure))

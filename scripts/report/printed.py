@@ -66,6 +66,17 @@ def address_words(address: str, labels: dict[str, str]) -> str:
     return labels.get(address, address.rpartition(".")[2])
 
 
+def override_words(override: str, labels: dict[str, str]) -> str:
+    """``undesirable = Crime + theft; returns to scale = vrs`` of ``undesirable=crime+theft, returns_to_scale=vrs``."""
+    said = []
+    for part in override.split(", "):
+        key, equals, value = part.partition("=")
+        if not equals:
+            return words(override, labels)
+        said.append(f"{key.replace('_', ' ')} = {' + '.join(words(name, labels) for name in value.split('+'))}")
+    return "; ".join(said)
+
+
 def number_of(number: int, noun: str) -> str:
     """``1 unit``, ``12 units``."""
     return f"{count(number)} {noun}{'' if number == 1 else 's'}"

@@ -54,11 +54,21 @@ def regression_table(
 
 
 def _header(facts: list[dict], headings: list[str | None], labels: dict[str, str]) -> tuple[Row, ...]:
+    """Outcomes, each once above the columns that share it, numbers of the columns, and labels where there are any."""
     outcomes = [words(fit["outcome"], labels) for fit in facts]
     captions = [heading or outcome for heading, outcome in zip(headings, outcomes, strict=True)]
     numbers = ("", *(f"({number})" for number in range(1, len(facts) + 1)))
     above = [("", *captions)] if captions != outcomes else []
-    return (numbers, *above, ("Outcome", *outcomes))
+    return (_outcomes(outcomes), numbers, *above)
+
+
+def _outcomes(outcomes: list[str]) -> Row:
+    """The header row of the outcomes; a cell that says the same as the one before it is left empty, and so belongs to
+    it."""
+    once = ["" if at and outcome == outcomes[at - 1] else outcome for at, outcome in enumerate(outcomes)]
+    if any(once[1:]):
+        return ("Outcome", *once)
+    return ("", f"Outcome: {once[0]}", *once[1:])
 
 
 def _coefficients(columns: list[Fitted], keep: list[str], hidden: list[str], labels: dict[str, str]) -> list[Row]:

@@ -1,8 +1,8 @@
-"""Means of a variable by year, for all units or for groups of them."""
+"""Means or medians of a variable by year, for all units or for groups of them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean, median, quantiles, stdev
 
 from core.errors import StudyError
 from report.adoption import starts
@@ -15,11 +15,11 @@ Key = tuple[str, int]  # a unit-year
 
 
 @dataclass(frozen=True)
-class Mean:
-    """Mean of the units of a group in one year, and its 95 % interval; a single unit has none."""
+class Point:
+    """The middle of the units of a group in one year, and the band around it; a single unit has no band."""
 
     year: int
-    mean: float
+    middle: float
     low: float
     high: float
     units: int
@@ -28,12 +28,12 @@ class Mean:
 @dataclass(frozen=True)
 class Line:
     name: str
-    means: list[Mean]
+    points: list[Point]
 
     @property
     def units(self) -> int:
         """The most units of any year."""
-        return max(mean.units for mean in self.means)
+        return max(point.units for point in self.points)
 
 
 def groups_of(panel: list[dict], by: str | None, policy: bool, labels: dict[str, str]) -> dict[Key, str]:
@@ -57,33 +57,44 @@ def groups_of(panel: list[dict], by: str | None, policy: bool, labels: dict[str,
     return {key_of(row): _group_words(by, row[by], labels) for row in known}
 
 
-def lines_of(values: dict[Key, float | None], groups: dict[Key, str], total: bool) -> list[Line]:
-    """Means by year of each group, in the order of `groups`, and of all its unit-years together if `total`."""
+def lines_of(
+    values: dict[Key, float | None], groups: dict[Key, str], total: bool, statistic: str = "mean"
+) -> list[Line]:
+    """The `statistic` by year of each group, in the order of `groups`, and of all unit-years if `total`."""
     members = defaultdict(list)
     for key, group in groups.items():
         members[group].append(key)
     if total:
         members.setdefault("all units", list(groups))
-    lines = [Line(name, means_by_year(values, keys)) for name, keys in members.items()]
-    return [line for line in lines if line.means]
+    lines = [Line(name, points_by_year(values, keys, statistic)) for name, keys in members.items()]
+    return [line for line in lines if line.points]
 
 
-def means_by_year(values: dict[Key, float | None], keys: list[Key]) -> list[Mean]:
+def points_by_year(values: dict[Key, float | None], keys: list[Key], statistic: str) -> list[Point]:
     by_year = defaultdict(list)
     for unit, year in keys:
         if (value := values.get((unit, year))) is not None:
             by_year[year].append(value)
-    return [_mean(year, by_year[year]) for year in sorted(by_year)]
+    point = {"mean": _mean, "median": _median}[statistic]
+    return [point(year, by_year[year]) for year in sorted(by_year)]
 
 
 def key_of(row: dict) -> Key:
     return row["unit"], row["year"]
 
 
-def _mean(year: int, values: list[float]) -> Mean:
+def _mean(year: int, values: list[float]) -> Point:
+    """The mean and its 95 % interval."""
     mean = fmean(values)
     half = NORMAL * stdev(values) / len(values) ** 0.5 if len(values) > 1 else float("nan")
-    return Mean(year, mean, mean - half, mean + half, len(values))
+    return Point(year, mean, mean - half, mean + half, len(values))
+
+
+def _median(year: int, values: list[float]) -> Point:
+    """The median and the middle half of the units."""
+    nothing = (float("nan"),) * 3
+    low, _, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else nothing
+    return Point(year, median(values), low, high, len(values))
 
 
 def _group_words(by: str, value, labels: dict[str, str]) -> str:

@@ -218,10 +218,20 @@ figures:
 """,
     study.figures.Trend: """\
 figures:
-  trend: {kind: trend, of: score, by: zone, total: true, caption: Mean efficiency.}
+  trend: {kind: trend, of: score, by: zone, total: true, statistic: median, caption: Median efficiency.}
 """,
     study.figures.Map: """\
 figures:
   map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
+""",
+    study.figures.Cuts: """\
+figures:
+  map:
+    kind: map
+    of: score
+    shapes: raw/fields.geojson
+    key: field
+    classes: {cuts: [0.5, 1], names: [far below the frontier, below it, efficient]}
+    caption: Efficiency.
 """,
 }

@@ -1,10 +1,15 @@
 """The figures of a study: one model a kind, told apart by `kind`; `plot_{kind}` of the report draws it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from core.blocks import Addresses, FilePath, Name, Slug, Years, described, union
+from pydantic import Discriminator, Tag, model_validator
+
+from core.blocks import Addresses, Block, FilePath, Name, Slug, Years, described, union
 from study.entries import Made, Places, Use
+
+WORDS = "quantile`, `values"  # the classes of a map that are a word, as their documentation names them
 
 
 class Figure(Made):
@@ -48,15 +53,19 @@ class PlaceboFigure(Figure):
 
 
 class Trend(Figure):
-    """Mean of a variable by year."""
+    """Mean or median of a variable by year."""
 
-    kind: Annotated[Literal["trend"], described("means by year")]
+    kind: Annotated[Literal["trend"], described("means or medians by year")]
     of: Annotated[Name, described("variable")]
     by: Annotated[
         Name | None,
         described("variable whose values make the lines, at most 6; or a policy: units ever treated, and others"),
     ] = None
-    total: Annotated[bool, described("also the mean of all units")] = False
+    total: Annotated[bool, described("also a line of all units")] = False
+    statistic: Annotated[
+        Literal["mean", "median"],
+        described("what the lines show: the mean with its 95 % interval, or the median with the middle half of units"),
+    ] = "mean"
 
     def uses(self) -> Iterator[Use]:
         yield Use("of", "variable", self.of)
@@ -67,7 +76,30 @@ class Trend(Figure):
         return {"panel": places.panel, "scores": places.scores({self.of, self.by})}
 
     def settings(self, places: Places) -> dict:
-        return {"of": self.of, "by": self.by, "policy": self.by in places.study.policies, "total": self.total}
+        return {
+            "of": self.of,
+            "by": self.by,
+            "policy": self.by in places.study.policies,
+            "total": self.total,
+            "statistic": self.statistic,
+        }
+
+
+class Cuts(Block):
+    """Classes of a map between cuts that are given; a value that equals a cut is in the class above it."""
+
+    cuts: Annotated[list[float], described("where one class ends and the next begins, increasing", min_length=1)]
+    names: Annotated[list[str], described("what the legend calls the classes, one more than cuts")] = []
+
+    @model_validator(mode="after")
+    def _one_name_a_class(self):
+        if any(low >= high for low, high in pairwise(self.cuts)):
+            raise ValueError(f"`cuts` {self.cuts} do not increase")
+        if self.names and len(self.names) != len(self.cuts) + 1:
+            raise ValueError(
+                f"{len(self.cuts)} `cuts` make {len(self.cuts) + 1} classes, and `names` has {len(self.names)}"
+            )
+        return self
 
 
 class Map(Figure):
@@ -78,6 +110,11 @@ class Map(Figure):
     years: Annotated[Years, described("years, one map each; by default the last")] = None
     shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
     key: Annotated[str, described("property of the polygons that holds the unit key")]
+    classes: Annotated[
+        Annotated[Literal["quantile", "values"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
+        Discriminator(lambda content: WORDS if isinstance(content, str) else "cuts"),
+        described("classes that share a colour: fifths of the values, each value its own, or between `cuts`"),
+    ] = "quantile"
 
     def uses(self) -> Iterator[Use]:
         yield Use("of", "variable", self.of)
@@ -88,7 +125,9 @@ class Map(Figure):
         return {"panel": places.panel, "scores": places.scores({self.of}), "shapes": self.shapes}
 
     def settings(self, places: Places) -> dict:
-        return {"of": self.of, "years": self.years or [places.study.years[1]], "key": self.key}
+        classes = self.classes if isinstance(self.classes, str) else self.classes.model_dump()
+        years = self.years or [places.study.years[1]]
+        return {"of": self.of, "years": years, "key": self.key, "classes": classes}
 
 
 FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Map)

@@ -47,14 +47,19 @@ def plan(
 
 
 def headings(study: Study) -> dict[str, str]:
-    """Labels of columns by their addresses, for tables and figures that show columns of other tables."""
-    return {
-        f"{name}.{key}": column.label
-        for name, table in study.tables.items()
-        if isinstance(table, Regression)
-        for key, column in table.columns.items()
-        if column.label
-    }
+    """What columns are called by their addresses, for tables and figures that show columns of other tables.
+
+    Their own label, else that of their outcome, with their number where columns of a table share it.
+    """
+    found = {}
+    for name, table in study.tables.items():
+        if isinstance(table, Regression):
+            said = [column.label or study.labels.get(column.parsed.outcome) for column in table.columns.values()]
+            for number, (key, words) in enumerate(zip(table.columns, said, strict=True), start=1):
+                if words:
+                    shared = said.count(words) > 1 and not table.columns[key].label
+                    found[f"{name}.{key}"] = f"{words} ({number})" if shared else words
+    return found
 
 
 def made(entry: Made, script: str, places: Places, locate: Callable[[str], object]) -> dict:

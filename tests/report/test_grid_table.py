@@ -41,16 +41,33 @@ def test_sensitivity(study):
     rows = study.tables["efficiency/sensitivity.csv"]
     assert grid_table(rows, layout, {}).rows == (
         ("Main specification", "4", "0.5500", "24"),
-        ("variant=B", "5", "0.6500", "22"),
+        ("variant = B", "5", "0.6500", "22"),
     )
     assert grid_table(rows, layout, {"main": "Main"}).rows[0][0] == "Main"
 
 
-def test_measures_have_four_decimals_or_one_in_a_row_of_large_values(study):
-    cells = [Cell("n", "N", "count"), *(Cell(name, name, "measure") for name in ("mean", "min", "max"))]
-    table = grid_table(study.tables["panel/descriptives.csv"], grid("variable", cells), {"gdp": "产值"})
-    assert table.rows[1] == ("产值", "24", "12,345.6", "10.0", "123,456.7")
-    assert table.rows[0] == ("policy", "24", "0.2083", "0.0000", "1.0000")
+@pytest.mark.parametrize(
+    ("values", "printed"),
+    [
+        ((0.2083, 0, 1), ("0.2083", "0.0000", "1.0000")),
+        ((314.85829, 55.4586, 520.9114), ("314.8583", "55.4586", "520.9114")),
+        ((374.1, 53.7, 1000), ("374.1", "53.7", "1,000.0")),
+        ((-5000.25, 832.7138, 3.0), ("-5,000.2", "832.7", "3.0")),
+        ((51647.9, 7872.8, 735980.4), ("51,648", "7,873", "735,980")),
+        ((None, None, None), ("", "", "")),
+    ],
+)
+def test_measures_of_a_row_have_four_decimals_or_fewer_where_one_is_large(values, printed):
+    names = ("mean", "min", "max")
+    layout = grid("variable", [Cell(name, name, "measure") for name in names])
+    (row,) = grid_table([{"variable": "x", **dict(zip(names, values, strict=True))}], layout, {}).rows
+    assert row == ("x", *printed)
+
+
+def test_measures_of_a_column_have_one_number_of_decimals_where_none_is_large():
+    rows = [{"variable": name, "min": value} for name, value in zip("abcd", (0, 1.5, 999.0, -0.00012), strict=True)]
+    table = grid_table(rows, grid("variable", [Cell("min", "Min", "measure")]), {})
+    assert {len(row[1].partition(".")[2]) for row in table.rows} == {4}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_table_is_no_wider_than_the_text():
 
 def test_a_spanning_header_is_one_cell():
     table = small(header=(("", "Queen", ""), ("Year", "I", "z")), groups=(Group((("2000", "1", "2"),)),))
-    assert r"\multicolumn{2}{c}{Queen}" in to_latex(table, "t")
+    assert r"\multicolumn{2}{c}{Queen} \\" + "\n" + r"\cmidrule(lr){2-3}" in to_latex(table, "t")
 
 
 def test_a_note_that_begins_with_stars_keeps_them():

@@ -1,10 +1,15 @@
 """Maps: what they show, in which classes, and why one cannot be drawn."""
 
+import itertools
+import math
+import warnings
+
 import geopandas
 import pytest
+import shapely
 
 from core.errors import StudyError
-from report.maps import classes_of, with_values
+from report.maps import classes_of, equal_area, with_values
 from report.observed import observed
 
 
@@ -51,7 +56,7 @@ def test_a_unit_with_two_polygons_is_refused(shapes, scores):
 
 def test_classes_are_fifths_so_that_outliers_do_not_make_all_else_pale():
     classes = classes_of([*map(float, range(1, 100)), 1e6])
-    assert len(classes.bounds) == 5 and classes.names[-1] == "80.2 to 1,000,000"
+    assert len(classes.names) == 5 and classes.names[-1] == "80.2 to 1,000,000"
     assert [classes.number(value) for value in (1.0, 20.8, 20.9, 99.0, 1e6)] == [0, 0, 1, 4, 4]
 
 
@@ -62,4 +67,70 @@ def test_few_distinct_values_have_a_class_each():
 
 def test_ties_make_fewer_classes():
     classes = classes_of([1.0] * 50 + [2.0, 3.0, 4.0, 5.0, 6.0])
-    assert classes.bounds == sorted(set(classes.bounds)) and classes.number(6.0) == len(classes.bounds) - 1
+    assert classes.cuts == sorted(set(classes.cuts)) and classes.number(6.0) == len(classes.names) - 1
+    assert classes.counts([1.0, 1.0, 6.0])[0] == 2 and sum(classes.counts([1.0, 1.0, 6.0])) == 3
+
+
+@pytest.mark.parametrize("names", [[], ["low", "middle", "high"]])
+def test_a_cut_belongs_to_the_class_above_it(names):
+    classes = classes_of([9.0], {"cuts": [0.5, 1.0], "names": names})
+    assert [classes.number(value) for value in (-3.0, 0.499, 0.5, 0.99, 1.0, 7.0)] == [0, 0, 1, 1, 2, 2]
+    assert classes.names == (names or ["< 0.5", "0.5 to < 1", "≥ 1"])
+
+
+def test_each_value_may_be_its_own_class_while_shades_can_be_told_apart():
+    years = [float(year) for year in range(2012, 2020)]
+    classes = classes_of(years * 2, "values")
+    assert [classes.number(year) for year in years] == list(range(8)) and classes.names[0] == "2,012"
+    with pytest.raises(StudyError, match="classes of 9 values, and a map shows 8 at most; leave `classes` out"):
+        classes_of([*years, 2020.0], "values")
+
+
+def box(west, south, east, north):
+    return shapely.segmentize(shapely.box(west, south, east, north), 0.1)
+
+
+def geographic(*boxes):
+    return geopandas.GeoDataFrame(geometry=[box(*edges) for edges in boxes], crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("south", [18.0, 30.0, -45.0, -20.0])
+def test_areas_on_the_map_are_those_on_the_ground(south):
+    """A cell of d degrees has the area R² d (sin north − sin south): of the authalic sphere, hence a tolerance of 1 %
+    for the ellipsoid."""
+    steps = (0, 10, 20, 30)
+    drawn = equal_area(geographic(*((80 + step, south + step, 90 + step, south + step + 10) for step in steps)))
+    sines = [math.sin(math.radians(south + step)) for step in (*steps, 40)]
+    ground = [6_371_007.2**2 * math.radians(10) * (north - low) for low, north in itertools.pairwise(sines)]
+    assert list(drawn.area) == pytest.approx(ground, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"),
+    [
+        ((73, 18, 135, 54), "+proj=aea +lat_1=24.000000 +lat_2=48.000000 +lat_0=36.000000 +lon_0=104.000000"),
+        ((10, -12, 30, 12), "+proj=cea +lat_ts=8.000000 +lon_0=20.000000"),
+    ],
+)
+def test_parallels_stand_at_one_and_five_sixths_of_the_latitudes(edges, said):
+    with warnings.catch_warnings(action="ignore"):  # that the short form of a projection is not its whole
+        drawn = parameters(equal_area(geographic(edges)).crs.to_proj4())
+    assert parameters(said).items() <= drawn.items()
+
+
+def parameters(said):
+    """The parameters of a projection, numbers as numbers."""
+    pairs = [part.removeprefix("+").split("=") for part in said.split() if "=" in part]
+    return {key: float(value) if value[0].isdigit() else value for key, value in pairs}
+
+
+def test_lands_across_the_180th_meridian_are_drawn_about_their_own_middle():
+    drawn = equal_area(geographic((170, 50, 180, 60), (-180, 50, -150, 60)))
+    left, _, right, _ = drawn.total_bounds
+    assert right - left == pytest.approx(2.6e6, rel=0.2), "40 degrees at 55 degrees north, not 330"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857", None])
+def test_what_is_in_metres_is_drawn_as_it_is(crs):
+    shapes = geopandas.GeoDataFrame(geometry=[shapely.box(500_000, 4_000_000, 600_000, 4_100_000)], crs=crs)
+    assert list(equal_area(shapes).total_bounds) == [500_000, 4_000_000, 600_000, 4_100_000]

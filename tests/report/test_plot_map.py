@@ -5,9 +5,17 @@ import pytest
 from report.plot_map import plot_map
 
 
-@pytest.mark.parametrize(("of", "scores"), [("score", "efficiency/scores.csv"), ("policy", [])])
-def test_scores_and_variables_are_mapped(twice, of, scores):
+@pytest.mark.parametrize(
+    ("of", "scores", "classes"),
+    [
+        ("score", "efficiency/scores.csv", "quantile"),
+        ("policy", [], "values"),
+        ("gdp", [], {"cuts": [1.0, 2.0], "names": []}),
+    ],
+)
+def test_scores_and_variables_are_mapped(twice, of, scores, classes):
     inputs = {"panel": "panel/panel.csv", "scores": scores, "shapes": "shapes.geojson"}
-    shown = {"of": of, "years": [2000, 2003], "key": "code", "labels": {}, "data_status": "simulated"}
+    shown = {"of": of, "years": [2000, 2003], "key": "code", "classes": classes}
+    shown |= {"labels": {}, "data_status": "simulated"}
     made = twice(plot_map, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["png"].read_bytes().startswith(b"\x89PNG")

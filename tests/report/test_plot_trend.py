@@ -15,6 +15,14 @@ from report.plot_trend import plot_trend
 )
 def test_scores_are_read_only_where_they_are_drawn(twice, of, scores, by, policy):
     inputs = {"panel": "panel/panel.csv", "scores": scores}
-    shown = {"of": of, "by": by, "policy": policy, "total": True, "labels": {"gdp": "GDP"}, "data_status": "simulated"}
+    shown = {
+        "of": of,
+        "by": by,
+        "policy": policy,
+        "total": True,
+        "statistic": "median",
+        "labels": {"gdp": "GDP"},
+        "data_status": "simulated",
+    }
     made = twice(plot_trend, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["pdf"].read_bytes().startswith(b"%PDF")

@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from report.printed import address_words, count, estimate, number_of, probability, stars, status_note, term_words
+from report.printed import (
+    address_words,
+    count,
+    estimate,
+    number_of,
+    override_words,
+    probability,
+    stars,
+    status_note,
+    term_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +69,18 @@ def test_only_real_and_simulated_are_statuses():
 )
 def test_labels_of_composed_terms_are_composed(term, end, said):
     assert term_words(term, {"law": "Law", "size": "Size of the city", "fin:size": "Depth"}, end) == said
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("main", "Main"),
+        ("variant=B", "variant = B"),
+        ("undesirable=crime+theft, returns_to_scale=vrs", "undesirable = Crime + theft; returns to scale = vrs"),
+    ],
+)
+def test_a_specification_names_its_variables_by_their_labels(override, said):
+    assert override_words(override, {"crime": "Crime", "main": "Main"}) == said
 
 
 def test_a_column_has_its_own_label_or_its_name_though_a_variable_has_that_name_too():

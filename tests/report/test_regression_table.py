@@ -24,7 +24,7 @@ def one_fit(study, terms, **facts):
 
 def test_cell_by_cell(study):
     table = printed(study, policy="试点", score="Efficiency", unit="City")
-    assert table.header == (("", "(1)", "(2)"), ("Outcome", "Efficiency", "Efficiency"))
+    assert table.header == (("", "Outcome: Efficiency", ""), ("", "(1)", "(2)"))
     assert table.groups[0].rows == (
         ("试点", "0.0638***", "0.0400"),
         ("", "(0.0200)", "(0.0300)"),
@@ -38,7 +38,22 @@ def test_cell_by_cell(study):
 
 def test_a_column_without_a_label_is_headed_by_its_outcome(study):
     table = printed(study, headings=["Preferred", None], score="Efficiency")
-    assert table.header[1:] == (("", "Preferred", "Efficiency"), ("Outcome", "Efficiency", "Efficiency"))
+    assert table.header == (("", "Outcome: Efficiency", ""), ("", "(1)", "(2)"), ("", "Preferred", "Efficiency"))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "above"),
+    [
+        (["gdp", "gdp", "score"], ("Outcome", "GDP", "", "score")),
+        (["gdp", "score", "gdp"], ("Outcome", "GDP", "score", "GDP")),
+        (["gdp"], ("", "Outcome: GDP")),
+    ],
+)
+def test_an_outcome_stands_once_above_the_columns_that_share_it(study, outcomes, above):
+    names = [f"c{number}" for number in range(len(outcomes))]
+    rows = [study.coefficient("t", name, "a", 0.4, 0.1, 0.0) for name in names]
+    fits = [study.fit(name, outcome) for name, outcome in zip(names, outcomes, strict=True)]
+    assert printed(study, names, pairs=[(rows, coefficients(fits))], gdp="GDP").header[0] == above
 
 
 def test_notes_say_rule_stars_samples_and_warnings(study):

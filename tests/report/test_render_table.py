@@ -21,10 +21,15 @@ def rendered(twice, files, columns, **changes):
 def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice):
     made = rendered(twice, ["fit_ols/baseline", "fit_event_study/baseline"], COLUMNS)
     head, *rows = made["csv"].read_text(encoding="utf-8").splitlines()
-    assert head == "Outcome,(1) Event Green efficiency,(2) Green efficiency,(3) Green efficiency"
+    assert head == (
+        ",Outcome: Green efficiency (1) Event,"
+        "Outcome: Green efficiency (2) Green efficiency,Outcome: Green efficiency (3) Green efficiency"
+    )
     assert "'=Finance,0.3000**,-0.3000*," in rows
     assert r"\caption{A title}\label{tab:base}" in made["tex"].read_text(encoding="utf-8")
     page = made["html"].read_text(encoding="utf-8")
+    assert '<th scope="colgroup" colspan="3">Outcome: Green efficiency</th>' in page
+    assert r"\multicolumn{3}{c}{Outcome: Green efficiency}" in made["tex"].read_text(encoding="utf-8")
     assert page.index("First of all.") < page.index("Standard errors") < page.index("Simulated data.")
     assert "Pilot &amp; policy_1, year −3" in page
     assert made["docx"].read_bytes().startswith(b"PK")

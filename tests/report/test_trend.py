@@ -1,4 +1,4 @@
-"""Means by year: whose, and with what interval."""
+"""Means and medians by year: whose, and with what band."""
 
 import math
 from statistics import fmean, stdev
@@ -10,9 +10,10 @@ from report.observed import observed
 from report.trend import groups_of, lines_of
 
 
-def lines(study, of="score", by=None, policy=False, total=False, **labels):
+def lines(study, of="score", by=None, policy=False, total=False, statistic="mean", **labels):
     scores = study.tables["efficiency/scores.csv"] if of == "score" else study.tables["panel/panel.csv"]
-    return lines_of(observed(scores, of), groups_of(study.tables["panel/panel.csv"], by, policy, labels), total)
+    groups = groups_of(study.tables["panel/panel.csv"], by, policy, labels)
+    return lines_of(observed(scores, of), groups, total, statistic)
 
 
 @pytest.mark.parametrize(
@@ -33,10 +34,10 @@ def test_groups_make_the_lines(study, arguments, names):
 def test_means_have_95_percent_intervals(study):
     (line,) = lines(study, of="gdp")
     values = [row["gdp"] for row in study.tables["panel/panel.csv"] if row["year"] == 2001]
-    mean = line.means[1]
+    mean = line.points[1]
     half = 1.96 * stdev(values) / math.sqrt(6)
-    assert (mean.year, mean.units, mean.mean) == (2001, 6, pytest.approx(fmean(values)))
-    assert (mean.low, mean.high) == pytest.approx((mean.mean - half, mean.mean + half))
+    assert (mean.year, mean.units, mean.middle) == (2001, 6, pytest.approx(fmean(values)))
+    assert (mean.low, mean.high) == pytest.approx((mean.middle - half, mean.middle + half))
 
 
 def test_units_without_a_value_are_not_counted(study):
@@ -46,11 +47,21 @@ def test_units_without_a_value_are_not_counted(study):
     assert (adopting.units, others.units) == (3, 2)
 
 
-def test_a_single_unit_has_no_interval(study):
+def test_medians_have_the_middle_half_of_the_units_around_them(study):
+    """In 2001 the six units have 1.0, 1.1, ... 1.5; an outlier moves neither the median nor its band."""
+    study.tables["panel/panel.csv"][-3]["gdp"] = 1e6
+    (line,) = lines(study, of="gdp", statistic="median")
+    point = line.points[1]
+    assert (point.year, point.units) == (2001, 6)
+    assert (point.low, point.middle, point.high) == pytest.approx((1.125, 1.25, 1.375))
+
+
+@pytest.mark.parametrize("statistic", ["mean", "median"])
+def test_a_single_unit_has_no_band(study, statistic):
     for row in study.tables["panel/panel.csv"]:
         row["region"] = "alone" if row["unit"] == "a" else None
-    (line,) = lines(study, by="region")
-    assert all(math.isnan(mean.low) for mean in line.means)
+    (line,) = lines(study, by="region", statistic=statistic)
+    assert all(math.isnan(point.low) and not math.isnan(point.middle) for point in line.points)
 
 
 def test_a_variable_of_too_many_values_is_refused(study):

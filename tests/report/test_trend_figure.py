@@ -13,17 +13,23 @@ def lines(study):
     return lines_of(observed(panel, "gdp"), groups_of(panel, "policy", True, {}), total=True)
 
 
-@pytest.mark.parametrize(("adoption", "missing"), [({2002: 2, 2003: 1}, 4), ({}, 0)])
-def test_the_note_says_what_is_drawn_and_what_is_not(lines, adoption, missing):
-    figure = trend_figure(lines, adoption, missing, "GDP", "Year", "real")
+@pytest.mark.parametrize(
+    ("adoption", "missing", "statistic", "band"),
+    [
+        ({2002: 2, 2003: 1}, 4, "mean", "95 % confidence intervals, mean ± 1.96 sd/√n"),
+        ({}, 0, "median", "Lines: medians; bands: the middle half of the units"),
+    ],
+)
+def test_the_note_says_what_is_drawn_and_what_is_not(lines, adoption, missing, statistic, band):
+    figure = trend_figure(lines, adoption, missing, "GDP", "Year", "real", statistic)
     note = figure.texts[0].get_text().replace("\n", " ")
-    assert "95 % confidence intervals, mean ± 1.96 sd/√n" in note
+    assert band in note
     assert ("Triangles" in note) == bool(adoption)
     assert ("4 unit-years without a value are left out" in note) == bool(missing)
 
 
 def test_each_line_has_a_band_around_it_and_a_name(lines):
-    (axes,) = trend_figure(lines, {}, 0, "GDP", "Year", "real").axes
+    (axes,) = trend_figure(lines, {}, 0, "GDP", "Year", "real", "mean").axes
     assert [text.get_text() for text in axes.get_legend().get_texts()] == [
         "adopting units (3)",
         "other units (3)",

@@ -22,6 +22,14 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
         ("{kind: placebo, of: chance, caption: c}", "there is no placebo `chance`; there is none"),
         ("{kind: map, of: score, shapes: a, key: b, years: 1999, caption: c}", "1999 is not in the `years` 2010 to"),
         ("{kind: map, of: score, shapes: /a, key: b, caption: c}", "is not a path below the folder of the run"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: quintile, caption: c}",
+         "`figures.f.classes` is 'quintile'; allowed: 'quantile' or 'values'"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: {cuts: [2, 1]}, caption: c}", "do not increase"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: {cuts: [1], names: [low]}, caption: c}",
+         "1 `cuts` make 2 classes, and `names` has 1"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: {cut: [1]}, caption: c}", "unknown key"),
+        ("{kind: trend, of: score, statistic: mode, caption: c}",
+         "`figures.f.statistic` is 'mode'; allowed: 'mean' or 'median'"),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_message(smallest, said, entry, words):
@@ -46,3 +54,16 @@ def test_one_column_and_one_year_need_no_brackets(smallest, read):
     )
     assert study.figures["e"].of == ["dynamics.score"]
     assert study.figures["m"].years == [2012]
+
+
+def test_a_map_and_a_trend_hand_their_choices_to_the_script(smallest, planned):
+    parts = planned(
+        smallest(
+            "figures:\n  t: {kind: trend, of: score, statistic: median, caption: c}\n"
+            "  m: {kind: map, of: score, shapes: a, key: b, classes: {cuts: [1]}, caption: c}\n"
+            "  n: {kind: map, of: score, shapes: a, key: b, caption: c}\n"
+        )
+    )["figures"]
+    assert parts["t"]["settings"]["statistic"] == "median"
+    assert parts["m"]["settings"]["classes"] == {"cuts": [1.0], "names": []}
+    assert parts["n"]["settings"]["classes"] == "quantile"

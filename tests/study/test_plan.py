@@ -121,7 +121,8 @@ def test_a_matrix_and_a_figure_are_given_their_files(rich):
     assert borders["settings"] == {"standardize": "row", "leave_out": ["f17"], "key": "field"}
     figures = rich["figures"]
     assert figures["by_year"]["files"]["estimates"] == [f"{HOME}/estimates/fit_event_study/baseline.csv"]
-    assert figures["trend"]["settings"] == {"of": "score", "by": "zone", "policy": True, "total": False}
+    trend = {"of": "score", "by": "zone", "policy": True, "total": False, "statistic": "mean"}
+    assert figures["trend"]["settings"] == trend
     assert figures["map"]["settings"]["years"] == [2019]
     assert figures["density"]["settings"] == {"names": ["score", "grain"]}
 
@@ -211,3 +212,14 @@ def test_files_are_those_that_the_rules_know(smallest, read):
     parts = plan("fields", study, ["tables"], Config(studies=["fields"], seed=1), lambda path: f"<{path}>", [])
     assert parts["files"]["sources"] == ["<raw/fields.csv>"]
     assert parts["matrices"]["borders"]["files"] == {"shapes": "<raw/f.geojson>"}
+
+
+def test_a_column_without_a_label_is_called_as_its_outcome_with_its_number_where_columns_share_it(smallest, planned):
+    further = "      grain: grain ~ zone | unit\n      own: {formula: score ~ zone | unit, label: Own}\n"
+    labels = planned(smallest(further, "labels: {score: Efficiency, grain: Grain}\n"))["labels"]
+    said = {address: words for address, words in labels.items() if "." in address}
+    assert said == {
+        "baseline.zone": "Efficiency (1)", "baseline.rain": "Efficiency (2)", "baseline.grain": "Grain",
+        "baseline.own": "Own",
+    }  # fmt: skip
+    assert not any("." in name for name in planned(smallest())["labels"])

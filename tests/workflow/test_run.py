@@ -85,7 +85,7 @@ def test_a_printed_csv_is_a_rectangle_with_a_header(finished, table):
 def test_one_table_prints_what_several_rules_fitted_in_the_order_of_its_columns(finished):
     with open(finished.folder / "results" / "fields" / "tables" / "baseline.csv", encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    assert [cell.split()[0] for cell in header[-4:]] == ["(1)", "(2)", "(3)", "(4)"]
+    assert all(f"({number})" in cell for number, cell in enumerate(header[-4:], start=1))
     events = [row for row in rows if "year" in row[-5]]
     assert events and all(row[-1] and not any(row[-4:-1]) for row in events)
 
