@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from report.three_line import Row, Table, spans, split_stars
+from report.three_line import DIGIT, POINT, Row, Table, aligned, spans, split_stars
 
 LONG = 42  # rows; longer tables run over pages
 NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
@@ -20,6 +20,7 @@ ESCAPES = {
     "×": r"$\times$", "±": r"$\pm$", "·": r"$\cdot$", "≤": r"$\leq$", "≥": r"$\geq$", "≠": r"$\neq$", "≈": r"$\approx$",
     "→": r"$\to$", "∞": r"$\infty$", "√": r"$\surd$", "²": "$^2$", "³": "$^3$", "°": r"$^\circ$",
     "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}", "\u00a0": "~",
+    DIGIT: r"\phantom{0}", POINT: r"\phantom{.}",
     **dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (rf"$\{name}$" for name in GREEK.split()), strict=True)),
 }  # fmt: skip
 BEYOND = re.compile("[^\x00-\u024f]")  # letters that pdfLaTeX does not know
@@ -64,7 +65,7 @@ def _size(table: Table) -> str:
 
 def _body(table: Table) -> list[str]:
     width, lines = len(table.header[0]), []
-    for group in table.groups:
+    for group in aligned(table):
         if group.heading:
             lines.append(rf"\multicolumn{{{width}}}{{l}}{{\textit{{{escaped(group.heading)}}}}} \\")
         lines += [*map(_row, group.rows), r"\addlinespace"]
@@ -93,5 +94,5 @@ def _line(cells) -> str:
 
 def _cell(cell: str) -> str:
     text, stars = split_stars(cell)
-    text = re.sub(r"^(\()?-(?=\d)", lambda sign: (sign.group(1) or "") + "−", text)
+    text = re.sub(r"^([\s(]*)-(?=\d)", r"\1−", text)
     return escaped(text) + (f"$^{{{stars}}}$" if stars else "")
