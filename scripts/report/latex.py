@@ -95,4 +95,4 @@ def _line(cells) -> str:
 def _cell(cell: str) -> str:
     text, stars = split_stars(cell)
     text = re.sub(r"^([\s(]*)-(?=\d)", r"\1−", text)
-    return escaped(text) + (f"$^{{{stars}}}$" if stars else "")
+    return escaped(text).replace(r"}\phantom{", "") + (f"$^{{{stars}}}$" if stars else "")

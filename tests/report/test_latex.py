@@ -57,6 +57,12 @@ def test_a_table_is_no_wider_than_the_text():
     assert r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" in to_latex(TABLE, "t")
 
 
+def test_points_align_by_blanks_as_wide_as_digits():
+    text = to_latex(Table((("", "Mean"),), (Group((("a", "0.1345"), ("b", "51,647.9"))),), title="t"), "t")
+    assert r"a & \phantom{00.00}0.1345 \\" in text
+    assert r"b & 51,647.9\phantom{000} \\" in text
+
+
 def test_a_spanning_header_is_one_cell():
     table = small(header=(("", "Queen", ""), ("Year", "I", "z")), groups=(Group((("2000", "1", "2"),)),))
     assert r"\multicolumn{2}{c}{Queen} \\" + "\n" + r"\cmidrule(lr){2-3}" in to_latex(table, "t")
