@@ -119,6 +119,7 @@ rule write_report:
         data_status=part("data_status"),
         sections=part("sections"),
         sources=part("references"),
+        labels=part("labels"),
     message:
         "{wildcards.study}: report"
     script:

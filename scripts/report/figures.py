@@ -6,31 +6,31 @@ tell apart (Okabe and Ito 2008), and the same bytes in every run.
 
 import io
 import logging
-import textwrap
+import re
+import unicodedata
+import warnings
+from pathlib import Path
 
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
-from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
+from core.files import write_bytes
+from report.glyphs import FAMILY, give_fonts
 from report.printed import SIMULATED, status_note
 
 WIDTH = 6.3  # inches, the text width of the report
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
+WIDE = "\u2e80-\u2fff\u3005-\u9fff\uf900-\ufaff"  # characters between which a line may end
+PARTS = re.compile(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[,.;:!?)，。、；：！？）]*\s*")  # none begins with a stop or a blank
 COLOURS = (ORANGE, BLUE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#333333")
-CHINESE = (
-    *("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "SimSun", "Songti SC"),
-    *("Noto Serif CJK JP", "Noto Sans CJK JP"),  # the face by which matplotlib knows the collections of all languages
-    *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback", "Microsoft YaHei", "PingFang SC"),
-)
-INSTALLED = {font.name for font in fontManager.ttflist}
 
-logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a log of 60 lines for every PDF
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # else a log of 60 lines for every PDF
 matplotlib.use("Agg")
 matplotlib.rcdefaults()
 matplotlib.rcParams.update(
     {
-        "font.family": ["STIXGeneral", *(name for name in CHINESE if name in INSTALLED)],
+        "font.family": [FAMILY],
         "font.size": 10,
         "axes.titlesize": 10,
         "axes.labelsize": 10,
@@ -61,27 +61,49 @@ def as_png(figure: Figure) -> bytes:
     return _bytes(figure, "png", {"Software": None})
 
 
+def write_figure(figure: Figure, pdf: str | Path, png: str | Path) -> None:
+    """Write the drawing twice; its label becomes the name of the file, by which warnings call it."""
+    figure.set_label(Path(png).stem)
+    write_bytes(pdf, as_pdf(figure))
+    write_bytes(png, as_png(figure))
+
+
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
-    if isinstance(
-        figure.get_layout_engine(), ConstrainedLayoutEngine
-    ):  # the places are found once, and are the same in every format
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")
     memory = io.BytesIO()
-    figure.savefig(memory, format=kind, metadata=metadata)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # `give_fonts` says it once
+        if not isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine | None):
+            figure.draw_without_rendering()  # fonts and places are found once, and are the same in every format
+            if give_fonts(figure):
+                figure.draw_without_rendering()
+            figure.set_layout_engine("none")
+        figure.savefig(memory, format=kind, metadata=metadata)
     return memory.getvalue()
 
 
 def canvas(height: float, data_status: str, note: str = "") -> Figure:
     """An empty figure with a note beneath and the data status in the lower right corner; its caption is the page's."""
     status = SIMULATED if status_note(data_status) else ""
-    lines = textwrap.wrap(note, 102 if status else 122, break_on_hyphens=False) or [""] * bool(status)
+    lines = filled(note, 102 if status else 122) or [""] * bool(status)
     foot = (0.17 * len(lines) + 0.06) / height if lines else 0
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     figure.get_layout_engine().set(rect=(0.005, foot, 0.99, 1 - foot), hspace=0.08, wspace=0.06)
     figure.text(0.01, foot - 0.04 / height, "\n".join(lines), fontsize=8.5, color="#444444", va="top")
     figure.text(0.99, 0.06 / height, status, fontsize=9, style="italic", color=ORANGE, ha="right", va="bottom")
     return figure
+
+
+def filled(text: str, room: int) -> list[str]:
+    """`text` in lines of at most `room` letters; a Chinese character has the room of two, and may end a line."""
+    lines, taken = [], room
+    for part in PARTS.findall(text):
+        size = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in part.rstrip())
+        if taken + size > room:
+            lines.append("")
+            taken = 0
+        lines[-1] += part
+        taken += size + len(part) - len(part.rstrip())
+    return [line.rstrip() for line in lines]
 
 
 def panels(number: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from report.three_line import Group, Row, Table, spans, split_stars
+from report.three_line import Group, Row, Table, aligned, spans, split_stars
 
 
 def to_html(table: Table) -> str:
@@ -12,7 +12,7 @@ def to_html(table: Table) -> str:
     box = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">').format(table.title or "Table")
     notes = [Markup("<p>{}</p>").format(note) for note in table.notes]
     lines = [box, "<table>", "<thead>", *map(_header, table.header), "</thead>"]
-    lines += [line for group in table.groups for line in _group(group, len(table.header[0]))]
+    lines += [line for group in aligned(table) for line in _group(group, len(table.header[0]))]
     lines += ["</table>", "</div>", *(['<div class="notes">', *notes, "</div>"] if notes else [])]
     return "\n".join(lines) + "\n"
 
@@ -20,7 +20,7 @@ def to_html(table: Table) -> str:
 def cell(text: str) -> Markup:
     """A cell with raised stars and true minus signs."""
     number, stars = split_stars(text)
-    sign = number.startswith(("-", "(-"))
+    sign = number.lstrip().startswith(("-", "(-"))
     shown = escape(number.replace("-", "−", 1) if sign else number)
     return shown + Markup("<sup>{}</sup>").format(stars) if stars else Markup(shown)
 

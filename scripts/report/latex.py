@@ -3,16 +3,27 @@
 import re
 from itertools import accumulate
 
-from report.three_line import Row, Table, spans, split_stars
+from report.three_line import DIGIT, POINT, Row, Table, aligned, spans, split_stars
 
 LONG = 42  # rows; longer tables run over pages
-NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}; Chinese text needs XeLaTeX with ctex"
+NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
 FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"  # no wider than the text
+SIZES = ((80, r"\small"), (92, r"\footnotesize"), (105, r"\scriptsize"))  # letters of a line of a longtable, by size
+BETWEEN = 3  # letters of space between columns
+GREEK = (
+    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
+    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+)
 ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$", "|": "$|$", "−": "$-$",
-    "×": r"$\times$", "≤": r"$\leq$", "≥": r"$\geq$", "²": "$^2$", "ρ": r"$\rho$", "–": "--",
+    "×": r"$\times$", "±": r"$\pm$", "·": r"$\cdot$", "≤": r"$\leq$", "≥": r"$\geq$", "≠": r"$\neq$", "≈": r"$\approx$",
+    "→": r"$\to$", "∞": r"$\infty$", "√": r"$\surd$", "²": "$^2$", "³": "$^3$", "°": r"$^\circ$",
+    "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}", "\u00a0": "~",
+    DIGIT: r"\phantom{0}", POINT: r"\phantom{.}",
+    **dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (rf"$\{name}$" for name in GREEK.split()), strict=True)),
 }  # fmt: skip
+BEYOND = re.compile("[^\x00-\u024f]")  # letters that pdfLaTeX does not know
 
 
 def to_latex(table: Table, name: str) -> str:
@@ -22,23 +33,39 @@ def to_latex(table: Table, name: str) -> str:
     notes = r"\\{} ".join(escaped(note) for note in table.notes)  # without {} the next star would belong to \\
     head = [r"\toprule", *map(_header, table.header), r"\midrule"]
     if len(table.rows) > LONG:
-        start = [r"{\small", rf"\begin{{longtable}}{{{layout}}}", caption + r" \\", *head, r"\endhead"]
+        start = ["{" + _size(table), rf"\begin{{longtable}}{{{layout}}}", caption + r" \\", *head, r"\endhead"]
         stop = [r"\bottomrule", r"\end{longtable}", rf"\noindent\footnotesize {notes}\par}}"]
     else:
         start = [r"\begin{table}[htbp]", r"\centering\small", caption, FITTED, rf"\begin{{tabular}}{{{layout}}}", *head]
         stop = [r"\bottomrule", r"\end{tabular}}", r"\par\medskip"]
         stop += [rf"\begin{{minipage}}{{\linewidth}}\footnotesize {notes}\end{{minipage}}", r"\end{table}"]
-    return "\n".join([NEEDS, *start, *_body(table), *stop]) + "\n"
+    text = "\n".join([*start, *_body(table), *stop]) + "\n"
+    return f"{NEEDS}{_beyond(text)}\n{text}"
 
 
 def escaped(text: str) -> str:
-    """`text` for LaTeX; letters of any script stay as they are."""
-    return "".join(ESCAPES.get(character, character) for character in text)
+    """`text` for LaTeX, straight quotes curled; letters of any script stay as they are."""
+    curled = re.sub('"([^"]*)"', r"“\1”", text).replace('"', "”")
+    return "".join(ESCAPES.get(character, character) for character in curled)
+
+
+def _beyond(text: str) -> str:
+    """What a comment says of characters that need another engine."""
+    found = "".join(dict.fromkeys(BEYOND.findall(text)))
+    shown = found[:10] + ("..." if len(found) > 10 else "")
+    return rf"; the characters {shown} need XeLaTeX, and Chinese ones \usepackage{{ctex}}" if found else ""
+
+
+def _size(table: Table) -> str:
+    """The size of letters in which a longtable is no wider than the text, which cannot be shrunk as a whole."""
+    columns = zip(*table.header, *table.rows, strict=True)
+    letters = sum(BETWEEN + max(len(cell) for cell in column) for column in columns)
+    return next((size for most, size in SIZES if letters <= most), r"\tiny\setlength{\tabcolsep}{2pt}")
 
 
 def _body(table: Table) -> list[str]:
     width, lines = len(table.header[0]), []
-    for group in table.groups:
+    for group in aligned(table):
         if group.heading:
             lines.append(rf"\multicolumn{{{width}}}{{l}}{{\textit{{{escaped(group.heading)}}}}} \\")
         lines += [*map(_row, group.rows), r"\addlinespace"]
@@ -67,5 +94,5 @@ def _line(cells) -> str:
 
 def _cell(cell: str) -> str:
     text, stars = split_stars(cell)
-    text = re.sub(r"^(\()?-(?=\d)", lambda sign: (sign.group(1) or "") + "−", text)
-    return escaped(text) + (f"$^{{{stars}}}$" if stars else "")
+    text = re.sub(r"^([\s(]*)-(?=\d)", r"\1−", text)
+    return escaped(text).replace(r"}\phantom{", "") + (f"$^{{{stars}}}$" if stars else "")

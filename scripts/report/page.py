@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from core.statuses import INFEASIBLE, WITHOUT_SUPER
-from report.printed import SIMULATED, count, number_of, status_note
+from report.printed import SIMULATED, count, number_of, status_note, words
 from report.three_line import Row
 
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
@@ -66,6 +66,7 @@ def page(
     audit: list[dict],
     warnings: list[dict],
     sources: list[str],
+    labels: dict[str, str],
 ) -> str:
     """The page from its jinja2 template; every text is escaped, and a name that the template lacks is an error."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -76,7 +77,7 @@ def page(
         sections=sections,
         verdict=verdict(findings),
         findings=grouped(findings),
-        method=method(run),
+        method=method(run, labels),
         counts=efficiency_counts(run),
         imputed=imputed(audit),
         changes=changes(audit),
@@ -131,10 +132,13 @@ def grouped(findings: list[dict]) -> list[dict]:
     return [group for group in groups if group["rows"]]
 
 
-def method(run: dict) -> list[Row]:
-    """What the efficiency model was, as pairs of a name and its value."""
+def method(run: dict, labels: dict[str, str]) -> list[Row]:
+    """What the efficiency model was, as pairs of a name and its value; variables by their labels."""
     specification = run["specification"]
-    joined = {name: ", ".join(specification[name]) for name in ("inputs", "desirable", "undesirable")}
+    joined = {
+        kind: ", ".join(words(name, labels) for name in specification[kind])
+        for kind in ("inputs", "desirable", "undesirable")
+    }
     choices = [specification[key] for key in ("returns_to_scale", "variant", "orientation", "frontier")]
     choices = [choice for choice in choices if choice != specification["variant"] or joined["undesirable"]]
     return [

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_json, read_rows, write_bytes
+from core.files import read_json, read_rows
 from core.jobs import run
 from report.event_study_figure import event_study_figure
-from report.figures import as_pdf, as_png
+from report.figures import write_figure
 from report.fitted import fitted_columns
 
 
@@ -15,8 +15,7 @@ def plot_event_study(estimates, facts, pdf, png, columns, labels, data_status):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     fitted = {column.address: column for column in fitted_columns(pairs)}
     figure = event_study_figure([fitted[address] for address in columns], labels, data_status)
-    write_bytes(pdf, as_pdf(figure))
-    write_bytes(png, as_png(figure))
+    write_figure(figure, pdf, png)
 
 
 if "snakemake" in globals():

@@ -6,9 +6,9 @@ from pathlib import Path
 import geopandas
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_rows, write_bytes
+from core.files import read_rows
 from core.jobs import run
-from report.figures import as_pdf, as_png
+from report.figures import write_figure
 from report.map_figure import map_figure
 from report.maps import classes_of, with_values
 from report.observed import observed
@@ -20,8 +20,7 @@ def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, d
     polygons, note = with_values(geopandas.read_file(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)
-    write_bytes(pdf, as_pdf(figure))
-    write_bytes(png, as_png(figure))
+    write_figure(figure, pdf, png)
 
 
 if "snakemake" in globals():

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_json, read_rows, write_bytes
+from core.files import read_json, read_rows
 from core.jobs import run
-from report.figures import as_pdf, as_png
+from report.figures import write_figure
 from report.placebo_figure import Placebo, placebo_figure
 from report.printed import words
 
@@ -17,8 +17,7 @@ def plot_placebo(draws, densities, summaries, pdf, png, names, labels, data_stat
         for name, drawn, density, summary in zip(names, draws, densities, summaries, strict=True)
     ]
     figure = placebo_figure(placebos, data_status)
-    write_bytes(pdf, as_pdf(figure))
-    write_bytes(png, as_png(figure))
+    write_figure(figure, pdf, png)
 
 
 if "snakemake" in globals():

@@ -5,10 +5,10 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_rows, write_bytes
+from core.files import read_rows
 from core.jobs import run
 from report.adoption import starts
-from report.figures import as_pdf, as_png
+from report.figures import write_figure
 from report.observed import observed
 from report.printed import words
 from report.trend import groups_of, lines_of
@@ -27,8 +27,7 @@ def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels
         data_status=data_status,
         statistic=statistic,
     )
-    write_bytes(pdf, as_pdf(figure))
-    write_bytes(png, as_png(figure))
+    write_figure(figure, pdf, png)
 
 
 if "snakemake" in globals():

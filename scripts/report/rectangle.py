@@ -7,7 +7,7 @@ import re
 from report.three_line import Row, Table, spans, split_stars
 
 NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
-RUN = ("=", "+", "-", "@")  # a spreadsheet runs a text that begins so
+RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # a spreadsheet runs a text that begins so
 
 
 def to_csv(table: Table) -> str:

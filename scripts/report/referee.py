@@ -13,7 +13,7 @@ from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
 from core.words import dropped_words
 from report.adoption import starts
 from report.fitted import Fitted
-from report.printed import number_of
+from report.printed import count, estimate, number_of, probability
 
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
 EFFICIENT_SHARE = 0.25  # above: too many variables for the units
@@ -23,6 +23,7 @@ CONSEQUENCES = {
     POLICY_VARIANT_B: "their score is that of variant B",
 }
 FRAIL = "clustered standard errors tend to be too small"
+SIGNIFICANT = 0.05
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
 
 
@@ -85,8 +86,12 @@ def roster_mean(panel: list[dict], descriptives: list[dict], policy: str) -> Ite
 
 
 def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Finding]:
-    """Few treated clusters, or few clusters, and neither a bootstrap nor a permutation p for this estimate."""
+    """Few treated clusters, or few clusters, and neither a bootstrap nor a permutation p for the estimates.
+
+    One finding for all columns; it names a permutation p where one of them has an effect that can be permuted.
+    """
     permuted = [one["observed"]["estimate"] for one in placebos.values() if one.get("p_coefficient") is not None]
+    found, can_be_permuted = [], False
     for column in columns:
         treated, clusters = column.facts["treated_units"], column.facts["n_clusters"]
         clusters = min(clusters) if isinstance(clusters, list) else clusters
@@ -95,17 +100,66 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
         effects = [row["estimate"] for row in column.rows if row["term"] == column.facts["policy"]]
         covered = any(abs(effect - other) <= SAME * abs(other) for effect in effects for other in permuted)
         if (treated < FEW_TREATED or clusters < FEW_CLUSTERS) and not covered:
-            remedy = "; add a permutation p (`placebo`)" if effects else ""
-            message = (
-                f"{treated} treated clusters of {clusters}: clustered standard errors tend to be too small{remedy}"
-            )
-            yield Finding("few_treated", "W", column.address, message)
+            found.append(column)
+            can_be_permuted |= bool(effects)
+    if found:
+        treated, clusters = (_range([one.facts[key] for one in found]) for key in ("treated_units", "n_clusters"))
+        remedy = "; add a permutation p (`placebo`)" if can_be_permuted else ""
+        message = f"{treated} treated clusters of {clusters}: {FRAIL}{remedy}"
+        yield Finding("few_treated", "W", ", ".join(column.address for column in found), message)
+
+
+def _range(numbers: list[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return count(low) if low == high else f"{count(low)} to {count(high)}"
 
 
 def small_cohort(panel: list[dict], policy: str) -> Iterator[Finding]:
-    for year, units in sorted(Counter(starts(panel, policy).values()).items()):
-        if units < SMALL_COHORT:
-            yield Finding("small_cohort", "N", "panel", f"cohort {year} of {policy}: {number_of(units, 'unit')}")
+    cohorts = sorted(Counter(starts(panel, policy).values()).items())
+    small = [f"{year} ({number_of(units, 'unit')})" for year, units in cohorts if units < SMALL_COHORT]
+    if small:
+        cohort = "cohort" if len(small) == 1 else "cohorts"
+        yield Finding("small_cohort", "N", "panel", f"small {cohort} of {policy}: {', '.join(small)}")
+
+
+def spatial_disagrees(columns: list[Fitted]) -> Iterator[Finding]:
+    """A significant spatial coefficient beside an insignificant two-way estimate of the same effect.
+
+    The same is outcome, policy and number of observations; of several such estimates the one with the same formula is
+    compared. Only spatial columns with errors from the Hessian, which are not clustered.
+    """
+    for column in columns:
+        mine = _effect(column)
+        if not column.facts.get("matrix") or column.facts["n_clusters"] is not None or mine is None:
+            continue
+        if mine["p_value"] is None or mine["p_value"] >= SIGNIFICANT:
+            continue
+        twins = [(other, _effect(other)) for other in columns if _same_effect(column, other) and _effect(other)]
+        exact = [twin for twin in twins if twin[0].facts["formula"] == column.facts["formula"]]
+        for other, theirs in (exact or twins)[:1]:
+            if theirs["p_value"] is not None and theirs["p_value"] >= SIGNIFICANT:
+                message = (
+                    f"{column.facts['policy']} {_number(mine)} beside {_number(theirs)} of {other.address}: standard "
+                    "errors from the Hessian are not clustered, those of the two-way estimate are"
+                )
+                yield Finding("spatial_disagrees", "W", column.address, message)
+
+
+def _effect(column: Fitted) -> dict | None:
+    """The coefficient of the policy of a column."""
+    return next((row for row in column.rows if row["term"] == column.facts["policy"]), None)
+
+
+def _same_effect(column: Fitted, other: Fitted) -> bool:
+    """Whether `other` is the least-squares estimate, with unit and year effects, of what `column` estimates."""
+    same = all(column.facts[key] == other.facts[key] for key in ("outcome", "policy", "n_obs"))
+    clustered = other.facts["estimator"] == "ols" and other.facts["n_clusters"] is not None
+    return same and clustered and {"unit", "year"} <= {*(other.facts["fixed_effects"] or [])}
+
+
+def _number(row: dict) -> str:
+    p = probability(row["p_value"])
+    return f"{estimate(row['estimate'])} (p {p.replace('<', '< ') if '<' in p else f'= {p}'})"
 
 
 def base_treated(columns: list[Fitted]) -> Iterator[Finding]:
@@ -123,13 +177,16 @@ def k_unsupported(columns: list[Fitted], panel: list[dict], years: list[int]) ->
     for column in columns:
         if not column.event_times:
             continue
-        unsupported = {row["k"]: 0 for row in column.event_times if not row["base"] and not row["rows"]}
+        causes = {
+            "printed without data": [row["k"] for row in column.event_times if not row["base"] and not row["rows"]]
+        }
         if not column.facts["sample"]:
             existing = _event_times(panel, column.facts["policy"], years)
-            unsupported |= {k: existing[k] for k in existing if not _shown(k, column.event_times)}
-        for k, number in sorted(unsupported.items()):
-            why = "printed without data" if number == 0 else "neither shown nor binned"
-            yield Finding("k_unsupported", "E", column.address, f"k = {k}: {number_of(number, 'row')}, {why}")
+            causes["neither shown nor binned"] = sorted(k for k in existing if not _shown(k, column.event_times))
+        for why, times in causes.items():
+            if times:
+                rows = "" if why == "printed without data" else f"{number_of(sum(existing[k] for k in times), 'row')}, "
+                yield Finding("k_unsupported", "E", column.address, f"k = {', '.join(map(str, times))}: {rows}{why}")
 
 
 def _event_times(panel: list[dict], policy: str, years: list[int]) -> Counter:
@@ -214,8 +271,8 @@ def indicator_findings(run: dict) -> Iterator[Finding]:
 
 def productivity_findings(counts: dict) -> Iterator[Finding]:
     """Pairs of years without an index although the data are complete."""
-    for measure, count in counts.items():
-        blank = count["status"][INFEASIBLE] + count["status"][UNDEFINED]
+    for measure, found in counts.items():
+        blank = found["status"][INFEASIBLE] + found["status"][UNDEFINED]
         if blank:
-            message = f"{blank} of {count['pairs']} pairs of years have no index, or only a part of it"
+            message = f"{blank} of {found['pairs']} pairs of years have no index, or only a part of it"
             yield Finding("blank_productivity", "W", f"productivity.{measure}", message)

@@ -22,6 +22,7 @@ from report.referee import (
     productivity_findings,
     roster_mean,
     small_cohort,
+    spatial_disagrees,
     ssc_mixed,
 )
 
@@ -32,6 +33,7 @@ def referee_results(panel, descriptives, run, productivity, estimates, facts, pl
     panel, descriptives = read_rows(panel), read_rows(descriptives)
     placebos = {f"{Path(path).parent.name}/{Path(path).stem}": read_json(path) for path in placebos}
     found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *few_treated(columns, placebos)]
+    found += spatial_disagrees(columns)
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
     found += [*efficiency_findings(run), *indicator_findings(run)]
     found += productivity_findings(read_json(productivity)["measures"])

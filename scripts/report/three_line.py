@@ -7,6 +7,8 @@ from report.printed import status_note
 
 Row = tuple[str, ...]
 STARS = re.compile(r"(?<=\d)\*{1,3}$")
+PLAIN = re.compile(r"-?[\d,]+(\.\d+)?")
+DIGIT, POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no character of XML, nor of Word
 
 
@@ -68,6 +70,38 @@ def spans(row: Row) -> list[tuple[str, int]]:
             text, width = cells.pop()
             cells.append((text, width + 1))
     return cells
+
+
+def aligned(table: Table) -> tuple[Group, ...]:
+    """The groups of `table`, plain numbers padded by blanks as wide as digits where a column has several decimals."""
+    columns = [_aligned(column) for column in zip(*table.rows, strict=True)]
+    rows = iter(zip(*columns, strict=True))
+    groups = []
+    for group in table.groups:
+        padded = Group(group.rows, group.heading)
+        object.__setattr__(padded, "rows", tuple(next(rows) for _ in group.rows))  # past the cleaning of blanks
+        groups.append(padded)
+    return tuple(groups)
+
+
+def _aligned(column: Row) -> Row:
+    """The cells of a column, those of plain numbers of one width; others as they are."""
+    numbers = [cell for cell in column if cell]
+    if not all(map(PLAIN.fullmatch, numbers)) or len({len(cell.partition(".")[2]) for cell in numbers}) < 2:
+        return column
+    parts = [cell.partition(".") for cell in column]
+    before, after = (max((part[at] for part in parts), key=len) for at in (0, 2))
+    return tuple(
+        _blanks(before[: len(before) - len(whole)]) + cell + _blanks(("" if point else ".") + after[len(decimals) :])
+        if cell
+        else ""
+        for cell, (whole, point, decimals) in zip(column, parts, strict=True)
+    )
+
+
+def _blanks(text: str) -> str:
+    """Blanks as wide as `text`."""
+    return "".join(POINT if letter in ",." else DIGIT for letter in text)
 
 
 def split_stars(cell: str) -> tuple[str, str]:

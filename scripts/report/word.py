@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
-from report.three_line import Row, Table, spans, split_stars
+from report.three_line import Row, Table, aligned, spans, split_stars
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 LATIN, CHINESE = "Times New Roman", "SimSun"
@@ -64,8 +64,8 @@ def _word_table(document, table: Table) -> None:
 def _printed_lines(table: Table) -> list[tuple[Row, bool, int]]:
     """Every row of the table, whether it is a heading, and the points of space before it."""
     lines = [(row, False, 0) for row in table.header]
-    for group in table.groups:
-        space = 0 if group is table.groups[0] else SPACE
+    for place, group in enumerate(aligned(table)):
+        space = SPACE if place else 0
         named = [(group.heading, *("",) * (len(table.header[0]) - 1))] if group.heading else []
         lines += [(row, row in named, 0 if at else space) for at, row in enumerate([*named, *group.rows])]
     return lines

@@ -23,6 +23,7 @@ def write_report(
     data_status,
     sections,
     sources,
+    labels,
 ):
     pictures = {Path(path).stem: Path(path).read_bytes() for path in figures}
     fragments = {Path(path).stem: Path(path).read_text(encoding="utf-8") for path in tables}
@@ -37,6 +38,7 @@ def write_report(
         audit=read_rows(audit),
         warnings=read_rows(warnings),
         sources=sources,
+        labels=labels,
     )
     write_text(html, text)
 

@@ -38,10 +38,20 @@ def test_header_rows_become_one(header, joined):
         ("-2+3", "'-2+3"),
         ("(0.1)", "(0.1)"),
         ("a=b", "a=b"),
+        ("\t=1+1", "'\t=1+1"),
+        ("\r=1+1", "'\r=1+1"),
+        ("＝1+1", "'＝1+1"),
     ],
 )
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(cell, written):
     assert harmless(cell) == written
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1"])
+def test_no_label_of_a_table_is_a_formula_wherever_it_stands(label):
+    table = Table(((label, label),), (Group(((label, label),), label),), (label,), label)
+    cells = [cell for row in csv.reader(io.StringIO(to_csv(table))) for cell in row]
+    assert len(cells) == 6 and all(cell == "group" or cell == "'" + label.strip() for cell in cells)
 
 
 def test_headings_of_groups_are_a_column():

@@ -92,8 +92,14 @@ def test_few_treated(columns, placebos):
     def where(placebos):
         return [one.where for one in referee.few_treated(columns, placebos)]
 
-    assert where({}) == ["baseline.main", "baseline.late", "baseline.event"]
-    assert where(placebos) == ["baseline.late", "baseline.event"], "a permutation p covers its own column"
+    assert where({}) == ["baseline.main, baseline.late, baseline.event"]
+    assert where(placebos) == ["baseline.late, baseline.event"], "a permutation p covers its own column"
+
+
+def test_few_treated_is_one_sentence_for_all_columns(columns, column):
+    other = column("o", treated_units=2, n_clusters=5)
+    (finding,) = referee.few_treated([*columns, other], {})
+    assert finding.message == f"2 to 3 treated clusters of 5 to 6: {FRAIL}; add a permutation p (`placebo`)"
 
 
 @pytest.mark.parametrize(
@@ -115,8 +121,7 @@ def test_few_treated_names_only_a_remedy_that_exists(column, facts, messages):
 
 def test_small_cohort(panel):
     assert found(referee.small_cohort(panel, "policy")) == [
-        ("N", "cohort 2002 of policy: 2 units"),
-        ("N", "cohort 2003 of policy: 1 unit"),
+        ("N", "small cohorts of policy: 2002 (2 units), 2003 (1 unit)"),
     ]
     together = [row | {"policy": int(row["unit"] in "abc" and row["year"] >= 2002)} for row in panel]
     assert not list(referee.small_cohort(together, "policy"))
@@ -134,11 +139,12 @@ def test_base_treated(columns):
     [
         ({}, None, []),
         ({-3: None}, None, ["k = -3: 1 row, neither shown nor binned"]),
+        ({-3: None, -2: None}, None, ["k = -3, -2: 4 rows, neither shown nor binned"]),
         ({-3: None, -2: {"binned": True}}, None, []),
-        ({1: {"rows": 0}}, None, ["k = 1: 0 rows, printed without data"]),
+        ({1: {"rows": 0}}, None, ["k = 1: printed without data"]),
         ({-3: None}, "year >= 2001", []),
     ],
-    ids=["whole", "short", "binned", "empty", "what a sample leaves is not known from the panel"],
+    ids=["whole", "short", "shorter", "binned", "empty", "what a sample leaves is not known from the panel"],
 )
 def test_k_unsupported(columns, panel, change, sample, messages):
     event = columns[2]
@@ -165,6 +171,68 @@ def test_ssc_mixed(columns, column):
     assert found(referee.ssc_mixed([*columns, other])) == [("E", "baseline.main: reghdfe, t.o: CR0")]
     mixed = [column("a", r2=None), column("b", r2_within=None)]
     assert found(referee.ssc_mixed(mixed)) == [("E", "t.a: r2_within, t.b: r2")]
+
+
+@pytest.fixture
+def sar(study):
+    """A spatial column with errors from the Hessian."""
+
+    def make(p_value=0.016, **facts):
+        spatial = {"estimator": "sar", "matrix": "queen", "n_clusters": None, "treated_units": None}
+        rows = [
+            study.coefficient("s", "lag", "policy", 0.0772, 0.0321, p_value),
+            study.coefficient("s", "lag", "rho", 0.3, 0.1, 0.001),
+        ]
+        return Fitted("s", study.fit("lag", **spatial | facts), rows)
+
+    return make
+
+
+@pytest.fixture
+def two_way(study):
+    def make(p_value=0.182, name="ols", **facts):
+        rows = [study.coefficient("s", name, "policy", 0.0778, 0.0575, p_value)]
+        return Fitted("s", study.fit(name, **facts), rows)
+
+    return make
+
+
+def test_a_spatial_coefficient_with_stars_beside_a_two_way_estimate_without(sar, two_way):
+    assert list(referee.spatial_disagrees([two_way(), sar()])) == [
+        Finding(
+            "spatial_disagrees",
+            "W",
+            "s.lag",
+            "policy 0.0772 (p = 0.016) beside 0.0778 (p = 0.182) of s.ols: standard errors from the Hessian are not "
+            "clustered, those of the two-way estimate are",
+        )
+    ]
+    (finding,) = referee.spatial_disagrees([two_way(), sar(p_value=0.0001)])
+    assert "0.0772 (p < 0.001) beside" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("spatial", "plain"),
+    [
+        ({"p_value": 0.06}, {}),
+        ({"n_clusters": 6}, {}),
+        ({}, {"p_value": 0.03}),
+        ({}, {"n_obs": 22}),
+        ({}, {"outcome": "gdp"}),
+        ({}, {"policy": "other"}),
+        ({}, {"fixed_effects": ["unit"]}),
+        ({}, {"estimator": "event_study"}),
+    ],
+)
+def test_spatial_and_two_way_estimates_that_agree_or_are_of_something_else(sar, two_way, spatial, plain):
+    assert not list(referee.spatial_disagrees([two_way(**plain), sar(**spatial)]))
+
+
+def test_the_two_way_estimate_with_the_same_formula_is_the_one_compared(sar, two_way):
+    controls = two_way(name="controls", formula="score ~ policy + fin | unit + year")
+    assert not list(referee.spatial_disagrees([controls, two_way(p_value=0.01), sar()]))
+    (finding,) = referee.spatial_disagrees([controls, sar()])
+    assert "of s.controls:" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.three_line import Group, Table, framed, spans, split_stars
+from report.three_line import Group, Table, aligned, framed, spans, split_stars
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,22 @@ def test_the_note_of_the_study_comes_first_and_the_data_status_last():
     table = Table((("a",),), (Group((("1",),)),), ("printer's",))
     assert framed(table, "T", "own", "simulated").notes == ("own", "printer's", "Simulated data.")
     assert framed(table, "T", None, "real").notes == ("printer's",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (("314.8583", "-51,647.9", ""), ("....314.8583", "-51,647.9...", "")),
+        (("12", "3.25"), ("12...", ".3.25")),
+        (("0.5", "12.5"), ("0.5", "12.5")),
+        (("0.50*", "1,000"), ("0.50*", "1,000")),
+        (("(0.50)", "7"), ("(0.50)", "7")),
+        (("", ""), ("", "")),
+    ],
+)
+def test_points_of_plain_numbers_align_where_decimals_differ(cells, shown):
+    table = Table((("a", "b"),), (Group((("x", cells[0]),)), Group(tuple(("y", cell) for cell in cells[1:]), "head")))
+    first, second = aligned(table)
+    assert second.heading == "head" and first.rows[0][0] == "x"
+    padded = [row[1].replace("\u2007", ".").replace("\u2008", ".") for row in (*first.rows, *second.rows)]
+    assert tuple(padded) == shown

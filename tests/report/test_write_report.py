@@ -28,6 +28,7 @@ def written(home, twice, sections):
         data_status="simulated",
         sections=sections,
         sources=["Author (2020) <source>"],
+        labels={"land": "Land & soil"},
     )
     return made["html"].read_text(encoding="utf-8")
 
@@ -37,6 +38,7 @@ def test_the_page_holds_everything_escaped(home, twice):
     assert "绿色效率 &lt;and&gt; policy" in page and "城市 &amp; map" in page and "<table>1</table>" in page
     assert "data:image/png;base64," in page and "simulated data" in page
     assert page.count("&lt;add&gt; a permutation p &amp; more") == 1
+    assert "<dd>Land &amp; soil, labour</dd>" in page, "variables of the efficiency model have their labels"
     assert "winsorised_1%" in page and "Author (2020) &lt;source&gt;" in page
     assert "raw/a.csv, so2, b, 2001:</span> one-year spike &lt;up&gt; &amp; back" in page
     assert not any(mark in page for mark in ("<script", "http:", "https:", "<link", "url("))
