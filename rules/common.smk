@@ -79,7 +79,9 @@ def read_config():
     """config/config.yaml with what the command line added, validated and with its defaults filled in."""
     path = "config/config.yaml"
     document = load_yaml(path)
-    document.update({key: value for key, value in config.items() if document.get(key) != value})
+    for key, value in config.items():
+        both = isinstance(value, dict) and isinstance(document.get(key), dict)
+        document[key] = {**document[key], **value} if both else value
     return validate(document, Config, path)
 
 

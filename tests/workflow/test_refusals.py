@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from parsed import refusal
-from small_study import snakemake, write_study
+from small_study import jobs, snakemake, write_study
 
 # What is changed in which file of the study, and what must be said.
 BEFORE_ANY_JOB = [
@@ -140,3 +140,27 @@ def test_a_result_that_was_edited_by_hand_is_neither_used_nor_signed(finished, t
     run = snakemake("--cores", "1", folder=folder, snakefile=snakefile)
     assert run.returncode == 0, run.stdout
     assert (folder / "results" / "fields" / "manifest.json").read_bytes() == manifest
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("studies: [甲]\nseed: 1\n".encode("gbk"), "config/config.yaml: is not UTF-8 (byte 10); save it as UTF-8"),
+        (b"studies: [fields]\nseed: 1\0\n", "config/config.yaml: not valid YAML"),
+        (b"studies: [fields]\nseed: " + b"1" * 5000, "config/config.yaml:2: `seed` is '1111"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_said_without_a_traceback(tmp_path, content, said):
+    write_study(tmp_path)
+    (tmp_path / "config" / "config.yaml").write_bytes(content)
+    run = snakemake("--dry-run", folder=tmp_path)
+    assert run.returncode == 1
+    assert said in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_the_command_line_changes_one_key_of_a_block(tmp_path):
+    write_study(tmp_path)
+    run = snakemake("--dry-run", "--config", "placebo={draws: 80}", folder=tmp_path)
+    assert run.returncode == 0, run.stdout
+    assert jobs(run)["draw_placebo"] == 5, "the chunks of the file"
