@@ -5,10 +5,10 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-configfile: "config/config.yaml"
-
-
 include: "rules/common.smk"
+
+
+configfile: "config/config.yaml"  # behind the rules' helpers, which say what is wrong with it
 
 
 wildcard_constraints:

@@ -17,7 +17,7 @@ FAULTY = {f"case-{fault.number:02d}-{place:03d}": fault for place, fault in enum
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory):
     """The real command on all faulty studies at once, each with its own files below raw/; its screen and folder."""
-    from study import snakemake
+    from small_study import snakemake
 
     home = tmp_path_factory.mktemp("catalogue")
     (home / "config" / "studies").mkdir(parents=True)

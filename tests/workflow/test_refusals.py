@@ -124,3 +124,20 @@ def test_a_target_that_the_study_does_not_have_is_named(finished):
     assert "study `fields` has no figures/evnts" in run.stdout
     assert "did you mean `events`?" in run.stdout
     assert "Traceback" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("studies: [甲]\nseed: 1\n".encode("gbk"), "config/config.yaml: is not UTF-8 (byte 10); save it as UTF-8"),
+        (b"studies: [fields]\nseed: 1\0\n", "config/config.yaml: not valid YAML"),
+        (b"studies: [fields]\nseed: " + b"1" * 5000, "config/config.yaml:2: `seed` is '1111"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_said_without_a_traceback(tmp_path, content, said):
+    write_study(tmp_path)
+    (tmp_path / "config" / "config.yaml").write_bytes(content)
+    run = snakemake("--dry-run", folder=tmp_path)
+    assert run.returncode == 1
+    assert said in run.stdout
+    assert "Traceback" not in run.stdout
