@@ -2,6 +2,9 @@
 
 import pytest
 
+from study.matrices import Contiguity
+from study.panel import Panel
+
 POVERTY = '{header: poverty, unit: "%"}'
 
 
@@ -60,3 +63,12 @@ def test_a_block_may_stand_where_a_list_of_them_is_expected(castle, read):
 def test_columns_are_those_of_all_sources_in_their_order(castle, read):
     columns = read(castle()).panel.columns()
     assert (columns[0], columns[-1], len(columns)) == ("homicide", "post", 13)
+
+
+def test_integer_keys_are_keys():
+    source = {"path": "raw/a.csv", "columns": {"x": {}}, "drop_rows": [999999], "missing": [-999]}
+    block = Panel.model_validate({"sources": [source], "interpolate": {"variables": ["x"], "allow": [340100, "x"]}})
+    assert block.sources[0].drop_rows == ["999999"]
+    assert block.interpolate[0].allow == ["340100", "x"]
+    matrix = Contiguity.model_validate({"kind": "contiguity", "shapes": "a.geojson", "key": "k", "leave_out": [460300]})
+    assert matrix.leave_out == ["460300"]
