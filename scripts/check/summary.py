@@ -10,8 +10,6 @@ from core.words import dropped_words
 from estimation.frames import balanced
 from estimation.sample import Sample, sample_of_column
 
-ADDED = {"cluster": "unit", "weights": None, "missing": "drop"}  # keys of a sample that not every estimator has
-
 
 @dataclass(frozen=True)
 class Outlook:
@@ -38,9 +36,9 @@ def _outlook(panel: pd.DataFrame, settings: dict, weights: dict[str, pd.DataFram
     address, matrix = f"{settings['table']}.{settings['name']}", settings.get("matrix")
     try:
         if matrix is None:
-            return Outlook(address, sample_of_column(panel, ADDED | settings), "")
+            return Outlook(address, sample_of_column(panel, settings), "")
         kept = panel[~panel["unit"].isin(leave_out[matrix])]
-        sample = balanced(sample_of_column(kept, ADDED | settings))
+        sample = balanced(sample_of_column(kept, settings))
         if lacking := sorted(set(sample.units) - set(weights[matrix]["unit"])):
             said = f"the matrix `{matrix}` lacks {len(lacking)} of {len(sample.units)} units: {named(lacking)}"
             raise StudyError(f"{said}.\n  Name them under `leave_out`, or add them to its file.")

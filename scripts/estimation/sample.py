@@ -73,15 +73,16 @@ class Sample:
 
 
 def sample_of_column(panel: pd.DataFrame, settings: dict) -> Sample:
-    """The sample of a column as the plan of a study gives it."""
-    clusters = settings["cluster"] if isinstance(settings["cluster"], list) else [settings["cluster"]]
+    """The sample of a column as the plan of a study gives it; clusters are units where its estimator has no `cluster`."""
+    cluster = settings.get("cluster", "unit")
+    clusters = cluster if isinstance(cluster, list) else [cluster]
     return sample_of(
         panel,
         parse_formula(settings["formula"]),
         settings["sample"],
         clusters=[] if clusters == ["none"] else clusters,
-        weights=settings["weights"],
-        refuse_missing=settings["missing"] == "refuse",
+        weights=settings.get("weights"),
+        refuse_missing=settings.get("missing") == "refuse",
     )
 
 

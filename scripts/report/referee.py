@@ -93,8 +93,7 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
     permuted = [one["observed"]["estimate"] for one in placebos.values() if one.get("p_coefficient") is not None]
     found, can_be_permuted = [], False
     for column in columns:
-        treated, clusters = column.facts["treated_units"], column.facts["n_clusters"]
-        clusters = min(clusters) if isinstance(clusters, list) else clusters
+        treated, clusters = column.facts["treated_units"], _fewest(column.facts["n_clusters"])
         if treated is None or clusters is None or (column.facts["tests"] or {}).get("bootstrap") is not None:
             continue
         effects = [row["estimate"] for row in column.rows if row["term"] == column.facts["policy"]]
@@ -103,10 +102,16 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
             found.append(column)
             can_be_permuted |= bool(effects)
     if found:
-        treated, clusters = (_range([one.facts[key] for one in found]) for key in ("treated_units", "n_clusters"))
+        treated = _range([one.facts["treated_units"] for one in found])
+        clusters = _range([_fewest(one.facts["n_clusters"]) for one in found])
         remedy = "; add a permutation p (`placebo`)" if can_be_permuted else ""
         message = f"{treated} treated clusters of {clusters}: {FRAIL}{remedy}"
         yield Finding("few_treated", "W", ", ".join(column.address for column in found), message)
+
+
+def _fewest(clusters: int | list[int] | None) -> int | None:
+    """The smaller number of two cluster variables."""
+    return min(clusters) if isinstance(clusters, list) else clusters
 
 
 def _range(numbers: list[int]) -> str:
