@@ -73,7 +73,7 @@ class Sample:
 
 
 def sample_of_column(panel: pd.DataFrame, settings: dict) -> Sample:
-    """The sample of a column as the plan of a study gives it; clusters are units where its estimator has no `cluster`."""
+    """The sample of a column as the plan of a study gives it; clustered by unit if its estimator has no `cluster`."""
     cluster = settings.get("cluster", "unit")
     clusters = cluster if isinstance(cluster, list) else [cluster]
     return sample_of(
