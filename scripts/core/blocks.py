@@ -126,7 +126,6 @@ def _as_terms(value, info: ValidationInfo):
 
 
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
-Expression = Annotated[str, fits(names_in)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
 FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
 Terms = Annotated[list[str], BeforeValidator(_as_terms), AfterValidator(each_once)]
