@@ -93,13 +93,13 @@ def same_columns(estimates: Rows, fits: list[dict]) -> str:
 
 
 def placebo_p(draws: Rows, summary: dict) -> str:
-    """The number of draws, and p = (1 + #{|b*| >= |b|}) / (1 + B) counted again."""
+    """The number of draws B, and p counted again: (1 + #{|b*| >= |b|}) / (1 + B), or #/B of enumerated assignments."""
     if len(draws) != summary["draws"]:
         return f"{len(draws)} draws, json says {summary['draws']}"
-    faults = []
+    faults, observed = [], 0 if summary["enumerated"] else 1  # enumerated, the observed one is among the draws
     for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
         bound = abs(summary["observed"][column]) * (1 - 1e-10)
-        p_value = (1 + sum(abs(draw[column]) >= bound for draw in draws)) / (1 + len(draws))
+        p_value = (observed + sum(abs(draw[column]) >= bound for draw in draws)) / (observed + len(draws))
         if not near(summary[name], p_value):
             faults.append(f"{name} {summary[name]}, counted again {p_value:.6g}")
     return "; ".join(faults)

@@ -114,6 +114,7 @@ def test_a_table_without_rows_is_a_fault_but_for_those_that_may_be_empty(study):
         (BASELINE, {"kind": "else"}, f"{BASELINE}.json: keys: kind else is neither coefficients nor grid"),
         (MORAN, {"cells": None}, f"{MORAN}.json: keys: lacks cells"),
         (PLACEBO, {"p_coefficient": 0.5}, f"{PLACEBO}.csv: p counted again: p_coefficient 0.5, counted again"),
+        (PLACEBO, {"enumerated": True}, f"{PLACEBO}.csv: p counted again: p_coefficient"),
         (PLACEBO, {"p_statistic": None}, f"{PLACEBO}.json: keys: lacks p_statistic"),
     ],
 )

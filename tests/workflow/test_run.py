@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from small_study import CONFIG, check_manifest, digests, snakemake, write_study
 
@@ -107,6 +108,21 @@ def test_one_core_and_one_chunk_give_the_bytes_of_two_cores_and_five(finished, t
     run = snakemake("--cores", "1", folder=tmp_path / "work", snakefile=finished.snakefile)
     assert run.returncode == 0, run.stdout
     assert digests(tmp_path / "work") == digests(finished.folder)
+
+
+def test_a_placebo_of_all_assignments_passes_the_checks(finished, tmp_path):
+    """One treated unit of 16 and 60 draws: 16 assignments, and p counts the observed one among them."""
+    write_study(tmp_path)
+    raw = tmp_path / "raw" / "output.csv"
+    table = pd.read_csv(raw)
+    table["policy"] *= table["field"] == "f03"
+    table.to_csv(raw, index=False)
+    run = snakemake("--cores", "2", "results/fields/checks.csv", folder=tmp_path, snakefile=finished.snakefile)
+    assert run.returncode == 0, run.stdout
+    summary = read_json(tmp_path / "results/fields/placebo/space/baseline.value.json")
+    draws = pd.read_csv(tmp_path / "results/fields/placebo/space/baseline.value.csv")
+    extreme = (draws["estimate"].abs() >= abs(summary["observed"]["estimate"]) * (1 - 1e-9)).sum()
+    assert (summary["draws"], len(draws), summary["p_coefficient"]) == (16, 16, extreme / 16)
 
 
 def test_a_killed_run_resumes_to_the_same_results(finished, tmp_path):
