@@ -13,9 +13,11 @@ QUANTILES = (0.005, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 0.995)
 def permutation_p(observed: float, placebo: np.ndarray, enumerated: bool = False) -> float:
     """(1 + #{|placebo| >= |observed|}) / (1 + B), two-sided and never 0 (Phipson and Smyth 2010).
 
-    Where all assignments are `enumerated`, the observed one is among them: then #/B, and at least 1/B.
+    Where all assignments are `enumerated`, the observed one is among them: then #/B, and at least 1/B. A statistic
+    that is missing, as where a two-way variance is negative, is not known to be smaller and counts, so p is too large
+    if anything.
     """
-    extreme = int((np.abs(placebo) >= abs(observed) * (1 - TIES)).sum())
+    extreme = int((~(np.abs(placebo) < abs(observed) * (1 - TIES))).sum())
     return max(extreme, 1) / placebo.size if enumerated else (1 + extreme) / (1 + placebo.size)
 
 

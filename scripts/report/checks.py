@@ -188,7 +188,7 @@ def pair(name: str, rows: Rows, documents: dict[str, dict]) -> Iterator[Check]:
         yield check("p counted again", name, len(rows), placebo_p(rows, content))
     elif kind == "estimates" and content["kind"] == "coefficients":
         yield check("columns of csv and json", name, len(rows), same_columns(rows, content["columns"]))
-        yield check("inference", name, len(rows), inference(rows))
+        yield check("inference", name, len(rows), inference(rows, content["columns"]))
     elif kind == "estimates":
         fault = {"moran": moran_values, "impacts": impact_sum}.get(PATTERNS[kind].fullmatch(name)["rule"])
         if fault:

@@ -66,12 +66,17 @@ def product(productivity: Rows) -> str:
     return counted({"index is not the product of its changes": wrong})
 
 
-def inference(estimates: Rows) -> str:
-    """Positive standard errors, p in [0, 1], an interval around the estimate; a base row has none of these."""
-    rows = [row for row in estimates if not row.get("base")]
+def inference(estimates: Rows, fits: list[dict]) -> str:
+    """Positive standard errors, p in [0, 1], an interval around the estimate.
+
+    A base row has none of these, nor has a term of which a warning of its fit says that it has no standard error.
+    """
+    said = {fit["name"]: fit["warnings"] or [] for fit in fits}
+    without = [row["std_error"] is None and _is_named(row["term"], said.get(row["column"], [])) for row in estimates]
+    rows = [row for row, known in zip(estimates, without, strict=True) if not (row.get("base") or known)]
     return counted(
         {
-            "without an estimate": [row["estimate"] is None for row in rows],
+            "without an estimate": [row["estimate"] is None for row in estimates],
             "without a positive standard error": [not (row["std_error"] or 0) > 0 for row in rows],
             "with p outside 0 to 1": [not between(0, row["p_value"], 1) for row in rows],
             "outside their own interval": [
@@ -86,6 +91,10 @@ def inference(estimates: Rows) -> str:
     )
 
 
+def _is_named(term: str, warnings: list[str]) -> bool:
+    return any(warning.startswith(f"`{term}`: ") for warning in warnings)
+
+
 def same_columns(estimates: Rows, fits: list[dict]) -> str:
     """Estimates and fits are of the same columns."""
     names = {fit["name"] for fit in fits} ^ {row["column"] for row in estimates}
@@ -93,16 +102,25 @@ def same_columns(estimates: Rows, fits: list[dict]) -> str:
 
 
 def placebo_p(draws: Rows, summary: dict) -> str:
-    """The number of draws B, and p counted again: (1 + #{|b*| >= |b|}) / (1 + B), or #/B of enumerated assignments."""
+    """The number of draws B, and p counted again: (1 + #{|b*| >= |b|}) / (1 + B), or #/B of enumerated assignments.
+
+    A statistic that is missing is not known to be smaller, and counts.
+    """
     if len(draws) != summary["draws"]:
         return f"{len(draws)} draws, json says {summary['draws']}"
     faults, observed = [], 0 if summary["enumerated"] else 1  # enumerated, the observed one is among the draws
     for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
-        bound = abs(summary["observed"][column]) * (1 - 1e-10)
-        p_value = (observed + sum(abs(draw[column]) >= bound for draw in draws)) / (observed + len(draws))
+        bound = summary["observed"][column]
+        smaller = [bound is not None and _below(draw[column], abs(bound)) for draw in draws]
+        p_value = (observed + smaller.count(False)) / (observed + len(draws))
         if not near(summary[name], p_value):
             faults.append(f"{name} {summary[name]}, counted again {p_value:.6g}")
     return "; ".join(faults)
+
+
+def _below(value: float | None, bound: float) -> bool:
+    """Whether the size of a value is below `bound` by more than its 12 digits may hide."""
+    return value is not None and abs(value) < bound * (1 - 1e-10)
 
 
 def moran_values(rows: Rows) -> str:

@@ -110,19 +110,28 @@ def test_one_core_and_one_chunk_give_the_bytes_of_two_cores_and_five(finished, t
     assert digests(tmp_path / "work") == digests(finished.folder)
 
 
-def test_a_placebo_of_all_assignments_passes_the_checks(finished, tmp_path):
-    """One treated unit of 16 and 60 draws: 16 assignments, and p counts the observed one among them."""
+def test_errors_that_do_not_exist_and_placebos_of_all_assignments_pass_the_checks(finished, tmp_path):
+    """One treated unit of 16 and 60 draws: 16 assignments, and p counts the observed one among them. A variance by
+    two-way clusters is negative: the term has no standard error, and the table says so."""
     write_study(tmp_path)
-    raw = tmp_path / "raw" / "output.csv"
+    raw, study = tmp_path / "raw" / "output.csv", tmp_path / "config" / "studies" / "fields.yaml"
     table = pd.read_csv(raw)
     table["policy"] *= table["field"] == "f03"
     table.to_csv(raw, index=False)
+    two = "      two: {formula: l_value ~ l_labour + policy | unit + year, cluster: [unit, year]}\n"
+    text = study.read_text(encoding="utf-8").replace("      early:", f"{two}      early:")
+    study.write_text(text.replace("baseline.value,", "baseline.value, baseline.two,"), encoding="utf-8")
     run = snakemake("--cores", "2", "results/fields/checks.csv", folder=tmp_path, snakefile=finished.snakefile)
     assert run.returncode == 0, run.stdout
-    summary = read_json(tmp_path / "results/fields/placebo/space/baseline.value.json")
-    draws = pd.read_csv(tmp_path / "results/fields/placebo/space/baseline.value.csv")
-    extreme = (draws["estimate"].abs() >= abs(summary["observed"]["estimate"]) * (1 - 1e-9)).sum()
-    assert (summary["draws"], len(draws), summary["p_coefficient"]) == (16, 16, extreme / 16)
+    home = tmp_path / "results" / "fields"
+    for name in ("value", "two"):
+        summary = read_json(home / "placebo" / "space" / f"baseline.{name}.json")
+        draws = pd.read_csv(home / "placebo" / "space" / f"baseline.{name}.csv")
+        extreme = (draws["estimate"].abs() >= abs(summary["observed"]["estimate"]) * (1 - 1e-9)).sum()
+        assert (summary["draws"], len(draws), summary["p_coefficient"]) == (16, 16, extreme / 16)
+    fitted = pd.read_csv(home / "estimates" / "fit_ols" / "baseline.csv").set_index(["column", "term"])
+    assert fitted.loc[("two", "l_labour"), ["std_error", "p_value", "conf_low"]].isna().all()
+    assert fitted.loc[("two", "l_labour"), "estimate"] < 0
 
 
 def test_a_killed_run_resumes_to_the_same_results(finished, tmp_path):
