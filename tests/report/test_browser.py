@@ -35,7 +35,7 @@ parent.document.getElementById("said").textContent =
 pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium is installed")
 
 
-def table(columns, name="Education spending over GDP"):
+def table(columns, name):
     """A table as wide as the widest of the studies: names of rows, and `columns` of numbers."""
     header = (("Variable", *(f"Made in China {number}" for number in range(columns))),)
     rows = tuple((f"{name} {number}", *["-51,647.9***"] * columns) for number in range(3))
@@ -46,9 +46,9 @@ def table(columns, name="Education spending over GDP"):
 def measured(study, tmp_path):
     """What a browser measures in a window of some width: the page, and its tables scrolled to their ends."""
 
-    def measure(width, columns):
+    def measure(width, columns, name="Education spending over GDP"):
         template = VERB.replace("write_report.py", "report.html.j2")
-        tables = {"narrow": table(2), "wide": table(columns)}
+        tables = {"narrow": table(2, name), "wide": table(columns, name)}
         sections = numbered([("Results", [("table", name, name) for name in tables])], {}, tables)
         with open(template, encoding="utf-8") as file:
             text = page(file.read(), "A title", "About.", "real", sections, [],
@@ -64,9 +64,10 @@ def measured(study, tmp_path):
     return measure
 
 
+@pytest.mark.parametrize("name", ["Education spending over GDP", "Spending of the city on education, a head, " * 4])
 @pytest.mark.parametrize(("width", "columns"), [(1280, 6), (1280, 16), (390, 6)])
-def test_tables_are_never_cut_and_the_first_column_stays_in_sight(measured, width, columns):
-    found = measured(width, columns)
+def test_tables_are_never_cut_and_the_first_column_stays_in_sight(measured, width, columns, name):
+    found = measured(width, columns, name)
     assert found["width"] == width and found["page"] <= width
     for box in found["tables"]:
         assert box["left"] >= 0 and box["right"] <= width
