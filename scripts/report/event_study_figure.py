@@ -3,9 +3,11 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from report.figures import BLUE, GREY, canvas, panels, signed
+from report.figures import BLUE, GREY, canvas, panels, signed, wrapped
 from report.fitted import Fitted
 from report.printed import address_words, probability, words
+
+TITLE = 42  # letters of a line above a panel
 
 
 def event_study_figure(columns: list[Fitted], labels: dict[str, str], data_status: str) -> Figure:
@@ -18,10 +20,10 @@ def event_study_figure(columns: list[Fitted], labels: dict[str, str], data_statu
     spots = figure.subplots(depth, width, squeeze=False).ravel()
     for axes, column in zip(spots, columns, strict=False):
         _draw(axes, column.event_times, labels.get("k", "Years since the policy began"), most_ticks=20 // width)
-        axes.set_ylabel(f"Effect on {words(column.facts['outcome'], labels)}")
+        axes.set_ylabel(wrapped(f"Effect on {words(column.facts['outcome'], labels)}", 36 if depth == 1 else 24))
         axes.set_title(_pretrend(column.facts), loc="right", fontsize=9, color="#444444")
         if len(columns) > 1:
-            axes.set_title(address_words(column.address, labels) + "\n", loc="left")
+            axes.set_title(wrapped(address_words(column.address, labels), TITLE) + "\n", loc="left")
     for axes in spots[len(columns) :]:
         axes.remove()
     return figure

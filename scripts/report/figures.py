@@ -97,13 +97,30 @@ def filled(text: str, room: int) -> list[str]:
     """`text` in lines of at most `room` letters; a Chinese character has the room of two, and may end a line."""
     lines, taken = [], room
     for part in PARTS.findall(text):
-        size = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in part.rstrip())
+        size = breadth(part.rstrip())
         if taken + size > room:
             lines.append("")
             taken = 0
         lines[-1] += part
         taken += size + len(part) - len(part.rstrip())
     return [line.rstrip() for line in lines]
+
+
+def wrapped(text: str, room: int) -> str:
+    """`text` broken into lines of at most `room` letters."""
+    return "\n".join(filled(text, room))
+
+
+def breadth(text: str) -> int:
+    """How many letters have the room of `text`: a Chinese character has that of two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def legend_columns(names: list[str], room: int, beside: int) -> int:
+    """Columns of a legend: as many as fit into `room` letters, `beside` of them for each mark, in equal lines."""
+    widest = max(breadth(line) for name in names for line in name.split("\n"))
+    fitting = max(1, min(len(names), room // (widest + beside)))
+    return -(-len(names) // -(-len(names) // fitting))
 
 
 def panels(number: int) -> tuple[int, int]:

@@ -6,12 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from report.figures import WIDTH, canvas
+from report.figures import WIDTH, canvas, legend_columns, wrapped
 from report.maps import Classes, equal_area
 from report.printed import count
 
 MOST = 3  # maps side by side
-ROOM = 84  # letters of a line of the legend, with six for the patch and the space beside each name
+ROOM, BESIDE = 84, 6  # letters of a line of the legend, and of the patch and the space beside each name
 LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of one row of maps and of one line of the legend
 LEGEND_FORM = {"loc": "center", "handlelength": 1.3, "columnspacing": 1.2, "borderpad": 0}
 BLANK = {"facecolor": "#EEEEEE", "edgecolor": "#AAAAAA", "hatch": "////", "linewidth": 0.3}
@@ -34,9 +34,11 @@ def map_figure(
     depth = -(-len(years) // width)
     height = _height(shapes, width)
     handles, names = _legend(shapes, years, classes)
-    columns = _columns(names)
-    legend = LINE * (2 + -(-len(names) // columns))
-    figure = canvas(depth * height + legend, data_status, note)
+    columns = legend_columns(names, ROOM, BESIDE)
+    title = wrapped(label, ROOM)
+    deepest = max(name.count("\n") + 1 for name in names)
+    legend = LINE * (2 + title.count("\n") + deepest * -(-len(names) // columns))
+    figure = canvas(depth * height + legend, data_status, _note(years, classes, note))
     grid = figure.add_gridspec(depth + 1, width, height_ratios=[*[height] * depth, legend])
     for at, year in enumerate(years):
         axes = figure.add_subplot(grid[at // width, at % width])
@@ -45,15 +47,24 @@ def map_figure(
         _draw(axes, shapes, year, classes)
     foot = figure.add_subplot(grid[depth, :])
     foot.set_axis_off()
-    foot.legend(handles, names, title=label, ncols=columns, **LEGEND_FORM)
+    foot.legend(handles, names, title=title, ncols=columns, **LEGEND_FORM)
     return figure
+
+
+def _note(years: list[int], classes: Classes, note: str) -> str:
+    """How to read the legend, before what the maps do not show."""
+    counted = "In parentheses: units in each year." if len(years) > 1 else "In parentheses: units."
+    return " ".join(filter(None, [classes.note, counted, note]))
 
 
 def _legend(shapes: gpd.GeoDataFrame, years: list[int], classes: Classes) -> tuple[list[Patch], list[str]]:
     """Patches and names with the number of units in each year: of every class, and of what is hatched."""
     counts = [classes.counts(list(shapes[year].dropna())) for year in years]
     handles = [Patch(facecolor=shade, edgecolor="#8A8A8A", linewidth=0.3) for shade in _shades(classes)]
-    names = [f"{name} ({_each(own)})" for name, own in zip(classes.names, zip(*counts, strict=True), strict=True)]
+    names = [
+        wrapped(f"{name} ({_each(own)})", ROOM - BESIDE)
+        for name, own in zip(classes.names, zip(*counts, strict=True), strict=True)
+    ]
     blank = [int(shapes[year].isna().sum()) for year in years]
     if any(blank):
         handles.append(Patch(**BLANK))
@@ -64,12 +75,6 @@ def _legend(shapes: gpd.GeoDataFrame, years: list[int], classes: Classes) -> tup
 def _each(counts) -> str:
     """``12``, or ``12, 10, 9`` where the years differ."""
     return ", ".join(map(count, dict.fromkeys(counts) if len(set(counts)) == 1 else counts))
-
-
-def _columns(names: list[str]) -> int:
-    """Columns of the legend: as many as fit beside each other, in lines of equal length."""
-    fitting = max(1, min(len(names), ROOM // (max(map(len, names)) + 6)))
-    return -(-len(names) // -(-len(names) // fitting))
 
 
 def _draw(axes: Axes, shapes: gpd.GeoDataFrame, year: int, classes: Classes) -> None:

@@ -16,11 +16,12 @@ MOST_VALUES = 8  # classes of `classes: values`
 
 @dataclass(frozen=True)
 class Classes:
-    """Classes of values: the cuts between them, to which side a cut belongs, and what stands in the legend."""
+    """Classes of values: the cuts between them, what stands in the legend, to which side a cut belongs, and a note."""
 
     cuts: list[float]
     names: list[str]
     closed: str = "left"
+    note: str = ""
 
     def number(self, value: float) -> int:
         return (bisect_right if self.closed == "left" else bisect_left)(self.cuts, value)
@@ -47,11 +48,11 @@ def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
             "leave `classes` out for fifths, or give `cuts`"
         )
     if choice == "values" or len(distinct) <= CLASSES:
-        return Classes(distinct[1:], [_number(value) for value in distinct])
+        return Classes(distinct[1:], [f"{value:.0f}" if value == int(value) else _number(value) for value in distinct])
     bounds = sorted({*quantiles(values, n=CLASSES, method="inclusive"), distinct[-1]})
     lows = [distinct[0], *bounds]
     names = [f"{_number(low)} to {_number(high)}" for low, high in zip(lows, bounds, strict=False)]
-    return Classes(bounds[:-1], names, closed="right")
+    return Classes(bounds[:-1], names, closed="right", note="Fifths of the values, each with its upper end.")
 
 
 def _between(cuts: list[float]) -> list[str]:

@@ -6,8 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from report.figures import BLUE, ORANGE, canvas, panels
+from report.figures import BLUE, ORANGE, canvas, panels, wrapped
 from report.printed import probability
+
+TITLE = 42  # letters of a line above a panel
+ABOVE = 2.2  # height of the upper panel, in peaks of the density: what is said of the placebo stands above the curve
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def placebo_figure(placebos: list[Placebo], data_status: str) -> Figure:
     for (row, column), placebo in zip(spots, placebos, strict=False):
         upper, lower = grid[row, column], grid[row + 1, column]
         _draw(upper, lower, placebo)
-        upper.set_title(placebo.name, loc="left")
+        upper.set_title(wrapped(placebo.name, TITLE), loc="left")
         if column == 0:
             upper.set_ylabel("Density")
             lower.set_ylabel("p-value")
@@ -55,7 +58,7 @@ def _draw(upper: Axes, lower: Axes, placebo: Placebo) -> None:
         axes.axvline(observed, color=ORANGE, linewidth=1.4)
         axes.set_xlim(low - 0.05 * (high - low), high + 0.05 * (high - low))
         axes.xaxis.set_major_locator(MaxNLocator(5))
-    upper.set_ylim(0, 1.75 * max(density))
+    upper.set_ylim(0, ABOVE * max(density))
     upper.tick_params(labelbottom=False)
     lower.set_ylim(0, 1.02)
     lower.set_xlabel("Placebo coefficient")

@@ -98,4 +98,4 @@ def _median(year: int, values: list[float]) -> Point:
 
 
 def _group_words(by: str, value, labels: dict[str, str]) -> str:
-    return words(value, labels) if isinstance(value, str) else f"{words(by, labels)} {value:g}"
+    return words(value, labels) if isinstance(value, str) else f"{words(by, labels)} = {value:g}"

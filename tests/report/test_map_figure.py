@@ -15,6 +15,9 @@ def test_maps_of_all_years_share_one_legend(home, study, years):
     classes = classes_of([shapes[year].max() for year in years] + [0.4])
     *maps, foot = map_figure(shapes, years, classes, note, "Efficiency", "simulated").axes
     assert [axes.get_title() for axes in maps] == list(map(str, years))
+    assert (
+        foot.get_figure().texts[0].get_text().startswith(f"In parentheses: units{' in each year' * (len(years) > 1)}.")
+    )
     assert foot.get_legend().get_title().get_text() == "Efficiency"
 
 

@@ -81,7 +81,7 @@ def test_a_cut_belongs_to_the_class_above_it(names):
 def test_each_value_may_be_its_own_class_while_shades_can_be_told_apart():
     years = [float(year) for year in range(2012, 2020)]
     classes = classes_of(years * 2, "values")
-    assert [classes.number(year) for year in years] == list(range(8)) and classes.names[0] == "2,012"
+    assert [classes.number(year) for year in years] == list(range(8)) and classes.names[0] == "2012"
     with pytest.raises(StudyError, match="classes of 9 values, and a map shows 8 at most; leave `classes` out"):
         classes_of([*years, 2020.0], "values")
 

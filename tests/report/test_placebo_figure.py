@@ -24,3 +24,12 @@ def test_both_permutation_p_values_are_printed(study):
     (said,) = placebo_figure([placebo(study, -0.4)], "real").axes[0].texts
     p_value = study.documents["placebo/space/baseline.main.json"]["p_coefficient"]
     assert said.get_text() == f"observed −0.4000\npermutation p:\ncoefficient {p_value:.3f}\nt-statistic <0.001"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_what_is_said_of_a_placebo_stands_above_its_curve(study, number):
+    figure = placebo_figure([placebo(study, 0.0)] * number, "simulated")
+    figure.draw_without_rendering()
+    upper = figure.axes[0]
+    peak = max(line.get_ydata().max() for line in upper.lines[:1])
+    assert upper.texts[0].get_window_extent().y0 > upper.transData.transform((0, peak))[1]

@@ -22,7 +22,7 @@ def lines(study, of="score", by=None, policy=False, total=False, statistic="mean
         ({}, ["all units"]),
         ({"by": "policy", "policy": True}, ["adopting units", "other units"]),
         ({"by": "policy", "policy": True, "total": True}, ["adopting units", "other units", "all units"]),
-        ({"by": "policy"}, ["policy 0", "policy 1"]),
+        ({"by": "policy"}, ["policy = 0", "policy = 1"]),
         ({"by": "region", "inland": "Inland"}, ["coast", "Inland"]),
         ({"total": True}, ["all units"]),
     ],
