@@ -36,6 +36,7 @@ def grid(
     notes: list[str] = (),
     warnings: list[str] = (),
     tests: dict | None = None,
+    variable: str | None = None,
 ) -> dict:
     """The JSON file of a grid.
 
@@ -43,6 +44,7 @@ def grid(
     ----------
     rows : column whose value, or its label, begins a printed row; `heading` stands above it
     group : column whose values head groups of rows; across : column whose values head groups of cells, side by side
+    variable : whose values those of `across` are; its name or label stands before each
     cells : what is printed for each row, and for each value of `across`
     """
     for cell in cells:
@@ -54,6 +56,7 @@ def grid(
         "heading": heading,
         "group": group,
         "across": across,
+        "variable": variable,
         "cells": [asdict(cell) for cell in cells],
         "notes": list(notes),
         "warnings": list(warnings),

@@ -1,10 +1,11 @@
 """Numbers of things in words."""
 
 
-def dropped_words(dropped: dict) -> str:
-    """``17 rows without poverty, 3 singletons``: rows that left an estimation sample, by reason."""
+def dropped_words(dropped: dict, labels: dict[str, str] | None = None) -> str:
+    """``17 rows without Poverty rate, 3 singletons``: rows that left an estimation sample, by reason."""
+    labels = labels or {}
     parts = [
-        f"{number:,d} row{'' if number == 1 else 's'} without {name}"
+        f"{number:,d} row{'' if number == 1 else 's'} without {labels.get(name, name)}"
         for name, number in dropped.get("missing", {}).items()
     ]
     return ", ".join([*parts, *(f"{number:,d} {why}" for why, number in dropped.items() if why != "missing")])

@@ -109,5 +109,8 @@ def _warnings(support: pd.DataFrame) -> tuple[str, ...]:
     if support["base"].sum() > 1:
         found.append(f"all units are treated in the end: base {BASE}, and {support['k'].min()} left out as well")
     if thin := list(support.loc[(support["units"] < FEW_UNITS) & ~support["base"], "k"]):
-        found.append(f"relative years {thin} rest on fewer than {FEW_UNITS} units: their standard errors mean little")
+        years = ", ".join(map(str, thin)).replace("-", "−")
+        found.append(
+            f"fewer than {FEW_UNITS} units stand behind relative year {years}: its standard error means little"
+        )
     return tuple(found)

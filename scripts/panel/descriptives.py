@@ -81,6 +81,6 @@ def layout(statistics: list[str], found: list[dict], by: str | None) -> dict:
         heading="Variable",
         group="group" if grouped else None,
         across="by" if by else None,
+        variable=by,
         cells=[*(measured if by is None else []), *(CELLS[name] for name in statistics)],
-        notes=[f"Columns by the value of {by}."] if by else [],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from report.three_line import Group, Row, Table, aligned, spans, split_stars
+from report.three_line import SIGN, Group, Row, Table, aligned, spans, split_stars
 
 
 def to_html(table: Table) -> str:
@@ -20,8 +20,7 @@ def to_html(table: Table) -> str:
 def cell(text: str) -> Markup:
     """A cell with raised stars and true minus signs."""
     number, stars = split_stars(text)
-    sign = number.lstrip().startswith(("-", "(-"))
-    shown = escape(number.replace("-", "−", 1) if sign else number)
+    shown = escape(SIGN.sub(r"\1−", number))
     return shown + Markup("<sup>{}</sup>").format(stars) if stars else Markup(shown)
 
 

@@ -9,6 +9,7 @@ from report.printed import (
     estimate,
     override_words,
     probability,
+    scaled,
     sentence,
     stars,
     term_words,
@@ -47,7 +48,8 @@ def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
             )
         ]
         groups.append(Group(tuple(own_rows), key_words(layout["group"], group, labels)))
-    above = [key_words(layout["across"], across, labels) for across in spread]
+    before = f"{words(layout['variable'], labels)} = " if layout["variable"] else ""
+    above = [before + key_words(layout["across"], across, labels) for across in spread]
     return Table(_header(layout, above, cells), tuple(groups), _notes(layout, cells))
 
 
@@ -96,7 +98,7 @@ def _cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
     if cell.format == "text":
         return key_words(cell.column, value, labels)
     write = {
-        "estimate": estimate,
+        "estimate": lambda number: scaled(number, row.get(cell.below)),
         "measure": lambda number: estimate(number, decimals),
         "count": count,
         "probability": probability,

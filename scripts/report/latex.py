@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from report.three_line import DIGIT, POINT, Row, Table, aligned, spans, split_stars
+from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, spans, split_stars
 
 LONG = 42  # rows; longer tables run over pages
 NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
@@ -94,5 +94,4 @@ def _line(cells) -> str:
 
 def _cell(cell: str) -> str:
     text, stars = split_stars(cell)
-    text = re.sub(r"^([\s(]*)-(?=\d)", r"\1−", text)
-    return escaped(text).replace(r"}\phantom{", "") + (f"$^{{{stars}}}$" if stars else "")
+    return escaped(SIGN.sub(r"\1−", text)).replace(r"}\phantom{", "") + (f"$^{{{stars}}}$" if stars else "")

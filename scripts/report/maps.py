@@ -12,6 +12,7 @@ from core.errors import StudyError, named, nearest
 
 CLASSES = 5  # as many as shades of one colour can be told apart
 MOST_VALUES = 8  # classes of `classes: values`
+EVEN = 100  # below, the ends of fifths have the same decimals
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
     if choice == "values" or len(distinct) <= CLASSES:
         return Classes(distinct[1:], [f"{value:.0f}" if value == int(value) else _number(value) for value in distinct])
     bounds = sorted({*quantiles(values, n=CLASSES, method="inclusive"), distinct[-1]})
-    lows = [distinct[0], *bounds]
-    names = [f"{_number(low)} to {_number(high)}" for low, high in zip(lows, bounds, strict=False)]
+    names = [f"{low} to {high}" for low, high in pairwise(_numbers([distinct[0], *bounds]))]
     return Classes(bounds[:-1], names, closed="right", note="Fifths of the values, each with its upper end.")
 
 
@@ -139,6 +139,15 @@ def _blank(shapes: gpd.GeoDataFrame, years: list[int]) -> list[str]:
         units = blank[years[0]]
         return [f"Hatched, without a value: {units}."] if units else []
     return [f"Hatched, without a value in {year}: {units}." for year, units in blank.items() if units]
+
+
+def _numbers(values: list[float]) -> list[str]:
+    """Numbers of three digits at least, with as many decimals each while none is large."""
+    written = [_number(value) for value in values]
+    if any("e" in text for text in written) or max(map(abs, values)) >= EVEN:
+        return written
+    decimals = max(len(text.partition(".")[2]) for text in written)
+    return [f"{value:.{decimals}f}" for value in values]
 
 
 def _number(value: float) -> str:

@@ -3,6 +3,7 @@
 import math
 import re
 
+VISIBLE = 0.00005  # below, four decimals print zero
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
 STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
 SIMULATED = "simulated data"
@@ -15,6 +16,13 @@ def estimate(value: float | None, decimals: int = 4) -> str:
     if value is None or not math.isfinite(value):
         return ""
     return f"{round(float(value), decimals) + 0.0:,.{decimals}f}"
+
+
+def scaled(value: float | None, std_error: float | None) -> str:
+    """`estimate`, but ``1.23e-05`` for what it would print as zero although the standard error is as small."""
+    if value and std_error and abs(value) < VISIBLE and std_error < VISIBLE:
+        return f"{value:.2e}"
+    return estimate(value)
 
 
 def count(value: float | None) -> str:
@@ -38,7 +46,7 @@ def stars(p_value: float | None) -> str:
 
 def bracketed(value: float | None) -> str:
     """A standard error in parentheses; nothing where there is none."""
-    text = estimate(value)
+    text = scaled(value, value)
     return f"({text})" if text else ""
 
 

@@ -4,16 +4,22 @@ import csv
 import io
 import re
 
+from report.printed import SIMULATED, status_note
 from report.three_line import Row, Table, spans, split_stars
 
 NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
 RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # a spreadsheet runs a text that begins so
 
 
-def to_csv(table: Table) -> str:
-    """The printed cells under one header row, with a first column `group` where groups have headings."""
+def to_csv(table: Table, data_status: str) -> str:
+    """The printed cells under one header row, with a first column `group` where groups have headings.
+
+    A rectangle has no notes: that data are simulated stands above the names of the rows.
+    """
     grouped = any(group.heading for group in table.groups)
-    rows = [(["group"] if grouped else []) + one_header(table.header)]
+    first, *others = one_header(table.header)
+    status = [f"({SIMULATED})"] * len(status_note(data_status))
+    rows = [["group"] * grouped + [" ".join(filter(None, [first, *status])), *others]]
     rows += [[group.heading, *row] if grouped else [*row] for group in table.groups for row in group.rows]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([map(harmless, row) for row in rows])

@@ -68,10 +68,12 @@ def _left(dropped: dict) -> str:
 def n_varies(columns: list[Fitted]) -> Iterator[Finding]:
     for table in dict.fromkeys(column.table for column in columns):
         own = [column.facts for column in columns if column.table == table]
-        sizes = sorted({facts["n_obs"] for facts in own if not facts["sample"]})
-        if len(sizes) > 1:
-            message = f"N differs across columns of {table}: {', '.join(map(str, sizes))}"
-            yield Finding("n_varies", "W", table, message)
+        for sample in dict.fromkeys(facts["sample"] for facts in own):
+            sizes = sorted({facts["n_obs"] for facts in own if facts["sample"] == sample})
+            if len(sizes) > 1:
+                whose = f" with the sample {sample}" if sample else ""
+                message = f"N differs across columns of {table}{whose}: {', '.join(map(count, sizes))}"
+                yield Finding("n_varies", "W", table, message)
 
 
 def roster_mean(panel: list[dict], descriptives: list[dict], policy: str) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """A regression table: coefficients, standard errors beneath, and what they rest on."""
 
+from itertools import groupby
+
 from core.thresholds import SMALL_SAMPLE_RULES
 from core.words import dropped_words
 from report.fitted import Fitted
@@ -9,6 +11,7 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    scaled,
     sentence,
     stars,
     term_words,
@@ -49,7 +52,7 @@ def regression_table(
     facts = [column.facts for column in columns]
     hidden = [term for terms in indicate.values() for term in terms]
     groups = [_coefficients(columns, keep, hidden, labels), _effects(columns, indicate, labels), _counts(facts, labels)]
-    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_dropped(facts), *_warnings(facts))
+    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_dropped(facts, labels), *_warnings(facts))
     return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
 
@@ -125,7 +128,7 @@ def _among(term: str, terms: list[str]) -> bool:
 
 
 def _value(row: dict | None) -> str:
-    return "" if row is None else estimate(row["estimate"]) + stars(row["p_value"])
+    return "" if row is None else scaled(row["estimate"], row["std_error"]) + stars(row["p_value"])
 
 
 def _error(row: dict | None) -> str:
@@ -165,9 +168,15 @@ def _model(estimator: str) -> str:
 
 def _inference(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """Standard errors, the small-sample rule in words, and degrees of freedom."""
-    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule"), fit["df"]) for fit in facts]
-    notes = {kind: _inference_note(*kind) for kind in kinds}
-    return [note if len(notes) == 1 else f"{_which(kinds, kind)}: {note}" for kind, note in notes.items()]
+    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
+    tails = [(kind, fit["df"]) for kind, fit in zip(kinds, facts, strict=True)]
+    notes = []
+    for kind in dict.fromkeys(kinds):
+        own = dict.fromkeys(tail for tail in tails if tail[0] == kind)
+        p_values = [_distribution(df) + f" in {_which(tails, (kind, df)).lower()}" * (len(own) > 1) for _, df in own]
+        note = f"{_standard_errors(*kind)}; p-values from {' and '.join(p_values)}."
+        notes.append(note if len({*kinds}) == 1 else f"{_which(kinds, kind)}: {note}")
+    return notes
 
 
 def _clusters(fit: dict, labels: dict[str, str]) -> str:
@@ -178,12 +187,15 @@ def _clusters(fit: dict, labels: dict[str, str]) -> str:
     return " and ".join(words(name, labels).lower() for name in ([names] if isinstance(names, str) else names))
 
 
-def _inference_note(clusters: str, rule: str | None, df: float | None) -> str:
+def _standard_errors(clusters: str, rule: str | None) -> str:
     parts = ["Standard errors in parentheses"]
     parts += [f"clustered by {clusters}"] if clusters else []
     parts += [RULES.get(rule, f"by the rule {rule}")] if rule else []
-    tail = f"p-values from t({df:g})" if df is not None else "p-values from the normal distribution"
-    return f"{', '.join(parts)}; {tail}."
+    return ", ".join(parts)
+
+
+def _distribution(df: float | None) -> str:
+    return "the normal distribution" if df is None else f"t({df:g})"
 
 
 def _numbers(value: int | list | None) -> str:
@@ -191,9 +203,9 @@ def _numbers(value: int | list | None) -> str:
     return " and ".join(map(count, value)) if isinstance(value, list) else count(value)
 
 
-def _dropped(facts: list[dict]) -> list[str]:
+def _dropped(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """Rows that left the samples, by reason."""
-    lost = [dropped_words(fit.get("dropped") or {}) for fit in facts]
+    lost = [dropped_words(fit.get("dropped") or {}, labels) for fit in facts]
     return [f"{_which(lost, words_)}: left out {words_}." for words_ in dict.fromkeys(lost) if words_]
 
 
@@ -201,7 +213,7 @@ def _samples(facts: list[dict]) -> list[str]:
     samples = [fit["sample"] for fit in facts]
     notes = [f"{_which(samples, sample)}: sample {sample}." for sample in dict.fromkeys(samples) if sample]
     if notes and None in samples:
-        notes.append(f"{_which(samples, None)}: all unit-years.")
+        notes.append(f"{_which(samples, None)}: no condition on the sample.")
     return notes
 
 
@@ -214,6 +226,8 @@ def _warnings(facts: list[dict]) -> list[str]:
 
 
 def _which(values: list, wanted) -> str:
-    """``Column (2)`` or ``Columns (1), (3)``: where `values` equals `wanted`."""
-    at = [f"({number})" for number, value in enumerate(values, start=1) if value == wanted]
-    return ("Column " if len(at) == 1 else "Columns ") + ", ".join(at)
+    """``Column (2)`` or ``Columns (1), (3) to (5)``: where `values` equals `wanted`."""
+    at = [number for number, value in enumerate(values, start=1) if value == wanted]
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(at), lambda pair: pair[1] - pair[0])]
+    parts = [f"({run[0]}) to ({run[-1]})" if len(run) > 2 else ", ".join(f"({n})" for n in run) for run in runs]
+    return ("Column " if len(at) == 1 else "Columns ") + ", ".join(parts)

@@ -27,7 +27,7 @@ def render_table(estimates, facts, tex, docx, csv, html, title, note, columns, k
     table = framed(table, title, note, data_status)
     write_text(tex, to_latex(table, Path(tex).stem))
     write_bytes(docx, to_docx(table))
-    write_text(csv, to_csv(table))
+    write_text(csv, to_csv(table, data_status))
     write_text(html, to_html(table))
 
 

@@ -8,6 +8,7 @@ from report.printed import status_note
 Row = tuple[str, ...]
 STARS = re.compile(r"(?<=\d)\*{1,3}$")
 PLAIN = re.compile(r"-?[\d,]+(\.\d+)?")
+SIGN = re.compile(r"^([\s(]*)-(?=\d)")  # of a number
 DIGIT, POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no character of XML, nor of Word
 

@@ -11,7 +11,7 @@ from study.tables import Regression
 
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
-ALSO_LABELLED = ("score", "unit", "year", "main")  # beside variables, policies and matrices
+ALSO_LABELLED = ("score", "unit", "year", "main")  # beside variables, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
 
@@ -194,7 +194,7 @@ def _page(study: Study) -> Iterator[Fault]:
             elif name in seen:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
-    labelled = [*study.variables(), *study.policies, *study.matrices, *ALSO_LABELLED]
+    labelled = dict.fromkeys([*study.variables(), *study.policies, *study.matrices, *study.placebo, *ALSO_LABELLED])
     for name in study.labels:
         if name not in labelled:
-            yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, labelled)}"
+            yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, [*labelled])}"

@@ -1,7 +1,7 @@
 """The table of placebo tests: a row each, and every printed cell is a column of it."""
 
 from core.grids import keys
-from placebo.verdicts import COLUMNS, LAYOUT, verdict
+from placebo.verdicts import COLUMNS, layout, verdict
 
 SUMMARY = {
     "placebo": "space", "name": "baseline.policy", "outcome": "score", "p_coefficient": 0.02, "p_statistic": 0.04,
@@ -17,7 +17,13 @@ def test_a_row_holds_the_observed_effect_and_both_p_values():
     assert (row["p_coefficient"], row["p_statistic"], row["n_treated"]) == (0.02, 0.04, 21)
 
 
+def test_one_placebo_needs_no_heading():
+    one, other = verdict(SUMMARY), verdict(SUMMARY | {"placebo": "time"})
+    assert layout([one, one])["group"] is None and layout([one, other])["group"] == "placebo"
+
+
 def test_what_is_printed_is_there():
-    assert set(keys(LAYOUT)) <= set(COLUMNS)
-    for cell in LAYOUT["cells"]:
+    said = layout([verdict(SUMMARY), verdict(SUMMARY | {"placebo": "time"})])
+    assert set(keys(said)) <= set(COLUMNS)
+    for cell in said["cells"]:
         assert {cell["column"], cell["stars"] or "mean", cell["below"] or "mean"} <= set(COLUMNS)

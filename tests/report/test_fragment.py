@@ -33,3 +33,4 @@ def test_rows_and_columns_have_headers_and_no_header_is_empty():
 
 def test_stars_are_raised_and_minus_signs_true():
     assert cell("-0.3***") == "−0.3<sup>***</sup>" and cell("(-0.1)") == "(−0.1)" and cell("a-b <") == "a-b &lt;"
+    assert cell("-label") == "-label"

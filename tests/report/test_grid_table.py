@@ -34,6 +34,13 @@ def test_what_a_spread_column_lacks_is_empty(study):
     assert table.groups[0].rows[1][4:] == ("", "", "")
 
 
+def test_columns_by_the_values_of_a_variable_are_headed_by_its_label():
+    layout = grid("variable", [Cell("n", "N", "count")], "Variable", across="by", variable="region")
+    rows = [{"variable": "gdp", "by": by, "n": 3} for by in ("1", "coast")]
+    header = grid_table(rows, layout, {"region": "Region", "coast": "Coast"}).header
+    assert header[0] == ("", "Region = 1", "Region = Coast")
+
+
 def test_sensitivity(study):
     names = ("n_efficient", "mean", "n_compared")
     cells = [Cell(name, name, "estimate" if name == "mean" else "count") for name in names]

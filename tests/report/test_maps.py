@@ -60,6 +60,17 @@ def test_classes_are_fifths_so_that_outliers_do_not_make_all_else_pale():
     assert [classes.number(value) for value in (1.0, 20.8, 20.9, 99.0, 1e6)] == [0, 0, 1, 4, 4]
 
 
+@pytest.mark.parametrize(
+    ("values", "last"),
+    [
+        ([0.301, 0.39, 0.4, 0.502, 0.67, 1.06], "0.670 to 1.060"),
+        ([0.301, 0.39, 0.4, 0.502, 0.67, 2106], "0.67 to 2,106"),
+    ],
+)
+def test_ends_of_classes_have_even_decimals_unless_one_is_large(values, last):
+    assert classes_of(values).names[-1] == last
+
+
 def test_few_distinct_values_have_a_class_each():
     classes = classes_of([0, 1, 1, 0])
     assert classes.names == ["0", "1"] and [classes.number(value) for value in (0, 1)] == [0, 1]

@@ -76,7 +76,11 @@ def test_few_clusters_of_two_cluster_variables(column):
 def test_n_varies(columns, column):
     assert not list(referee.n_varies(columns)), "the late column has a sample"
     differing = [column("a", n_obs=2574), column("b", n_obs=3718)]
-    assert found(referee.n_varies(differing)) == [("W", "N differs across columns of t: 2574, 3718")]
+    assert found(referee.n_varies(differing)) == [("W", "N differs across columns of t: 2,574, 3,718")]
+    west = [column("c", n_obs=240, sample="region < 3"), column("d", n_obs=233, sample="region < 3")]
+    assert found(referee.n_varies([differing[0], *west])) == [
+        ("W", "N differs across columns of t with the sample region < 3: 233, 240")
+    ]
 
 
 def test_roster_mean(study, panel):

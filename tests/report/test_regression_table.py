@@ -61,7 +61,7 @@ def test_notes_say_rule_stars_samples_and_warnings(study):
     assert notes[0].startswith("Standard errors in parentheses, clustered by unit, with the factor G/(G − 1) × (N − 1)")
     assert notes[0].endswith("p-values from t(5).")
     assert "*** p < 0.01, ** p < 0.05, * p < 0.1." in notes
-    assert "Column (2): sample year >= 2001." in notes and "Column (1): all unit-years." in notes
+    assert "Column (2): sample year >= 2001." in notes and "Column (1): no condition on the sample." in notes
     assert "Column (2): Left out: AK, HI." in notes
 
 
@@ -155,9 +155,32 @@ def test_two_clusters_classical_errors_and_rows_that_left_are_said(study):
         study.fit("b", n_clusters=None, cluster="none", ssc={"rule": "iid", "factor": 1}),
     ]
     columns = [Fitted("t", fit, [study.coefficient("t", fit["name"], "policy", 0.2, 0.1, 0.04)]) for fit in facts]
-    table = regression_table(columns, [None, None], [], {}, {})
+    table = regression_table(columns, [None, None], [], {}, {"fin": "Loans"})
     assert ("Clusters", "50 and 11", "") in table.rows
     notes = " ".join(table.notes)
     assert "clustered by unit and year" in notes
     assert "independent errors of one variance" in notes
-    assert "Column (1): left out 17 rows without fin, 3 singletons." in notes
+    assert "Column (1): left out 17 rows without Loans, 3 singletons." in notes
+
+
+def test_errors_that_differ_in_degrees_of_freedom_alone_are_said_once(study):
+    fits = [study.fit(f"c{number}", df=281 if number == 1 else 285) for number in range(5)]
+    columns = [Fitted("t", fit, [study.coefficient("t", fit["name"], "a", 0.4, 0.1, 0.0)]) for fit in fits]
+    first, *others = regression_table(columns, [None] * 5, [], {}, {}).notes
+    assert first.endswith("; p-values from t(285) in columns (1), (3) to (5) and t(281) in column (2).")
+    assert not any("Standard errors" in note for note in others)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "std_error", "cells"),
+    [
+        (-2.134e-05, 1.02e-05, ("-2.13e-05**", "(1.02e-05)")),
+        (0.0003, 1.02e-05, ("0.0003**", "(1.02e-05)")),
+        (1e-17, 0.2, ("0.0000**", "(0.2000)")),
+        (0.0, 0.2, ("0.0000**", "(0.2000)")),
+    ],
+)
+def test_a_coefficient_too_small_for_four_decimals_is_no_zero(study, estimate, std_error, cells):
+    pairs = [([study.coefficient("t", "c", "a", estimate, std_error, 0.04)], coefficients([study.fit("c")]))]
+    value, error = printed(study, ["c"], pairs=pairs).groups[0].rows
+    assert (value[1], error[1]) == cells

@@ -22,7 +22,7 @@ def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice
     made = rendered(twice, ["fit_ols/baseline", "fit_event_study/baseline"], COLUMNS)
     head, *rows = made["csv"].read_text(encoding="utf-8").splitlines()
     assert head == (
-        ",Outcome: Green efficiency (1) Event,"
+        "(simulated data),Outcome: Green efficiency (1) Event,"
         "Outcome: Green efficiency (2) Green efficiency,Outcome: Green efficiency (3) Green efficiency"
     )
     assert "'=Finance,0.3000**,-0.3000*," in rows
@@ -38,7 +38,7 @@ def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice
 def test_a_grid_needs_no_columns(twice):
     made = rendered(twice, ["moran/autocorrelation"], [])
     head, first, *_ = made["csv"].read_text(encoding="utf-8").splitlines()
-    assert head == "group,Year,queen Moran's I,queen z,queen p"
+    assert head == "group,Year (simulated data),queen Moran's I,queen z,queen p"
     assert first == "Green efficiency,2000,0.3000***,2.5000,0.008"
 
 
