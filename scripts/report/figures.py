@@ -7,7 +7,6 @@ tell apart (Okabe and Ito 2008), and the same bytes in every run.
 import io
 import logging
 import re
-import unicodedata
 import warnings
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from core.files import write_bytes
 from report.glyphs import FAMILY, give_fonts
-from report.printed import SIMULATED, status_note
+from report.printed import SIMULATED, breadth, status_note
 
 WIDTH = 6.3  # inches, the text width of the report
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
@@ -109,11 +108,6 @@ def filled(text: str, room: int) -> list[str]:
 def wrapped(text: str, room: int) -> str:
     """`text` broken into lines of at most `room` letters."""
     return "\n".join(filled(text, room))
-
-
-def breadth(text: str) -> int:
-    """How many letters have the room of `text`: a Chinese character has that of two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def legend_columns(names: list[str], room: int, beside: int) -> int:

@@ -3,6 +3,7 @@
 import re
 from itertools import accumulate
 
+from report.printed import breadth
 from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, spans, split_stars
 
 LONG = 42  # rows; longer tables run over pages
@@ -10,6 +11,7 @@ NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
 FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"  # no wider than the text
 SIZES = ((80, r"\small"), (92, r"\footnotesize"), (105, r"\scriptsize"))  # letters of a line of a longtable, by size
 BETWEEN = 3  # letters of space between columns
+LONG_NAME, NAMES = 60, r"p{0.4\linewidth}"  # letters of the name of a row; longer ones break into lines
 GREEK = (
     "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
     "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
@@ -28,7 +30,8 @@ BEYOND = re.compile("[^\x00-\u024f]")  # letters that pdfLaTeX does not know
 
 def to_latex(table: Table, name: str) -> str:
     r"""A booktabs table with ``\label{tab:name}``, `longtable` where it is longer than a page."""
-    layout = "l" + "c" * (len(table.header[0]) - 1)
+    names = NAMES if _longest_name(table) > LONG_NAME else "l"
+    layout = names + "c" * (len(table.header[0]) - 1)
     caption = rf"\caption{{{escaped(table.title)}}}\label{{tab:{name}}}"
     notes = r"\\{} ".join(escaped(note) for note in table.notes)  # without {} the next star would belong to \\
     head = [r"\toprule", *map(_header, table.header), r"\midrule"]
@@ -56,10 +59,16 @@ def _beyond(text: str) -> str:
     return rf"; the characters {shown} need XeLaTeX, and Chinese ones \usepackage{{ctex}}" if found else ""
 
 
+def _longest_name(table: Table) -> int:
+    """Letters of the longest name of a row."""
+    return max(breadth(row[0]) for row in table.rows)
+
+
 def _size(table: Table) -> str:
     """The size of letters in which a longtable is no wider than the text, which cannot be shrunk as a whole."""
     columns = zip(*table.header, *table.rows, strict=True)
-    letters = sum(BETWEEN + max(len(cell) for cell in column) for column in columns)
+    longest = [max(map(breadth, column)) for column in columns]
+    letters = sum(BETWEEN + width for width in [min(longest[0], LONG_NAME), *longest[1:]])
     return next((size for most, size in SIZES if letters <= most), r"\tiny\setlength{\tabcolsep}{2pt}")
 
 

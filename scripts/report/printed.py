@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 
 VISIBLE = 0.00005  # below, four decimals print zero
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
@@ -83,6 +84,11 @@ def override_words(override: str, labels: dict[str, str]) -> str:
             return words(override, labels)
         said.append(f"{key.replace('_', ' ')} = {' + '.join(words(name, labels) for name in value.split('+'))}")
     return "; ".join(said)
+
+
+def breadth(text: str) -> int:
+    """How many letters have the room of `text`: a Chinese character has that of two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def number_of(number: int, noun: str) -> str:

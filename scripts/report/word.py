@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
+from report.printed import breadth
 from report.three_line import Row, Table, aligned, spans, split_stars
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
@@ -81,7 +82,7 @@ def _word_row(cells, texts: Row, widths: list[int], italic: bool, space: int) ->
 def column_widths(rows: list[Row], total: int) -> list[int]:
     """Widths, `total` together, by the longest cell of each column; where they do not fit, the first column yields."""
     columns = list(zip(*rows, strict=True))
-    first, *needed = [PADDING + LETTER * max(len(cell) for cell in column) for column in columns]
+    first, *needed = [PADDING + LETTER * max(map(breadth, column)) for column in columns]
     room = total - max(NARROWEST, min(first, total - sum(needed)))
     stretch = max(1.0, total / (first + sum(needed))) if sum(needed) <= room else room / sum(needed)
     numbers = [int(width * stretch) for width in needed]

@@ -78,7 +78,9 @@ class Study(Block):
     ] = {}
     labels: Annotated[
         dict[str, str],
-        described("what variables, policies and matrices are called; names of products and lags are composed"),
+        described(
+            "what variables, policies, matrices and placebos are called; names of products and lags are composed"
+        ),
     ] = {}
 
     @model_validator(mode="after")

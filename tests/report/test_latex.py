@@ -57,6 +57,13 @@ def test_a_table_is_no_wider_than_the_text():
     assert r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" in to_latex(TABLE, "t")
 
 
+@pytest.mark.parametrize(
+    ("name", "layout"), [("a" * 60, "{lc}"), ("a" * 61, r"{p{0.4\linewidth}c}"), ("地" * 31, r"{p{0.4\linewidth}c}")]
+)
+def test_a_long_name_of_a_row_breaks_into_lines(name, layout):
+    assert r"\begin{tabular}" + layout in to_latex(small(name), "t")
+
+
 def test_points_align_by_blanks_as_wide_as_digits():
     text = to_latex(Table((("", "Mean"),), (Group((("a", "0.1345"), ("b", "51,647.9"))),), title="t"), "t")
     assert r"a & \phantom{00.00}0.1345 \\" in text
@@ -119,9 +126,11 @@ def test_whatever_a_label_begins_with_compiles_and_is_no_wider_than_the_text(tmp
         title = f"{mark} title\n\nof two paragraphs {mark}"
         table = Table((*header, (mark, "(1)", mark, "(2)")), groups, (f"{mark} note", "*** p < 0.01"), title)
         (tmp_path / f"t{at}.tex").write_text(to_latex(table, f"t_{at}"), encoding="utf-8")
+    long = Table((("", "(1)"),), (Group((("A long name of a row, " * 9, "0.1"),) * rows),), title="L")
+    (tmp_path / "long.tex").write_text(to_latex(long, "long"), encoding="utf-8")
     wide = Table((("", *["A long one"] * 9),), (Group((("x", *["0.1"] * 9),) * (2 if rows == 1 else 50)),), title="W")
     (tmp_path / "wide.tex").write_text(to_latex(wide, "wide"), encoding="utf-8")
-    names = [f"t{at}" for at in range(len(HARD))] + ["wide"]
+    names = [f"t{at}" for at in range(len(HARD))] + ["wide", "long"]
     lines = [r"\documentclass{article}\usepackage{booktabs,graphicx,longtable}\begin{document}"]
     lines += [rf"\input{{{name}}}\clearpage" for name in names] + [r"Table~\ref{tab:t_0}.\end{document}"]
     (tmp_path / "all.tex").write_text("\n".join(lines), encoding="utf-8")

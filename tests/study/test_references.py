@@ -97,7 +97,7 @@ def test_what_nothing_has_is_refused_at_its_line(castle, said, old, new, words):
 
 
 def test_everything_that_is_printed_may_have_a_label(castle, read):
-    more = "labels:\n  unit: State\n  year: Year\n  main: Main specification\n  violent: Violence\n"
+    more = "labels:\n  space: Chance\n  unit: State\n  year: Year\n  main: Main specification\n  violent: Violence\n"
     text = castle("labels:\n", more).replace("  violent: Violent crime\n", "")
     assert read(text).labels["main"] == "Main specification"
 
