@@ -110,7 +110,7 @@ def _warnings(support: pd.DataFrame) -> tuple[str, ...]:
         found.append(f"all units are treated in the end: base {BASE}, and {support['k'].min()} left out as well")
     if thin := list(support.loc[(support["units"] < FEW_UNITS) & ~support["base"], "k"]):
         years = ", ".join(map(str, thin)).replace("-", "−")
-        found.append(
-            f"fewer than {FEW_UNITS} units stand behind relative year {years}: its standard error means little"
-        )
+        rest = f"relative years {years} rest" if len(thin) > 1 else f"relative year {years} rests"
+        errors = "their standard errors mean" if len(thin) > 1 else "its standard error means"
+        found.append(f"{rest} on fewer than {FEW_UNITS} units: {errors} little")
     return tuple(found)

@@ -85,7 +85,7 @@ def test_thin_keys_are_named():
     event = event_dummies(
         np.array([2019.0] * 5 + [2021, np.inf]), sample(np.array([2019.0] * 5 + [2021, np.inf])), (-6, 4)
     )
-    assert "relative year −6, −5: its" in event.warnings[0]
+    assert "relative years −6, −5 rest on fewer than 3 units: their standard errors" in event.warnings[0]
 
 
 @pytest.mark.parametrize(
