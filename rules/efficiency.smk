@@ -17,12 +17,28 @@ rule score_efficiency:
     threads: 1
     params:
         id="score_efficiency {study}",
-        specification=part("specification"),
+        specification=part("specifications/score"),
         seed=config["seed"],
     message:
         "{wildcards.study}: efficiency scores"
     script:
         "../scripts/efficiency/score_efficiency.py"
+
+
+use rule score_efficiency as score_further with:
+    output:
+        scores="results/{study}/efficiency/scores/{score}/scores.csv",
+        slacks="results/{study}/efficiency/scores/{score}/slacks.csv",
+        peers="results/{study}/efficiency/scores/{score}/peers.csv",
+        facts="results/{study}/efficiency/scores/{score}/run.json",
+    log:
+        "logs/{study}/efficiency/score_further/{score}.log",
+    params:
+        id="score_further {study} {score}",
+        specification=part("specifications/{score}"),
+        seed=config["seed"],
+    message:
+        "{wildcards.study}: the score {wildcards.score}"
 
 
 rule index_productivity:
@@ -39,7 +55,7 @@ rule index_productivity:
     threads: 1
     params:
         id="index_productivity {study}",
-        specification=part("specification"),
+        specification=part("specifications/score"),
         measures=part("efficiency/productivity"),
         disposability=part("efficiency/disposability"),
     message:
@@ -50,12 +66,10 @@ rule index_productivity:
 
 rule compare_specifications:
     input:
-        panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
+        scores=part("files/scores"),
         code=code("efficiency/compare_specifications.py"),
     output:
         sensitivity="results/{study}/efficiency/sensitivity.csv",
-        sensitivity_scores="results/{study}/efficiency/sensitivity_scores.csv",
     log:
         "logs/{study}/efficiency/compare_specifications.log",
     conda:
@@ -63,10 +77,9 @@ rule compare_specifications:
     threads: 1
     params:
         id="compare_specifications {study}",
-        specification=part("specification"),
-        overrides=part("efficiency/sensitivity"),
+        overrides=part("overrides"),
     message:
-        "{wildcards.study}: efficiency scores under other specifications"
+        "{wildcards.study}: the scores of the study compared"
     script:
         "../scripts/efficiency/compare_specifications.py"
 
@@ -84,7 +97,7 @@ rule draw_bootstrap:
     threads: 1
     params:
         id="draw_bootstrap {study} {scatteritem}",
-        specification=part("specification"),
+        specification=part("specifications/score"),
         chunk="{scatteritem}",
         total=part("efficiency/bootstrap/replications"),
         size=part("efficiency/bootstrap/size"),
@@ -110,7 +123,7 @@ rule gather_bootstrap:
     threads: 1
     params:
         id="gather_bootstrap {study}",
-        specification=part("specification"),
+        specification=part("specifications/score"),
         total=part("efficiency/bootstrap/replications"),
         size=part("efficiency/bootstrap/size"),
     message:
@@ -122,6 +135,7 @@ rule gather_bootstrap:
 rule score_worlds:
     input:
         worlds="results/{study}/demo/worlds.csv",
+        panel="results/{study}/panel/panel.csv",
         code=code("efficiency/score_worlds.py"),
     output:
         scores="results/{study}/efficiency/world_scores.csv",
@@ -134,7 +148,7 @@ rule score_worlds:
     threads: 1
     params:
         id="score_worlds {study}",
-        specification=part("specification"),
+        specifications=part("specifications"),
     message:
         "{wildcards.study}: efficiency scores with and without the simulated policy"
     script:

@@ -68,6 +68,7 @@ rule referee_results:
         panel="results/{study}/panel/panel.csv",
         descriptives="results/{study}/panel/descriptives.csv",
         run="results/{study}/efficiency/run.json",
+        peers=part("files/peers"),
         productivity="results/{study}/efficiency/productivity.json",
         estimates=part("files/estimates"),
         facts=part("files/facts"),

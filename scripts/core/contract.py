@@ -18,6 +18,7 @@ class File:
     """A CSV file below results/{study}/.
 
     path : with the wildcards that name it; rows : what a row is about; keys : columns that no two rows share
+    further : path of the same file of a further score of the study
     columns : name to meaning, in their order; the file may have more
     texts : those of the columns that hold text, never to be read as numbers
     """
@@ -28,6 +29,7 @@ class File:
     columns: dict[str, str]
     texts: tuple[str, ...] = ()
     may_be_empty: bool = False
+    further: str | None = None
 
 
 COEFFICIENT = {
@@ -99,6 +101,7 @@ FILES = {
             "residual": "largest violation of the certificate",
         },
         ("unit", "stage", "status", "flags"),
+        further="efficiency/scores/{score}/scores.csv",
     ),
     "slacks": File(
         "efficiency/slacks.csv",
@@ -111,6 +114,7 @@ FILES = {
             "target": "value on the frontier",
         },
         ("unit", "indicator"),
+        further="efficiency/scores/{score}/slacks.csv",
     ),
     "peers": File(
         "efficiency/peers.csv",
@@ -123,6 +127,7 @@ FILES = {
             "weight": "its weight in the target",
         },
         ("unit", "peer_unit"),
+        further="efficiency/scores/{score}/peers.csv",
     ),
     "productivity": File(
         "efficiency/productivity.csv",
@@ -144,32 +149,19 @@ FILES = {
     ),
     "sensitivity": File(
         "efficiency/sensitivity.csv",
-        "a specification of the efficiency model",
-        ("override",),
+        "a score of the study",
+        ("variable",),
         {
-            "override": "keys that differ from the main specification; `main` is that itself",
+            "variable": "variable that holds it; the first is `score`",
+            "override": "keys in which its specification differs from that of the study",
             "n_efficient": "unit-years in the second stage",
             "mean": "mean score",
-            "spearman_with_main": "rank correlation with the main scores",
-            "mean_abs_difference": "mean absolute difference from the main scores",
+            "spearman_with_main": "rank correlation with the first score",
+            "mean_abs_difference": "mean absolute difference from the first score",
             "n_infeasible": "infeasible programs of the second stage",
-            "n_compared": "unit-years that both specifications score",
+            "n_compared": "unit-years that have both scores",
         },
-        ("override",),
-    ),
-    "sensitivity_scores": File(
-        "efficiency/sensitivity_scores.csv",
-        "a specification and unit-year",
-        ("override", "unit", "year"),
-        {
-            "override": "keys that differ",
-            **KEYS,
-            "score": "efficiency",
-            "stage": "as in scores",
-            "status": "as in scores",
-            "flags": "as in scores",
-        },
-        ("override", "unit", "stage", "status", "flags"),
+        ("variable", "override"),
     ),
     "bootstrap": File(
         "efficiency/bootstrap.csv",
@@ -258,24 +250,26 @@ def texts_of(path: str | Path) -> frozenset[str]:
     So a variable of the panel may have the name of a text column elsewhere, as `group`.
     """
     for file in FILES.values():
-        if Path(path).as_posix().endswith(f"/{file.path}"):
+        if any(Path(path).match(place.replace("{score}", "*")) for place in (file.path, file.further) if place):
             return frozenset(file.texts)
     return TEXT
 
 
+RUN = (
+    "specification",
+    "sizes",
+    "reference_sets",
+    "programs",
+    "counts",
+    "bound",
+    "largest_residual",
+    "audit",
+    "columns",
+    "proportional_columns",
+)
 FACTS = {
-    "efficiency/run.json": (
-        "specification",
-        "sizes",
-        "reference_sets",
-        "programs",
-        "counts",
-        "bound",
-        "largest_residual",
-        "audit",
-        "columns",
-        "proportional_columns",
-    ),
+    "efficiency/run.json": RUN,
+    "efficiency/scores/{score}/run.json": RUN,
     "estimates/{rule}/{table}.json, each of its columns": (
         "name",
         "estimator",

@@ -15,6 +15,7 @@ from core.errors import StudyError
 DIGITS = 12  # significant digits of every float that is written
 PANEL = "/panel/panel.csv"
 FLAGS = {"True": True, "False": False}
+FURTHER = "scores"  # folder of the further scores of a study, each in a folder of its name
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
@@ -73,6 +74,21 @@ def read_rows(path: str | Path) -> list[dict]:
         texts |= {name for place, name in enumerate(header) if any(_is_word(line[place]) for line in lines)}
     readers = [_text if name in texts else _cell for name in header]
     return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
+
+
+def score_of(path: str | Path) -> str:
+    """The variable that a file of scores holds: `score`, or the name of a further score."""
+    *_, above, folder, _ = Path(path).parts
+    return folder if above == FURTHER else "score"
+
+
+def read_scored(panel: str | Path, scores: list[str | Path]) -> list[dict]:
+    """Rows of the panel, each file of `scores` as a further column; None where a unit-year has no score."""
+    rows = read_rows(panel)
+    for path in scores:
+        found = {(row["unit"], row["year"]): row["score"] for row in read_rows(path)}
+        rows = [row | {score_of(path): found.get((row["unit"], row["year"]))} for row in rows]
+    return rows
 
 
 def is_rectangle(path: str | Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.contract import texts_of
-from core.files import DIGITS, write_whole
+from core.files import DIGITS, score_of, write_whole
 
 
 def write_csv(path: str | Path, table: pd.DataFrame) -> None:
@@ -29,9 +29,10 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""], low_memory=False)
 
 
-def read_panel(panel: str | Path, scores: str | Path | list) -> pd.DataFrame:
-    """The panel, with `score` as its last column where a file of `scores` is given."""
+def read_panel(panel: str | Path, scores: list[str | Path]) -> pd.DataFrame:
+    """The panel, each file of `scores` as a further column at its end."""
     frame = read_csv(panel)
-    if not scores:
-        return frame
-    return frame.merge(read_csv(scores)[["unit", "year", "score"]], on=["unit", "year"], how="left", validate="1:1")
+    for path in scores:
+        score = read_csv(path)[["unit", "year", "score"]].rename(columns={"score": score_of(path)})
+        frame = frame.merge(score, on=["unit", "year"], how="left", validate="1:1")
+    return frame

@@ -8,19 +8,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.documents import load_yaml, read_document
 from core.files import read_json
 from core.jobs import run
-from core.tables import read_csv, write_csv
+from core.tables import read_csv, read_panel, write_csv
 from demo.comparison import outside, side_by_side
 from demo.settings import Demo
-
-KEYS = ["unit", "year"]
 
 logger = logging.getLogger("demo")
 
 
 def compare_with_paper(demo, published, truth, panel, scores, estimates, comparison):
     wanted, printed = read_document(demo, Demo).comparison, load_yaml(published)["entries"]
-    scored = read_csv(panel).merge(read_csv(scores)[[*KEYS, "score"]], on=KEYS, validate="1:1")
-    table = side_by_side(wanted, printed, scored, [read_csv(path) for path in estimates], read_json(truth))
+    table = side_by_side(
+        wanted, printed, read_panel(panel, [scores]), [read_csv(path) for path in estimates], read_json(truth)
+    )
     for key in outside(table):
         logger.warning("%s is outside its band", key)
     write_csv(comparison, table)

@@ -11,26 +11,33 @@ BOTH = ("unit", "year")
 def stated(planted: dict, scores: pd.DataFrame, roster: pd.DataFrame) -> dict:
     """What is `planted`, with what it does to the scores of the two worlds and with the moments of the score.
 
-    `scores` : as `worlds_apart` needs them; `roster` : adcode (text), treat_year and level of the treated cities
+    `scores` : as `worlds_apart` needs them, with a column for each further score; `roster` : adcode (text), treat_year
+    and level of the treated cities
     """
-    units, years, without, with_policy = worlds_apart(scores)
     truth = dict(planted)
+    names = [name for name in scores if name not in ("world", "unit", "year")]
+    _, years, _, with_policy = worlds_apart(scores, "score")
     if "policy" in planted:
-        policy = policy_of(units, years, roster)
-        levels = by_level(with_policy - without, policy, units, roster)
-        truth["policy"] = planted["policy"] | score_truth(without, with_policy, policy) | levels
+        effects = {name: effect_on(*worlds_apart(scores, name), roster) for name in names}
+        truth["policy"] = planted["policy"] | effects.pop("score") | ({"further_scores": effects} if effects else {})
     by_year = dict(zip(years, with_policy.mean(axis=0), strict=True))
     return truth | {"score": moments_of(with_policy) | {"by_year": by_year}}
 
 
-def worlds_apart(scores: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Units (n,), years (T,) and the scores (n, T) without and with the policy.
+def effect_on(
+    units: np.ndarray, years: np.ndarray, without: np.ndarray, with_policy: np.ndarray, roster: pd.DataFrame
+) -> dict[str, float]:
+    """What the policy does to a score, of all treated cells and by their level."""
+    policy = policy_of(units, years, roster)
+    return score_truth(without, with_policy, policy) | by_level(with_policy - without, policy, units, roster)
 
-    `scores` has the columns world (0 or 1), unit, year, score, and every unit-year once in each world.
+
+def worlds_apart(scores: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Units (n,), years (T,) and the scores (n, T) called `name` without and with the policy.
+
+    `scores` has the columns world (0 or 1), unit, year and `name`, and every unit-year once in each world.
     """
-    tables = [
-        part.pivot(index="unit", columns="year", values="score").sort_index() for _, part in scores.groupby("world")
-    ]
+    tables = [part.pivot(index="unit", columns="year", values=name).sort_index() for _, part in scores.groupby("world")]
     without, with_policy = tables
     return without.index.to_numpy(), without.columns.to_numpy(), without.to_numpy(), with_policy.to_numpy()
 

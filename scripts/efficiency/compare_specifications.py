@@ -1,19 +1,17 @@
-"""Scores under the other specifications of the study, and how far they are from the main ones."""
+"""How far the scores of a study are from the first of them."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import score_of
 from core.jobs import run
 from core.tables import read_csv, write_csv
-from efficiency.sensitivity import comparison, stacked, tables_of
-from efficiency.spec import Specification
+from efficiency.sensitivity import comparison
 
 
-def compare_specifications(panel, scores, sensitivity, sensitivity_scores, specification, overrides):
-    tables = tables_of(read_csv(panel), read_csv(scores), Specification.from_study(specification), overrides)
-    write_csv(sensitivity, comparison(tables))
-    write_csv(sensitivity_scores, stacked(tables))
+def compare_specifications(scores, sensitivity, overrides):
+    write_csv(sensitivity, comparison({score_of(path): read_csv(path) for path in scores}, overrides))
 
 
 if "snakemake" in globals():

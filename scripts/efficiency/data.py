@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named, nearest
+from core.evaluation import keeps
 from efficiency.spec import Specification
 
+KEYS = ["unit", "year"]
 NEAR_ZERO = 0.01  # an undesirable output below this share of its column's median is near zero
 SHOWN = 10  # offending cells that a message lists
 ZEROS = "\n  Zeros that are true, and not rounded or unknown, may be floored: `zero_policy: floor` under `efficiency`."
@@ -19,6 +21,7 @@ class Indicators:
 
     unit : (n,) text; year : (n,) int; values : (n, p) float, columns as in `Specification.columns`;
     complete : (n,) bool, False where an indicator is missing;
+    eligible : (n,) bool, True where it is complete and may form the frontier (`Specification.reference`);
     floored : (n, p) bool, True where a zero was replaced.
     """
 
@@ -26,6 +29,7 @@ class Indicators:
     year: np.ndarray
     values: np.ndarray
     complete: np.ndarray
+    eligible: np.ndarray
     floored: np.ndarray
 
 
@@ -38,12 +42,12 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
         negative, a zero unless the specification floors it, or no complete unit-year. Missing values are allowed:
         those unit-years are not `complete`.
     """
-    lacking = [name for name in ("unit", "year", *specification.columns) if name not in panel]
+    lacking = [name for name in (*KEYS, *specification.columns) if name not in panel]
     if lacking:
         hint = nearest(lacking[0], [str(name) for name in panel.columns])
         raise StudyError(f"the panel lacks {len(lacking)} columns that `efficiency` names: {named(lacking)}; {hint}")
-    panel = panel.assign(unit=panel["unit"].astype(str)).sort_values(["unit", "year"], kind="stable")
-    twice = panel[panel.duplicated(["unit", "year"])]
+    panel = panel.assign(unit=panel["unit"].astype(str)).sort_values(KEYS, kind="stable")
+    twice = panel[panel.duplicated(KEYS)]
     if len(twice):
         cells = named([f"{unit} {year}" for unit, year in zip(twice["unit"], twice["year"], strict=True)])
         raise StudyError(f"the panel has {len(twice)} unit-years more than once: {cells}. Keep one row of each.")
@@ -61,7 +65,8 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
     if not complete.any():
         raise StudyError(f"no unit-year has all of {named(specification.columns)}: nothing can be scored.")
     unit, year = panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int)
-    return Indicators(unit, year, values, complete, zero)
+    eligible = complete & keeps(specification.reference, panel) if specification.reference else complete
+    return Indicators(unit, year, values, complete, eligible, zero)
 
 
 def _floors(values: np.ndarray, specification: Specification) -> np.ndarray:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.errors import StudyError
+
 
 @dataclass(frozen=True)
 class ReferenceSet:
@@ -25,20 +27,29 @@ class ReferenceSet:
 
 
 def reference_sets(
-    year: np.ndarray, complete: np.ndarray, frontier: str, window: int | None = None
+    year: np.ndarray, complete: np.ndarray, eligible: np.ndarray, frontier: str, window: int | None = None
 ) -> list[ReferenceSet]:
     """Reference sets of the complete unit-years, each of which is evaluated in exactly one.
 
     A unit-year of year t is measured against the year t (`frontier` ``contemporaneous``), the years up to t
     (``sequential``), the years t - `window` + 1 to t, fewer at the start (``window``), or all (``global``).
-    `year` (n,) int and `complete` (n,) bool; the sets are in the order of their years.
+    `year` (n,) int, `complete` and `eligible` (n,) bool: those of the complete ones that may form the frontier. The
+    sets are in the order of their years. StudyError where nobody may form one.
     """
     if frontier == "global":
-        rows = np.flatnonzero(complete)
-        return [ReferenceSet("global", rows, rows)]
+        return [_filled("global", np.flatnonzero(complete), np.flatnonzero(eligible))]
     years = {"contemporaneous": 1, "sequential": np.inf, "window": window}[frontier]
     sets = []
     for one in np.unique(year[complete]):
         rows = np.flatnonzero(complete & (year == one))
-        sets.append(ReferenceSet(str(one), rows, np.flatnonzero(complete & (year <= one) & (year > one - years))))
+        sets.append(_filled(str(one), rows, np.flatnonzero(eligible & (year <= one) & (year > one - years))))
     return sets
+
+
+def _filled(label: str, evaluated: np.ndarray, reference: np.ndarray) -> ReferenceSet:
+    if not reference.size:
+        raise StudyError(
+            f"`efficiency`: its `reference` leaves no unit-year to form the frontier `{label}`; let it keep some, or "
+            "choose a `frontier` that reaches over more years"
+        )
+    return ReferenceSet(label, evaluated, reference)

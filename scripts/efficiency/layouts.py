@@ -3,9 +3,9 @@
 from core.grids import Cell, grid
 
 SENSITIVITY = (
-    "Each row differs from the main specification by the keys that it names. Efficient: unit-years scored by "
-    "super-efficiency. Spearman: rank correlation with the main scores. Difference: mean absolute difference from "
-    "them. Both over the N unit-years that have the two scores."
+    "Keys: those in which the specification differs from that of the study. Efficient: unit-years scored by "
+    "super-efficiency. Spearman: rank correlation with the first score. Difference: mean absolute difference from "
+    "it. Both over the N unit-years that have the two scores."
 )
 PRODUCTIVITY = (
     "Geometric means over the pairs of consecutive years of all units; above one is a rise. "
@@ -16,6 +16,7 @@ PRODUCTIVITY = (
 def sensitivity_layout() -> dict:
     """The grid of sensitivity.csv."""
     cells = [
+        Cell("override", "Keys", "text"),
         Cell("n_efficient", "Efficient", "count"),
         Cell("n_infeasible", "Infeasible", "count"),
         Cell("mean", "Mean"),
@@ -23,7 +24,7 @@ def sensitivity_layout() -> dict:
         Cell("mean_abs_difference", "Difference"),
         Cell("n_compared", "N", "count"),
     ]
-    return grid("override", cells, "Specification", notes=[SENSITIVITY])
+    return grid("variable", cells, "Score", notes=[SENSITIVITY])
 
 
 def productivity_layout(without: int) -> dict:

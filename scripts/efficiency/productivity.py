@@ -108,12 +108,23 @@ def from_distance(
     return 1 / grown
 
 
+def frontier_of(data: Indicators, year: int) -> np.ndarray:
+    """(r,) rows that form the frontier of a year; StudyError where its `reference` leaves none."""
+    rows = np.flatnonzero(data.eligible & (data.year == year))
+    if not rows.size:
+        raise StudyError(
+            f"`efficiency.reference` leaves no unit-year to form the frontier of {year}, which `productivity` needs;"
+            " take `reference` to a further score, under `scores`"
+        )
+    return rows
+
+
 def own_year(data: Indicators, evaluation: Evaluation) -> np.ndarray:
     """(n,) efficiency of every complete row against its own year, NaN for the others."""
     efficiency = np.full(len(data.unit), np.nan)
     for year in np.unique(data.year[data.complete]):
         rows = np.flatnonzero(data.complete & (data.year == year))
-        efficiency[rows] = evaluation(rows, rows)
+        efficiency[rows] = evaluation(rows, frontier_of(data, year))
     return efficiency
 
 
@@ -121,7 +132,7 @@ def global_terms(data: Indicators, pairs: Pairs, evaluation: Evaluation, own: np
     """(k,) efficiencies of the pairs against their own years and against all years."""
     rows = np.flatnonzero(data.complete)
     everywhere = np.full(len(data.unit), np.nan)
-    everywhere[rows] = evaluation(rows, rows)
+    everywhere[rows] = evaluation(rows, np.flatnonzero(data.eligible))
     return {
         "own_earlier": own[pairs.earlier],
         "own_later": own[pairs.later],
@@ -143,9 +154,8 @@ def adjacent_terms(data: Indicators, pairs: Pairs, evaluation: Evaluation, own: 
         terms[name] = np.full(len(rows), np.nan)
         for year in np.unique(data.year[others]):
             chosen = pairs.complete & (data.year[others] == year)
-            reference = np.flatnonzero(data.complete & (data.year == year))
             if chosen.any():
-                terms[name][chosen] = evaluation(rows[chosen], reference)
+                terms[name][chosen] = evaluation(rows[chosen], frontier_of(data, year))
     return terms
 
 

@@ -110,7 +110,7 @@ def score(data: Indicators, specification: Specification) -> Scores:
 
 def sets_of(data: Indicators, specification: Specification) -> list[ReferenceSet]:
     """Reference sets of the data under the frontier of the specification."""
-    return reference_sets(data.year, data.complete, specification.frontier, specification.window)
+    return reference_sets(data.year, data.complete, data.eligible, specification.frontier, specification.window)
 
 
 def under_policy(data: Indicators, scores: Scores, specification: Specification) -> Scores:
@@ -223,7 +223,9 @@ def _reference_values(
     if not chosen.size:
         return np.array([])
     model = ReferenceModel(data.values[group.reference], specification, stage)
-    return np.array([model.solve(data.values[group.evaluated[k]], int(group.position[k])) for k in chosen])
+    values = np.array([model.solve(data.values[group.evaluated[k]], int(group.position[k])) for k in chosen])
+    outside = (group.position[chosen] < 0) & (stage == "sbm")
+    return np.where(outside & np.isnan(values), 1.0, values)  # its own peer, as in `two_stage`
 
 
 def _difference(data: Indicators, rows: np.ndarray, ours: np.ndarray, theirs: np.ndarray, stage: str) -> float:

@@ -10,8 +10,9 @@ from efficiency.spec import Specification
 from efficiency.worlds import scores_by_world
 
 
-def score_worlds(worlds, scores, specification):
-    write_csv(scores, scores_by_world(read_csv(worlds), Specification.from_study(specification)))
+def score_worlds(worlds, panel, scores, specifications):
+    wanted = {name: Specification.from_study(one) for name, one in specifications.items()}
+    write_csv(scores, scores_by_world(read_csv(worlds), read_csv(panel), wanted))
 
 
 if "snakemake" in globals():

@@ -24,6 +24,7 @@ class Specification:
     orientation : ``non``, ``in`` or ``out``
     frontier : ``contemporaneous``, ``sequential`` (the years up to the unit's own), ``window`` or ``global``
     window : number of years of the frontier ``window``, the unit's own the last of them; None elsewhere
+    reference : condition on the panel's columns, true for the rows that may form the frontier; None: all may
     zero_policy : ``error``, or ``floor``: a zero becomes `floor_factor` times its column's smallest positive value
     infeasible_policy : an infeasible super-efficiency program leaves the score blank (``na``), gives 1 (``one``), or
         gives the non-oriented super score of variant B (``variant_b``)
@@ -44,6 +45,7 @@ class Specification:
     orientation: Literal[CHOICES["orientation"]] = "non"
     frontier: Literal[CHOICES["frontier"]] = "global"
     window: int | None = None
+    reference: str | None = None
     zero_policy: Literal[CHOICES["zero_policy"]] = "error"
     floor_factor: float = 0.01
     infeasible_policy: Literal[CHOICES["infeasible_policy"]] = "na"

@@ -18,12 +18,6 @@ CELLS = {
 }
 
 
-def joined(panel: list[dict], scores: list[dict]) -> list[dict]:
-    """Rows of the panel with their score, where there are scores."""
-    by_key = {(row["unit"], row["year"]): row["score"] for row in scores}
-    return [row | {"score": by_key.get((row["unit"], row["year"]))} for row in panel] if scores else panel
-
-
 def chosen(of: dict[str, list[str]] | None, described: list[dict], rows: list[dict]) -> dict[str, list[str]]:
     """The variables by group; by default the score, if there is one, and every variable of the panel."""
     if of:

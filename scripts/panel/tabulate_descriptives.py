@@ -4,15 +4,15 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_rows, write_json, write_rows
+from core.files import read_rows, read_scored, write_json, write_rows
 from core.jobs import run
-from panel.descriptives import COLUMNS, chosen, joined, statistics_of
+from panel.descriptives import COLUMNS, chosen, statistics_of
 from panel.descriptives import layout as layout_of
 
 
 def tabulate_descriptives(panel, scores, descriptives, table, layout, of, by, statistics):
     described = read_rows(descriptives)
-    rows = joined(read_rows(panel), read_rows(scores) if scores else [])
+    rows = read_scored(panel, scores)
     found = statistics_of(rows, chosen(of, described, rows), by, described)
     write_rows(table, found, COLUMNS)
     write_json(layout, layout_of(statistics, found, by))

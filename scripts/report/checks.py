@@ -67,9 +67,11 @@ def result_checks(sheets: dict[str, Sheet | None], documents: dict[str, dict], y
     found.append(check("pairs", " and ".join(PAIRED), len(sheets), unpaired(sheets, documents)))
     if failures(found):
         return found
-    found += identities({kind: sheets[file.path].rows for kind, file in FILES.items() if file.path in sheets}, years)
-    if (run := documents.get("efficiency/run.json")) and (scores := sheets.get(FILES["scores"].path)):
-        found.append(check("counts of scores", "efficiency/run.json", len(scores.rows), run_counts(run, scores.rows)))
+    once = {kind: sheets[file.path].rows for kind, file in FILES.items() if file.path in sheets}
+    found += identities(once, years)
+    for name, sheet in sheets.items():
+        if kind_of(name) in FURTHER:
+            found += of_a_score(kind_of(name), name, sheet.rows, once.get("panel", []), documents)
     return found + [one for name in sheets for one in pair(name, sheets[name].rows, documents)]
 
 
@@ -88,12 +90,14 @@ def pattern(path: str) -> re.Pattern:
 
 
 PATTERNS = {kind: pattern(file.path) for kind, file in FILES.items()}
+FURTHER = {kind: pattern(file.further) for kind, file in FILES.items() if file.further}
 FACTS_BY_PATTERN = {pattern(path.partition(",")[0]): required for path, required in FACTS.items()}
 
 
 def kind_of(name: str) -> str | None:
     """The kind of file that the contract has at the path `name`."""
-    return next((kind for kind, path in PATTERNS.items() if path.fullmatch(name)), None)
+    known = [*PATTERNS.items(), *FURTHER.items()]
+    return next((kind for kind, path in known if path.fullmatch(name)), None)
 
 
 def beside(name: str) -> str:
@@ -166,19 +170,25 @@ def identities(rows: dict[str, Rows], years: list[int]) -> Iterator[Check]:
         if kind in rows:
             yield check(name, FILES[kind].path, len(rows[kind]), fault(rows[kind], *others))
 
-    panel = rows.get("panel", [])
     yield from of("panel", "years", panel_years, years)
-    yield from of("scores", "unit-years of the panel", same_rows, panel)
-    yield from of("scores", "scores by status and stage", score_values)
-    yield from of("slacks", "unit year in the panel", known, panel, ("unit", "year"))
-    yield from of("peers", "unit year in the panel", known, panel, ("unit", "year"))
-    yield from of("peers", "peer_unit peer_year in the panel", known, panel, ("peer_unit", "peer_year"))
-    yield from of("slacks", "not negative", nonnegative, "slack")
-    yield from of("peers", "not negative", nonnegative, "weight")
     yield from of("productivity", "product of changes", product)
     yield from of("sensitivity", "agreement", agreement)
     yield from of("bootstrap", "intervals", intervals)
     yield from of("referee", "severities", severities)
+
+
+def of_a_score(kind: str, name: str, rows: Rows, panel: Rows, documents: dict[str, dict]) -> Iterator[Check]:
+    """What ties the files of one score to the panel and to what its run counted."""
+    if kind == "scores":
+        yield check("unit-years of the panel", name, len(rows), same_rows(rows, panel))
+        yield check("scores by status and stage", name, len(rows), score_values(rows))
+        run = name.removesuffix("scores.csv") + "run.json"
+        if run in documents:
+            yield check("counts of scores", run, len(rows), run_counts(documents[run], rows))
+        return
+    keys = [("unit", "year"), ("peer_unit", "peer_year")] if kind == "peers" else [("unit", "year")]
+    yield from (check(f"{' '.join(key)} in the panel", name, len(rows), known(rows, panel, key)) for key in keys)
+    yield check("not negative", name, len(rows), nonnegative(rows, "weight" if kind == "peers" else "slack"))
 
 
 def pair(name: str, rows: Rows, documents: dict[str, dict]) -> Iterator[Check]:

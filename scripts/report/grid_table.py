@@ -19,7 +19,7 @@ from report.three_line import Group, Row, Table
 
 MEASURES = ((100_000, 0), (1_000, 1), (0, 4))  # decimals of the measures of a row whose largest reaches a bound
 DEFAULTS = {
-    "main": "Main specification",
+    "score": "Score",
     "direct": "Direct effect",
     "indirect": "Indirect effect",
     "total": "Total effect",

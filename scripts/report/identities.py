@@ -151,14 +151,12 @@ def impact_sum(impacts: Rows) -> str:
 
 
 def agreement(sensitivity: Rows) -> str:
-    """The main specification comes first and agrees with itself; rank correlations are in [-1, 1]."""
+    """The first score is that of the study and agrees with itself; rank correlations are in [-1, 1]."""
     main = sensitivity[0]
     correlations = [row["spearman_with_main"] for row in sensitivity if row["spearman_with_main"] is not None]
     return counted(
         {
-            "first row that is not the main specification": [
-                main["override"] != "main" or main["mean_abs_difference"] != 0
-            ],
+            "first row that is not `score`": [main["variable"] != "score" or main["mean_abs_difference"] != 0],
             "rank correlations outside -1 to 1": [abs(correlation) > 1 + CLOSE for correlation in correlations],
         }
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_rows
+from core.files import read_scored
 from core.jobs import run
 from report.figures import write_figure
 from report.map_figure import map_figure
@@ -16,7 +16,7 @@ from report.printed import words
 
 
 def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
-    values = observed(read_rows(scores if of == "score" else panel), of)
+    values = observed(read_scored(panel, scores), of)
     polygons, note = with_values(geopandas.read_file(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_rows
+from core.files import read_scored
 from core.jobs import run
 from report.adoption import starts
 from report.figures import write_figure
@@ -16,8 +16,8 @@ from report.trend_figure import trend_figure
 
 
 def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels, data_status):
-    rows = read_rows(panel)
-    values = observed(read_rows(scores) if of == "score" else rows, of)
+    rows = read_scored(panel, scores)
+    values = observed(rows, of)
     figure = trend_figure(
         lines_of(values, groups_of(rows, by, policy, labels), total, statistic),
         adoption=Counter(starts(rows, by).values()) if policy else {},

@@ -8,6 +8,7 @@ VISIBLE = 0.00005  # below, four decimals print zero
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
 STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
 SIMULATED = "simulated data"
+INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 
@@ -79,10 +80,9 @@ def override_words(override: str, labels: dict[str, str]) -> str:
     """``undesirable = Crime + theft; returns to scale = vrs`` of ``undesirable=crime+theft, returns_to_scale=vrs``."""
     said = []
     for part in override.split(", "):
-        key, equals, value = part.partition("=")
-        if not equals:
-            return words(override, labels)
-        said.append(f"{key.replace('_', ' ')} = {' + '.join(words(name, labels) for name in value.split('+'))}")
+        key, _, value = part.partition("=")
+        names = value.split("+") if key in INDICATORS else []
+        said.append(f"{key.replace('_', ' ')} = {' + '.join(words(name, labels) for name in names) or value}")
     return "; ".join(said)
 
 

@@ -276,6 +276,33 @@ def indicator_findings(run: dict) -> Iterator[Finding]:
         yield Finding("proportional", "W", "efficiency", message)
 
 
+def treated_frontier(columns: list[Fitted], panel: list[dict], peers: dict[str, list[dict]]) -> Iterator[Finding]:
+    """Effects on a score whose untreated unit-years have treated peers, and no effect on one where they have none.
+
+    peers : rows of the peers of each score, by the variable that holds it
+    """
+    places: dict[tuple[str, str], list[str]] = {}
+    for column in columns:
+        if column.facts["outcome"] in peers and column.facts["policy"]:
+            places.setdefault((column.facts["policy"], column.facts["outcome"]), []).append(column.address)
+    moved = {key: _measured_against_treated(panel, key[0], peers[key[1]]) for key in places}
+    for (policy, score), where in places.items():
+        beside = any(not moved[key] for key in places if key[0] == policy)
+        if moved[policy, score] and not beside:
+            message = (
+                f"{number_of(moved[policy, score], 'untreated unit-year')} measured against treated ones, whose gain "
+                f"is their loss; estimate it also on a score with `reference: not {policy}` (`efficiency.scores`)"
+            )
+            yield Finding("treated_frontier", "W", ", ".join(where), message)
+
+
+def _measured_against_treated(panel: list[dict], policy: str, peers: list[dict]) -> int:
+    """Number of untreated unit-years that have a treated peer."""
+    treated = {(row["unit"], row["year"]) for row in panel if row[policy] == 1}
+    pairs = [((row["unit"], row["year"]), (row["peer_unit"], row["peer_year"])) for row in peers]
+    return len({own for own, peer in pairs if own not in treated and peer in treated})
+
+
 def productivity_findings(counts: dict) -> Iterator[Finding]:
     """Pairs of years without an index although the data are complete."""
     for measure, found in counts.items():

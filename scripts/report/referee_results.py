@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.contract import FILES
-from core.files import read_json, read_rows, write_rows
+from core.files import read_json, read_rows, score_of, write_rows
 from core.jobs import run
 from report.fitted import fitted_columns
 from report.referee import (
@@ -24,10 +24,13 @@ from report.referee import (
     small_cohort,
     spatial_disagrees,
     ssc_mixed,
+    treated_frontier,
 )
 
 
-def referee_results(panel, descriptives, run, productivity, estimates, facts, placebos, findings, policies, years):
+def referee_results(
+    panel, descriptives, run, peers, productivity, estimates, facts, placebos, findings, policies, years
+):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     columns, run = fitted_columns(pairs), read_json(run)
     panel, descriptives = read_rows(panel), read_rows(descriptives)
@@ -36,6 +39,7 @@ def referee_results(panel, descriptives, run, productivity, estimates, facts, pl
     found += spatial_disagrees(columns)
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
     found += [*efficiency_findings(run), *indicator_findings(run)]
+    found += treated_frontier(columns, panel, {score_of(path): read_rows(path) for path in peers})
     found += productivity_findings(read_json(productivity)["measures"])
     for policy in policies:
         found += [*roster_mean(panel, descriptives, policy), *small_cohort(panel, policy)]

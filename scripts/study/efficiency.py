@@ -1,10 +1,10 @@
 """The blocks of a study file that say how efficiency is measured."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, create_model, model_validator
 
-from core.blocks import Block, Name, described
+from core.blocks import Block, Condition, Name, described
 from core.choices import CHOICES, MEASURES, MOST_DRAWS
 
 
@@ -38,6 +38,13 @@ class Specification(Block):
     window: Annotated[
         int | None, described("years of the frontier `window`, the unit's own the last of them", ge=1)
     ] = None
+    reference: Annotated[
+        Condition | None,
+        described(
+            "condition on variables of the panel, as `not zone`: only rows where it is true form the frontier; the "
+            "others are measured against it and may exceed 1"
+        ),
+    ] = None
     zero_policy: Annotated[
         Literal[CHOICES["zero_policy"]],
         described("a zero stops the run, or becomes `floor_factor` times the column's smallest positive value"),
@@ -49,11 +56,16 @@ class Specification(Block):
     ] = "na"
 
 
-# Another specification: the keys that differ from the study's own.
-Override = create_model(
-    "Override",
+def indicators_of(specification: dict) -> list[str]:
+    """Inputs and outputs."""
+    return [*specification["inputs"], *specification["desirable"], *specification["undesirable"]]
+
+
+# A named score: the keys that differ from those of the block.
+Score = create_model(
+    "Score",
     __base__=Block,
-    __doc__="Another specification of the efficiency model: the keys that differ from the study's own.",
+    __doc__="A score: the keys in which its specification differs from that of `efficiency`.",
     **{
         key: (Annotated[field.annotation | None, *field.metadata, described(f"other `{key}`")], None)
         for key, field in Specification.model_fields.items()
@@ -73,6 +85,11 @@ class Bootstrap(Block):
 class Efficiency(Specification):
     """Super-efficiency SBM with undesirable outputs."""
 
+    moved: ClassVar[dict[str, str]] = {
+        "sensitivity": "scores have names now, and every one can be a variable of a model: `scores: {own: {}, "
+        "vrs: {returns_to_scale: vrs}}`; the first is `score`",
+    }
+
     productivity: Annotated[
         list[Literal[MEASURES]],
         described("productivity indices: Malmquist global and adjacent, by directional distances adjacent and global"),
@@ -81,7 +98,13 @@ class Efficiency(Specification):
     disposability: Annotated[
         Literal["weak", "strong"], described("of undesirable outputs in the directional distances")
     ] = "weak"
-    sensitivity: Annotated[list[Override], described("other specifications, scored and compared with this one")] = []
+    scores: Annotated[
+        dict[Name, Score],
+        described(
+            "several scores by name: the first is `score`, each other is a variable of its own name, for formulas, "
+            "tables and figures"
+        ),
+    ] = {}
     bootstrap: Annotated[Bootstrap | None, described("confidence intervals of the scores")] = None
     audit: Annotated[
         int, described("units whose scores are recomputed with the Pyomo model; above 1e-8 the run fails", ge=3)
@@ -93,24 +116,33 @@ class Efficiency(Specification):
 
     @model_validator(mode="after")
     def _specifications_differ(self) -> Self:
-        known = [self.specification()]
-        for number, override in enumerate(self.sensitivity):
-            where = f"sensitivity.{number}"
-            if not override.model_dump(exclude_none=True):
-                raise ValueError(f"`{where}` names no key; each item holds the keys that differ")
-            other = self.specification() | override.model_dump(exclude_none=True)
-            if other in known:
-                raise ValueError(f"`{where}` is the same specification as one before it; change or delete it")
-            known.append(other)
-        for number, other in enumerate(known):
-            if other["frontier"] == "window" and not other["window"]:
-                raise ValueError(f"{f'`sensitivity.{number - 1}`: ' if number else ''}frontier `window` needs `window`")
+        if len(self.scores) == 1:
+            raise ValueError("`scores` names a single score; write its keys under `efficiency`, or add another score")
+        known = {}
+        for name, one in zip(self.scores or ["score"], self.specifications().values(), strict=True):
+            where = f"`scores.{name}`" if self.scores else "`efficiency`"
+            if one["frontier"] == "window" and not one["window"]:
+                raise ValueError(f"{where}: frontier `window` needs `window`")
+            if one in known.values():
+                twin = next(other for other, specification in known.items() if specification == one)
+                raise ValueError(f"{where} is the same score as `scores.{twin}`; change a key of one, or delete it")
+            known[name] = one
         return self
 
     def specification(self) -> dict:
-        """The keys that say what a score is, without those of its productivity, its sensitivity and its bootstrap."""
-        return self.model_dump(exclude={"productivity", "disposability", "sensitivity", "bootstrap"})
+        """The keys that say what a score is, before those of a named one."""
+        return self.model_dump(include=set(Specification.model_fields) | {"audit", "engine"})
+
+    def overrides(self) -> dict[str, dict]:
+        """By variable, the keys in which each score differs from the block; the first is `score`."""
+        names = ["score", *list(self.scores)[1:]]
+        differing = [score.model_dump(exclude_none=True) for score in self.scores.values()] or [{}]
+        return dict(zip(names, differing, strict=True))
+
+    def specifications(self) -> dict[str, dict]:
+        """By variable, the specification of each score."""
+        return {name: self.specification() | keys for name, keys in self.overrides().items()}
 
     def indicators(self) -> list[str]:
-        """Inputs and outputs."""
-        return [*self.inputs, *self.desirable, *self.undesirable]
+        """Inputs and outputs of all scores, each once."""
+        return list(dict.fromkeys(name for one in self.specifications().values() for name in indicators_of(one)))

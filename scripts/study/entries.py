@@ -62,9 +62,13 @@ class Places:
     def panel(self) -> str:
         return f"{self.home}/panel/panel.csv"
 
-    def scores(self, names) -> str | list:
-        """The file of scores if `score` is among `names`, else nothing."""
-        return f"{self.home}/efficiency/scores.csv" if "score" in names else []
+    def efficiency(self, score: str) -> str:
+        """The folder of a score: that of the stage for `score`, one below it for a further one."""
+        return f"{self.home}/efficiency" if score == "score" else f"{self.home}/efficiency/scores/{score}"
+
+    def scores(self, names) -> list[str]:
+        """The files of those scores that are among `names`."""
+        return [f"{self.efficiency(score)}/scores.csv" for score in self.study.scores() if score in names]
 
     def column(self, address: str):
         """The column at `table.column`."""

@@ -129,12 +129,19 @@ efficiency:
   frontier: global
   productivity: [gml, malmquist]
 """,
-    study.efficiency.Override: """\
+    study.efficiency.Score: """\
 efficiency:
-  sensitivity:
-    - {returns_to_scale: vrs}
-    - {frontier: window, window: 3}
-    - {inputs: [land]}
+  scores:
+    own: {}
+    untouched: {reference: not zone}
+    lately: {frontier: window, window: 3}
+    without_labour: {inputs: [land]}
+tables:
+  frontiers:
+    title: The zones against all fields, and against those without
+    columns:
+      own: score ~ zone | unit + year
+      untouched: untouched ~ zone | unit + year
 """,
     study.efficiency.Bootstrap: "efficiency:\n  bootstrap: {replications: 200}\n",
     study.policies.Policy: """\
@@ -186,7 +193,7 @@ tables:
 """,
     study.tables.Sensitivity: """\
 efficiency:
-  sensitivity: [{returns_to_scale: vrs}]
+  scores: {own: {}, vrs: {returns_to_scale: vrs}}
 tables:
   variants: {kind: sensitivity, title: The score under other specifications}
 """,

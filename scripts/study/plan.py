@@ -12,7 +12,8 @@ from study.tables import Grid, Regression
 
 PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
-EFFICIENCY = ("scores.csv", "slacks.csv", "peers.csv", "run.json", "productivity.csv", "productivity.json")
+SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
+PRODUCTIVITY = ("productivity.csv", "productivity.json")
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
 
 
@@ -30,7 +31,8 @@ def plan(
     parts |= {key: said[key] for key in ("efficiency", "policies")} | {"ssc": study.inference.ssc}
     parts["labels"] = study.labels | headings(study)
     parts |= {
-        "specification": study.efficiency.specification(),
+        "specifications": study.efficiency.specifications(),
+        "overrides": study.efficiency.overrides(),
         "indicators": study.efficiency.indicators(),
         "fits": fits(study, places),
         "grids": grids(study, places, locate),
@@ -188,12 +190,14 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             if (path := getattr(entry, "shapes", None))
         ],
     }
-    sensitivity = ("sensitivity.csv", "sensitivity_scores.csv") if study.efficiency.sensitivity else ()
+    scored = [f"{places.efficiency(score)}/{part}" for score in study.scores() for part in SCORES]
+    sensitivity = ("sensitivity.csv",) if len(study.scores()) > 1 else ()
     bootstrap = ("bootstrap.csv",) if study.efficiency.bootstrap else ()
     worlds = ("world_scores.csv",) if demo else ()
+    derived = [f"{home}/efficiency/{part}" for part in (*PRODUCTIVITY, *sensitivity, *bootstrap, *worlds)]
     made = {
         "panel": [f"{home}/panel/{part}" for part in PANEL],
-        "efficiency": [f"{home}/efficiency/{part}" for part in (*EFFICIENCY, *sensitivity, *bootstrap, *worlds)],
+        "efficiency": [*scored, *derived],
         "estimates": [f"{stem}.csv" for stem in fitted],
         "facts": [f"{stem}.json" for stem in fitted],
         "grids": [f"{stem}.{ending}" for stem in tabulated for ending in ("csv", "json")],
@@ -214,6 +218,8 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         | read
         | {
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
+            "scores": places.scores(study.scores()),
+            "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
             "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
             "checked": checked,
             "inputs": [file for file in dict.fromkeys(inputs) if file not in own],

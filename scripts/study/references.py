@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 
 from core.errors import nearest
 from core.expressions import PANEL_FUNCTIONS, names_in
+from study.columns import KEYS
 from study.entries import Entry, Use
 from study.study import Study
 from study.tables import Regression
 
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
-ALSO_LABELLED = ("score", "unit", "year", "main")  # beside variables, policies, matrices and placebos
+ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
 
@@ -40,6 +41,7 @@ def _names_twice(study: Study) -> Iterator[Fault]:
     taken = dict.fromkeys(RESERVED, "a name of the workflow")
     places = [("panel", "variables", name) for name in dict.fromkeys(study.panel.variables)]
     places = [
+        *(("efficiency", "scores", name) for name in study.scores() if name != "score"),
         *(("panel", "sources", name) for name in study.panel.columns()),
         *(("unit", "attributes", name) for name in study.unit.attributes),
         *places,
@@ -97,22 +99,23 @@ def _panel(study: Study) -> Iterator[Fault]:
 def _efficiency(study: Study) -> Iterator[Fault]:
     known = study.variables()
     blocks = [(("efficiency",), study.efficiency)]
-    blocks += [
-        (("efficiency", "sensitivity", at), override) for at, override in enumerate(study.efficiency.sensitivity)
-    ]
+    blocks += [(("efficiency", "scores", name), score) for name, score in study.efficiency.scores.items()]
     for place, block in blocks:
-        for kind in ("inputs", "desirable", "undesirable"):
-            for name in getattr(block, kind) or []:
+        used = {kind: getattr(block, kind) or [] for kind in ("inputs", "desirable", "undesirable")}
+        if block.reference:
+            used["reference"] = sorted(names_in(block.reference, condition=True) - KEYS)
+        for key, names in used.items():
+            for name in names:
                 if name not in known:
-                    where = ".".join(map(str, (*place, kind)))
-                    yield (*place, kind), f"`{where}`: unknown variable `{name}`; {nearest(name, known)}"
+                    where = ".".join((*place, key))
+                    yield (*place, key), f"`{where}`: unknown variable `{name}`; {nearest(name, known)}"
 
 
 def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> str:
     """What is wrong with a use in the entry `own`, or nothing."""
     match use.kind:
         case "variable":
-            known = [*study.variables(), "score"]
+            known = [*study.variables(), *study.scores()]
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
         case "term":
             return _term(study, use.name)
@@ -156,7 +159,7 @@ def _like(study: Study, own: str, name: str) -> str:
 
 def _term(study: Study, term: str) -> str:
     """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
-    known = [*study.variables(), "score", *PARAMETERS]
+    known = [*study.variables(), *study.scores(), *PARAMETERS]
     parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
     unknown = next((part for part in parts if part not in known), None)
     return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
@@ -194,7 +197,8 @@ def _page(study: Study) -> Iterator[Fault]:
             elif name in seen:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
-    labelled = dict.fromkeys([*study.variables(), *study.policies, *study.matrices, *study.placebo, *ALSO_LABELLED])
+    named = (study.variables(), study.scores(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
+    labelled = dict.fromkeys(name for names in named for name in names)
     for name in study.labels:
         if name not in labelled:
             yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, [*labelled])}"

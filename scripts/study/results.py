@@ -82,7 +82,8 @@ def file_section(file: File) -> str:
     empty = " May have no rows." if file.may_be_empty else ""
     more = " Every other column is a variable of the study." if file.columns == KEYS else ""
     about = filled(f"A row is {file.rows}. {keys}{empty}{more}")
-    return f"### `{file.path}`\n\n{about}\n\n{listed(('column', 'meaning'), file.columns)}"
+    further = filled(f"Of a further score: `{file.further}`.") + "\n\n" if file.further else ""
+    return f"### `{file.path}`\n\n{further}{about}\n\n{listed(('column', 'meaning'), file.columns)}"
 
 
 def facts_section() -> str:

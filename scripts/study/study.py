@@ -116,6 +116,10 @@ class Study(Block):
             raise ValueError(f"`panel.history` {self.panel.history} is after the first of the `years`")
         return self
 
+    def scores(self) -> list[str]:
+        """Variables that efficiency makes."""
+        return list(self.efficiency.overrides())
+
     def given(self) -> list[str]:
         """Variables that the panel has before any is constructed: raw columns, attributes, policies from rosters."""
         return [*self.panel.columns(), *self.unit.attributes, *(name for name in self.policies if self._rostered(name))]

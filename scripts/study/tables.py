@@ -139,14 +139,14 @@ class Descriptives(Grid):
 
 
 class Sensitivity(Grid):
-    """Scores under the other specifications of `efficiency.sensitivity`."""
+    """The scores of the study compared with the first of them."""
 
     stage: ClassVar[str] = "efficiency"
 
-    kind: Annotated[Literal["sensitivity"], described("scores under other specifications")]
+    kind: Annotated[Literal["sensitivity"], described("how much the scores depend on their specification")]
 
     def uses(self) -> Iterator[Use]:
-        yield Use("kind", "block", "efficiency.sensitivity")
+        yield Use("kind", "block", "efficiency.scores")
 
     def files(self, places: Places) -> dict:
         return {"sensitivity": f"{places.home}/efficiency/sensitivity.csv"}

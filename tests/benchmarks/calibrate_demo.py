@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.documents import load_yaml, read_document
+from core.documents import read_document
 from demo.planted import digest
 from demo.resources import facts
 from demo.settings import Demo
@@ -23,6 +23,7 @@ from demo.truth import two_way_coefficient
 from efficiency.data import indicators
 from efficiency.score import score
 from efficiency.spec import Specification
+from study.study import Study
 
 ROOT = Path(__file__).parents[2]
 CLOSE = 2e-5  # distance from the target at which the search ends
@@ -37,7 +38,8 @@ def shipped(study: str) -> tuple[Demo, Facts]:
 
 
 def specification(study: str) -> Specification:
-    return Specification.from_study(dict(load_yaml(ROOT / "config" / "studies" / f"{study}.yaml")["efficiency"]))
+    file = ROOT / "config" / "studies" / f"{study}.yaml"
+    return Specification.from_study(read_document(file, Study).efficiency.specification())
 
 
 def scores(simulation: Simulation, settings: Demo, world: int) -> np.ndarray:

@@ -33,8 +33,12 @@ def files(tmp_path):
 
 
 def test_the_panel_has_its_scores_last(files):
-    panel = read_panel(files / "panel.csv", files / "scores.csv")
-    assert list(panel) == ["unit", "year", "x", "score"]
+    further = files / "scores" / "vrs" / "scores.csv"
+    further.parent.mkdir(parents=True)
+    further.write_bytes((files / "scores.csv").read_bytes())
+    panel = read_panel(files / "panel.csv", [files / "scores.csv", further])
+    assert list(panel) == ["unit", "year", "x", "score", "vrs"]
+    assert panel["vrs"].equals(panel["score"].rename("vrs"))
     assert panel["unit"].tolist() == ["02", "02", "10"]
     assert panel["score"].tolist() == pytest.approx([np.nan, 0.25, 0.5], nan_ok=True)
 
@@ -47,4 +51,4 @@ def test_a_unit_year_that_is_scored_twice_is_refused(files):
     scores = pd.read_csv(files / "scores.csv", dtype=str)
     pd.concat([scores, scores]).to_csv(files / "scores.csv", index=False)
     with pytest.raises(pd.errors.MergeError):
-        read_panel(files / "panel.csv", files / "scores.csv")
+        read_panel(files / "panel.csv", [files / "scores.csv"])

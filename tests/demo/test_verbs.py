@@ -36,7 +36,12 @@ def test_draw_yearbook(drawn):
 def test_state_truth(tmp_path, drawn, world_scores):
     folder = drawn("aipz")
     panel = indicator_panel(simulated("aipz"), shipped("aipz")[0])[["world", "unit", "year"]]
-    write_exact(tmp_path / "scores.csv", panel.assign(score=np.concatenate([one.ravel() for one in world_scores])))
+    write_exact(
+        tmp_path / "scores.csv",
+        panel.assign(
+            score=np.concatenate([one.ravel() for one in world_scores]), twice=lambda table: 2 * table["score"]
+        ),
+    )
     state_truth(folder / "planted.json", folder / "roster.csv", tmp_path / "scores.csv", tmp_path / "truth.json")
     truth = read_json(tmp_path / "truth.json")
     assert truth["data_status"] == "simulated"
@@ -46,6 +51,8 @@ def test_state_truth(tmp_path, drawn, world_scores):
     mean = (61 * capitals + 13 * others) / 74  # Shenzhen and Huzhou 5 years each, Suzhou 3
     assert mean == pytest.approx(truth["policy"]["score_att"])
     assert capitals > others
+    twice = truth["policy"]["further_scores"]["twice"]
+    assert twice["score_did"] == pytest.approx(2 * truth["policy"]["score_did"])
     assert truth["mechanisms"]["patents"]["effect"] == 0.1891
 
 

@@ -19,7 +19,7 @@ def fit(panel, tmp_path):
     panel.drop(columns="score").to_csv(tmp_path / "panel.csv", index=False)
     panel[["unit", "year", "score"]].to_csv(tmp_path / "scores.csv", index=False)
 
-    def fitted(verb, columns, table="baseline", scores=tmp_path / "scores.csv"):
+    def fitted(verb, columns, table="baseline", scores=(tmp_path / "scores.csv",)):
         verb(tmp_path / "panel.csv", scores, tmp_path / "t.csv", tmp_path / "t.json", table, columns, "reghdfe")
         facts = read_json(tmp_path / "t.json")
         assert facts["kind"] == "coefficients"

@@ -82,9 +82,9 @@ def test_an_absent_column_is_named(specify):
 def test_missing_rows_are_in_no_reference_set(specify):
     data = indicators(panel(b0=[1, np.nan, 2, 2]), specify(1, 1, 1))
     assert data.complete.tolist() == [True, True, True, False]
-    (everywhere,) = reference_sets(data.year, data.complete, "global")
+    (everywhere,) = reference_sets(data.year, data.complete, data.eligible, "global")
     assert everywhere.reference.tolist() == [0, 1, 2]
-    by_year = reference_sets(data.year, data.complete, "contemporaneous")
+    by_year = reference_sets(data.year, data.complete, data.eligible, "contemporaneous")
     assert [(part.label, part.reference.tolist()) for part in by_year] == [("2000", [0, 2]), ("2001", [1])]
     assert [part.position.tolist() for part in by_year] == [[0, 1], [0]]
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from core.errors import StudyError
 from efficiency.frontier import reference_sets
 
 # Unbalanced: a is there in 2000-2002, b in 2000 and 2002 (2000 incomplete), c in 2001 and 2004.
@@ -9,7 +10,7 @@ COMPLETE = np.array([True, True, True, False, True, True, True])
 
 
 def sizes(frontier, window=None):
-    sets = reference_sets(YEAR, COMPLETE, frontier, window)
+    sets = reference_sets(YEAR, COMPLETE, COMPLETE, frontier, window)
     assert sorted(np.concatenate([part.evaluated for part in sets])) == np.flatnonzero(COMPLETE).tolist()
     assert all((part.reference[part.position] == part.evaluated).all() for part in sets)
     return {part.label: len(part.reference) for part in sets}
@@ -32,7 +33,17 @@ def test_sizes_counted_by_hand(frontier, window, counted):
 
 
 def test_the_last_year_of_a_sequential_frontier_is_measured_against_all():
-    last = reference_sets(YEAR, COMPLETE, "sequential")[-1]
-    (everywhere,) = reference_sets(YEAR, COMPLETE, "global")
+    last = reference_sets(YEAR, COMPLETE, COMPLETE, "sequential")[-1]
+    (everywhere,) = reference_sets(YEAR, COMPLETE, COMPLETE, "global")
     assert np.array_equal(last.reference, everywhere.reference)
     assert last.evaluated.tolist() == [6]
+
+
+def test_only_eligible_rows_form_a_frontier_and_all_complete_ones_are_evaluated():
+    eligible = COMPLETE & (YEAR != 2002)
+    last = reference_sets(YEAR, COMPLETE, eligible, "sequential")[-1]
+    assert (last.reference.tolist(), last.evaluated.tolist()) == ([0, 1, 5, 6], [6])
+    (everywhere,) = reference_sets(YEAR, COMPLETE, eligible, "global")
+    assert everywhere.position.tolist() == [0, 1, -1, -1, 2, 3]
+    with pytest.raises(StudyError, match="`reference` leaves no unit-year to form the frontier `2002`"):
+        reference_sets(YEAR, COMPLETE, eligible, "contemporaneous")

@@ -9,7 +9,7 @@ def columns_of(layout):
 def test_the_layouts_print_every_column_of_their_files():
     assert columns_of(productivity_layout(0)) == COLUMNS
     assert set(columns_of(sensitivity_layout())) == {
-        *("override", "n_efficient", "n_infeasible", "mean"),
+        *("variable", "override", "n_efficient", "n_infeasible", "mean"),
         *("spearman_with_main", "mean_abs_difference", "n_compared"),
     }
 

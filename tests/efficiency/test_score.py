@@ -256,3 +256,59 @@ def test_the_printed_ratio_form_has_the_infimum_zero(cities):
         denominator = [[0, 0, 0.5, 0.5, *nobody]]
         found = linprog([0, 1, 0, 0, *nobody], below, np.zeros(6), denominator, [1])
         assert found.status == 0 and found.fun == pytest.approx(0, abs=1e-12)
+
+
+def dense(specification, others, own, stage):
+    """The program of `own` (p,) against `others` (r, p) over all columns at once; NaN if infeasible."""
+    (above, below), sigma, (r, p) = specification.weights, specification.sigma, others.shape
+    side = 1.0 if stage == "super" else -1.0
+    balance = np.hstack([-sigma[:, None], -side * np.eye(p), sigma[:, None] * (others / own).T])
+    norm = np.hstack([1.0, -side * below, np.zeros(r)])[None]
+    equal, value = (norm, [1.0]) if stage == "super" else (np.vstack([norm, balance]), [1.0] + [0.0] * p)
+    if specification.vrs:
+        equal, value = np.vstack([equal, np.hstack([-1.0, np.zeros(p), np.ones(r)])]), [*value, 0.0]
+    upper = {"A_ub": balance, "b_ub": np.zeros(p)} if stage == "super" else {}
+    found = linprog(np.hstack([1.0, side * above, np.zeros(r)]), A_eq=equal, b_eq=value, **upper)
+    return found.fun if found.status == 0 else np.nan
+
+
+@pytest.mark.parametrize("engine", ["batch", "highs"])
+@pytest.mark.parametrize("frontier", ["global", "sequential"])
+@pytest.mark.parametrize("returns_to_scale", ["crs", "vrs"])
+def test_a_frontier_that_the_policy_cannot_move(specify, cities, engine, frontier, returns_to_scale):
+    """Scores against untreated rows are those of the programs with these alone, and treated rows change no other."""
+    specification = specify(2, 1, 1, returns_to_scale, frontier=frontier, reference="not reform", engine=engine)
+    table = panel((specification, cities(45, 4, seed=3)), years=3)
+    table["reform"] = (np.arange(45) < 12) & (table["year"] > 2000)
+    table.loc[table["reform"], "y0"] *= 1.6
+    found = score(indicators(table, specification), specification).score
+    for row in range(45):
+        years = table["year"] <= table["year"][row] if frontier == "sequential" else True
+        rows = np.flatnonzero(~table["reform"] & years)
+        values = table[list(specification.columns)].to_numpy()
+        first = dense(specification, values[np.append(rows, row)], values[row], "sbm")
+        if first > 1 - 1e-7:
+            first = dense(specification, values[rows[rows != row]], values[row], "super")
+        assert found[row] == pytest.approx(first, abs=1e-9, nan_ok=True)
+    assert (found[table["reform"]] > 1).sum() > (found[~table["reform"]] > 1).sum() / 4 > 0
+    table.loc[table["reform"], ["y0", "b0"]] *= [3.0, 0.2]
+    others = ~table["reform"].to_numpy()
+    again = score(indicators(table, specification), specification).score
+    assert again[others] == pytest.approx(found[others], rel=0, abs=1e-12, nan_ok=True)
+
+
+def test_the_audit_knows_rows_outside_the_frontier(specify, cities):
+    specification = specify(2, 1, 1, reference="not reform", audit=40)
+    table = panel((specification, cities(40, 4, seed=5)), years=2).assign(reform=np.arange(40) % 3 == 0)
+    data = indicators(table, specification)
+    assert audit(data, score(data, specification), specification, seed=1)[1] < 1e-9
+
+
+def test_a_condition_that_is_missing_or_leaves_nobody_is_refused(specify, cities):
+    specification = specify(2, 1, 1, reference="not reform")
+    table = panel((specification, cities(6, 4))).assign(reform=1.0)
+    with pytest.raises(StudyError, match="`reference` leaves no unit-year to form the frontier `global`"):
+        score(indicators(table, specification), specification)
+    table.loc[2, "reform"] = np.nan
+    with pytest.raises(StudyError, match="`reform` is neither true nor false"):
+        indicators(table, specification)

@@ -3,8 +3,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from core.errors import StudyError
-from efficiency.sensitivity import comparison, label, overridden, rank_correlation
+from efficiency.sensitivity import comparison, label, rank_correlation
 
 
 def frame(score, stage="sbm", status="ok"):
@@ -12,23 +11,16 @@ def frame(score, stage="sbm", status="ok"):
 
 
 def test_labels_say_the_keys_that_differ():
-    assert label({"variant": None, "returns_to_scale": "vrs", "window": 3}) == "returns_to_scale=vrs, window=3"
+    assert label({"returns_to_scale": "vrs", "window": 3}) == "returns_to_scale=vrs, window=3"
     assert label({"undesirable": ["a", "b"]}) == "undesirable=a+b"
     assert label({"undesirable": []}) == "undesirable=none"
-
-
-def test_an_override_replaces_what_it_names(specify):
-    main = specify(2, 1, 2)
-    other = overridden(main, {"returns_to_scale": "vrs", "undesirable": ["b1"], "variant": None})
-    assert other.vrs and other.undesirable == ("b1",) and other.inputs == main.inputs and other.variant == "A"
-    with pytest.raises(StudyError, match=r"`efficiency.sensitivity`, undesirable=x0: .*names an indicator twice"):
-        overridden(main, {"undesirable": ["x0"]})
 
 
 def test_comparison_by_hand():
     stages = ["super", "super", "sbm", "sbm"]
     other = frame([1.5, np.nan, 0.7, 0.2], stages, ["policy_one", "infeasible", "ok", "ok"])
-    table = comparison({"main": frame([1.2, 1.1, 0.5, 0.4], stages), "variant=B": other})
+    table = comparison({"score": frame([1.2, 1.1, 0.5, 0.4], stages), "b": other}, {"score": {}, "b": {"variant": "B"}})
+    assert table[["variable", "override"]].to_numpy().tolist() == [["score", ""], ["b", "variant=B"]]
     assert table["n_efficient"].tolist() == [2, 2]
     assert table["n_infeasible"].tolist() == [0, 2]
     assert table["n_compared"].tolist() == [4, 3]
@@ -38,7 +30,7 @@ def test_comparison_by_hand():
 
 
 def test_nothing_in_common_is_blank():
-    table = comparison({"main": frame(1.0), "other": frame(np.nan, status="infeasible")})
+    table = comparison({"score": frame(1.0), "b": frame(np.nan, status="infeasible")}, {"score": {}, "b": {}})
     assert table.loc[1, ["mean", "spearman_with_main", "mean_abs_difference"]].isna().all()
     assert table.loc[1, "n_compared"] == 0
 

@@ -131,22 +131,26 @@ def test_tabulate_productivity(tmp_path, changes):
 
 
 def test_compare_specifications_and_tabulate_them(tmp_path, panel, main):
-    overrides = [{"variant": "B", "window": None}, {"frontier": "window", "window": 2}, {"undesirable": []}]
-    paths = tmp_path / "sensitivity", tmp_path / "sensitivity_scores"
-    compare_specifications(panel, main["scores"], *paths, SPECIFICATION, overrides)
-    table, scores = (read_csv(path) for path in paths)
-    names = ["main", "variant=B", "frontier=window, window=2", "undesirable=none"]
-    expected = "override,n_efficient,mean,spearman_with_main,mean_abs_difference,n_infeasible,n_compared"
+    overrides = {"score": {}, "lately": {"frontier": "window", "window": 2}, "goods": {"undesirable": []}}
+    scores = [main["scores"]]
+    for name in ("lately", "goods"):
+        folder = tmp_path / "scores" / name
+        made = {part: folder / f"{part}.csv" for part in ("scores", "slacks", "peers", "facts")}
+        score_efficiency(panel, **made, specification=SPECIFICATION | overrides[name], seed=1)
+        scores.append(made["scores"])
+    compare_specifications(scores, tmp_path / "sensitivity", overrides)
+    table = read_csv(tmp_path / "sensitivity")
+    expected = "variable,override,n_efficient,mean,spearman_with_main,mean_abs_difference,n_infeasible,n_compared"
     assert ",".join(table) == expected
-    assert table["override"].tolist() == names and scores["override"].drop_duplicates().tolist() == names
-    assert len(scores) == 4 * 30 and (scores["status"] == "missing").sum() >= 3
+    assert table["variable"].tolist() == ["score", "lately", "goods"]
+    assert table["override"].fillna("").tolist() == ["", "frontier=window, window=2", "undesirable=none"]
     assert table.loc[0, ["spearman_with_main", "mean_abs_difference"]].tolist() == [1, 0]
     assert (table["n_compared"] + table["n_infeasible"] >= 28).all()
-    tabulate_sensitivity(paths[0], tmp_path / "table.csv", tmp_path / "layout.json")
-    assert (tmp_path / "table.csv").read_bytes() == paths[0].read_bytes()
+    tabulate_sensitivity(tmp_path / "sensitivity", tmp_path / "table.csv", tmp_path / "layout.json")
+    assert (tmp_path / "table.csv").read_bytes() == (tmp_path / "sensitivity").read_bytes()
     layout = read_json(tmp_path / "layout.json")
-    assert (layout["kind"], layout["rows"]) == ("grid", "override")
-    assert {cell["column"] for cell in layout["cells"]} == set(table) - {"override"}
+    assert (layout["kind"], layout["rows"]) == ("grid", "variable")
+    assert {cell["column"] for cell in layout["cells"]} == set(table) - {"variable"}
 
 
 def bootstrapped(folder, panel, scores, parts, skipped=0):
@@ -177,7 +181,10 @@ def test_chunks_of_another_run_are_refused(tmp_path, panel, main):
 
 def test_score_worlds(tmp_path, panel, main):
     write_exact(tmp_path / "worlds.csv", read_csv(panel).assign(world=1))
-    score_worlds(tmp_path / "worlds.csv", tmp_path / "scores.csv", SPECIFICATION)
+    specifications = {"score": SPECIFICATION, "early": SPECIFICATION | {"reference": "year < 2002"}}
+    score_worlds(tmp_path / "worlds.csv", panel, tmp_path / "scores.csv", specifications)
     table, scores = read_csv(tmp_path / "scores.csv"), read_csv(main["scores"])
-    assert list(table) == ["world", "unit", "year", "score"]
-    assert table.drop(columns="world").equals(scores[["unit", "year", "score"]])
+    assert list(table) == ["world", "unit", "year", "score", "early"]
+    assert table[["unit", "year", "score"]].equals(scores[["unit", "year", "score"]])
+    higher = (table["early"] - table["score"]).dropna()
+    assert (higher > -1e-9).all() and (higher > 0.01).any()

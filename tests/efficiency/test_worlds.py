@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,7 +17,11 @@ def test_each_world_is_scored_on_its_own(specify, cities):
     )
     better = frame.assign(y0=5 * frame["y0"], b0=frame["b0"] / 5)
     both = pd.concat([better.assign(world=1), frame.assign(world=0)])
-    table = scores_by_world(both, specification)
+    panel = frame[["unit", "year"]].assign(reform=np.arange(20) < 5)
+    untouched = replace(specification, reference="not reform")
+    table = scores_by_world(both, panel, {"score": specification, "untouched": untouched})
     assert table["world"].tolist() == [0] * 20 + [1] * 20
     alone = score(indicators(frame, specification), specification).score.round(10)
     assert table["score"].to_numpy() == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)
+    alone = score(indicators(frame.assign(reform=panel["reform"]), untouched), untouched).score.round(10)
+    assert table["untouched"].to_numpy() == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)

@@ -26,7 +26,7 @@ def draw(files, models, chunks, scores=None):
         chunk = f"{number}-of-{chunks}"
         draw_placebo(
             files / "panel.csv",
-            files / "scores.csv" if scores is None else scores,
+            [files / "scores.csv"] if scores is None else scores,
             path,
             models,
             "reghdfe",
@@ -38,7 +38,7 @@ def draw(files, models, chunks, scores=None):
 
 def gather(files, chunks, model):
     paths = [files / f"{model['name']}.{ending}" for ending in ("csv", "json", "density.csv")]
-    gather_placebo(files / "panel.csv", files / "scores.csv", chunks, *paths, model, "reghdfe", SEED)
+    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, *paths, model, "reghdfe", SEED)
     return paths
 
 

@@ -185,8 +185,8 @@ def impacts():
 
 
 def sensitivity():
-    names = "override n_efficient mean spearman_with_main mean_abs_difference n_infeasible n_compared"
-    rows = [("main", 4, 0.55, 1.0, 0.0, 0, 24), ("variant=B", 5, 0.65, 0.94, 0.1, 2, 22)]
+    names = "variable override n_efficient mean spearman_with_main mean_abs_difference n_infeasible n_compared"
+    rows = [("score", None, 4, 0.55, 1.0, 0.0, 0, 24), ("b", "variant=B", 5, 0.65, 0.94, 0.1, 2, 22)]
     return [dict(zip(names.split(), row, strict=True)) for row in rows]
 
 

@@ -43,14 +43,15 @@ def test_columns_by_the_values_of_a_variable_are_headed_by_its_label():
 
 def test_sensitivity(study):
     names = ("n_efficient", "mean", "n_compared")
-    cells = [Cell(name, name, "estimate" if name == "mean" else "count") for name in names]
-    layout = grid("override", cells, "Specification")
+    cells = [Cell("override", "Keys", "text")]
+    cells += [Cell(name, name, "estimate" if name == "mean" else "count") for name in names]
+    layout = grid("variable", cells, "Score")
     rows = study.tables["efficiency/sensitivity.csv"]
     assert grid_table(rows, layout, {}).rows == (
-        ("Main specification", "4", "0.5500", "24"),
-        ("variant = B", "5", "0.6500", "22"),
+        ("Score", "", "4", "0.5500", "24"),
+        ("b", "variant = B", "5", "0.6500", "22"),
     )
-    assert grid_table(rows, layout, {"main": "Main"}).rows[0][0] == "Main"
+    assert [row[0] for row in grid_table(rows, layout, {"score": "Own", "b": "Other"}).rows] == ["Own", "Other"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from report.plot_map import plot_map
 @pytest.mark.parametrize(
     ("of", "scores", "classes"),
     [
-        ("score", "efficiency/scores.csv", "quantile"),
+        ("score", ["efficiency/scores.csv"], "quantile"),
         ("policy", [], "values"),
         ("gdp", [], {"cuts": [1.0, 2.0], "names": []}),
     ],

@@ -8,7 +8,7 @@ from report.plot_trend import plot_trend
 @pytest.mark.parametrize(
     ("of", "scores", "by", "policy"),
     [
-        ("score", "efficiency/scores.csv", "policy", True),
+        ("score", ["efficiency/scores.csv"], "policy", True),
         ("gdp", [], None, False),
         ("gdp", [], "region", False),
     ],

@@ -74,13 +74,13 @@ def test_labels_of_composed_terms_are_composed(term, end, said):
 @pytest.mark.parametrize(
     ("override", "said"),
     [
-        ("main", "Main"),
         ("variant=B", "variant = B"),
         ("undesirable=crime+theft, returns_to_scale=vrs", "undesirable = Crime + theft; returns to scale = vrs"),
+        ("reference=not crime", "reference = not crime"),
     ],
 )
 def test_a_specification_names_its_variables_by_their_labels(override, said):
-    assert override_words(override, {"crime": "Crime", "main": "Main"}) == said
+    assert override_words(override, {"crime": "Crime", "vrs": "Other score"}) == said
 
 
 def test_a_column_has_its_own_label_or_its_name_though_a_variable_has_that_name_too():

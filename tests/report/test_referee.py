@@ -311,3 +311,24 @@ def test_a_finding_is_said_once_a_cause_and_errors_come_first():
         Finding("b", "W", "t", "one"),
         Finding("b", "W", "t", "two"),
     ]
+
+
+def test_controls_that_treated_units_push_down_are_counted_unless_another_score_stands_beside(study, panel):
+    treated, own, other = ("a", 2002), ("d", 2002), ("e", 2001)
+    assert next(row["policy"] for row in panel if (row["unit"], row["year"]) == treated) == 1
+
+    def peers(*pairs):
+        return [dict(zip(("unit", "year", "peer_unit", "peer_year"), (*one, *two), strict=True)) for one, two in pairs]
+
+    def column(name, outcome):
+        return Fitted("t", study.fit(name, outcome=outcome, policy="policy"), [])
+
+    pushed, free = peers((own, treated), (own, other), (treated, treated)), peers((own, other), (treated, own))
+    columns = [column("a", "score"), column("b", "score"), column("c", "fin")]
+    (finding,) = referee.treated_frontier(columns, panel, {"score": pushed, "untouched": free})
+    assert (finding.severity, finding.where) == ("W", "t.a, t.b")
+    assert finding.message.startswith("1 untreated unit-year measured against treated ones, whose gain is their loss")
+    assert "`reference: not policy`" in finding.message
+    beside = [*columns, column("d", "untouched")]
+    assert not list(referee.treated_frontier(beside, panel, {"score": pushed, "untouched": free}))
+    assert not list(referee.treated_frontier(columns, panel, {"score": free}))

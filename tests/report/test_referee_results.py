@@ -11,6 +11,7 @@ FILES = {
     "run": "efficiency/run.json",
     "productivity": "efficiency/productivity.json",
 }
+PEERS = {"peers": ["efficiency/peers.csv"]}
 RULES = ("fit_ols", "fit_event_study")
 FITS = {
     "estimates": [f"estimates/{rule}/baseline.csv" for rule in RULES],
@@ -21,7 +22,9 @@ FITS = {
 
 @pytest.mark.parametrize("policies", [["policy"], {"policy": {"roster": "r.csv"}}])
 def test_columns_are_read_by_their_addresses(twice, policies):
-    made = twice(referee_results, FILES | FITS, {"findings": "referee.csv"}, policies=policies, years=[2000, 2003])
+    made = twice(
+        referee_results, FILES | PEERS | FITS, {"findings": "referee.csv"}, policies=policies, years=[2000, 2003]
+    )
     found = read_rows(made["findings"])
     assert "E" not in {one["severity"] for one in found}
     assert [one["where"] for one in found if one["check"] == "few_treated"] == ["baseline.late, baseline.event"]
@@ -29,5 +32,5 @@ def test_columns_are_read_by_their_addresses(twice, policies):
 
 def test_a_study_without_policy_and_tables_has_no_finding(twice):
     nothing = dict.fromkeys(FITS, ())
-    made = twice(referee_results, FILES | nothing, {"findings": "referee.csv"}, policies=[], years=[2000, 2003])
+    made = twice(referee_results, FILES | PEERS | nothing, {"findings": "referee.csv"}, policies=[], years=[2000, 2003])
     assert made["findings"].read_text() == "check,severity,where,message\n"

@@ -46,7 +46,7 @@ def fit(files, leave_out=("far",), columns=COLUMNS):
     without = {"queen": list(leave_out)}
     fit_spatial(
         files / "panel.csv",
-        files / "scores.csv",
+        [files / "scores.csv"],
         [weights],
         estimates,
         facts,
@@ -66,11 +66,11 @@ def impacts(files, of=("spillovers.late", "spillovers.both"), terms=()):
     return table, layout
 
 
-def moran(files, of=("score", "y"), leave_out=("far",), years=None, scores="scores.csv"):
+def moran(files, of=("score", "y"), leave_out=("far",), years=None, scores=("scores.csv",)):
     weights, _ = build(files)
     table, layout = files / "moran.csv", files / "moran_layout.json"
     tabulate_moran(
-        files / "panel.csv", scores and files / scores, [weights], table, layout, list(of), ["queen"],
+        files / "panel.csv", [files / path for path in scores], [weights], table, layout, list(of), ["queen"],
         {"queen": list(leave_out)}, years, ["moran_i", "z", "p_permutation"], 49, 5,
     )  # fmt: skip
     return table, layout

@@ -8,12 +8,26 @@ import pytest
     [
         ("frontier: global", "frontiers: global", "unknown key `efficiency.frontiers`; did you mean `frontier`?"),
         ("returns_to_scale: crs", "returns_to_scale: irs", "is 'irs'; allowed: 'crs' or 'vrs'"),
-        ("{variant: B}", "{varient: B}", "unknown key `efficiency.sensitivity.0.varient`; did you mean `variant`?"),
-        ("{variant: B}", "{variant: A}", "`sensitivity.0` is the same specification as one before it"),
-        ("{variant: B}", "{}", "`sensitivity.0` names no key"),
-        ("{variant: B}", "{frontier: window}", "`sensitivity.0`: frontier `window` needs `window`"),
+        ("{variant: B}", "{varient: B}", "unknown key `efficiency.scores.variant_b.varient`; did you mean `variant`?"),
+        (
+            "{variant: B}",
+            "{variant: A}",
+            "`scores.variant_b` is the same score as `scores.own`; change a key of one, or",
+        ),
+        (
+            "{variant: B}",
+            "{reference: not pots}",
+            "`efficiency.scores.variant_b.reference`: unknown variable `pots`; did",
+        ),
+        ("{variant: B}", "{frontier: window}", "`scores.variant_b`: frontier `window` needs `window`"),
         ("  frontier: global", "  frontier: window", "frontier `window` needs `window`"),
         ("  frontier: global", "  productivity: [gml, gml]", "must name at least one, and none twice"),
+        (
+            "  frontier: global",
+            "  sensitivity: [{variant: B}]",
+            "scores have names now, and every one can be a variable",
+        ),
+        ("    variant_b: {variant: B}", "    post: {variant: B}", "the name `post` is taken by `efficiency.scores`"),
         ("  frontier: global", "  productivity: []", "must name at least one, and none twice"),
         ("  frontier: global", "  bootstrap: {replications: 5}", "greater than or equal to 20"),
     ],
@@ -25,5 +39,19 @@ def test_each_fault_has_its_message(castle, said, old, new, words):
 
 def test_a_specification_leaves_out_what_changes_no_score(castle, read):
     efficiency = read(castle()).efficiency
-    assert not {"productivity", "sensitivity", "bootstrap", "disposability"} & set(efficiency.specification())
+    assert not {"productivity", "scores", "bootstrap", "disposability"} & set(efficiency.specification())
     assert efficiency.indicators() == ["police", "prisoners", "income", "homicide", "violent", "property"]
+
+
+def test_scores_have_names_and_the_first_is_the_score(castle, read):
+    study = read(castle("{variant: B}", "{variant: B, inputs: [police, poverty]}"))
+    assert study.scores() == ["score", "variant_b", "vrs", "own_year", "two_crimes"]
+    specifications = study.efficiency.specifications()
+    assert specifications["score"] == study.efficiency.specification()
+    assert specifications["variant_b"] == specifications["score"] | {"variant": "B", "inputs": ["police", "poverty"]}
+    assert study.efficiency.indicators()[-1] == "poverty"
+
+
+def test_a_single_name_is_refused(smallest, said):
+    lines = said(smallest().replace("[grain]}", "[grain], scores: {own: {}}}"))
+    assert any("`scores` names a single score; write its keys under `efficiency`" in line for line in lines), lines

@@ -21,7 +21,7 @@ def places(smallest, read):
 
 
 def test_scores_are_a_file_only_where_they_are_used(places):
-    assert places.scores(["grain", "score"]) == "results/fields/efficiency/scores.csv"
+    assert places.scores(["grain", "score"]) == ["results/fields/efficiency/scores.csv"]
     assert places.scores(["grain"]) == []
 
 

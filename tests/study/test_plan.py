@@ -6,7 +6,7 @@ from study.config import Config
 from study.plan import PRINTED, plan
 
 HOME = "results/fields"
-SCORES = f"{HOME}/efficiency/scores.csv"
+SCORES = [f"{HOME}/efficiency/scores.csv"]
 MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field, leave_out: f17}}\n"
 RICH = """\
       grain: grain ~ zone + ..wet | unit + year
@@ -31,7 +31,7 @@ macros: {wet: rain}
 @pytest.fixture
 def rich(smallest, planned):
     text = smallest(RICH, MATRIX)
-    return planned(text.replace("[grain]}", "[grain], sensitivity: [{returns_to_scale: vrs}]}"))
+    return planned(text.replace("[grain]}", "[grain], scores: {own: {}, vrs: {returns_to_scale: vrs}}}"))
 
 
 def paths(value):
@@ -152,7 +152,8 @@ def test_files_of_every_kind_are_among_all(rich):
         assert {f"{HOME}/figures/{figure}.{ending}" for ending in ("pdf", "png")} <= whole
     for stem in ("chance/baseline.zone", "chance/baseline.grain", "again/baseline.grain"):
         assert {f"{HOME}/placebo/{stem}.{ending}" for ending in ("csv", "json", "density.csv")} <= whole
-    for file in ("spatial/matrices/borders.csv", "spatial/matrices/borders.json", "efficiency/sensitivity_scores.csv",
+    for file in ("spatial/matrices/borders.csv", "spatial/matrices/borders.json", "efficiency/sensitivity.csv",
+                 "efficiency/scores/vrs/run.json",
                  "panel/audit.csv", "referee.csv", "checks.csv", "report.html", "manifest.json"):  # fmt: skip
         assert f"{HOME}/{file}" in whole
     assert not any("bootstrap" in file or "/chunks/" in file for file in whole)

@@ -79,7 +79,7 @@ def test_two_files_may_hold_one_variable_and_a_policy_its_own(castle, read):
         ("  variables:\n", "  sum_to_one: [[robbery, assalt]]\n  variables:\n", "`panel.sum_to_one`: unknown variable"),
         ("  variables:\n", "  winsorize: {variables: [incom]}\n  variables:\n", "`panel.winsorize`: unknown variable"),
         ("[police, prisoners]\n", "[polices]\n", "`efficiency.inputs`: unknown variable `polices`; did you mean `poli"),
-        ("{variant: B}", "{inputs: [polices]}", "`efficiency.sensitivity.0.inputs`: unknown variable `polices`"),
+        ("{variant: B}", "{inputs: [polices]}", "`efficiency.scores.variant_b.inputs`: unknown variable `polices`"),
         ("[event_study, baseline, dynamics]", "[event_stdy]", "`report.Did homicide rise?`: there is no table or figu"),
         ("[event_study, baseline, dynamics]", "event_stdy", "`event_stdy`; did you mean `event_study`?"),
         ("[placebo_effects, placebos]", "[placebos, baseline]",
@@ -97,9 +97,9 @@ def test_what_nothing_has_is_refused_at_its_line(castle, said, old, new, words):
 
 
 def test_everything_that_is_printed_may_have_a_label(castle, read):
-    more = "labels:\n  space: Chance\n  unit: State\n  year: Year\n  main: Main specification\n  violent: Violence\n"
+    more = "labels:\n  space: Chance\n  unit: State\n  year: Year\n  violent: Violence\n"
     text = castle("labels:\n", more).replace("  violent: Violent crime\n", "")
-    assert read(text).labels["main"] == "Main specification"
+    assert read(text).labels["variant_b"] == "Crimes counted with the inputs"
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("kind: descriptives\n    by: zoen", "`tables.t.by`: unknown variable `zoen`; did you mean `zone`?"),
         ("kind: descriptives\n    of: scor", "`tables.t.of`: unknown variable `scor`; did you mean `score`?"),
         ("kind: descriptives\n    statistics: [n, median]", "allowed: 'n', 'mean', 'sd', 'min', 'p50' or 'max'"),
-        ("kind: sensitivity", "needs `efficiency.sensitivity`, which the study does not have"),
+        ("kind: sensitivity", "needs `efficiency.scores`, which the study does not have"),
         ("kind: productivity\n    index: ml", "there is no index of `efficiency.productivity` `ml`; did"),
         ("kind: moran\n    of: score\n    matrices: border", "there is no matrix `border`; there is none"),
         ("kind: moran\n    of: score\n    matrices: [a, a]", "`a` stands twice"),

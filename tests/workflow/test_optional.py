@@ -3,7 +3,7 @@
 import pytest
 from small_study import jobs, snakemake, write_study
 
-COMPARED = {"compare_specifications": 1}
+COMPARED = {"score_further": 2, "compare_specifications": 1}
 BOOTSTRAP = {"draw_bootstrap": 3, "gather_bootstrap": 1}
 
 
@@ -11,7 +11,7 @@ BOOTSTRAP = {"draw_bootstrap": 3, "gather_bootstrap": 1}
     ("keys", "wanted"),
     [
         ("", {}),
-        (", sensitivity: [{variant: B}]", COMPARED),
+        (", scores: {own: {}, b: {variant: B}, c: {reference: not policy}}", COMPARED),
         (", bootstrap: {replications: 30}", BOOTSTRAP),
     ],
 )

@@ -26,7 +26,7 @@ CONTRACT = {
     "placebo/space/baseline.value.density.csv": "density",
     "spatial/matrices/queen.csv": "matrices",
 }
-NOT_ASKED_FOR = ("sensitivity", "sensitivity_scores", "bootstrap")
+NOT_ASKED_FOR = ("sensitivity", "bootstrap")
 GRIDS = {
     "descriptives/descriptives": "group variable n mean sd min p50 max",
     "productivity/growth": "period index efficiency_change technical_change n",
