@@ -104,9 +104,8 @@ def terms(side: str, text: str) -> tuple[str, ...]:
     written = [part for part in parts if len(_cut(part, "*")) == 1]
     _refuse_twice(written, text)
     every = [name for part in parts for name in _crossed(part)]
-    for name in every:
-        if name != NOTHING:
-            _term(name, text)
+    found = [_term(name, text) for name in dict.fromkeys(every) if name != NOTHING]
+    _refuse_two_references([term for term in found if term.by], text)
     return tuple(dict.fromkeys(every))
 
 
@@ -151,9 +150,20 @@ def _is_factor(factor: str, text: str) -> bool:
     if not re.fullmatch(rf"{NAME.pattern}\(.*\)", factor):
         return False
     try:
-        return isinstance(parse(factor, SERIES_FUNCTIONS), ast.Call)
+        tree = parse(factor, SERIES_FUNCTIONS)
     except StudyError as error:
         raise StudyError(f"formula `{text}`: {error}") from None
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and call.func.id in SERIES_FUNCTIONS and not all(map(_is_years, call.args[1:])):
+            raise StudyError(
+                f"formula `{text}`: the second argument of `{ast.unparse(call)}` is not a number of years, 1 or more; "
+                "`l` looks back, `f` ahead"
+            )
+    return isinstance(tree, ast.Call)
+
+
+def _is_years(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == int(node.value) >= 1
 
 
 def _term_by_value(name: str, text: str) -> Term:
@@ -205,6 +215,13 @@ def _cut(text: str, mark: str) -> list[str]:
 def _refuse_twice(names: list[str], text: str) -> None:
     if twice := {name for name in names if names.count(name) > 1}:
         raise StudyError(f"formula `{text}`: {', '.join(sorted(twice))} stands twice")
+
+
+def _refuse_two_references(by_value: list[Term], text: str) -> None:
+    """Refuse ``i(year, x) + i(year, x, ref=2015)``, whose columns have the same names."""
+    for first, second in combinations(by_value, 2):
+        if (first.by, first.factors) == (second.by, second.factors):
+            raise StudyError(f"formula `{text}`: `{first.name}` and `{second.name}` are the same but for the reference")
 
 
 def expanded(text: str, macros: dict[str, str]) -> str:

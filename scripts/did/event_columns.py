@@ -21,6 +21,10 @@ def event_column(panel: pd.DataFrame, ssc: str, settings: dict) -> tuple[pd.Data
     event = event_dummies(start, sample, settings["window"] or default_window(start, sample))
     dummies = tuple(term_name(policy, key) for key in event.keys)
     controls, columns = sample.without(policy)
+    if both := set(dummies) & set(controls):
+        raise StudyError(
+            f"`{min(both)}` is an event time of `{policy}` and also a term of `i({policy})`; leave that out"
+        )
     sample = replace(sample, terms=(*dummies, *controls), columns=np.column_stack([event.dummies, columns]))
     fit = fit_sample(sample, ssc)
     if not set(dummies) & set(fit.terms):

@@ -112,8 +112,10 @@ def sample_of(
     dropped: dict = {}
     missing = {name: ~np.isfinite(values.to_numpy()) for name, values in numbers.items()}
     missing |= {name: values.isna().to_numpy() for name, values in groups.items()}
-    kept = _complete(panel, kept, missing, dropped, refuse_missing)
     weight = _weights(panel, weights) if weights else None
+    if refuse_missing and weights:
+        missing[weights] = ~np.isfinite(weight)
+    kept = _complete(panel, kept, missing, dropped, refuse_missing)
     kept = _weighted(kept, weight, dropped)
     coded = [_codes([groups[name] for name in effect.factors]) for effect in formula.absorbed]
     kept = _without_singletons(kept, coded, dropped)

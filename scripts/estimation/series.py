@@ -8,8 +8,7 @@ from core.errors import StudyError
 def lag(values: pd.Series, years: float = 1) -> pd.Series:
     """Value of the same unit `years` before; missing where that year has no row.
 
-    `values` has the index (unit, year), each once, in any order. Raises StudyError for years that are no number of
-    at least 1.
+    `values` has the index (unit, year), each once, in any order.
     """
     return _shifted(values, years, 1)
 
@@ -28,8 +27,6 @@ FUNCTIONS = {"l": lag, "lag": lag, "f": lead, "lead": lead, "d": diff, "diff": d
 
 
 def _shifted(values: pd.Series, years: float, sign: int) -> pd.Series:
-    if isinstance(years, pd.Series) or years != int(years) or years < 1:
-        raise StudyError("the second argument of `l` and `f` is a number of years, as in `l(x, 2)`")
     if not isinstance(values, pd.Series):
         raise StudyError("the first argument of `l`, `f` and `d` is a variable or an expression of variables")
     unit, year = (values.index.get_level_values(name) for name in ("unit", "year"))

@@ -55,6 +55,11 @@ def test_windows_and_samples_that_cannot_be_are_refused(panel, column, sample, w
         event_column(panel, "reghdfe", column("a", sample=sample, window=window))
 
 
+def test_dummies_of_the_policy_beside_its_event_times_are_refused(panel, column):
+    with pytest.raises(StudyError, match=r"`reform::1` is an event time of `reform` and also a term of `i\(reform\)`"):
+        event_column(panel, "reghdfe", column("a", "score ~ reform + i(reform) | unit + year", window=[-2, 2]))
+
+
 def test_rows_without_a_policy_leave_and_starts_are_those_of_the_panel(panel, column):
     holed = panel.assign(reform=panel["reform"].where((panel["year"] != 2010) | (panel["unit"] != "u1")))
     estimates, fact = event_column(holed, "reghdfe", column("a", window=[-3, 2]))

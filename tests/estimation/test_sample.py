@@ -124,8 +124,9 @@ def test_a_column_says_its_clusters_and_weights():
     assert [cluster.name for cluster in sample.clusters] == ["unit", "reach"]
     assert (sample.weighted_by, sample.weights.tolist()) == ("x", [5, 6, 1, 2, 3, 4])
     assert sample_of_column(PANEL, settings | {"cluster": "none"}).clusters == ()
-    with pytest.raises(StudyError, match="variable `x` is missing in 1 of 6 unit-years: b 2001"):
-        sample_of_column(gap("x", 4.0), settings | {"formula": "score ~ x", "missing": "refuse", "weights": None})
+    for own in ({"formula": "score ~ x", "weights": None}, {"weights": "x"}):
+        with pytest.raises(StudyError, match="variable `x` is missing in 1 of 6 unit-years: b 2001"):
+            sample_of_column(gap("x", 4.0), settings | {"missing": "refuse"} | own)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +141,6 @@ def test_a_column_says_its_clusters_and_weights():
         (PANEL, "score ~ x", {"condition": "unit == 10"}, "compares text with a number"),
         (PANEL, "score ~ reach", {}, "variable `reach` is text, as 'up'; a model needs numbers"),
         (PANEL, "score ~ log(reach)", {}, "variable `reach` is text"),
-        (PANEL, "score ~ l(x, d)", {}, "a number of years"),
-        (PANEL, "score ~ l(x, 0)", {}, "a number of years"),
         (PANEL, "score ~ i(year, x, ref=1999)", {}, "the reference is none of the values 2000, 2001"),
         (PANEL.assign(x=-PANEL["x"]), "score ~ d", {"weights": "x"}, "weights `x` are negative in 6 unit-years"),
         (PANEL.assign(x=np.nan), "score ~ x", {}, "no unit-year is left; rows that left: .*'x': 6"),
