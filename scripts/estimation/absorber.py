@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from core.errors import StudyError
+from core.errors import StudyError, named
 from estimation.sample import Groups, Sample
 from estimation.within import absorbed_rank, within
 
 DEPENDENT = 1e-11  # eigenvalue of the Gram matrix of scaled dummies, relative to its largest, that counts as 0
+ROUNDING = 1e-13  # the same of what is 0 but for rounding
 MOST = 5000  # parameters of all effects but the largest: their Gram matrix then takes 200 MB
 CONSTANT = 1e-20  # variance of a slope within a group, relative to its mean square, that counts as 0
 
@@ -98,7 +99,7 @@ def absorber_of(sample: Sample, effects: tuple[Groups, ...] | None = None) -> Ab
     sweep = sweep_of(largest, weights)
     none = sparse.csr_array((rows, 0))
     dummies = sparse.csr_array(sparse.hstack([none, *(_dummies(effect, weights) for effect in others)]))
-    inverse, rank = _inverse(_gram(sweep, dummies))
+    inverse, rank = _inverse(_gram(sweep, dummies), [f"`{effect.name}`" for effect in effects])
     return Absorber(sweep.rank + rank, sweep=sweep, dummies=dummies, inverse=inverse)
 
 
@@ -151,11 +152,20 @@ def _scaled(factors: np.ndarray, matrix: sparse.sparray) -> sparse.csr_array:
     return sparse.diags_array(factors, format="csr") @ sparse.csr_array(matrix)
 
 
-def _inverse(gram: np.ndarray) -> tuple[np.ndarray, int]:
-    """Pseudo-inverse and rank of a symmetric matrix whose diagonal was 1 before the sweep."""
+def _inverse(gram: np.ndarray, names: list[str]) -> tuple[np.ndarray, int]:
+    """Pseudo-inverse and rank of a symmetric matrix whose diagonal was 1 before the sweep.
+
+    Raises StudyError with the `names` of the effects where it cannot be told whether one of them adds something.
+    """
     if not gram.size:
         return gram, 0
     values, vectors = np.linalg.eigh((gram + gram.T) / 2)
-    kept = values > DEPENDENT * max(values[-1], 1.0)
+    largest = max(values[-1], 1.0)
+    kept = values > DEPENDENT * largest
+    if (values[~kept] > ROUNDING * largest).any():
+        raise StudyError(
+            f"the effects {named(names)} are so nearly collinear that rounding hides what each of them adds.\n"
+            "  Take slopes of a variable near 0, as powers of `year - 2015`, or weights that differ less."
+        )
     vectors = vectors[:, kept]
     return (vectors / values[kept]) @ vectors.T, int(kept.sum())

@@ -71,6 +71,17 @@ def test_the_residual_and_the_rank_are_those_of_dummies(effects, share, weighted
     assert absorber.rank == np.linalg.matrix_rank(dummies(found))
 
 
+def test_trends_whose_powers_rounding_cannot_tell_apart_are_refused():
+    """Cubes of calendar years: least squares on trends about 2005 finds a rank that those about 0 lose."""
+    frame, powers = planted(7, 15, 12, 0.8), "y ~ d | unit[t] + unit[t2] + unit[t3] + year"
+    found, raw = (
+        sample_from(frame.assign(t=t, t2=t**2, t3=t**3), powers) for t in (frame["year"] - 2005.0, frame["year"] * 1.0)
+    )
+    assert absorber_of(found).rank == np.linalg.matrix_rank(dummies(found))
+    with pytest.raises(StudyError, match=r"`unit\[t3\]` are so nearly collinear that rounding hides"):
+        absorber_of(raw)
+
+
 @pytest.mark.parametrize("effects", ["unit + year", "unit + region^year", "unit[year] + year", "unit + year[x2]"])
 def test_alternating_projections_agree(effects):
     found = sample(effects, weighted=True)
