@@ -9,11 +9,13 @@ from scipy.linalg import qr, solve_triangular
 from scipy.special import fdtrc, stdtr, stdtrit
 
 from core.errors import StudyError, nearest
+from core.formulas import FIRST
 from core.thresholds import SMALL_SAMPLE_RULES
 from estimation.absorber import Absorber, absorber_of, nested, parameters
 from estimation.collinearity import PRECISION, Lost, lost_terms, refuse_reproduced
 from estimation.sample import Groups, Sample
 
+ROUNDING = 1e-12  # share of the variances that are added up, or of that by rows, below which a variance is nothing
 SINGULAR = 1e-9  # smallest eigenvalue of a correlation matrix of coefficients that can be tested jointly
 
 
@@ -40,7 +42,8 @@ class Fit:
     """A least-squares fit.
 
     sample : its rows, with the terms that were kept; lost : the terms that were not
-    coefficients : (K,); cr0 : (K, K) their variance without small-sample factor
+    coefficients : (K,); cr0 : (K, K) their variance without small-sample factor; added : (K,) of what size the numbers
+        are whose sum its diagonal is
     basis : of the regressors; residuals : (N,) times the roots of the weights
     """
 
@@ -48,6 +51,7 @@ class Fit:
     lost: tuple[Lost, ...]
     coefficients: np.ndarray
     cr0: np.ndarray
+    added: np.ndarray
     small_sample: SmallSample
     basis: Basis
     residuals: np.ndarray
@@ -60,21 +64,19 @@ class Fit:
 
     @cached_property
     def std_errors(self) -> np.ndarray:
-        """(K,), missing where a two-way variance is negative."""
-        variance = self.small_sample.factor * np.diag(self.cr0)
-        return np.sqrt(np.where(variance >= 0, variance, np.nan))
+        """(K,), missing where a variance is negative or nothing but rounding."""
+        return errors_of(self.small_sample.factor * np.diag(self.cr0), self.small_sample.factor * self.added)
 
     @property
     def warnings(self) -> list[str]:
         """Sentences about terms that were lost and errors that do not exist."""
         effects = self.sample.effect_names
-        negative = [term for term, error in zip(self.terms, self.std_errors, strict=True) if np.isnan(error)]
+        without = np.flatnonzero(np.isnan(self.std_errors))
+        negative = np.diag(self.cr0) < -ROUNDING * self.added
+        reasons = np.where(negative, "by two-way clusters is negative", "by clusters is zero but for rounding")
         return [
             *(f"`{lost.term}` {lost.said(effects)}; it is left out" for lost in self.lost),
-            *(
-                f"`{term}`: its variance by two-way clusters is negative, so it has no standard error"
-                for term in negative
-            ),
+            *(f"`{self.terms[at]}`: its variance {reasons[at]}, so it has no standard error" for at in without),
         ]
 
 
@@ -102,9 +104,10 @@ def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> Small
     rows = len(sample.outcome)
     left = rows - regressors - rank
     fewest = min((cluster.count for cluster in sample.clusters), default=rows)
-    if fewest < 2 or left < 1:
-        which = f" in {fewest} clusters" if sample.clusters else ""
-        raise StudyError(f"{rows} rows{which} leave no degrees of freedom for {regressors} regressors and the effects")
+    if single := [cluster.name for cluster in sample.clusters if cluster.count < 2]:
+        raise StudyError(f"all {rows} rows are in one cluster of `{single[0]}`; clustered errors need more than one")
+    if left < 1:
+        raise StudyError(f"{rows} rows leave no degrees of freedom for {regressors} regressors and {rank} effects")
     if not sample.clusters:
         return SmallSample("iid", rows / left, left)
     if rule == "linearmodels":
@@ -123,10 +126,12 @@ def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> Small
 
 def _panel_ols(sample: Sample, regressors: int) -> SmallSample:
     """The rule of linearmodels' PanelOLS: one effect that is nested in every cluster variable is not counted in the
-    factor, though in the degrees of freedom; several effects are, their levels added up but for one of each further."""
+    factor, though in the degrees of freedom, if it is of unit or year; all other effects are, their levels added up but
+    for one of each further."""
     rows, effects = len(sample.outcome), sample.effects
     levels = sum(map(parameters, effects)) - max(len(effects) - 1, 0) if effects else 1
-    free = len(effects) == 1 and all(nested(effects[0], cluster) for cluster in sample.clusters)
+    alone = len(effects) == 1 and effects[0].name in FIRST
+    free = alone and all(nested(effects[0], cluster) for cluster in sample.clusters)
     left = rows - regressors - levels
     if left < 1:
         raise StudyError(f"{rows} rows leave no degrees of freedom by the rule `linearmodels`")
@@ -204,11 +209,13 @@ def fit_sample(sample: Sample, rule: str, wanted: tuple[str, ...] = ()) -> Fit:
     refuse_reproduced(residuals, np.linalg.norm(raw), np.abs(coefficients) * sizes, sample.name, sample.terms)
     unexplained = residuals @ residuals
     mean = np.average(sample.outcome, weights=sample.weights)
+    variance, added = _variance(sample, basis, residuals)
     return Fit(
         sample=sample,
         lost=tuple(lost),
         coefficients=coefficients,
-        cr0=_variance(sample, basis, residuals),
+        cr0=variance,
+        added=added,
         small_sample=small,
         basis=basis,
         residuals=residuals,
@@ -233,15 +240,24 @@ def sums(groups: Groups, values: np.ndarray) -> np.ndarray:
     return np.add.reduceat(values[order], firsts, axis=0)
 
 
-def _variance(sample: Sample, basis: Basis, residuals: np.ndarray) -> np.ndarray:
-    """(K, K) variance of the coefficients without small-sample factor."""
+def errors_of(variance: np.ndarray, added: np.ndarray) -> np.ndarray:
+    """Roots of `variance`, missing where no more than rounding is left of what was `added` up."""
+    return np.sqrt(np.where(variance > ROUNDING * added, variance, np.nan))
+
+
+def _variance(sample: Sample, basis: Basis, residuals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(K, K) variance of the coefficients without small-sample factor, and the (K,) size of what it is the sum of: the
+    variances by each of the clusters, and by rows."""
     if not sample.clusters:
-        return basis.half @ basis.half.T * (residuals @ residuals / len(residuals))
-    variance = np.zeros(basis.half.shape)
+        variance = basis.half @ basis.half.T * (residuals @ residuals / len(residuals))
+        return variance, np.diag(variance)
+    rows = basis.q * residuals[:, None]
+    variance, added = np.zeros(basis.half.shape), np.square(rows @ basis.half.T).sum(axis=0)
     for sign, clusters in cluster_parts(sample):
-        scores = sums(clusters, basis.q * residuals[:, None]) @ basis.half.T
+        scores = sums(clusters, rows) @ basis.half.T
         variance += sign * (scores.T @ scores)
-    return variance
+        added += np.square(scores).sum(axis=0)
+    return variance, added
 
 
 def wald(fit: Fit, terms: tuple[str, ...]) -> Wald:

@@ -15,6 +15,7 @@ from estimation.least_squares import (
     SmallSample,
     basis_of,
     cluster_parts,
+    errors_of,
     kept_terms,
     net_of_effects,
     net_outcome,
@@ -176,13 +177,16 @@ def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
         raise StudyError(f"placebo draw {draws[int(lost.argmax())]}: effects and controls absorb the policy")
     estimate = cross / variation
     if sample.clusters:
-        meat = sum(sign * np.square(own - estimate * squares).sum(axis=0) for sign, own, squares in parts)
-        variance = meat / variation**2
+        meats = [(sign, np.square(own - estimate * squares).sum(axis=0)) for sign, own, squares in parts]
+        variance, added = (
+            sum(sign * meat for sign, meat in meats) / variation**2,
+            sum(meat for _, meat in meats) / variation**2,
+        )
     else:
         residual = setting.outcome @ setting.outcome - estimate * cross
-        variance = residual / len(sample.outcome) / variation
-    variance = setting.small_sample.factor * variance
-    return np.stack([estimate, np.sqrt(np.where(variance >= 0, variance, np.nan))])
+        variance = added = residual / len(sample.outcome) / variation
+    factor = setting.small_sample.factor
+    return np.stack([estimate, errors_of(factor * variance, factor * added)])
 
 
 def moments(setting: Setting, policy: np.ndarray) -> list[tuple[int, np.ndarray, np.ndarray]]:

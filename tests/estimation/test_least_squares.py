@@ -17,7 +17,7 @@ from estimation.least_squares import facts, small_sample, sums, tidy, wald
 from estimation.sample import Groups
 
 TERMS = "y ~ d + x1 + x2"
-EFFECTS = {"": "", "unit": " | unit", "year": " | year", "both": " | unit + year"}
+EFFECTS = {"": "", "unit": " | unit", "year": " | year", "both": " | unit + year", "region": " | region"}
 SHARES = [1.0, 0.75]
 
 
@@ -33,6 +33,7 @@ def by_panel_ols(frame, effects, clusters=("unit",), weights=None, year_dummies=
     model = PanelOLS(
         frame["y"], design, weights=frame[weights] if weights else None,
         entity_effects=effects in ("unit", "both"), time_effects=effects in ("year", "both") and not year_dummies,
+        other_effects=frame[["region"]].astype(int) if effects == "region" else None,
     )  # fmt: skip
     if not clusters:
         return model.fit(cov_type="unadjusted")
@@ -142,6 +143,20 @@ def test_a_negative_two_way_variance_has_no_error_and_is_told():
     assert fit.warnings == ["`x`: its variance by two-way clusters is negative, so it has no standard error"]
     assert tidy(fit)[["p_value", "conf_low"]].isna().all(axis=None)
     assert wald(fit, ("x",)).statistic is None
+
+
+def test_a_variance_that_is_zero_but_for_rounding_is_no_error_and_is_told():
+    """The residuals of each year sum to zero, so clusters by year say nothing about dummies of years alone."""
+    frame = planted(9, 15, 5, 0.8)
+    fit = fit_from(frame, "y ~ x1 + i(year)", "regress", clusters=["year"])
+    design = sm.add_constant(pd.get_dummies(frame["year"], drop_first=True, dtype=float).assign(x1=frame["x1"]))
+    reference = sm.OLS(frame["y"], design).fit(cov_type="cluster", cov_kwds={"groups": frame["year"]})
+    assert (fit.terms[0], fit.std_errors[0]) == ("x1", pytest.approx(reference.bse["x1"], rel=1e-9))
+    fit = fit_from(frame, "y ~ i(year)", "regress", clusters=["year"])
+    assert np.isnan(fit.std_errors).all()
+    assert fit.warnings[0] == (
+        "`year::2001`: its variance by clusters is zero but for rounding, so it has no standard error"
+    )
 
 
 def test_frisch_waugh_lovell():
@@ -275,12 +290,17 @@ def test_sums_within_groups():
         (lambda f: f.assign(y=f["year"]), "`y` is absorbed by the unit and year effects"),
         (lambda f: f.assign(y=f["x1"] - f["d"]), "`y` is reproduced exactly by `d`, `x1`, `x2`"),
         (lambda f: f[f["unit"] == "u001"].assign(d=f["x1"]), "no unit-year is left"),
-        (lambda f: f[f["unit"] < "u002"], "no degrees of freedom for"),
+        (lambda f: f[f["unit"] < "u002"], "no degrees of freedom for 3 regressors and 5 effects"),
     ],
 )
 def test_unusable_data_are_refused(change, message):
     with pytest.raises(StudyError, match=message):
         fit_from(change(planted(8, n_years=4)), TERMS + " | unit + year", clusters=["unit"])
+
+
+def test_one_cluster_is_refused_by_its_name():
+    with pytest.raises(StudyError, match="all 48 rows are in one cluster of `one`"):
+        fit_from(planted(8, n_years=4).assign(one=1), TERMS + " | unit + year", clusters=["unit", "one"])
 
 
 def test_an_outcome_that_is_reproduced_is_found_through_12_digits():
