@@ -76,30 +76,38 @@ def _with_starts(panel: pd.DataFrame, name: str, starts: pd.Series, last: int, a
     return panel.assign(**{name: treatment(panel.index, starts)})
 
 
-def check_policies(panel: pd.DataFrame, policies: dict[str, dict], account: Account) -> pd.DataFrame:
+def check_policies(
+    panel: pd.DataFrame, policies: dict[str, dict], account: Account, gaps: bool = False
+) -> pd.DataFrame:
     """`panel` without the units that a policy leaves out as always treated; the account has the faults of every policy.
 
-    `panel` has the years of the study.
+    `panel` has the years of the study; with `gaps` a policy may be missing in some of its rows.
     """
     for name, policy in policies.items():
         if policy["always_treated"] == "drop_units":
             panel = _without_always_treated(panel, name, account)
     for name, policy in policies.items():
         with account.taking():
-            check_treatment(name, panel[name], policy["always_treated"], account)
+            check_treatment(name, panel[name], policy["always_treated"], account, gaps)
     return panel
 
 
-def check_treatment(name: str, policy: pd.Series, always_treated: str, account: Account) -> None:
+def check_treatment(name: str, policy: pd.Series, always_treated: str, account: Account, gaps: bool) -> None:
     """StudyError unless the policy is 0 or 1, never switches off, and lets treated be compared with untreated.
 
-    Units treated from the first year on are refused or `keep`, as `always_treated` says.
+    Units treated from the first year on are refused or `keep`, as `always_treated` says. With `gaps` it may be missing.
     """
-    wrong = policy.index[~policy.isin([0, 1])]
+    if len(empty := policy.index[policy.isna()]) and not gaps:
+        raise Listing(
+            f"policy `{name}` is missing in {len(empty)} unit-years: {_named(empty)}.\n"
+            "  Fill them in the raw table, or set `balanced: allow` under `panel`: models then leave these rows out",
+            _cells(empty),
+        )
+    wrong = policy.index[~policy.isin([0, 1]) & policy.notna()]
     if len(wrong):
         raise Listing(f"policy `{name}` is neither 0 nor 1 in {len(wrong)} unit-years: {_named(wrong)}", _cells(wrong))
     values = policy.unstack("year")
-    ends = values.diff(axis=1) < 0
+    ends = values.ffill(axis=1).diff(axis=1) < 0
     if ends.any(axis=None):
         where = ends.stack()[lambda one: one].index
         raise Listing(
@@ -110,9 +118,9 @@ def check_treatment(name: str, policy: pd.Series, always_treated: str, account: 
     _check_always_treated(name, policy, always_treated, account)
     if not (values == 1).any(axis=None):
         raise StudyError(f"policy `{name}`: no unit is ever treated")
-    if (values.nunique() == 1).all():
+    if starts_of(policy).nunique() == 1:
         raise StudyError(f"policy `{name}`: all units are treated from the same year on, so there is no comparison")
-    if (values.iloc[:, -1] == 1).all():
+    if (values == 1).any(axis=1).all():
         account.warn("every unit is treated in the end; only later ones are a comparison", variable=name)
 
 

@@ -97,7 +97,7 @@ def _finished(filled, years, block, policies, used, account) -> pd.DataFrame | N
     """Derived variables, the years of the study, and the last checks."""
     built = with_copies(construct(filled, block["variables"], years, account), policies, years[1], account)
     built = built[built.index.get_level_values("year") >= years[0]]
-    built = check_policies(built, policies, account)
+    built = check_policies(built, policies, account, block["balanced"] == "allow")
     if len(account.all_problems()):
         return None
     warn_imputed_starts(built, policies, account.audit(), account)

@@ -199,3 +199,22 @@ def test_every_unit_treated_in_the_end_is_a_warning():
     with pytest.raises(StudyError, match=re.escape("leaves no unit")):
         drop = {"x": POLICY | {"variable": "x", "always_treated": "drop_units"}}
         check_policies(series({"x": [1, 1]}, units="a"), drop, account)
+
+
+@pytest.mark.parametrize(
+    ("values", "gaps", "said"),
+    [
+        ([0, np.nan, 1, 0, 0, np.nan], True, None),
+        ([0, np.nan, 1, 0, 0, np.nan], False, "policy `x` is missing in 2 unit-years: a 2016, b 2017"),
+        ([1, np.nan, 0, 0, 0, 1], True, "switches off in 1 unit-years: a 2017"),
+        ([np.nan, 1, 1, 0, 0, 1], True, "1 units are treated from the first year on"),
+        ([0, np.nan, 2, 0, 0, 1], True, "neither 0 nor 1 in 1 unit-years: a 2017"),
+        ([0, 1, np.nan, 0, np.nan, 1], True, "every unit is treated in the end"),
+    ],
+)
+def test_a_policy_may_be_missing_where_the_panel_has_gaps(values, gaps, said):
+    account = Account()
+    check_policies(series({"x": values}), {"x": POLICY | {"variable": "x"}}, account, gaps)
+    found = [*account.all_problems()["expected"], *account.warnings()["what"]]
+    assert len(found) == (said is not None)
+    assert not said or said in found[0]
