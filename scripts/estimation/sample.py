@@ -9,6 +9,7 @@ from core.errors import StudyError, named, nearest
 from core.evaluation import evaluate, keeps
 from core.expressions import SERIES_FUNCTIONS, names_in
 from core.formulas import Formula, Term, parse_formula
+from core.words import dropped_words
 from estimation.series import FUNCTIONS
 
 MOST_VALUES = 400  # of a variable in i(): each is a column
@@ -109,7 +110,7 @@ def sample_of(
     kept = keeps(condition, {name: panel[name] for name in panel}) if condition else np.ones(len(panel), dtype=bool)
     if not kept.any():
         raise StudyError(f"sample `{condition}` keeps no unit-year")
-    dropped: dict = {}
+    total, dropped = int(kept.sum()), {}
     missing = {name: ~np.isfinite(values.to_numpy()) for name, values in numbers.items()}
     missing |= {name: values.isna().to_numpy() for name, values in groups.items()}
     weight = _weights(panel, weights) if weights else None
@@ -120,7 +121,7 @@ def sample_of(
     coded = [_codes([groups[name] for name in effect.factors]) for effect in formula.absorbed]
     kept = _without_singletons(kept, coded, dropped)
     if not kept.any():
-        raise StudyError(f"no unit-year is left; rows that left: {dropped}")
+        raise StudyError(f"no unit-year is left of {total}: {dropped_words(dropped)}")
     columns = {name: values.to_numpy()[kept] for name, values in {**groups, **numbers}.items()}
     terms, design = _design(formula.terms, columns, int(kept.sum()))
     units, unit = np.unique(panel["unit"].to_numpy(dtype=str)[kept], return_inverse=True)
