@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import StudyError
-from panel.encodings import UTF_16, decode
+from panel.encodings import UTF_16, decode, readings, shown
 from panel.reading import DELIMITERS, read_grid
 from panel.sheets import read_sheet
 from panel.stata import read_stata
@@ -27,14 +27,15 @@ class Table:
     """One table as it lies in its file.
 
     path : as a study file names it; lines : cells; sheet : its name, empty but for spreadsheets
-    declared : what the study file must say for the file to be read, by key
+    declared : what the study file must say for the file to be read, by key; doubts : what of it is a guess, and why
     labelled : variables of a Stata file that have value labels; labels : its cells with these in place of the codes
     """
 
     path: str
     lines: list[list[str]]
     sheet: str = ""
-    declared: dict[str, str] = field(default_factory=dict)
+    declared: dict[str, str | bool] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
     labels: list[list[str]] = field(default_factory=list)
 
@@ -136,15 +137,13 @@ def _of_stata(file: Path, path: str) -> Table:
     ]
     if not labelled:
         return Table(path, [headers, *codes])
-    return Table(path, [headers, *codes], "", {"value_labels": "codes"}, tuple(labelled), [headers, *labels])
+    codes, declared = [headers, *codes], {"value_labels": "codes"}
+    return Table(path, codes, "", declared, labelled=tuple(labelled), labels=[headers, *labels])
 
 
 def _of_text(file: Path, path: str) -> Table:
-    content = file.read_bytes()
-    declared = {"encoding": "utf-16"} if content[:2] in UTF_16 else {}
-    text, encoding = decode(content, declared.get("encoding"))
-    if encoding != "utf-8":
-        declared = {"encoding": encoding}
+    text, encoding, doubts = _decoded(file.read_bytes())
+    declared = {} if encoding == "utf-8" else {"encoding": encoding}
     usual = TEXTS[file.suffix.lower()]
     marked = text[:4].lower() == "sep="
     first, _, rest = text.partition("\n") if marked else ("", "", text)
@@ -152,7 +151,23 @@ def _of_text(file: Path, path: str) -> Table:
     if delimiter != usual or marked:
         declared["delimiter"] = delimiter
     read_grid(file, plain_source(**declared))  # raises what makes the file unreadable
-    return Table(path, list(csv.reader(io.StringIO(rest, newline=""), delimiter=DELIMITERS[delimiter])), "", declared)
+    lines = list(csv.reader(io.StringIO(rest, newline=""), delimiter=DELIMITERS[delimiter]))
+    return Table(path, lines, "", declared, doubts)
+
+
+def _decoded(content: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Text, its encoding, and why that is a guess, if it is one: two readings fit, or one that is not Chinese."""
+    if content[:2] in UTF_16:
+        return *decode(content, "utf-16"), ()
+    try:
+        return *decode(content, None), ()
+    except StudyError:
+        found = readings(content)
+        if not found:
+            raise
+    encoding = next(iter(found))
+    several = f"{len(found)} readings fit" if len(found) > 1 else "no other reading fits"
+    return found[encoding], encoding, (f"`encoding` is a guess, {several}: a line is {shown(content, found)}.",)
 
 
 def _delimiter(text: str, usual: str) -> str:

@@ -57,6 +57,8 @@ def roles_of(shape: Shape, found: dict[int, tuple[float, float]]) -> Roles:
     """The roles in one table; `found` are the shares of its columns in the crosswalk, empty without one."""
     years, doubts = _year_places(shape)
     wide = {} if years else patterns(shape.headers)
+    if not wide and not years:
+        years, doubts = _year_places_by_content(shape, set(found))
     units = [place for place, (unit, province) in found.items() if unit >= KNOWN and not _provinces(unit, province)]
     provinces = [place for place, (unit, province) in found.items() if _provinces(unit, province)]
     if units:
@@ -66,14 +68,11 @@ def roles_of(shape: Shape, found: dict[int, tuple[float, float]]) -> Roles:
         keys, kind, province = provinces[:1], "province", None
     else:
         keys, kind, province = _keys_without_crosswalk(shape, years, wide), "unit", None
-    if not wide and not years:
-        years, more = _year_places_by_content(shape, {*keys, *provinces})
-        doubts += more
     year = years[0] if years else None
     if not keys:
         kind = "country" if year is not None and _each_once(shape.columns[year]) else ""
     own = bool(keys) and not wide and year is not None and _each_once(shape.columns[keys[0]])
-    roster = own and parse_years(shape.columns[year]).values.nunique() > 1
+    roster = own and (parse_years(shape.columns[year]).values.nunique() > 1 or not _numbers(shape, {*keys, year}))
     return Roles(kind, keys, bool(units or provinces), province, year, tuple(years[1:]), wide, roster, doubts)
 
 
@@ -134,8 +133,8 @@ def _keys_without_crosswalk(shape: Shape, years: list[int], wide: dict) -> list[
     def fit(place: int) -> tuple[bool, bool]:
         return fold(shape.headers[place]).casefold() not in KEYS, _digits(texts[place])
 
-    if years and _each_once(year):
-        return []
+    if years and _each_once(year):  # of the country, or a roster in which no two units have one year
+        return [place for place in sorted(texts, key=fit) if not _digits(texts[place]) and _apart(texts[place])][:1]
     for place in sorted(places, key=fit):
         filled = texts[place] != ""
         pairs = pd.DataFrame({"key": texts[place], "year": year})[filled]
@@ -145,6 +144,15 @@ def _keys_without_crosswalk(shape: Shape, years: list[int], wide: dict) -> list[
         if filled.mean() >= 0.5 and repeated <= 0.05 and again and not whole:
             return [place]
     return []
+
+
+def _numbers(shape: Shape, taken: set[int]) -> bool:
+    return any(_digits(texts) for place, texts in enumerate(shape.columns) if place not in taken)
+
+
+def _apart(texts: pd.Series) -> bool:
+    """Whether every row has a text of its own."""
+    return bool((texts != "").all()) and len(texts) > 0 and _each_once(texts)
 
 
 def _each_once(texts: pd.Series) -> bool:

@@ -69,14 +69,14 @@ def _header_row(filled: list[list[str]]) -> int | None:
     least = max(2, 0.6 * median(widths)) if widths else 2
     names: dict[int, int] = {}
     for row, line in enumerate(filled[:HIGHEST]):
-        if len(line) >= least and not _are_names(line):
+        if len(line) >= least and not are_names(line):
             break
         names[row] = len(line)
     row = max(names, key=lambda row: (names[row], -row), default=None)
     return row if row is not None and names[row] >= least else None
 
 
-def _are_names(cells: list[str]) -> bool:
+def are_names(cells: list[str]) -> bool:
     """Whether no cell is a number other than a year."""
     texts = pd.Series(cells, dtype=object)
     return not (parse_numbers(texts, ".", []).values.notna() & parse_years(texts).values.isna().to_numpy()).any()

@@ -80,7 +80,7 @@ class Drafted:
 def drafted(table: Table, shape: Shape, roles: Roles, units: str) -> Drafted:
     """The block of a table, as far as the table alone tells; `units` is the path of the definitions of units."""
     taken = {*roles.keys, roles.province, roles.year, *roles.rivals}
-    source = Drafted(table, shape, roles, [])
+    source = Drafted(table, shape, roles, [], notes=list(table.doubts))
     candidates = roles.wide or {header: [place] for place, header in enumerate(shape.headers) if place not in taken}
     used = {place for places in candidates.values() for place in places}
     source.decimal = decimal_mark([shape.columns[place] for place in sorted(used)])
@@ -149,7 +149,14 @@ def read_values(source: Drafted, home: Path, known: Crosswalk | None) -> None:
     Raises StudyError if the panel's reader cannot read the table with the block.
     """
     block = source.block()
-    cells = records(read_grid(home / source.table.path, block), block).cells
+    grid = read_grid(home / source.table.path, block | {"ignore_beside": True})
+    if grid.beside:
+        source.table.declared["ignore_beside"] = True
+        shown = named([f"{address} `{text}`" for address, text in grid.beside.items()], 3)
+        source.notes.append(
+            f"{len(grid.beside)} cells beside or below the table are left out (`ignore_beside`): {shown}."
+        )
+    cells = records(grid, block).cells
     if block["unit"]:
         source.drop_rows = list(dict.fromkeys(filter(None, map(total, cells["key"].unique()))))
         cells = cells[[not total(key) for key in cells["key"]]]

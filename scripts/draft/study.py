@@ -12,6 +12,7 @@ from core.errors import StudyError, named
 from core.files import write_text
 from draft.files import Folder, Table, read_folder
 from draft.joint import Joint, joint_of, shortened
+from draft.levels import two_levels
 from draft.roles import roles_of, shares
 from draft.shape import Shape, shape_of
 from draft.sources import Drafted, drafted, refusal
@@ -54,7 +55,9 @@ def draft(name: str, home: Path) -> str:
         else:
             sources.append(source)
     if not any(source.roles.kind == "unit" for source in sources):
-        reasons = [f"  {place}: {reason}" for place, reason in (found.refused | found.ignored).items()]
+        perhaps = {one.table.place: "looks like a roster: each unit stands once, with a year" for one in rosters}
+        other = {one.table.place: f"has a row for each {one.roles.kind}, and not for units" for one in sources}
+        reasons = [f"  {place}: {words}" for place, words in (found.refused | found.ignored | perhaps | other).items()]
         raise StudyError("\n".join([f"{folder}: no table of units and years can be read from it", *reasons]))
     joint = joint_of(sources, units)
     unit, notes = _unit(sources)
@@ -69,10 +72,13 @@ def _drafts(found: Folder, known: Crosswalk, units: str) -> list[Drafted]:
     """A draft of every table that has headers; without the crosswalk if it knows the units of none."""
     shapes: list[tuple[Table, Shape, dict]] = []
     for table in found.tables:
-        if shape := shape_of(table.lines, units):
-            shapes.append(_looked_up(table, shape, known, units))
-        else:
+        shape = shape_of(table.lines, units)
+        if shape is None:
             found.refused[table.place] = "no row looks like headers: texts or years in at least two columns"
+        elif reason := two_levels(table.lines, shape, units):
+            found.refused[table.place] = reason
+        else:
+            shapes.append(_looked_up(table, shape, known, units))
     roles = [roles_of(shape, share) for _, shape, share in shapes]
     if not any(role.known and role.kind == "unit" for role in roles):
         roles = [roles_of(shape, {}) for _, shape, _ in shapes]

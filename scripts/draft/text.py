@@ -127,7 +127,7 @@ def _source_lines(source: Drafted) -> list[str]:
         block["header_row"] = str(shape.header_row)
     if shape.first_row > shape.header_row + 1:
         block["first_row"] = str(shape.first_row)
-    block |= {key: scalar(value) for key, value in table.declared.items()}
+    block |= {key: "true" if value is True else scalar(value) for key, value in table.declared.items()}
     if source.decimal != ".":
         block["decimal"] = f'"{source.decimal}"'
     if source.year:
@@ -168,7 +168,8 @@ def _efficiency_lines(joint: Joint) -> list[str]:
         if variable.values.min() > 0 and not variable.values.isna().any() and variable.values.nunique() > 1
     ]
     names = [*fit, *(name for name in joint.variables if name not in fit)]
-    inputs, outputs = names[0], names[1] if len(names) > 1 else names[0]
+    others = [name for name in names if not joint.variables[name].values.equals(joint.variables[names[0]].values)]
+    inputs, outputs = names[0], others[0] if others else names[0]
     lines = comment(
         f"{DECIDE} inputs and outputs of the efficiency score; these are only the first variables that fit."
     )

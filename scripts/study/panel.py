@@ -154,10 +154,10 @@ class Source(Block):
         described("leave out what stands beside and below the table in an .xlsx file, as notes; refused otherwise"),
     ] = False
     encoding: Annotated[
-        Literal["utf-8", "gb18030", "utf-16", "latin-1", "cp1252"] | None,
+        Literal["utf-8", "gb18030", "big5", "utf-16", "latin-1", "cp1252"] | None,
         described(
             "encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030, which must give "
-            "Chinese text"
+            "Chinese text and no other reading may fit"
         ),
     ] = None
     delimiter: Annotated[

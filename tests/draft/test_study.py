@@ -123,6 +123,57 @@ def test_encodings_that_are_not_utf_8(make, encoding):
     assert make({"a.csv": GDP.encode(encoding)}).source.encoding == encoding
 
 
+@pytest.mark.parametrize(
+    ("encoding", "keys", "read", "doubt"),
+    [
+        ("latin-1", ["Köln", "Münster"], "cp1252", "no other reading fits: a line is `Köln,2015,115` in cp1252."),
+        ("big5", ["臺北市", "高雄市"], "big5", "no other reading fits: a line is `臺北市,2015,115` in big5."),
+        ("cp1252", ["MAÇÃ", "BEJ"], "gb18030", "2 readings fit: a line is `MA敲,2015,115` in gb18030, `MAÇÃ,2015,115`"),
+    ],
+)
+def test_an_encoding_that_can_only_be_guessed_is_said(make, encoding, keys, read, doubt):
+    made = make({"a.csv": long("plot,year,grain", keys=keys).encode(encoding)})
+    assert made.source.encoding == read
+    assert f"`encoding` is a guess, {doubt}" in made.summary
+
+
+def test_notes_beside_and_below_a_table_are_left_out_and_said(make):
+    rows = sheet(["城市", "年份", "地区生产总值"])
+    rows[3] += [None, "vendor"]
+    made = make({"a.xlsx": {"数据": [*rows, [], ["注：各市年鉴"], ["公报"]]}})
+    assert made.source.ignore_beside is True
+    assert made.source.drop_rows == []
+    assert "3 cells beside or below the table are left out (`ignore_beside`): E4 `vendor`, A23 `注" in made.summary
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "headers"),
+    [
+        (
+            [["城市", "年份", "产值(万元)", None, "面积"], [None, None, "全市", "市辖区", "km2"]],
+            "rows 1 and 2",
+            "城市, 年份, 产值(万元)_全市, 产值(万元)_市辖区, 面积(km2)",
+        ),
+        (
+            [["年鉴"], ["城市", 2015, None, 2016, None], [None, "GDP", "SO2", "GDP", "SO2"]],
+            "rows 2 and 3",
+            "城市, 2015_GDP, 2015_SO2, 2016_GDP, 2016_SO2",
+        ),
+        (
+            [[None, None, "land", None, "output", None], ["plot", "year", *["real", "nominal"] * 2]],
+            "rows 1 and 2",
+            "plot, year, land_real, land_nominal, output_real, output_nominal",
+        ),
+    ],
+)
+def test_headers_of_two_levels_are_explained_with_the_row_to_write(make, rows, place, headers):
+    width = len(headers.split(","))
+    values = [[city, year, *range(7, 5 + width)] for city in CITIES for year in YEARS]
+    made = make({"a.csv": GDP, "b.xlsx": {"Sheet1": [*rows, *values]}})
+    assert f"{place} are headers of two levels" in made.summary
+    assert made.summary.partition("draft again: ")[2].startswith(headers + "\n")
+
+
 def test_a_stata_file_with_value_labels(make):
     """The key's codes are those of the crosswalk; the other labelled variable is left to a person."""
     codes = [code for code in CODES for _ in YEARS]
@@ -167,6 +218,11 @@ def test_a_year_column_without_a_known_header(make):
     made = make({"a.csv": long("城市,Y,地区生产总值")})
     assert made.source.year == ["Y"]
     assert "decide: `Y` is taken for the year" in made.text
+
+
+def test_a_year_column_without_a_known_header_beside_keys_that_nobody_knows(make):
+    made = make({"a.csv": long("plot,Y,grain", keys="abc")})
+    assert (made.study.unit.key, made.source.year, list(made.source.columns)) == (["plot"], ["Y"], ["grain"])
 
 
 def test_two_columns_that_could_be_the_year(make):
@@ -280,11 +336,24 @@ def test_a_name_with_its_province_beside_it(make):
     assert (made.study.unit.key, made.study.unit.province) == (["城市"], ["省份"])
 
 
-def test_a_roster_is_offered_as_a_policy(make):
-    roster = "adcode,name,treat_year\n340100,合肥市,2016\n320500,苏州市,2017\n"
+@pytest.mark.parametrize("second", [2016, 2017])
+def test_a_roster_is_offered_as_a_policy(make, second):
+    roster = f"adcode,name,treat_year\n340100,合肥市,2016\n320500,苏州市,{second}\n"
     made = make({"a.csv": GDP, "zones.csv": roster})
     assert len(made.study.panel.sources) == 1
     assert "#   policy_1: {roster: raw/mine/zones.csv, unit: adcode, year: treat_year}" in made.text
+
+
+@pytest.mark.parametrize("header", ["plot,since", "plot,year"])
+def test_a_roster_of_units_without_a_crosswalk(make, header):
+    made = make({"a.csv": long("plot,year,grain", keys="abc"), "zones.csv": f"{header}\na,2016\nb,2017\n"})
+    keys = header.replace(",", ", year: ")
+    assert f"#   policy_1: {{roster: raw/mine/zones.csv, unit: {keys}}}" in made.text
+
+
+def test_the_first_output_differs_from_the_first_input(make):
+    made = make({"a.csv": long("plot,year,a,b,c", keys="abc", row="{key},{year},{value},{value},1{value}")})
+    assert (made.study.efficiency.inputs, made.study.efficiency.desirable) == (["a"], ["c"])
 
 
 def test_a_variable_that_is_0_or_1_is_offered_as_a_policy(make):
@@ -360,6 +429,13 @@ def test_a_folder_without_any_table_is_refused_with_the_reasons(make, home):
     for words in ("old.xls: is in the old .xls format", "photo.jpg: not a table", "none.csv: the file is empty"):
         assert words in str(error.value)
     assert not (home / "config").exists()
+
+
+def test_a_folder_without_a_table_of_units_is_refused_with_what_it_has(make):
+    with pytest.raises(StudyError, match="no table of units and years can be read") as error:
+        make({"zones.csv": "plot,since\na,2016\nb,2017\n", "prices.csv": "year,cpi\n2015,100\n2016,102\n"})
+    assert "zones.csv: looks like a roster: each unit stands once, with a year" in str(error.value)
+    assert "prices.csv: has a row for each country, and not for units" in str(error.value)
 
 
 def command(home: Path, *arguments: str) -> subprocess.CompletedProcess:

@@ -38,13 +38,16 @@ def translated(words: dict, encoding: str):
 
 FAULTS = [
     Fault(
-        4, {"economy.csv": translated(FRENCH, "latin-1")}, SOURCE, ["is not UTF-8 (line 1), and is no Chinese", "année"]
+        4,
+        {"economy.csv": translated(FRENCH, "latin-1")},
+        SOURCE,
+        ["is not UTF-8 (line 1), and not clearly Chinese", "année"],
     ),
     Fault(
         4,
         {"economy.csv": translated(WESTERN, "cp1252")},
         SOURCE,
-        ["is not UTF-8 (line 2), and is no Chinese text in GB18030 either", "`encoding: cp1252`", "São João"],
+        ["is not UTF-8 (line 2), and not clearly Chinese text in GB18030", "`encoding: cp1252`", "São João"],
     ),
     Fault(2, {"economy.csv": lambda text: text}, {"sources.0.encoding": "gb18030"}, ["economy.csv: "]),
     Fault(
@@ -89,6 +92,23 @@ def test_western_encodings_are_read_if_they_are_named(make, encoding):
 @pytest.mark.parametrize("text", ["城市,GDP增长率", "亳州,1\n衢州,2\n市", "年份，（万元）", "濮阳市"])
 def test_chinese_text_in_gb18030_is_known_as_such(text):
     assert decode(text.encode("gb18030"), None) == (text, "gb18030")
+
+
+TAIWAN = "縣市,年份\n臺北市,2015\n高雄市,2015\n"
+
+
+def test_big5_is_not_taken_for_gb18030_and_is_read_if_it_is_named():
+    with pytest.raises(StudyError, match="`encoding: big5`") as error:
+        decode(TAIWAN.encode("big5"), None)
+    assert "`縣市,年份` in big5" in str(error.value)
+    assert decode(TAIWAN.encode("big5"), "big5") == (TAIWAN, "big5")
+
+
+@pytest.mark.parametrize("text", ["city,y\nMAÇÃ,1\n", "city,y\nÇÃO,1\n"])
+def test_western_letters_that_are_common_in_chinese_too_are_asked_about(text):
+    with pytest.raises(StudyError, match=r"in gb18030, `.*` in cp1252") as error:
+        decode(text.encode("cp1252"), None)
+    assert text.splitlines()[1] in str(error.value)
 
 
 @pytest.mark.parametrize("text", ["população", "naïvement", "Año Nuevo", "Göteborg", "POPULAÇÃO", "Łódź Kraków"])
