@@ -10,7 +10,6 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from panel.account import Account
-from panel.problems import Listing
 from panel.tables import SAME
 
 KEYS = ["unit", "year"]
@@ -23,6 +22,7 @@ class Part:
     file: str
     table: pd.DataFrame  # unit, year, variables
     source: dict
+    faulty: frozenset[str] = frozenset()  # variables, and `key` and `year`, of which some cells are refused
 
 
 def join(
@@ -96,7 +96,7 @@ def complete(
     """The panel without holes: refused, or their units left out, or kept and said, as the `policy` is.
 
     A hole is a value that no file has a row for, or that stays missing though the variable is in `wanted`. `files`
-    maps variables to the files they are in.
+    maps variables to the files they are in. Holes that are refused go to the account, and stay.
     """
     known = present.reindex(panel.index).reindex(columns=panel.columns, fill_value=True)
     holes = panel.isna() & (~known.astype(bool) | panel.columns.isin(list(wanted)))
@@ -109,7 +109,8 @@ def complete(
             "say that these units leave (`drop_units`) or stay (`allow`), under `panel`."
         )
         rows = panel.index[holes.any(axis=1)]
-        raise Listing("\n".join([*said, f"  {remedy}"]), [f"{unit} {year}" for unit, year in rows])
+        account.refuse("", "\n".join([*said, f"  {remedy}"]), [f"{unit} {year}" for unit, year in rows])
+        return panel
     for text in said:
         account.warn(text)
     if policy == "allow":

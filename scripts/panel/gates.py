@@ -44,7 +44,7 @@ def check_alike(panel: pd.DataFrame, used: list[str], renamed: set[str], account
     for name in constant:
         _refuse_or_warn(name in used, f"`{name}` is constant", name, account)
     groups: dict[bytes, str] = {}
-    for name in panel.columns.difference(constant, sort=False):
+    for name in panel.columns[panel.nunique() > 1]:
         content = panel[name].to_numpy(dtype=float).tobytes()
         if content in groups and groups[content] not in renamed:
             both = groups[content] in used and name in used

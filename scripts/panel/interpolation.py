@@ -82,18 +82,19 @@ def spikes(values: np.ndarray) -> np.ndarray:
 def interpolate(panel: pd.DataFrame, rules: list[dict], years: tuple[int, int], account: Account) -> pd.DataFrame:
     """`panel`, complete and indexed by unit and year, after the `rules` of the study; every filled cell is audited.
 
-    Raises StudyError where more of a variable, or of a unit over a rule's variables, is filled in `years` than the
-    rule allows.
+    The account has a fault for each rule that fills more of a variable, or of a unit over its variables, in `years`
+    than it allows.
     """
     for rule in rules:
         filled = {}
-        for name in rule["variables"]:
-            panel, filled[name] = _filled(panel, name, rule, years[0], account)
-            before = filled[name][filled[name].index.get_level_values("year") < years[0]]
-            if before.any():
-                what = f"{int(before.sum())} values filled in years of `history`, which count for no limit"
-                account.warn(what, variable=name)
-        _refuse_excess(pd.DataFrame(filled), rule, years)
+        with account.taking():
+            for name in rule["variables"]:
+                panel, filled[name] = _filled(panel, name, rule, years[0], account)
+                before = filled[name][filled[name].index.get_level_values("year") < years[0]]
+                if before.any():
+                    what = f"{int(before.sum())} values filled in years of `history`, which count for no limit"
+                    account.warn(what, variable=name)
+            _refuse_excess(pd.DataFrame(filled), rule, years)
     return panel
 
 

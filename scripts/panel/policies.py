@@ -39,14 +39,17 @@ def origin(name: str, policies: dict[str, dict]) -> tuple[str, int]:
 def with_rosters(
     panel: pd.DataFrame, policies: dict[str, dict], rosters: dict[str, pd.Series], last: int, account: Account
 ) -> pd.DataFrame:
-    """`panel` with the policies that have a roster, and those like them; `rosters` has the starts of each by unit.
+    """`panel` with the policies that have a roster, and those like them; `rosters` has the starts of each by unit,
+    but of a faulty one, whose policies are missing.
 
     Units of a roster that are not in the panel, and units that begin after the `last` year, are warnings.
     """
     units = panel.index.unique("unit")
     for name in policies:
         first, moved = origin(name, policies)
-        if first in rosters:
+        if policies[first]["roster"] and first not in rosters:
+            panel = panel.assign(**{name: np.nan})
+        elif first in rosters:
             starts = rosters[first].reindex(units, fill_value=np.inf) + moved
             panel = _with_starts(panel, name, starts, last, account)
     for name, starts in rosters.items():
@@ -81,8 +84,9 @@ def check_policies(
 ) -> pd.DataFrame:
     """`panel` without the units that a policy leaves out as always treated; the account has the faults of every policy.
 
-    `panel` has the years of the study; with `gaps` a policy may be missing in some of its rows.
+    `panel` has the years of the study; with `gaps`, and behind other faults, a policy may be missing in some rows.
     """
+    gaps |= len(account.all_problems()) > 0
     for name, policy in policies.items():
         if policy["always_treated"] == "drop_units":
             panel = _without_always_treated(panel, name, account)

@@ -15,7 +15,8 @@ from panel.facts import read_facts
 from panel.gates import check_alike, check_shares, check_values
 from panel.interpolation import interpolate
 from panel.layouts import records
-from panel.policies import check_policies, warn_imputed_starts, with_copies, with_rosters
+from panel.policies import check_policies, origin, warn_imputed_starts, with_copies, with_rosters
+from panel.problems import join_problems
 from panel.reading import read_grid
 from panel.roster import roster_starts
 from panel.tables import Place, Scope, validated
@@ -48,7 +49,8 @@ def prepare(
     """The panel of a study, with columns unit, year and every variable; None if the `account` has problems.
 
     `unit`, `block` (its key `panel`) and `policies` are parts of the study file, `used` the variables of its
-    efficiency model. A fault that stops the work goes to the account as well.
+    efficiency model. Behind a fault the work goes on with what is sound, so that one run says all faults; one that
+    stops it goes to the account as well.
     """
     with account.taking():
         return _prepared(files, unit, tuple(years), block, policies, used, account)
@@ -68,44 +70,53 @@ def _prepared(files, unit, years, block, policies, used, account) -> pd.DataFram
     sources = list(zip(files.sources, block["sources"], strict=True))
     parts = [_part(path, _keyed(source, unit), scope, account) for path, source in sources]
     rosters = _rosters(files.rosters, policies, known, _units_of(parts), account)
-    if len(account.all_problems()):
+    if any(part is None for part in parts):
         return None
     raw, present = _assembled(parts, unit, block, known, changes, scope, years, account)
-    filled = _filled(raw, present, sources, block, years, account)
-    if len(account.all_problems()):
-        return None
+    faulty = set().union(*(part.faulty for part in parts))
+    filled, spoilt = _filled(raw, present, sources, block, years, faulty, account)
     filled = _with_attributes(filled, unit["attributes"], cities)
     filled = with_rosters(filled, policies, rosters, years[1], account)
-    return _finished(filled, years, block, policies, used, account)
+    return _finished(filled, spoilt, years, block, policies, used, account)
 
 
-def _filled(raw, present, sources, block, years, account) -> pd.DataFrame:
-    """The panel after the gates, without the missing values that may be filled and the units that may not stay."""
+def _filled(raw, present, sources, block, years, faulty: set[str], account):
+    """The panel after the gates, without the missing values that may be filled and the units that may not stay.
+
+    Beside it the variables that faults have spoilt: where these have lost rows, or left values unfilled, holes are no
+    faults of their own, nor is what a variable with `faulty` cells lacks.
+    """
+    spoilt = frozenset(faulty | set(present.columns[~present.all()]))
     columns = {name: column for source in block["sources"] for name, column in source["columns"].items()}
     files = {name: ", ".join(path for path, source in sources if name in source["columns"]) for name in columns}
-    check_values(raw, files, columns, block["jumps"], account)
-    if len(account.all_problems()):
-        return raw
+    sound = {name: column for name, column in columns.items() if name not in faulty}
+    check_values(raw, files, sound, block["jumps"], account)
+    before = len(account.problems)
     filled = interpolate(raw, block["interpolate"], years, account)
+    if faulty & {"key", "year"} or len(account.problems) > before:
+        return filled, spoilt
     wanted = {name for rule in block["interpolate"] for name in rule["variables"]}
     study = filled[filled.index.get_level_values("year") >= years[0]]
     kept = complete(study, present, wanted, files, block["balanced"], account)
-    return filled[filled.index.get_level_values("unit").isin(kept.index.get_level_values("unit"))]
+    filled = filled[filled.index.get_level_values("unit").isin(kept.index.get_level_values("unit"))]
+    return filled, spoilt if len(account.problems) > before else frozenset(faulty)
 
 
-def _finished(filled, years, block, policies, used, account) -> pd.DataFrame | None:
+def _finished(filled, spoilt, years, block, policies, used, account) -> pd.DataFrame | None:
     """Derived variables, the years of the study, and the last checks."""
-    built = with_copies(construct(filled, block["variables"], years, account), policies, years[1], account)
+    built = with_copies(construct(filled, block["variables"], years, account, spoilt), policies, years[1], account)
     built = built[built.index.get_level_values("year") >= years[0]]
-    built = check_policies(built, policies, account, block["balanced"] == "allow")
+    built = check_policies(built, _sound(policies, built, account), account, block["balanced"] == "allow")
+    renamed = {*block["variables"].values(), *(policy["variable"] for policy in policies.values())}
+    texts = [name for name in built if is_text(built[name])]
+    with account.taking():
+        _refuse_texts(texts, used, block, policies)
+    with account.taking():
+        check_shares(built, block["sum_to_one"])
+    check_alike(built.drop(columns=texts), used, renamed, account)
     if len(account.all_problems()):
         return None
     warn_imputed_starts(built, policies, account.audit(), account)
-    renamed = {*block["variables"].values(), *(policy["variable"] for policy in policies.values())}
-    texts = [name for name in built if is_text(built[name])]
-    _refuse_texts(texts, used, block, policies)
-    check_shares(built, block["sum_to_one"])
-    check_alike(built.drop(columns=texts), used, renamed, account)
     for name in built:
         if lacking := int(built[name].isna().sum()):
             account.warn(f"missing in {lacking} of {len(built)} unit-years", variable=name)
@@ -113,6 +124,13 @@ def _finished(filled, years, block, policies, used, account) -> pd.DataFrame | N
     numbers = [name for name in built if not is_text(built[name])]
     table = built.reset_index().astype({"year": int, **dict.fromkeys(numbers, float)})
     return validate(winsorize(table, block["winsorize"], account), block, years)
+
+
+def _sound(policies: dict[str, dict], panel: pd.DataFrame, account: Account) -> dict[str, dict]:
+    """The policies that no fault of a roster or of an expression has left without a value."""
+    if not len(account.all_problems()):
+        return policies
+    return {name: policy for name, policy in policies.items() if panel[origin(name, policies)[0]].notna().any()}
 
 
 def _refuse_texts(texts: list[str], used: list[str], block: dict, policies: dict[str, dict]) -> None:
@@ -126,14 +144,16 @@ def _refuse_texts(texts: list[str], used: list[str], block: dict, policies: dict
 
 
 def _rosters(paths: list[str], policies: dict, known, units: set[str] | None, account) -> dict[str, pd.Series]:
-    """First treated years by unit of each policy that has a roster; every file is read once."""
+    """First treated years by unit of each policy that has a sound roster; every file is read once."""
     tables = {path: read_facts(path, account) for path in dict.fromkeys(paths)}
     names = [name for name, policy in policies.items() if policy["roster"]]
     starts = {}
     for name, path in zip(names, paths, strict=True):
+        before = len(account.all_problems())
         if tables[path] is not None:
             with account.taking(path):
-                starts[name] = roster_starts(tables[path], path, name, policies[name], known, units, account)
+                found = roster_starts(tables[path], path, name, policies[name], known, units, account)
+                starts |= {name: found} if len(account.all_problems()) == before else {}
     return starts
 
 
@@ -177,7 +197,9 @@ def _part(path: str, source: dict, scope: Scope, account: Account) -> Part | Non
             account.change_of_file(f"{grid.outside} cells", "", f"{path}: outside of range {source['range']}")
         for row in sorted(grid.hidden & set(grid.rows.index)):
             account.change_of_file(f"row {row}", "read", f"{path}: row is hidden in the sheet", "")
-        return Part(path, validated(Place(path, grid.sheet, found), source, scope, account), source)
+        before, place = len(account.problems), Place(path, grid.sheet, found)
+        table = validated(place, source, scope, account)
+        return Part(path, table, source, place.faulty(join_problems(account.problems[before:])))
 
 
 def _assembled(parts, unit, block, known, changes, scope, years, account) -> tuple[pd.DataFrame, pd.DataFrame]:

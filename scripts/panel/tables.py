@@ -46,6 +46,11 @@ class Place:
         table = problems(self.file, "", cells["row"], values, expected, remedy, self.sheet)
         return table.assign(column=headers)
 
+    def faulty(self, found: pd.DataFrame) -> frozenset[str]:
+        """The variables, and `key` and `year`, whose columns have some of the problems."""
+        columns = set(found["column"])
+        return frozenset(name for (name, _), header in self.records.headers.items() if header in columns)
+
 
 def validated(place: Place, source: dict, scope: Scope, account: Account) -> pd.DataFrame:
     """unit, year and the variables of one raw table, as numbers in the panel's units; faults go to the `account`.

@@ -25,32 +25,48 @@ logger = logging.getLogger(__name__)
 
 
 def construct(
-    panel: pd.DataFrame, expressions: dict[str, str], years: tuple[int, int], account: Account
+    panel: pd.DataFrame,
+    expressions: dict[str, str],
+    years: tuple[int, int],
+    account: Account,
+    faulty: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """`panel`, indexed by unit and year, with a column for each expression, in their order.
 
-    A value is missing where a variable that the expression uses is missing, or a lag of it. Raises StudyError where
-    an expression has no value though its variables have, as a logarithm of zero: the message names the unit-years.
+    A value is missing where a variable that the expression uses is missing, or a lag of it. Where an expression has
+    no value though its variables have, as a logarithm of zero, the account has a fault that names the unit-years; the
+    variable is then missing everywhere, and so are those made from it or from `faulty` variables.
     """
+    failed = {name for name in panel if name in faulty or panel[name].isna().all()}
     for name, text in expressions.items():
-        called: list[pd.Series] = []
-        weights: dict[str, list[float]] = {}
-        doubts: list[str] = []
-        known = {key: _recorded(function, called) for key, function in functions(years, weights, doubts).items()}
-        try:
-            _refuse_text(panel, text)
-            values = evaluate(text, _columns(panel), known).astype(float)
-        except StudyError as error:
-            raise Listing(f"`panel.variables.{name}`: {error}", getattr(error, "items", ())) from None
-        _refuse_lost(panel, name, text, values, called, years)
-        for doubt in dict.fromkeys(doubts):
-            account.warn(doubt, variable=name)
-        _count_zeros(panel, name, text, known, account)
-        for indicators, shares in weights.items():
-            numbers = ", ".join(f"{share:.4f}" for share in shares)
-            logger.info("%s: entropy weights of %s: %s", name, indicators, numbers)
-        panel = panel.assign(**{name: values})
+        values = None
+        if not failed & names_in(text, PANEL_FUNCTIONS):
+            with account.taking():
+                values = _constructed(panel, name, text, years, account)
+        failed |= {name} if values is None else set()
+        panel = panel.assign(**{name: np.nan if values is None else values})
     return panel
+
+
+def _constructed(panel: pd.DataFrame, name: str, text: str, years: tuple[int, int], account: Account) -> pd.Series:
+    """The values of one expression; StudyError if it has none where its variables have."""
+    called: list[pd.Series] = []
+    weights: dict[str, list[float]] = {}
+    doubts: list[str] = []
+    known = {key: _recorded(function, called) for key, function in functions(years, weights, doubts).items()}
+    try:
+        _refuse_text(panel, text)
+        values = evaluate(text, _columns(panel), known).astype(float)
+    except StudyError as error:
+        raise Listing(f"`panel.variables.{name}`: {error}", getattr(error, "items", ())) from None
+    _refuse_lost(panel, name, text, values, called, years)
+    for doubt in dict.fromkeys(doubts):
+        account.warn(doubt, variable=name)
+    _count_zeros(panel, name, text, known, account)
+    for indicators, shares in weights.items():
+        numbers = ", ".join(f"{share:.4f}" for share in shares)
+        logger.info("%s: entropy weights of %s: %s", name, indicators, numbers)
+    return values
 
 
 def describe(panel: pd.DataFrame, block: dict, audit: pd.DataFrame) -> pd.DataFrame:

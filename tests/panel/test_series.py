@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from raw_study import Fault, series, sub
 
-from core.errors import StudyError
 from panel.account import Account
 from panel.indices import entropy_index
 from panel.variables import construct
@@ -131,12 +130,20 @@ def test_an_index_of_the_previous_year_that_is_not_chained_is_a_warning():
     assert what.startswith("the price index `q` is in no year 1 or 100 for all units, and was set to 1 in 2016")
 
 
+def said(panel, expressions, years):
+    """What the account says of expressions that fail."""
+    account = Account()
+    assert construct(panel, expressions, years, account)[list(expressions)].isna().all(axis=None)
+    return "".join(account.all_problems()["expected"])
+
+
 def test_a_chain_may_begin_late_but_not_after_its_base():
     panel = series({"q": [N, N, 110, 120, N, 105, 110, 100]})
     made = construct(panel, {"p": "chained(q, base=2017)"}, (2015, 2018), Account())["p"]
     assert made.to_numpy() == pytest.approx([N, 100 / 1.1, 100, 120, 100 / 1.155, 100 / 1.1, 100, 100], nan_ok=True)
-    with pytest.raises(StudyError, match="`q` begins after its base year 2015: 1 unit-years, a 2015"):
-        construct(panel, {"p": "chained(q, base=2015)"}, (2015, 2018), Account())
+    assert "`q` begins after its base year 2015: 1 unit-years, a 2015" in said(
+        panel, {"p": "chained(q, base=2015)"}, (2015, 2018)
+    )
 
 
 def test_groups_of_an_aggregate_may_be_text_which_is_computed_with_nowhere_else():
@@ -144,5 +151,4 @@ def test_groups_of_an_aggregate_may_be_text_which_is_computed_with_nowhere_else(
     panel["area"] = ["east", "east", "east", "west", "east", "west"]
     made = construct(panel, {"y": "sum_of(x, by=area)"}, (2015, 2017), Account())["y"]
     assert made.tolist() == [1, 7, 4, 5, 7, 10]
-    with pytest.raises(StudyError, match="`area` holds text, as `east`, and cannot be computed with"):
-        construct(panel, {"y": "x + area"}, (2015, 2017), Account())
+    assert "`area` holds text, as `east`, and cannot be computed with" in said(panel, {"y": "x + area"}, (2015, 2017))

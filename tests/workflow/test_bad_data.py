@@ -49,6 +49,11 @@ def test_every_fault_of_every_file_is_said_at_once(folder):
     edit(folder / "raw" / "land.csv", "f00,2011,", "f00,2011,…")
     edit(folder / "raw" / "land.csv", "f01,2011,", "f01,11,")
     edit(folder / "raw" / "output.csv", "f00,2012", "f00,2011")
+    edit(
+        folder / "raw" / "fields.geojson",
+        "[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]",
+        "[[8, 8], [9, 8], [9, 9], [8, 8]]",
+    )
     run = snakemake("--cores", "1", "check", folder=folder)
     assert run.returncode == 1
     for words in (
@@ -57,6 +62,7 @@ def test_every_fault_of_every_file_is_said_at_once(folder):
         "Correct the cells, or declare what means a missing value with `missing`.",
         "raw/output.csv: row 4, column `field, 年份`: 'f00, 2011'; expected each unit and year once",
         "3 problems are listed in results/fields/panel/problems.csv",
+        "Error: weights `queen`: no neighbour for 1 of 16 units: f00.",
     ):
         assert run.stdout.count(words) == 1, run.stdout
     assert "Traceback" not in run.stdout
@@ -70,7 +76,7 @@ def test_a_study_with_faults_does_not_keep_another_from_its_panel(folder):
     (folder / "config" / "studies" / "worse.yaml").write_text(study.replace("raw/land.csv", "raw/worse.csv"))
     (folder / "config" / "config.yaml").write_text(CONFIG.replace("[fields]", "[worse, fields]"))
     (folder / "raw" / "worse.csv").write_text("field,year,land,labour\n")
-    run = snakemake("--cores", "1", "--keep-going", "check", folder=folder)
+    run = snakemake("--cores", "1", "check", folder=folder)
     assert run.returncode == 1
     assert "raw/worse.csv: no rows below the header" in run.stdout
     assert "fields/panel/warnings.csv" in results(folder)
