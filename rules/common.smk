@@ -13,7 +13,7 @@ SCRIPTS = HERE.parent / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from core.blocks import SLUG
-from core.documents import load_yaml, refuse, validate
+from core.documents import load_yaml, validate
 from core.errors import StudyError, nearest
 from study.config import Config
 from study.plan import DEMO, plan
@@ -92,8 +92,7 @@ def read_study(name, settings):
         known = sorted(file.stem for file in Path("config/studies").glob("*.yaml"))
         raise StudyError(f"config/config.yaml: `studies`: there is no {path}; {nearest(name, known)}")
     document = load_yaml(path)
-    study = validate(document, Study, path)
-    refuse(faults(study, exists), document, path)
+    study = validate(document, Study, path, lambda study: faults(study, exists))
     demo = [f"results/{name}/demo/{file}" for file in (*DEMO, *YEARBOOKS)] if name in DEMO_SETTINGS else []
     parts = plan(name, study, list(document), settings, located, demo)
     entries = [*parts["figures"].values(), *parts["matrices"].values()]

@@ -1,7 +1,9 @@
 """YAML documents read strictly, and what is wrong with them said with file and line."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from copy import deepcopy
+from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -122,18 +124,45 @@ def _size(node: yaml.Node, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-def validate(content: dict, model: type[Model], path: str | Path) -> Model:
+def validate(
+    content: dict,
+    model: type[Model],
+    path: str | Path,
+    faults: Callable[[Model], Iterable[tuple[tuple, str]]] = lambda valid: (),
+) -> Model:
     """`content` as `model`; every fault that pydantic finds becomes a line that an author can act on.
 
+    So does what `faults` finds in the model, also where nothing but keys are misspelt.
     The validators of the model see the whole `content` as their context, for what its blocks hand to each other.
     `true` and `false` are no numbers, though pydantic takes them for 1 and 0.
     """
     try:
         valid = model.model_validate(content, context=content)
     except ValidationError as error:
-        refuse([_say(fault, content, model) for fault in error.errors()], content, path)
+        said = [_say(fault, content, model) for fault in error.errors()]
+        mended = _spelt(content, model, error)
+        refuse([*said, *(faults(mended) if mended else ())], content, path)
     refuse(_truths_as_numbers(content, valid.model_dump(), ()), content, path)
+    refuse(faults(valid), content, path)
     return valid
+
+
+def _spelt(content: dict, model: type[Model], error: ValidationError) -> Model | None:
+    """`content` as `model` with the nearest known keys for unknown ones; None if more is wrong with it than these."""
+    mended = deepcopy(content)
+    for fault in error.errors():
+        if fault["type"] == "extra_forbidden":
+            *above, (key, _) = _places(model, fault["loc"])
+            inside = mended
+            for part in (part for part, _ in above if part is not None):
+                inside = inside[part]
+            close = get_close_matches(str(key), list(_block(above[-1][1] if above else model).model_fields), n=1)
+            if close and close[0] not in inside:
+                inside[close[0]] = inside.pop(key)
+    try:
+        return model.model_validate(mended, context=mended)
+    except ValidationError:
+        return None
 
 
 def _truths_as_numbers(content, valid, place: tuple) -> Iterator[tuple[tuple, str]]:

@@ -26,7 +26,7 @@ def nearest(name: str, known: list[str]) -> str:
     close = get_close_matches(str(name), known, n=1)
     if close:
         return f"did you mean `{close[0]}`?"
-    return "allowed: " + ", ".join(f"`{name}`" for name in sorted(known))
+    return "allowed: " + ", ".join(f"`{name}`" for name in sorted(set(known)))
 
 
 def named(items: list, most: int = 10) -> str:

@@ -1,12 +1,13 @@
 """A document is read strictly; every fault has its file, its line, its key and what is allowed instead."""
 
 import re
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 import pytest
 
 from core.blocks import Block, Slug, Terms, described, union
-from core.documents import read_document
+from core.documents import load_yaml, read_document, validate
 from core.errors import StudyError
 
 
@@ -129,6 +130,30 @@ def test_all_faults_are_said_at_once(said):
     places += ["drawing.yaml:5: unknown key `colour`", "drawing.yaml: key `title` is missing"]
     assert len(lines) == 5
     assert all(any(line.startswith(place) for line in lines) for place in places)
+
+
+@pytest.mark.parametrize(
+    ("more", "places"),
+    [
+        ("", ["d.yaml:2: unknown key `macro`", "d.yaml:3: unknown key `corners.0.xx`", "d.yaml: a, 2"]),
+        (
+            "single: 5\n",
+            ["d.yaml:2: unknown key `macro`", "d.yaml:3: unknown key `corners.0.xx`", "d.yaml:4: `single`"],
+        ),
+    ],
+)
+def test_a_misspelt_key_hides_no_fault_behind_it(more, places, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("d.yaml").write_text(f"title: t\nmacro: {{a: x}}\ncorners: [{{xx: 2}}]\n{more}", encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        validate(
+            load_yaml("d.yaml"),
+            Drawing,
+            "d.yaml",
+            lambda one: [((), f"{next(iter(one.macros))}, {one.corners[0].x:g}")],
+        )
+    lines = [line for line in str(error.value).splitlines() if "is missing" not in line]
+    assert [line[: len(place)] for line, place in zip(sorted(lines), sorted(places), strict=True)] == sorted(places)
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
