@@ -7,17 +7,21 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from core.words import dropped_words
+from estimation.absorber import absorber_of
+from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.frames import balanced
+from estimation.least_squares import kept_terms
 from estimation.sample import Sample, sample_of_column
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What becomes of a column: its `sample`, or the `fault` that would end it."""
+    """What becomes of a column: its `sample` and the terms that are `lost` in it, or the `fault` that would end it."""
 
     address: str
     sample: Sample | None
     fault: str
+    lost: tuple[str, ...] = ()
 
 
 def samples_of(
@@ -25,10 +29,11 @@ def samples_of(
 ) -> list[Outlook]:
     """The outlook of every column, in their order.
 
-    panel : unit-years and variables; the score, which is not computed yet, is taken to be there in every row
+    panel : unit-years and variables; the score, which is not computed yet, is taken to be there in every row, with
+        values that no effects explain
     columns : settings as the plan gives them, with `table`; weights : pairs of neighbours by the name of the matrix
     """
-    scored = panel.assign(score=np.linspace(0.2, 0.9, len(panel)))
+    scored = panel.assign(score=np.sqrt(2) * np.arange(1, len(panel) + 1) ** 2 % 1)
     return [_outlook(scored, settings, weights, leave_out) for settings in columns]
 
 
@@ -36,7 +41,8 @@ def _outlook(panel: pd.DataFrame, settings: dict, weights: dict[str, pd.DataFram
     address, matrix = f"{settings['table']}.{settings['name']}", settings.get("matrix")
     try:
         if matrix is None:
-            return Outlook(address, sample_of_column(panel, settings), "")
+            sample = sample_of_column(panel, settings)
+            return Outlook(address, sample, "", _lost(sample, settings) if settings["estimator"] == "ols" else ())
         kept = panel[~panel["unit"].isin(leave_out[matrix])]
         sample = balanced(sample_of_column(kept, settings))
         if lacking := sorted(set(sample.units) - set(weights[matrix]["unit"])):
@@ -45,6 +51,15 @@ def _outlook(panel: pd.DataFrame, settings: dict, weights: dict[str, pd.DataFram
         return Outlook(address, sample, "")
     except StudyError as error:
         return Outlook(address, None, str(error))
+
+
+def _lost(sample: Sample, settings: dict) -> tuple[str, ...]:
+    """The terms of least squares that are left out, and why; StudyError if the policy is one, or nothing is left."""
+    policy = settings["policy"]
+    if policy and "year" in sample.effect_names:
+        refuse_no_contrast(first_treated(sample, policy), policy)
+    _, lost, _ = kept_terms(sample, absorber_of(sample), (policy,) if policy else ())
+    return tuple(f"`{one.term}` {one.said(sample.effect_names)}" for one in lost)
 
 
 def faults_of(outlooks: list[Outlook]) -> list[str]:
@@ -88,7 +103,7 @@ def matrices_of(weights: dict[str, pd.DataFrame]) -> list[str]:
 
 def lines_of(study: str, panel: str, changes: list[str], matrices: list[str], outlooks: list[Outlook]) -> list[str]:
     """The summary, a line each."""
-    columns = [f"{one.address}: {_sample_words(one.sample)}" for one in outlooks]
+    columns = ["; ".join([f"{one.address}: {_sample_words(one.sample)}", *one.lost]) for one in outlooks]
     sections = {"cleaning": changes, "matrices": matrices, "columns": columns}
     lines = [f"{study}: {panel}"]
     for heading, content in sections.items():

@@ -12,7 +12,7 @@ RING = pd.DataFrame({"unit": list("abcd"), "neighbour": list("bcda"), "raw": 1.0
 
 
 def column(name, formula, **keys):
-    return {"table": "t", "name": name, "formula": formula, "sample": None, "policy": None} | keys
+    return {"table": "t", "name": name, "formula": formula, "sample": None, "policy": None, "estimator": "ols"} | keys
 
 
 @pytest.fixture
@@ -44,6 +44,19 @@ def test_faults_of_several_columns_are_said_once_and_together(panel):
     assert [fault.split(":")[0] for fault in faults] == ["t.a, t.b", "t.c", "t.e"]
     assert "the matrix `short` lacks 1 of 4 units: d" in faults[2]
     assert outlooks[3].sample.units.tolist() == ["a", "b", "c"]
+
+
+def test_terms_that_say_nothing_new_are_known_before_they_are_fitted(panel):
+    panel = panel.assign(fin=panel["grain"] * 2, zone=(panel["unit"] == "a").astype(float))
+    columns = [
+        column("a", "score ~ grain + fin | unit + year"),
+        column("b", "score ~ zone | unit", policy="zone"),
+        column("c", "grain ~ score | unit + year"),
+    ]
+    collinear, absorbed, other = samples_of(panel, columns, {}, {})
+    assert collinear.lost == ("`fin` is collinear with `grain` once the effects are absorbed",)
+    assert absorbed.fault == "`zone` is absorbed by the unit effects: it does not vary within them in this sample."
+    assert (other.lost, other.fault) == ((), "")
 
 
 def test_the_panel_and_its_cleaning_are_counted(panel):
