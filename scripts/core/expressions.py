@@ -166,7 +166,7 @@ def _check_option(option: ast.keyword, text: str, function: str) -> None:
             raise StudyError(f"expression `{text}`: the option `{BY}` must be the name of a variable")
         return
     if type(value) not in (int, float):
-        raise StudyError(f"expression `{text}`: the option `{name}` must be a number")
+        raise StudyError(f"expression `{text}`: the option `{name}` must be a number that is not negative")
     if name in BOUNDS:
         low, high = BOUNDS[name]
         if type(value) is not int or not low <= value <= high:

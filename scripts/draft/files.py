@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import StudyError
-from panel.encodings import UTF_16, decode, readings, shown
+from panel.encodings import decode, is_utf_16, readings, shown
 from panel.reading import DELIMITERS, read_grid
 from panel.sheets import read_sheet
 from panel.stata import read_stata
@@ -126,8 +126,8 @@ def _sheets(file: Path) -> list[str]:
 
 
 def _of_stata(file: Path, path: str) -> Table:
-    headers, codes = read_stata(file, None, set())
-    _, labels = read_stata(file, "labels", set(headers))
+    headers, codes, _ = read_stata(file, None, set())
+    _, labels, _ = read_stata(file, "labels", set(headers))
     labelled = [
         header
         for header, *pairs in zip(
@@ -157,7 +157,7 @@ def _of_text(file: Path, path: str) -> Table:
 
 def _decoded(content: bytes) -> tuple[str, str, tuple[str, ...]]:
     """Text, its encoding, and why that is a guess, if it is one: two readings fit, or one that is not Chinese."""
-    if content[:2] in UTF_16:
+    if is_utf_16(content):
         return *decode(content, "utf-16"), ()
     try:
         return *decode(content, None), ()

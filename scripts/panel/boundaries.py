@@ -6,8 +6,14 @@ import pandas as pd
 
 from core.errors import StudyError, named, nearest
 from panel.account import Account
+from panel.numbers import parse_years
+from panel.problems import Listing
 
 ABOLISHED = ("abolished_and_split", "merged_into")
+COLUMNS = (
+    *("event_id", "year", "event", "adcode_old", "name_old_zh", "adcode_new", "name_new_zh"),
+    "panel_effect",
+)
 ENTERS = ("upgraded_to_prefecture_level_city", "new_city")
 
 
@@ -26,6 +32,16 @@ class Change:
     @property
     def abolishes(self) -> bool:
         return self.kind in ABOLISHED
+
+
+def check_changes(table: pd.DataFrame) -> None:
+    """StudyError for a table of changes without one of its columns, or with a year that is none."""
+    if absent := [name for name in COLUMNS if name not in table]:
+        raise StudyError(f"has no column {named([f'`{name}`' for name in absent])}; {nearest(absent[0], list(table))}")
+    wrong = table["year"][parse_years(table["year"]).wrong]
+    if len(wrong):
+        shown = [f"row {row} {year!r}" for row, year in wrong.items()]
+        raise Listing(f"column `year`: {named(shown)}; expected a year of four digits", shown)
 
 
 def changes_within(table: pd.DataFrame | None, policies: dict[str, str], years: tuple[int, int]) -> list[Change]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+GROWTH = 0.10
 OWN_GROWTH = (0.02, 0.20)  # bounds of a unit's own mean growth of investment
 
 
@@ -15,14 +16,15 @@ def perpetual_inventory(investment: np.ndarray, start: np.ndarray, depreciation:
 
 
 def initial_stock(
-    investment: np.ndarray, depreciation: float, growth: float, growth_years: float | None, initial: float | None
+    investment: np.ndarray, depreciation: float, growth: float | None, growth_years: float | None, initial: float | None
 ) -> np.ndarray:
     """Stock of the first year, (N,): I_0 / (depreciation + g), or `initial` times I_0 if given.
 
-    g is `growth`, or with `growth_years` a unit's own mean yearly growth of investment over these first years, within
-    `OWN_GROWTH`. Steady-state rule as in Harberger (1978); 9.6 % depreciation, Zhang, Wu and Zhang (2004).
+    g is `growth`, `GROWTH` if not given, or with `growth_years` a unit's own mean yearly growth of investment over
+    these first years, within `OWN_GROWTH`. Steady-state rule as in Harberger (1978); 9.6 % depreciation, Zhang, Wu and
+    Zhang (2004).
     """
-    first = investment[:, 0]
+    first, growth = investment[:, 0], GROWTH if growth is None else growth
     if initial is not None:
         return initial * first
     if growth_years is not None:

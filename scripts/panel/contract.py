@@ -4,7 +4,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from core.errors import StudyError, named
+from core.errors import named
+from panel.problems import Listing
 from panel.texts import is_text
 
 
@@ -28,12 +29,13 @@ def validate(panel: pd.DataFrame, block: dict, years: tuple[int, int]) -> pd.Dat
         texts = [name for name in names if is_text(panel[name])]
         return schema(block, years, names, texts).validate(panel, lazy=True)
     except SchemaErrors as error:
-        lines = []
+        lines, items = [], []
         for (column, check), cases in error.failure_cases.groupby(["column", "check"], sort=False):
             where = panel.loc[cases["index"].dropna().astype(int).unique(), ["unit", "year"]]
-            shown = named([f"{unit} {year}" for unit, year in where.itertuples(index=False)])
-            lines.append(f"`{column}` in the panel: expected {check} in {len(where)} unit-years: {shown}")
-        raise StudyError("\n".join(lines)) from None
+            cells = [f"{unit} {year}" for unit, year in where.itertuples(index=False)]
+            items += [f"{column} {cell}" for cell in cells]
+            lines.append(f"`{column}` in the panel: expected {check} in {len(cells)} unit-years: {named(cells)}")
+        raise Listing("\n".join(lines), items) from None
 
 
 def _bounds(column: dict | None) -> pa.Check | None:

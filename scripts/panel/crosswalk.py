@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from panel.layouts import fold
+from panel.problems import Listing
 
 SUFFIX = "市"
 SHORTENED = r"(市|\(.*\))$"  # what a short name leaves out: 合肥市, Suzhou (Anhui)
@@ -47,11 +48,13 @@ def crosswalk(table: pd.DataFrame, aliases: pd.DataFrame | None, changes: pd.Dat
     """A crosswalk from its tables, all text: codes in the first column, names in `name...`, provinces in `province...`.
 
     `aliases` has an alias and a code in its first columns; `changes` gives old codes and names of units that were
-    renamed or upgraded. Raises StudyError for a code that stands twice.
+    renamed or upgraded. Raises StudyError for a code that stands twice, and for a row without one.
     """
     code = table.iloc[:, 0]
-    if twice := sorted(set(code[code.duplicated()])):
-        raise StudyError(f"the crosswalk has the codes {named(twice)} twice")
+    if twice := sorted(set(code[code.duplicated() & (code != "")])):
+        raise Listing(f"the crosswalk has the codes {named(twice)} twice; delete the wrong rows", twice)
+    if empty := list(code.index[code == ""]):
+        raise Listing(f"rows {named(empty)} of the crosswalk have no code in the first column `{code.name}`", empty)
     names = [name for name in table if name.startswith("name")]
     areas = [name for name in table if name.startswith("province")]
     exact, short = defaultdict(set), defaultdict(set)
@@ -163,6 +166,8 @@ def _nearest_units(key: str, known: Crosswalk) -> str:
     texts = {**{code: code for code in known.codes}, **{name: min(codes) for name, codes in known.exact.items()}}
     same = [text for text in texts if text.isdigit() == key.isdigit()]
     close = get_close_matches(key, same, n=3, cutoff=0.0)
+    if not close:
+        return "it has no names, which stand in columns `name...`" if known.codes else "it is empty"
     return "nearest are " + ", ".join(f"`{known.codes[texts[text]]}` ({texts[text]})" for text in close)
 
 
@@ -172,6 +177,18 @@ def _aliased(aliases: pd.DataFrame | None, codes: dict) -> dict[str, tuple[str, 
     kinds = aliases["kind"] if "kind" in aliases else pd.Series("alias", aliases.index)
     rows = zip(aliases.to_numpy(), kinds, strict=True)
     return {_key(row[0]): (row[1], kind) for row, kind in rows if row[1] in codes}
+
+
+def check_aliases(aliases: pd.DataFrame) -> None:
+    """StudyError for a table without its two columns, and for aliases that stand for several codes."""
+    if aliases.shape[1] < 2:
+        raise StudyError(f"has the one column `{aliases.columns[0]}`; expected the alias, then the code of its unit")
+    codes = aliases.iloc[:, 1].groupby(aliases.iloc[:, 0].map(_key)).unique()
+    several = [f"{alias} ({' or '.join(found)})" for alias, found in codes.items() if len(found) > 1]
+    if several:
+        raise Listing(
+            f"{len(several)} aliases stand for several codes: {named(several)}; delete the wrong rows", several
+        )
 
 
 def idle_aliases(aliases: pd.DataFrame, known: Crosswalk) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from core.errors import StudyError
+from panel.problems import Undeclared
 
 NAMES = {
     **{"utf-8": "utf-8-sig", "gb18030": "gb18030", "utf-16": "utf-16", "big5": "cp950"},
@@ -16,6 +16,13 @@ CHINESE = {
     "gb18030": ("gb2312", re.compile(rb"[\xa1-\xa3\xb0-\xd7]"), 0.6),
     "big5": ("cp950", re.compile(rb"[\xa1-\xc6]"), 0.9),
 }
+FREQUENT = set(  # in names of places and headers of Chinese tables; a third of these, and .06 of Korean read as Chinese
+    "市省县区州江南北西东中山海河湖广安宁阳川林城新昌平门口年份月地生产总值人数量万元亿公里方米千时吨用电水工业农国全民镇收入出财政投资固定企业名"
+    "称代码单位一二三第大小合计无有不"
+)
+SEEN = 0.1  # least share of frequent characters among those that are not ASCII
+FOREIGN = re.compile("[\u3040-\u30ff\ue000-\uf8ff]")  # kana and private characters, which Big5 becomes
+EMPTY = 0.25  # least share of bytes 0 in Latin letters and figures in UTF-16; there are none in other encodings
 HIGH = re.compile(rb"[\x80-\xff]+")
 WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}(?=[A-Za-z])")
 
@@ -26,15 +33,16 @@ def decode(content: bytes, declared: str | None) -> tuple[str, str]:
     GB18030 takes nearly every text of western Europe, and of Taiwan, for Chinese of the mainland. So it is accepted
     undeclared only where the text looks like that, and like nothing else.
     """
-    if not declared and content[:2] in UTF_16:
-        raise StudyError("is encoded in UTF-16 (`Unicode text`); save it as CSV UTF-8, or set `encoding: utf-16`")
+    if not declared and is_utf_16(content):
+        raise Undeclared("is encoded in UTF-16 (`Unicode text`); save it as CSV UTF-8", ", or set `encoding: utf-16`")
     encoding = declared or "utf-8"
     try:
-        return content.decode(NAMES[encoding]), encoding
+        return content.decode(_ordered(NAMES[encoding], content)), encoding
     except UnicodeDecodeError as error:
         line = _line(content, error)
     if declared:
-        raise StudyError(f"cannot be read as {declared} (line {line}); save it as CSV UTF-8, or correct its `encoding`")
+        what = f"cannot be read as {declared} (line {line}); save it as CSV UTF-8"
+        raise Undeclared(what, ", or correct its `encoding`")
     found = readings(content)
     if list(found) == ["gb18030"]:
         return found["gb18030"], "gb18030"
@@ -43,11 +51,25 @@ def decode(content: bytes, declared: str | None) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         also = f", gb18030 (line {_line(content, error)})"
         if not found:
-            raise StudyError(f"cannot be read as utf-8 (line {line}){also}; save it as CSV UTF-8") from None
-    raise StudyError(
+            what = f"cannot be read as utf-8 (line {line}){also}; save it as CSV UTF-8"
+            raise Undeclared(what, ", or name its `encoding`") from None
+    raise Undeclared(
         f"is not UTF-8 (line {line}), and not clearly Chinese text in GB18030: the line is {shown(content, found)}.\n"
-        f"  Save it as CSV UTF-8, or name its `encoding`, as `encoding: {[*found][-1]}`"
+        "  Save it as CSV UTF-8",
+        f", or name its `encoding`, as `encoding: {[*found][-1]}`",
     )
+
+
+def is_utf_16(content: bytes) -> bool:
+    """Whether `content` begins with the mark of UTF-16, or is Latin letters and figures in it without the mark."""
+    return content[:2] in UTF_16 or content.count(0) > EMPTY * len(content)
+
+
+def _ordered(encoding: str, content: bytes) -> str:
+    """`encoding`; for UTF-16 without its mark, with the order of bytes that the ends of its lines have."""
+    if encoding != "utf-16" or content[:2] in UTF_16:
+        return encoding
+    return "utf-16-be" if content[1::2].count(b"\n") > content[::2].count(b"\n") else "utf-16-le"
 
 
 def readings(content: bytes) -> dict[str, str]:
@@ -77,10 +99,14 @@ def _line(content: bytes, error: UnicodeDecodeError) -> int:
 
 
 def _is_chinese(text: str, encoding: str) -> bool:
-    """Whether most characters that are not ASCII are common in Chinese texts of the encoding."""
+    """Whether most characters that are not ASCII are common in Chinese texts of the encoding; in those of the mainland
+    some must be among the most frequent ones."""
     codec, first, least = CHINESE[encoding]
     strange = [character for character in text if ord(character) > 127]
-    return sum(bool(first.match(mark.encode(codec, "ignore"))) for mark in strange) >= least * len(strange)
+    if sum(bool(first.match(mark.encode(codec, "ignore"))) for mark in strange) < least * len(strange):
+        return False
+    frequent = sum(mark in FREQUENT for mark in strange) >= SEEN * len(strange)
+    return encoding != "gb18030" or (frequent and not FOREIGN.search(text))
 
 
 def _is_western(content: bytes) -> bool:

@@ -26,7 +26,11 @@ def check_values(panel: pd.DataFrame, files: dict[str, str], columns: dict[str, 
         if column["plausible"]:
             _median(values, name, file, column, account)
         if not np.isfinite(values).any():
-            account.refuse(file, f"column of `{name}` has no value at all; take it out of the study file")
+            account.refuse(
+                file,
+                f"column of `{name}` has no value in the years {wide.columns[0]} to {wide.columns[-1]}; take it out of "
+                "the study file, or look at the years of the file and of the study",
+            )
             continue
         if len(np.unique(values[np.isfinite(values)])) > 2:
             _jumps(wide, name, file, jumps, account)

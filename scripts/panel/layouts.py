@@ -7,10 +7,13 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from core.errors import StudyError, named
+from core.errors import StudyError, named, quoted
 from panel.reading import Grid, refuse_longer_rows
 
-INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # marks without width
+INVISIBLE = (  # marks without width, fillers, selectors of variants
+    "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0100-\U000e01ef"
+)
 NO_BREAK = "\u00a0\u2007\u202f"  # blanks at which no line breaks
 KEYS = ["row", "key", "province", "year"]
 
@@ -26,6 +29,8 @@ class Records:
 
     def header(self, name: str, year: str = "") -> str:
         """Header in the file of the key, the year, or a variable, in a wide table for the column of `year`."""
+        if name == "year" and self.wide:
+            return next((header for (_, text), header in self.headers.items() if text == year), name)
         return self.headers.get((name, year)) or self.headers.get((name, ""), name)
 
     @property
@@ -36,6 +41,11 @@ class Records:
 def fold(text: str) -> str:
     """`text` as headers and names are compared: compatibility forms (full width) unified, no blanks."""
     return re.sub(rf"[\s{INVISIBLE}]+", "", unicodedata.normalize("NFKC", text))
+
+
+def plain(text: str) -> str:
+    """`text` without marks that have no width; blanks without break become plain ones."""
+    return re.sub(f"[{INVISIBLE}]", "", re.sub(f"[{NO_BREAK}]", " ", text))
 
 
 def records(grid: Grid, source: dict) -> Records:
@@ -64,12 +74,12 @@ def records(grid: Grid, source: dict) -> Records:
     ignored = [header for place, header in enumerate(grid.headers) if header and place not in used]
     headers = {(name, text): grid.headers[place] for name, columns in found.items() for text, place in columns.items()}
     headers |= {(name, ""): grid.headers[place] for name, place in (("key", key), ("year", year)) if place is not None}
-    grid, blanks = _visible(grid, [place for place in (key, province) if place is not None])
+    grid, blanks = visible(grid, [place for place in (key, province) if place is not None])
     return Records(_long(grid, key, province, year, found), headers, ignored, blanks)
 
 
-def _visible(grid: Grid, places: list[int]) -> tuple[Grid, list[str]]:
-    """`grid` with keys as they look, and which characters were taken out; blanks without break become plain ones."""
+def visible(grid: Grid, places: list[int]) -> tuple[Grid, list[str]]:
+    """`grid` with the columns `places` as they look, and which characters were taken out of how many cells."""
     cells = grid.rows[places]
     marked = cells.apply(lambda column: column.str.contains(f"[{INVISIBLE}{NO_BREAK}]"))
     if not marked.any(axis=None):
@@ -79,8 +89,7 @@ def _visible(grid: Grid, places: list[int]) -> tuple[Grid, list[str]]:
     codes = ", ".join(f"U+{ord(mark):04X}" for mark in marks)
     rows = grid.rows.copy()
     for place in places:
-        plain = rows[place].str.replace(f"[{NO_BREAK}]", " ", regex=True)
-        rows[place] = plain.str.replace(f"[{INVISIBLE}]", "", regex=True).astype(object)
+        rows[place] = rows[place].map(plain).astype(object)
     return replace(grid, rows=rows), [f"{len(texts)} cells: {codes}"]
 
 
@@ -127,16 +136,16 @@ def _absent(name: str, headers: list[str], grid: Grid) -> str:
     known = {fold(header): header for header in grid.headers if header}
     close = [known[near] for near in get_close_matches(fold(headers[0]), list(known), n=3, cutoff=0.3)]
     hint = (
-        f"did you mean {' or '.join(f'`{header}`' for header in close)}?"
+        f"did you mean {' or '.join(map(quoted, close))}?"
         if close
         else f"the file has {named([f'`{header}`' for header in known.values()])}"
     )
-    wanted = " or ".join(f"`{header}`" for header in headers)
+    wanted = " or ".join(map(quoted, headers))
     return f"no column {wanted}{'' if name in headers else f' (`{name}`)'}; {hint}"
 
 
 def _several(name: str, places: list[int], grid: Grid) -> str:
-    shown = " and ".join(f"column {place + 1} `{grid.headers[place]}`" for place in places)
+    shown = " and ".join(f"column {place + 1} {quoted(grid.headers[place])}" for place in places)
     return f"{shown} match `{name}`; delete or rename one of them, or name one in the study file"
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 from core.errors import StudyError, named
 from panel.account import Account
 from panel.assemble import Part, complete, join, spread
-from panel.boundaries import Change, abolished, apply_changes, changes_within
+from panel.boundaries import Change, abolished, apply_changes, changes_within, check_changes
 from panel.contract import validate
-from panel.crosswalk import Crosswalk, crosswalk, idle_aliases, province_of
-from panel.facts import read_facts
+from panel.crosswalk import Crosswalk, check_aliases, crosswalk, idle_aliases, province_of
+from panel.facts import column, read_facts
 from panel.gates import check_alike, check_shares, check_values
 from panel.interpolation import interpolate
 from panel.layouts import records
@@ -62,7 +62,16 @@ def _prepared(files, unit, years, block, policies, used, account) -> pd.DataFram
     cities, aliases, events = (read_facts(path, account) if path else None for path in paths)
     if len(account.all_problems()):
         return None
-    known = crosswalk(cities, aliases, events) if files.crosswalk else None
+    for path, table, check in ((files.aliases, aliases, check_aliases), (files.changes, events, check_changes)):
+        with account.taking(path):
+            if table is not None:
+                check(table)
+    if len(account.all_problems()):
+        return None
+    with account.taking(files.crosswalk):
+        known = crosswalk(cities, aliases, events) if files.crosswalk else None
+    if len(account.all_problems()):
+        return None
     if known and aliases is not None and (idle := idle_aliases(aliases, known)):
         account.warn(f"{len(idle)} aliases do nothing: {named(idle)}", files.aliases)
     changes = changes_within(events, unit["boundaries"], span)
@@ -167,9 +176,8 @@ def _units_of(parts: list[Part | None]) -> set[str] | None:
 def _scope(unit: dict, table, known: Crosswalk | None, changes: list[Change], ended: dict, span, units: str) -> Scope:
     members = None
     if unit["members"]:
-        if unit["members"] not in table:
-            raise StudyError(f"`unit.members`: the crosswalk has no column `{unit['members']}`")
-        members = frozenset(table.iloc[:, 0][~table[unit["members"]].str.strip().isin(["", "0"])])
+        header = column(table, unit["members"], "`unit.members`: the crosswalk")
+        members = frozenset(table.iloc[:, 0][~table[header].str.strip().isin(["", "0"])])
         members |= {change.old for change in changes if change.policy == "merge" and set(change.new) & members} - {""}
     return Scope(span, known, members, ended, units, unit["unknown"])
 
@@ -218,14 +226,13 @@ def _assembled(parts, unit, block, known, changes, scope, years, account) -> tup
 def _with_attributes(panel: pd.DataFrame, attributes: dict[str, str], table: pd.DataFrame | None) -> pd.DataFrame:
     """`panel` with variables from the crosswalk: 0 and 1 for `column=value`, else numbers, or text."""
     for name, text in attributes.items():
-        column, equals, value = text.partition("=")
-        if column not in table:
-            raise StudyError(f"`unit.attributes.{name}`: the crosswalk has no column `{column}`")
-        cells = (table[column] == value).astype(float) if equals else table[column]
+        header, equals, value = text.partition("=")
+        header = column(table, header, f"`unit.attributes.{name}`: the crosswalk")
+        cells = (table[header] == value).astype(float) if equals else table[header]
         by_unit = pd.Series(cells.to_numpy(), table.iloc[:, 0])
         values = pd.Series(panel.index.get_level_values("unit").map(by_unit).to_numpy(), panel.index)
         try:
-            panel = panel.assign(**{name: values if equals else typed(values, column)})
+            panel = panel.assign(**{name: values if equals else typed(values, header)})
         except StudyError as error:
             raise StudyError(f"`unit.attributes.{name}`: {error}") from None
     return panel

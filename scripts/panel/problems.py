@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.errors import StudyError, named
+from core.errors import StudyError, codes, cut, named, quoted
 from core.tables import write_csv
 
 PROBLEMS = ["file", "sheet", "row", "column", "value", "expected", "remedy"]
@@ -28,6 +28,14 @@ class Listing(StudyError):
     def __init__(self, message: str, items: Iterable):
         super().__init__(message)
         self.items = [str(item) for item in items]
+
+
+class Undeclared(Listing):
+    """A file that cannot be read by what its source declares: `what` is wrong, and the remedy is a key of sources."""
+
+    def __init__(self, what: str, remedy: str, items: Iterable = ()):
+        super().__init__(f"{what}{remedy}", items)
+        self.what = what
 
 
 def problem_of_file(file: str, message: str, items: Iterable = ()) -> pd.DataFrame:
@@ -63,15 +71,16 @@ def refuse(found: pd.DataFrame, path: str) -> None:
 def _say(place: str, column: str, expected: str, remedy: str, kind: pd.DataFrame) -> list[str]:
     if not column:
         return [f"{place}: {expected}" if place else expected]
-    word = "row" if len(kind) == 1 else "rows"
     values = list(dict.fromkeys(_shown(value) for value in kind["value"]))
-    shown = f"{named(list(kind['row']), SHOWN)}, column `{column}`: {named(values, SHOWN)}"
-    return [f"{place}: {word} {shown}; expected {expected}", *([f"  {remedy}"] if remedy else [])]
+    rows = list(dict.fromkeys(kind["row"]))  # in a wide table each row has a cell of every year
+    shown = f"{named(rows, SHOWN)}, column {quoted(column)}: {cut(values, SHOWN)}"
+    return [
+        f"{place}: {'row' if len(rows) == 1 else 'rows'} {shown}; expected {expected}",
+        *([f"  {remedy}"] if remedy else []),
+    ]
 
 
 def _shown(value) -> str:
-    """A value as it is written, and the code points of what cannot be seen in it."""
+    """A value as it is written, and the code points of what could be taken for another."""
     text = str(value)
-    strange = sorted({mark for mark in text if not mark.isprintable()})
-    codes = f" ({', '.join(f'U+{ord(mark):04X}' for mark in strange[:SHOWN])})" if strange else ""
-    return f"{text[:LONGEST]!r}{'...' * (len(text) > LONGEST)}{codes}"
+    return f"{text[:LONGEST]!r}{'...' * (len(text) > LONGEST)}{codes(text)}"

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from core.errors import StudyError, named
 from panel.encodings import decode
 from panel.numbers import PLAIN
-from panel.problems import Listing
+from panel.problems import Listing, Undeclared
 from panel.sheets import Sheet, read_sheet
 from panel.stata import read_stata
 
@@ -55,8 +55,9 @@ def read_grid(path: Path, source: dict) -> Grid:
         case ".xlsx":
             return _of_sheet(read_sheet(path, source["sheet"], source["range"]), source)
         case ".dta":
-            headers, rows = read_stata(path, source["value_labels"], wanted(source))
-            return Grid(headers, pd.DataFrame(rows, range(1, len(rows) + 1), range(len(headers)), object), [headers])
+            headers, rows, encoding = read_stata(path, source["value_labels"], wanted(source), source["encoding"])
+            cells = pd.DataFrame(rows, range(1, len(rows) + 1), range(len(headers)), object)
+            return Grid(headers, cells, [headers], encoding=encoding)
         case ".csv" | ".tsv" | ".txt":
             if size > LARGEST:
                 raise StudyError(
@@ -81,9 +82,10 @@ def wanted(source: dict) -> set[str]:
 def refuse_longer_rows(grid: Grid) -> None:
     """StudyError where a row of a text file has more cells than there are headers, so that no cell can be trusted."""
     if grid.longer:
-        raise Listing(
+        raise Undeclared(
             f"rows {named(grid.longer)} have more cells than the {len(grid.headers)} headers: {named(grid.headers)}.\n"
-            "  Is there a comma inside a number? Correct the rows, or `header_row` or `delimiter`",
+            "  Is there a comma inside a number? Correct the rows",
+            ", or `header_row` or `delimiter`",
             grid.longer,
         )
 
@@ -93,7 +95,7 @@ def _split(text: str, delimiter: str, declared: str | None) -> list[list[str]]:
     if text[:4].lower() == "sep=":
         first, _, text = text.partition("\n")
         if not declared:
-            raise StudyError(f"begins with `{first.strip()}`; say so with `delimiter`, as `delimiter: semicolon`")
+            raise Undeclared(f"begins with `{first.strip()}`", "; say so with `delimiter`, as `delimiter: semicolon`")
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
@@ -136,14 +138,12 @@ def _of_sheet(sheet: Sheet, source: dict) -> Grid:
     if beside and not source["ignore_beside"]:
         shown = [f"{address} `{_cut(text)}`" for address, text in beside.items()]
         corners = f"{sheet.address(header_row, 0)}:{sheet.address(max(kept, default=header_row), max(width - 1, 0))}"
-        sayable = source["ignore_beside"] is not None  # a table of facts has no such keys
         for place in _nameless(grid.headers, grid.rows.loc[kept]):
             letter = sheet.address(1, place).rstrip("1")
-            raise StudyError(_without_header(letter) + ", or set `ignore_beside: true`" * sayable)
-        remedy = f"leave them out with `range`, as `range: {corners}`, or with `ignore_beside: true`"
-        raise Listing(
-            f"{len(beside)} cells stand beside or below the table: {named(shown)}; "
-            + (remedy if sayable else "delete them"),
+            raise Undeclared(_without_header(letter), ", or set `ignore_beside: true`")
+        raise Undeclared(
+            f"{len(beside)} cells stand beside or below the table: {named(shown)}; delete them",
+            f", or leave them out with `range`, as `range: {corners}`, or with `ignore_beside: true`",
             shown,
         )
     _refuse_merged(sheet, min(kept, default=1), max(kept, default=0), width, "has merged cells among its values")
@@ -187,18 +187,20 @@ def _without_header(letter: str) -> str:
 def _refuse_merged(sheet: Sheet, first: int, last: int, width: int, what: str) -> None:
     """StudyError for merged cells in the rows `first` to `last` of the table, which read as one value and blanks."""
     lost = []
-    for part in sheet.merged:
+    for part in sorted(sheet.merged, key=lambda part: range_boundaries(part)[1::-1]):
         left, top, right, bottom = range_boundaries(part)
         over = top <= last and bottom >= first and left < sheet.first + width and right >= sheet.first
         if over and (right > left if first == last else (right > left or bottom > top)):
             lost.append(part)
     if lost and first == last:
-        raise StudyError(
-            f"row {first} {what}, {named(sorted(lost))}, which name no single column; unmerge them and give "
-            "each column its header, or set `header_row` to the row below"
+        raise Undeclared(
+            f"row {first} {what}, {named(lost)}, which name no single column; unmerge them and give each column its "
+            "header",
+            ", or set `header_row` to the row below",
+            lost,
         )
     if lost:
-        raise StudyError(f"{what}, {named(sorted(lost))}; unmerge them and write the value into each cell")
+        raise Listing(f"{what}, {named(lost)}; unmerge them and write the value into each cell", lost)
 
 
 def _cut(text: str, most: int = 40) -> str:

@@ -1,19 +1,28 @@
 """Rosters of policies: which units a file names, and the first treated year of each."""
 
+import re
+
 import pandas as pd
 
-from core.errors import StudyError, named, nearest
+from core.errors import StudyError, named, quoted
 from core.evaluation import keeps
 from core.expressions import names_in
 from panel.account import Account
 from panel.crosswalk import Crosswalk, match
+from panel.facts import column
 from panel.layouts import fold
 from panel.numbers import PLAIN, parse_years
-from panel.problems import join_problems, problems
+from panel.problems import Listing, join_problems, problems
 
 NUMBER = rf"(?!0[0-9])({PLAIN})"  # 06 is a code, not the number 6
 REMEDY = "Correct the roster."
-ENDS = ("end", "end_year", "until", "to_year", "exit_year", "结束", "终止年份")  # headers of the year of an end
+A_YEAR = "a year of four digits, from 1000 to 2999"
+NO_YEAR = "Correct the roster; a unit that is never treated has no row in it."
+END = r"ends?|ended|until|exit(s|ed)?|stop(s|ped)?|expir(y|es|ed)|withdrawn|terminated|cancel+ed|revoked"
+AN_END = re.compile(
+    rf"(year|date|time|treat|treatment|policy)?({END})(year|date|time|treat|treatment|policy)?|toyear|lastyear"
+)
+ENDED = re.compile("结束|终止|终了|退出|截止|截至|撤销|取消|废止|到期|期满|止$")
 
 
 def roster_starts(
@@ -31,12 +40,10 @@ def roster_starts(
     stands for no unit, a year that is none and a unit that stands twice go to the account. Without a crosswalk, the
     units that there are must be among `units`, if these are known.
     """
-    for header in (policy["unit"], policy["year"]):
-        if header not in table:
-            raise StudyError(f"policy `{name}`: the roster has no column `{header}`; {nearest(header, list(table))}")
+    key, year = (column(table, policy[part], f"policy `{name}`: the roster") for part in ("unit", "year"))
     table = _kept(table, name, policy["where"])
-    _refuse_ends(table, name)
-    keys, years = table[policy["unit"]], table[policy["year"]]
+    _refuse_ends(table.drop(columns=[key, year]), name)
+    keys, years = table[key], table[year]
     codes, faults = _units(keys, known, units)
     parsed = parse_years(years)
     wrong, twice = parsed.wrong, codes.duplicated() & (faults == "")
@@ -44,7 +51,7 @@ def roster_starts(
         problems(file, keys.name, keys.index[faults == fault], keys[faults == fault], fault, REMEDY)
         for fault in faults[faults != ""].unique()
     ]
-    found.append(problems(file, years.name, years.index[wrong], years[wrong], "a year of four digits", REMEDY))
+    found.append(problems(file, years.name, years.index[wrong], years[wrong], A_YEAR, NO_YEAR))
     found.append(problems(file, keys.name, keys.index[twice], keys[twice], "each unit once", "Delete the wrong row."))
     account.problem(join_problems(found))
     sound = (faults == "") & ~wrong & ~twice
@@ -72,19 +79,23 @@ def _kept(table: pd.DataFrame, name: str, where: str | None) -> pd.DataFrame:
 
 
 def _refuse_ends(table: pd.DataFrame, name: str) -> None:
-    """StudyError for rows of treatments that ended, as a policy stays on."""
+    """StudyError for rows of treatments that ended, as a policy stays on; `table` has the other columns."""
     for header in table:
         ended = table.index[table[header] != ""]
         if _is_end(header) and len(ended):
-            raise StudyError(
-                f"policy `{name}`: the column `{header}` of the roster says that treatments ended, in "
+            keep = f"by `where`, as `where: {header} == ''`" if header.isidentifier() else "and delete the others"
+            raise Listing(
+                f"policy `{name}`: the column {quoted(header)} of the roster says that treatments ended, in "
                 f"{len(ended)} rows: {named(list(ended))}.\n  A policy stays on once it began. Keep the rows that stay "
-                f"by `where`, as `where: {header} == ''`, or delete the column if it means something else"
+                f"{keep}, or rename the column if it means something else",
+                ended,
             )
 
 
 def _is_end(header: str) -> bool:
-    return fold(header).casefold() in ENDS
+    """Whether a column by its header says when a treatment ended: `end`, `End Year`, `treat_end`, 退出年份."""
+    words = re.sub("[^a-z]", "", fold(header).casefold())
+    return bool(AN_END.fullmatch(words) or ENDED.search(fold(header)))
 
 
 def _typed(cells: pd.Series) -> pd.Series:

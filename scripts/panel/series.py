@@ -85,15 +85,18 @@ def capital_stock(
     investment: pd.Series,
     base: float,
     depreciation: float = 0.096,
-    growth: float = 0.10,
+    growth: float | None = None,
     growth_years: float | None = None,
     initial: float | None = None,
 ) -> pd.Series:
     """Capital stock by perpetual inventory, missing before it begins: in the year `base`, or in the first year after
     it in which the unit has investment, as that of a city that was founded later.
 
-    `investment` is in constant prices. Raises StudyError for investment that is missing or negative from there on.
+    `investment` is in constant prices. Raises StudyError for investment that is missing or negative from there on, and
+    for more than one way to begin.
     """
+    if sum(one is not None for one in (growth, growth_years, initial)) > 1:
+        raise StudyError("a capital stock begins by one of `growth`, `growth_years` and `initial`, not by several")
     wide = investment.unstack("year")
     if int(base) not in wide:
         raise StudyError(f"the base year {base:g} of the capital stock is not read; let `history` begin there")
@@ -161,7 +164,15 @@ def functions(years: tuple[int, int], weights: dict[str, list[float]], doubts: l
         return result
 
     def aggregated(how: str):
-        return lambda values, by=None: aggregate(values, how, by)
+        def over_units(values: pd.Series, by: pd.Series | None = None) -> pd.Series:
+            result = aggregate(values, how, by)
+            lost = values.index[values.isna() & result.notna() & (values.index.get_level_values("year") >= years[0])]
+            if len(lost):
+                shown = named([f"{unit} {year}" for unit, year in lost])
+                doubts.append(f"`{how}_of` leaves out {len(lost)} unit-years without a value: {shown}")
+            return result
+
+        return over_units
 
     def entropy(*indicators: pd.Series) -> pd.Series:
         table = pd.concat(indicators, axis=1)

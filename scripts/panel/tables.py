@@ -86,6 +86,9 @@ def _of_the_years(cells, names, place: Place, scope: Scope, account: Account) ->
     account.problem(place.problems("year", cells[wrong], cells["year"][wrong], "a year of four digits"))
     cells = cells[~wrong].assign(time=parsed.values[~wrong].astype(int), rewritten=parsed.why[~wrong] != "")
     inside = cells["time"].between(first, last).to_numpy()
+    if len(cells) and not inside.any():
+        found = sorted(cells["time"].unique())
+        account.warn(f"no row is of the years {first} to {last}; those of the file are {named(found)}", place.file)
     outside = cells[~inside]
     outside = outside.assign(unit=outside["key"], year=outside["time"])
     account.drop(outside, names, f"{place.file}: year outside {first}-{last}")

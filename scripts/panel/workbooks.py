@@ -9,6 +9,7 @@ from posixpath import normpath
 from xml.etree import ElementTree
 
 from core.errors import StudyError, named, nearest
+from panel.problems import Undeclared
 
 OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .xls files and of protected .xlsx files
 LARGEST = 2**30  # bytes to which all parts of a workbook may unfold
@@ -49,11 +50,12 @@ def contents(path: Path, name: str | None) -> Contents:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_bombs(archive, path.stat().st_size)
-            name, part = _chosen(_sheets(archive), name)
+            place, book = _book(archive)
+            name, part = _chosen(_sheets(archive, place, book), name)
             if part not in archive.namelist():
                 raise StudyError(f"the sheet `{name}` is not in the file ({part} is missing); {DAMAGED}")
             with archive.open(part) as sheet:
-                return Contents(name, part, *_looked_through(sheet))
+                return Contents(name, part, *_looked_through(sheet, _is_to_be_computed(book)))
     except FAULTS:
         raise StudyError(DAMAGED) from None
 
@@ -78,12 +80,26 @@ def _refuse_bombs(archive: zipfile.ZipFile, size: int) -> None:
             raise StudyError(f"its part {part} has {bytes_:,d} bytes; allowed are {most:,d}. Save the sheet as .csv")
 
 
-def _sheets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+def _book(archive: zipfile.ZipFile) -> tuple[str, ElementTree.Element]:
+    """The part that lists the sheets: its place in the archive and its content."""
+    place = next(target for target, kind in _relations(archive, "").values() if kind == "officeDocument")
+    return place, ElementTree.fromstring(archive.read(place))
+
+
+def _is_to_be_computed(book: ElementTree.Element) -> bool:
+    """Whether a spreadsheet must compute every formula when it opens the file: what stands there was never computed.
+
+    Programs that write files without computing say so, and write 0 as the value of each formula or none.
+    """
+    parts = (node.get("fullCalcOnLoad") for node in book.iter() if local(node.tag) == "calcPr")
+    return any(value in ("1", "true") for value in parts)
+
+
+def _sheets(archive: zipfile.ZipFile, place: str, book: ElementTree.Element) -> dict[str, tuple[str, str]]:
     """By name of each sheet, in their order: its place in the archive, and its kind (`worksheet`, `chartsheet`)."""
-    book = next(target for target, kind in _relations(archive, "").values() if kind == "officeDocument")
-    related = _relations(archive, book)
+    related = _relations(archive, place)
     found = {}
-    for node in ElementTree.fromstring(archive.read(book)).iter():
+    for node in book.iter():
         if local(node.tag) == "sheet":
             identity = next((value for key, value in node.attrib.items() if local(key) == "id" and key != "id"), "")
             found[node.attrib["name"]] = related.get(identity, ("no part", "worksheet"))
@@ -105,7 +121,7 @@ def _chosen(sheets: dict[str, tuple[str, str]], name: str | None) -> tuple[str, 
     """Name and place of the sheet `name`, or of the only one that is a table."""
     tables = [sheet for sheet, (_, kind) in sheets.items() if kind == "worksheet"]
     if name is None and len(tables) > 1:
-        raise StudyError(f"has {len(tables)} sheets: {named(tables)}; name one with `sheet`")
+        raise Undeclared(f"has {len(tables)} sheets: {named(tables)}", "; name one with `sheet`", tables)
     if name is None and not tables:
         raise StudyError("has no sheet that is a table")
     if name is not None and name not in sheets:
@@ -116,10 +132,11 @@ def _chosen(sheets: dict[str, tuple[str, str]], name: str | None) -> tuple[str, 
     return chosen, sheets[chosen][0]
 
 
-def _looked_through(sheet) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int]]:
+def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int]]:
     """Cells whose formula was never computed, merged ranges, hidden rows; of the XML of a sheet, read as a stream.
 
-    A formula has a value if there is text in `v`, or if its value is a text, which may be empty, as of `IF(A1,B1,"")`.
+    A formula has a value if there is text in `v`, or if its value is a text, which may be empty, as of `IF(A1,B1,"")`;
+    but none has one in a book that is `to_be_computed`.
     Raises ValueError for rows that do not ascend, as readers lose them.
     """
     uncomputed, merged, hidden, row = [], [], set(), 0
@@ -142,7 +159,7 @@ def _looked_through(sheet) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[
             case "end", "v":
                 value = node.text
             case "end", "c":
-                if formula and not value and node.get("t") != "str":
+                if formula and (to_be_computed or (not value and node.get("t") != "str")):
                     uncomputed.append(node.get("r") or f"a cell of row {row}")
             case "end", "row":
                 table.clear()

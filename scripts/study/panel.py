@@ -46,14 +46,14 @@ class Unit(Block):
     crosswalk: Annotated[
         FilePath | None,
         described(
-            "CSV of all units: first column the code, columns `name...` its names, columns `province...` its province. "
-            "Keys become codes; without it they stay as they are in the files"
+            "table of all units: first column the code, columns `name...` its names, columns `province...` its "
+            "province. Keys become codes; without it they stay as they are in the files"
         ),
     ] = None
-    aliases: Annotated[FilePath | None, described("CSV of other names and codes: `alias`, then the code")] = None
-    changes: Annotated[FilePath | None, described("CSV of administrative changes, as resources/admin_changes.csv")] = (
-        None
-    )
+    aliases: Annotated[FilePath | None, described("table of other names and codes: `alias`, then the code")] = None
+    changes: Annotated[
+        FilePath | None, described("table of administrative changes, as resources/admin_changes.csv")
+    ] = None
     boundaries: Annotated[
         dict[str, Boundary],
         described(
@@ -156,8 +156,8 @@ class Source(Block):
     encoding: Annotated[
         Literal["utf-8", "gb18030", "big5", "utf-16", "latin-1", "cp1252"] | None,
         described(
-            "encoding of a .csv or .tsv file; if not given, utf-8 is tried strictly, then gb18030, which must give "
-            "Chinese text and no other reading may fit"
+            "encoding of a .csv or .tsv file, or of a .dta file of Stata 13 and older; if not given, utf-8 is tried "
+            "strictly, then gb18030, which must give Chinese text and no other reading may fit"
         ),
     ] = None
     delimiter: Annotated[

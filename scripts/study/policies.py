@@ -13,7 +13,7 @@ from study.entries import Entry, Use
 class Policy(Entry):
     """A treatment, 0 or 1, never switched off: a variable of the panel under the policy's name."""
 
-    roster: Annotated[FilePath | None, described("CSV with a row for each treated unit")] = None
+    roster: Annotated[FilePath | None, described("table with a row for each treated unit")] = None
     where: Annotated[
         Condition | None,
         described("condition on the roster's columns that keeps its rows, as `policy == 'pilot' and year >= 2016`"),

@@ -72,6 +72,7 @@ def test_conditions_compare_variables_with_text_and_do_nothing_else_with_it(text
         ("deflate(a, b)", "`deflate` needs the option `base`, as `base=2006`"),
         ("deflate(a, b, bse=2006)", "`deflate` has no option `bse`; did you mean `base`"),
         ("deflate(a, b, base=c)", "the option `base` must be a number"),
+        ("capital_stock(a, base=2015, growth=-0.1)", "the option `growth` must be a number that is not negative"),
         ("deflate(a, b, base=True)", "the option `base` must be a number"),
         ("log(a, base=2)", "`log` has no option `base`; it has none"),
         ("capital_stock(a, **b)", "`capital_stock` has no option `None`"),

@@ -128,7 +128,8 @@ def test_encodings_that_are_not_utf_8(make, encoding):
     [
         ("latin-1", ["Köln", "Münster"], "cp1252", "no other reading fits: a line is `Köln,2015,115` in cp1252."),
         ("big5", ["臺北市", "高雄市"], "big5", "no other reading fits: a line is `臺北市,2015,115` in big5."),
-        ("cp1252", ["MAÇÃ", "BEJ"], "gb18030", "2 readings fit: a line is `MA敲,2015,115` in gb18030, `MAÇÃ,2015,115`"),
+        ("cp1252", ["MAÇÃ", "BEJ"], "cp1252", "no other reading fits: a line is `MAÇÃ,2015,115` in cp1252."),
+        ("cp1252", ["MAÊÐ", "BEJ"], "gb18030", "2 readings fit: a line is `MA市,2015,115` in gb18030, `MAÊÐ,2015,115`"),
     ],
 )
 def test_an_encoding_that_can_only_be_guessed_is_said(make, encoding, keys, read, doubt):

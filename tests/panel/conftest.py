@@ -26,7 +26,7 @@ def build(folder: Path, files: dict, panel: dict, unit: dict, policies: dict, ye
     out = {kind: folder / f"{kind}.csv" for kind in WRITTEN}
     build_panel(
         sources=[str(folder / source["path"]) for source in block["sources"]],
-        **{kind: str(ROOT / unit[kind]) if unit[kind] else [] for kind in ("crosswalk", "aliases", "changes")},
+        **{kind: located(folder, unit[kind]) if unit[kind] else [] for kind in ("crosswalk", "aliases", "changes")},
         rosters=[str(folder / policy["roster"]) for policy in policies.values() if policy["roster"]],
         units=str(ROOT / "resources" / "units.txt"),
         **out,
@@ -38,6 +38,11 @@ def build(folder: Path, files: dict, panel: dict, unit: dict, policies: dict, ye
         indicators=["invest", "land"],
     )
     return SimpleNamespace(**{kind: read_csv(path) for kind, path in out.items()})
+
+
+def located(folder: Path, path: str) -> str:
+    """A file of the study, or else one that ships."""
+    return str(folder / path if (folder / path).exists() else ROOT / path)
 
 
 @pytest.fixture

@@ -111,6 +111,29 @@ def test_western_letters_that_are_common_in_chinese_too_are_asked_about(text):
     assert text.splitlines()[1] in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "城市,年份,地區生產總值,投資\n臺北市,2015"),
+        ("big5", "臺北,新北,桃園,臺中,臺南,高雄,基隆,新竹"),
+        ("euc-kr", "시도,연도,인구,지역내총생산\n서울특별시,2015\n부산광역시,2015"),
+        ("euc-jp", "都道府県,年度,人口\n東京都,2015\n大阪府,2015\n青森県,2015"),
+        ("cp1251", "МОСКВА,ОМСК,ТВЕРЬ"),
+    ],
+)
+def test_no_other_text_of_two_bytes_is_read_as_chinese(encoding, text):
+    with pytest.raises(StudyError, match="encoding"):
+        decode(text.encode(encoding), None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named_with_its_mark_or_without(encoding):
+    text = "city,year,产值\nYork,2015,1\nLeeds,2015,2\n"
+    with pytest.raises(StudyError, match="is encoded in UTF-16"):
+        decode(text.encode(encoding), None)
+    assert decode(text.encode(encoding), "utf-16") == (text, "utf-16")
+
+
 @pytest.mark.parametrize("text", ["população", "naïvement", "Año Nuevo", "Göteborg", "POPULAÇÃO", "Łódź Kraków"])
 def test_no_western_text_is_read_as_chinese(text):
     encoding = "cp1250" if "Ł" in text else "cp1252"

@@ -16,7 +16,7 @@ FAULTS = [
         39,
         {"economy.csv": lambda text: re.sub(r",[0-9.]+\n", ",\n", text)},
         {},
-        ["economy.csv: column of `invest` has no value at all"],
+        ["economy.csv: column of `invest` has no value in the years 2015 to 2019"],
     ),
     Fault(
         39,

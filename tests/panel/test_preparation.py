@@ -1,11 +1,12 @@
 """What the steps give to each other: attributes of the crosswalk."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from raw_study import CROSSWALK, PANEL, UNIT
+from raw_study import CITIES, CODES, CROSSWALK, PANEL, UNIT
 
 from core.errors import StudyError
 from core.files import read_rows
@@ -52,3 +53,29 @@ def test_a_column_is_read_back_as_it_was_written(tmp_path, cells, kept):
 def test_truth_values_are_no_text():
     with pytest.raises(StudyError, match="write `=` and the value, as `=TRUE`"):
         typed(pd.Series(["TRUE", "FALSE"]), "capital")
+
+
+CITIES_TABLE = "code,name_zh\n" + "".join(f"{code},{city}\n" for code, city in zip(CODES, CITIES, strict=True))
+ALIASES = "alias,code\n庐州,340100\n"
+CHANGES = "event_id,year,event,adcode_old,name_old_zh,adcode_new,name_new_zh,panel_effect\nE1,{},rename,1,a,2,b,none\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said", "listed"),
+    [
+        ("crosswalk", CITIES_TABLE * 2, "the crosswalk has the codes 220200, 320500, 340100", 6),
+        ("crosswalk", CITIES_TABLE + ",合肥\n", "rows 8 of the crosswalk have no code in the first column `code`", 1),
+        ("crosswalk", CITIES_TABLE.replace("name_zh", "city"), "it has no names, which stand in columns `name...`", 1),
+        ("aliases", "alias\n庐州\n", "has the one column `alias`; expected the alias, then the code of its unit", 1),
+        ("aliases", ALIASES + " 庐 州,340200\n", "1 aliases stand for several codes: 庐州 (340100 or 340200)", 1),
+        ("changes", CHANGES.format("20x3"), "column `year`: row 2 '20x3'; expected a year of four digits", 1),
+        ("changes", "id,year\nE1,2003\n", "has no column `event_id`, `event`, `adcode_old`", 1),
+    ],
+)
+def test_a_table_of_facts_that_is_wrong_is_named(make, problems, tmp_path, name, content, said, listed):
+    tables = {"crosswalk": CITIES_TABLE, "aliases": ALIASES, "changes": CHANGES.format(2003), name: content}
+    files = {f"{key}.csv": text for key, text in tables.items()}
+    with pytest.raises(StudyError, match=re.escape(said)) as error:
+        make(files, unit=UNIT | {key: f"{key}.csv" for key in tables})
+    assert (f"{tmp_path}/{name}.csv: " in str(error.value)) == ("it has no names" not in said)
+    assert len(str(problems()["value"].iloc[0]).split("; ")) == listed

@@ -26,9 +26,15 @@ FAULTS = [
                 "by `where`",
             ],
         )
-        for header in ("end", "End_Year", "until", "to_year", "exit_year", "结束", "终止年份")
+        for header in ("end", "End_Year", "until", "to_year", "treat_end", "expired", "结束", "终止年份", "退出时间")
     ),
-    fault("city,start,start\n合肥市,2017,2018\n", ["roster.csv: column 2 and column 3 are both `start`; rename or"]),
+    fault(ENDED.format("End Year"), ["the column `End Year` of the roster says", "Keep the rows that stay and delete"]),
+    fault(
+        "city,start\n合肥市,9999\n", ["expected a year of four digits, from 1000 to 2999", "never treated has no row"]
+    ),
+    fault(
+        "city,start,start\n合肥市,2017,2018\n", ["roster.csv: column 2 `start` and column 3 `start` have one header"]
+    ),
     fault("城市,start\n合肥市,2017\n".encode("gb18030"), ["the roster has no column `city`; allowed: `start`, `城市`"]),
     fault("ville,année\nOrléans,2017\n".encode("cp1252"), ["roster.csv: is not UTF-8 (line 1)"]),
     fault(
@@ -133,3 +139,16 @@ def test_a_condition_without_meaning_is_said_with_its_place():
         roster_starts(
             table("city,start a,2016"), "", "pilot", POLICY | ROSTER | {"where": "city >"}, None, None, Account()
         )
+
+
+@pytest.mark.parametrize(
+    "header", ["trend", "vendor", "gender", "announcement_date", "treated_years_2015_2023", "年末"]
+)
+def test_a_column_that_is_no_end_is_left_alone(make, header):
+    assert "pilot" in make({"roster.csv": ENDED.format(header)}, policies={"pilot": ROSTER}).panel
+
+
+def test_headers_of_a_roster_are_compared_as_those_of_sources(make):
+    made = make({"roster.csv": "ci ty,\u200bｓｔａｒｔ\n合\u200b肥市,2017\n"}, policies={"pilot": ROSTER})
+    assert made.panel.loc[made.panel["pilot"] == 1, "year"].min() == 2017
+    assert made.audit["before"].astype(str).str.contains("1 cells: U+200B", regex=False).any()

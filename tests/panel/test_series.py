@@ -86,6 +86,20 @@ def test_functions_of_a_series(expression, expected):
     assert made["y"].to_numpy() == pytest.approx(expected, nan_ok=True)
 
 
+def test_a_value_that_an_aggregate_leaves_out_is_a_warning():
+    """But not a year in which no unit has one."""
+    account, panel = Account(), series({"x": [N, N, 4, N, 5, 10]})
+    construct(panel, {"y": "sum_of(x)"}, (2015, 2017), account)
+    assert account.warnings()["what"].tolist() == ["`sum_of` leaves out 1 unit-years without a value: a 2016"]
+
+
+def test_a_capital_stock_begins_in_one_way():
+    account, text = Account(), "capital_stock(x, base=2015, growth=0.2, initial=3)"
+    construct(series({"x": [1, 2, 3, 4]}), {"k": text}, (2015, 2016), account)
+    (fault,) = account.all_problems()["expected"]
+    assert "begins by one of `growth`, `growth_years` and `initial`" in fault
+
+
 def test_history_gives_lags_and_is_no_part_of_an_index():
     panel = series({"x": [1, 2, 4, 5, 5, 10], "z": [9, 2, 7, 99, 4, 1]})
     made = construct(panel, {"l": "lag(x)", "i": "entropy_index(x, -z)"}, (2016, 2017), Account())

@@ -97,6 +97,7 @@ FAULTS = [
     Fault(46, *sheet(None, sheet="比重"), ["has no sheet `比重`; allowed: `总量`"]),
     Fault(46, *sheet(merge_headers), ["row 1 has merged headers, C1:D1"]),
     Fault(46, *sheet(formula), LOST),
+    Fault(46, *rewritten((SHEET, "<f>C2[*]2</f><v></v>", "<f>C2*2</f><v>0</v>"), make=formula), LOST),
     Fault(46, *rewritten(*ELSEWHERE, make=formula), LOST),
     Fault(46, *rewritten(*PREFIXED, make=formula), LOST),
     Fault(46, *rewritten(*ELSEWHERE, *[(part, *rest) for part, *rest in PREFIXED], make=formula), LOST),
@@ -176,7 +177,7 @@ def test_what_is_odd_in_a_workbook_changes_no_value(make, clean, book, keys):
 
 
 def test_a_formula_that_was_computed_to_an_empty_text_is_an_empty_cell(make, clean):
-    book = parts(workbook(CLEAN["economy.csv"], computed_to_nothing), *COMPUTED)
+    book = parts(workbook(CLEAN["economy.csv"], computed_to_nothing), *COMPUTED, (BOOK, ' fullCalcOnLoad="1"', ""))
     source = PANEL["sources"][0] | {"path": "economy.xlsx"}
     made = make({"economy.xlsx": book}, PANEL | {"sources": [source, PANEL["sources"][1]]})
     assert made.panel["gdp"].isna().sum() == 1

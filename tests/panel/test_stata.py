@@ -41,6 +41,40 @@ def test_stata_files(make, clean, labels, keys, said):
     pd.testing.assert_frame_equal(made[~missing], clean[~missing])
 
 
+def old(encoding: str, labels: bool, place: str = "") -> bytes:
+    """The table as Stata 13 writes it, with texts in the encoding of the computer."""
+    table = pd.read_csv(io.StringIO(CLEAN["economy.csv"])).set_axis(["city", "year", "gdp", "invest"], axis=1)
+    names = {city: f"city{number}" for number, city in enumerate(table["city"].unique())}
+    table["city"] = table["city"].map(names).astype("category" if labels else object)
+    content = io.BytesIO()
+    table.to_stata(content, write_index=False, version=114)
+    written = content.getvalue()
+    for city, name in names.items():
+        written = written.replace(name.encode(), (place or city[:2]).encode(encoding).ljust(len(name), b" "))
+    return written
+
+
+@pytest.mark.parametrize("labels", [False, True])
+def test_texts_of_old_files_are_read_as_those_of_text_files(make, clean, labels):
+    columns = {"gdp": {"unit": "万元", "convert_to": "亿元"}, "invest": {"unit": "万元"}}
+    source = {"path": "economy.dta", "year": "year", "columns": columns, "value_labels": "labels"}
+    panel = PANEL | {"sources": [source, PANEL["sources"][1]]}
+    files = {"economy.dta": old("gb18030", labels), "land.csv": CLEAN["land.csv"].replace("市,", ",")}
+    files["land.csv"] = files["land.csv"].replace("城,", "城市,")
+    made = make(files, panel, {"key": ["city", "城市"]})
+    assert set(made.panel["unit"]) == {city.removesuffix("市") for city in clean["unit"]}
+    assert "gb18030" in set(made.audit["before"])
+    with pytest.raises(StudyError, match="not clearly Chinese text in GB18030"):
+        make(files | {"economy.dta": old("cp1252", labels, "Niño")}, panel, {"key": ["city", "城市"]})
+
+
+def test_new_files_whose_text_is_not_utf_8_are_refused(make):
+    content = stata(labels=False).replace("合肥市".encode(), "合肥市".encode("gb18030").ljust(9, b"\0"))
+    source = {"path": "economy.dta", "year": "year", "columns": {"gdp": {}, "invest": {}}}
+    with pytest.raises(StudyError, match="holds text that is not UTF-8"):
+        make({"economy.dta": content}, PANEL | {"sources": [source, PANEL["sources"][1]]}, {"key": ["city", "城市"]})
+
+
 def labelled_twice(text: str) -> bytes:
     """The table with a variable of two codes that have one label."""
     table = pd.read_csv(io.StringIO(text)).assign(grade=[1, 2] * 15)

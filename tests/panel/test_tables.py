@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from raw_study import CLEAN, NUMBER, PANEL, Fault, Oddity, all_of, changed, delimited, sub, times
 
@@ -47,6 +48,13 @@ FAULTS = [
     ),
     Fault(
         13, {"economy.csv": sub("10500,", "1" * 390 + ",")}, {}, ["row 3", "expected a number of at most 300 digits"]
+    ),
+    Fault(17, {"land.csv": sub("2015年", "15年")}, {}, ["column `15年`: '15'; expected a year of four digits"]),
+    Fault(
+        17,
+        {"economy.csv": lambda text: text.replace(",201", ",191")},
+        {},
+        ["economy.csv: column of `gdp` has no value in the years 2015 to 2019", "look at the years of the file"],
     ),
     Fault(17, {"economy.csv": sub("2015", "15")}, {}, ["row 2, column `年份`: '15'; expected a year of four digits"]),
     Fault(
@@ -121,6 +129,17 @@ def test_faults_are_refused_by_name(refused, fault):
 @pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
+
+
+def test_a_file_of_other_years_is_a_warning_where_another_has_the_variable(make, clean):
+    source = PANEL["sources"][1] | {"path": "early.csv"}
+    made = make(
+        {"early.csv": CLEAN["land.csv"].replace("201", "191")}, PANEL | {"sources": [*PANEL["sources"], source]}
+    )
+    pd.testing.assert_frame_equal(made.panel, clean)
+    assert made.warnings["what"].tolist() == [
+        "no row is of the years 2015 to 2019; those of the file are 1915, 1916, 1917, 1918, 1919"
+    ]
 
 
 def test_units_named_as_missing_values_stay_units(make):
