@@ -1,5 +1,6 @@
 """Units of measurement: factors between those of the files and that of the panel, by pint and resources/units.txt."""
 
+import re
 from functools import cache
 from unicodedata import normalize
 
@@ -9,6 +10,8 @@ from core.errors import StudyError, nearest
 
 UNKNOWN = (pint.UndefinedUnitError, ValueError, AttributeError, TypeError, pint.DefinitionSyntaxError)
 SIGNS = {"%": "percent", "‰": "permille"}
+COUNTED = re.compile(r"((?:[1-9][\d, ]*)?)\s*(k|thousand|million|billion|)\s+(?=[^\d\s])", re.IGNORECASE)
+POWERS = {"": 1.0, "k": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 @cache
@@ -23,14 +26,14 @@ def factor(unit: str, target: str, path: str) -> float:
     parsed = []
     for text in (unit, target):
         try:
-            parsed.append(quantities.Unit(_spelled(text)))
+            parsed.append(_parsed(text, quantities))
         except UNKNOWN:
             known = sorted({str(name) for name in quantities._units})
             raise StudyError(
                 f"the unit of measurement `{text}` is not known; {nearest(text, known)}, defined in resources/units.txt"
             ) from None
     try:
-        return float(quantities.Quantity(1.0, parsed[0]).to(parsed[1]).magnitude)
+        return float((parsed[0] / parsed[1]).to("").magnitude)
     except pint.DimensionalityError:
         raise StudyError(
             f"`{unit}` cannot be converted to `{target}`: they measure different things. Money in another currency "
@@ -41,7 +44,7 @@ def factor(unit: str, target: str, path: str) -> float:
 def is_amount(unit: str, path: str) -> bool:
     """Whether `unit` measures what cannot be negative: money, persons, mass, energy, area, volume, things."""
     try:
-        measured = registry(path).Unit(_spelled(unit))
+        measured = _parsed(unit, registry(path))
     except UNKNOWN:
         return False
     return bool(unit) and not measured.dimensionless
@@ -55,6 +58,16 @@ def unit_in(unit: str | dict, year: int) -> str:
     if not begun:
         raise StudyError(f"`unit` says nothing for {year}; it begins in {min(map(int, unit))}")
     return next(text for first, text in unit.items() if int(first) == max(begun))
+
+
+def _parsed(text: str, quantities: pint.UnitRegistry) -> pint.Quantity:
+    """The quantity that is 1 in the unit `text`, as ``万元``, ``10k yuan``, ``100 million yuan``, ``10,000 t``."""
+    spelled, number = _spelled(text), 1.0
+    if count := COUNTED.match(spelled):
+        digits, word = count.groups()
+        number = float(re.sub("[, ]", "", digits) or 1) * POWERS[word.lower()]
+        spelled = spelled[count.end() :]
+    return quantities.Quantity(number, quantities.Unit(spelled))
 
 
 def _spelled(text: str) -> str:

@@ -35,6 +35,8 @@ def test_what_is_odd_is_accounted_for(accounted, oddity):
         ("亿元", "万元", 1e4), ("kt", "万吨", 0.1), ("t", "kt", 1e-3), ("万人", "persons", 1e4),
         ("万千瓦时", "kWh", 1e4), ("㎢", "ha", 100),
         ("ha", "km2", 0.01), ("公顷", "平方公里", 0.01), ("%", "fraction", 0.01), ("亿元/万人", "元/人", 1e4),
+        ("10k yuan", "万元", 1), ("100 million yuan", "亿元", 1), ("10,000 persons", "万人", 1), ("hectares", "mu", 15),
+        ("million yuan", "yuan", 1e6), ("10 000 t", "万吨", 1),
     ],
 )  # fmt: skip
 def test_units_of_measurement(unit, target, number):
