@@ -6,7 +6,7 @@ BIN := $(ENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: setup results study test test-slow bench-efficiency bench-panel bench-demo calibrate-demo lint format lock docs clean
+.PHONY: setup results study test test-slow bench-efficiency bench-coverage bench-panel bench-demo calibrate-demo lint format lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(ENV)/complete
@@ -32,6 +32,9 @@ test-slow: setup
 # RADIAL_PYTHON may name the interpreter of an environment with Pyfrontier and dealib, which are compared if it does.
 bench-efficiency: setup
 	$(BIN)/python tests/benchmarks/benchmark_efficiency.py
+
+bench-coverage: setup
+	$(BIN)/python tests/benchmarks/benchmark_coverage.py
 
 bench-panel: setup
 	$(BIN)/python tests/benchmarks/benchmark_panel.py

@@ -116,6 +116,7 @@ rule gather_bootstrap:
         code=code("efficiency/gather_bootstrap.py"),
     output:
         bootstrap="results/{study}/efficiency/bootstrap.csv",
+        facts="results/{study}/efficiency/bootstrap.json",
     log:
         "logs/{study}/efficiency/gather_bootstrap.log",
     conda:
@@ -126,6 +127,7 @@ rule gather_bootstrap:
         specification=part("specifications/score"),
         total=part("efficiency/bootstrap/replications"),
         size=part("efficiency/bootstrap/size"),
+        seed=config["seed"],
     message:
         "{wildcards.study}: confidence intervals of the scores"
     script:

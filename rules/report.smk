@@ -70,6 +70,7 @@ rule referee_results:
         run="results/{study}/efficiency/run.json",
         peers=part("files/peers"),
         productivity="results/{study}/efficiency/productivity.json",
+        bootstrap=part("files/bootstrap"),
         estimates=part("files/estimates"),
         facts=part("files/facts"),
         placebos=part("files/summaries"),

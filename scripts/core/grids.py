@@ -42,7 +42,7 @@ def grid(
 
     Parameters
     ----------
-    rows : column whose value, or its label, begins a printed row; `heading` stands above it
+    rows : column whose value, or its label, begins a printed row; `heading`, or its label, stands above it
     group : column whose values head groups of rows; across : column whose values head groups of cells, side by side
     variable : whose values those of `across` are; its name or label stands before each
     cells : what is printed for each row, and for each value of `across`

@@ -1,39 +1,48 @@
-"""Bias correction and confidence intervals of the scores, from frontiers of fewer units.
+"""Intervals and order-m scores of unit-years, from frontiers of fewer units.
 
-The method is subsampling, the m-out-of-n bootstrap of Simar and Wilson (2011), Journal of Productivity Analysis 36,
-consistent for radial scores by Kneip, Simar and Wilson (2008), Econometric Theory 24. A replication draws m of the n
-units, without replacement and with all their years, and scores every unit-year against the frontier of the drawn ones.
-With E the score, E* that of a replication and k the rate of convergence, ``m^k (E* / E - 1)`` has about the
-distribution of ``n^k (E / true - 1)``, so that with ``shrink = (m / n)^k``
+A replication draws m of the n units, without replacement and with all their years, and scores every unit-year against
+the frontier of the drawn ones (subsampling: Kneip, Simar and Wilson 2008, Econometric Theory 24; Simar and Wilson 2011,
+Journal of Productivity Analysis 36). Two things follow from the replications E* of a score E.
 
-    corrected = E / (1 + shrink * mean(E* / E - 1)),  interval = E / (1 + shrink * quantiles(E* / E - 1)).
+**Intervals** for the score against the true frontier. With the factor c of `efficiency.convergence`, about
+``E / true - 1 ~ c (E* / E - 1)``, so that
+
+    corrected = E / (1 + c * mean(E* / E - 1)),  interval = E / (1 + c * quantiles(E* / E - 1)).
+
+To first order this is ``E - true ~ c (E* - E)``; as a ratio no end falls below zero. A unit of the super stage has no
+interval: its score is above 1, what it estimates is at most 1, and no interval of this kind covers that.
+
+**Order-m scores** (Cazals, Florens and Simar 2002, Journal of Econometrics 106) of all unit-years: ``phi_m``, the mean
+of E*, estimates the expected score against m units drawn from the population, which is no distance to the frontier, has
+no bias to correct, and is little moved by a few outliers. It is a U-statistic of the units. With N_i = 1 where unit i
+is drawn, its infinitesimal jackknife (Wager, Hastie and Efron 2014, Journal of Machine Learning Research 15) is
+
+    V = (n / (n - m))^2 sum_i Cov(N_i, E*)^2
+
+over the draws. With B draws each covariance has a noise of variance ``m (n - m) / n^2 * Var(E*) / B``, and the mean
+one of ``Var(E*) / B``. So V is too large by ``m n / (n - m) * Var(E*) / B``, which is taken off, and the noise of the
+mean is added.
 
 Why not the smoothed bootstrap of Simar and Wilson (1998, Management Science 44): it moves the units radially, by one
-draw from a density of radial scores reflected at 1. A slacks-based score has no such single distance: there is no
-point that belongs to a drawn score, and a unit with slacks in some indicators is not on a ray to its target.
+draw from a density of radial scores reflected at 1. A slacks-based score has no such single distance.
 
 What is covered: sampling variation of the frontier, with units as the independent draws, hence any dependence between
-the years of a unit. What is not: errors in the data and outliers (the frontier is taken as deterministic); dependence
-between units; the choice of specification (see `sensitivity`). No theorem covers slacks-based scores: the rate is that
-of the radial ones, ``2 / (p + 1)`` under VRS and ``2 / p`` under CRS (Park, Jeong and Simar 2010, JPA 34) for p
-indicators, and an assumption. A two-stage score jumps at weakly efficient points, where no bootstrap of this kind is
-consistent; and a super score, above 1 against the sample, estimates a score of at most 1 against the true frontier,
-so its correction is large by nature. The draws' size m is a choice; report the intervals of two.
-
-How good it is, measured (nominal 95 %, m = n^0.5): with one input and one output the intervals cover the true score in
-95 % of 400 samples, for n = 50 and n = 200; with two inputs and two outputs under CRS, in 78 and 65 % of 60 samples for
-n = 60 and n = 240, and half of the bias is removed. In many dimensions the intervals are too short.
+the years of a unit. What is not: errors in the data; dependence between units; the choice of specification (see
+`sensitivity`). No theorem covers slacks-based scores, and a two-stage score jumps at weakly efficient points.
+tests/benchmarks/coverage.md has the measured coverage.
 """
 
 import logging
 import time
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
 from core.seeds import stream
-from core.statuses import OK
+from core.statuses import INFEASIBLE_DRAWS, MISSING, OK, SUPER_STAGE, TOO_FEW_DRAWS
+from efficiency.convergence import COVERAGE, doubts_of_intervals, factor, rate
 from efficiency.data import Indicators
 from efficiency.score import evaluate, sets_of
 from efficiency.spec import Specification
@@ -41,8 +50,10 @@ from efficiency.tolerances import DECIMALS
 
 KEYS = ["unit", "year"]
 LEVEL = 0.95
-POWER = 0.5  # of the number of units, for the default size of a draw
+NORMAL = 1.959963984540054  # quantile of the normal distribution for `LEVEL`
+SHARE = 0.25  # of the units, for the default size of a draw
 UNSOLVED = 0.05  # share of replications without a score above which there is no mean
+BLOCK = 1000  # unit-years whose covariances with the draws are in memory at once
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +65,14 @@ def draws_of(chunk: str, total: int) -> range:
 
 
 def units_of(data: Indicators) -> np.ndarray:
-    """(N,) keys of the units with complete data in some year, sorted: those that are drawn from."""
-    return np.unique(data.unit[data.complete])
+    """(N,) keys of the units that may form the frontier in some year, sorted: those that are drawn from."""
+    return np.unique(data.unit[data.eligible])
 
 
 def size_of(data: Indicators, size: int | None) -> int:
     """Number of units in a draw; StudyError unless it is below the number of units."""
     units = len(units_of(data))
-    size = int(np.ceil(units**POWER)) if size is None else size
+    size = int(np.ceil(SHARE * units)) if size is None else size
     if not 0 < size < units:
         raise StudyError(
             f"a bootstrap draw has {size} units, but only {units} units have data;"
@@ -70,13 +81,17 @@ def size_of(data: Indicators, size: int | None) -> int:
     return size
 
 
+def drawn_units(data: Indicators, size: int, draw: int, seed: int) -> np.ndarray:
+    """(size,) keys of the units of a draw, which has its own random stream, so that it does not depend on others."""
+    return stream(seed, "bootstrap", draw).choice(units_of(data), size, replace=False)
+
+
 def replicate(data: Indicators, specification: Specification, size: int, draw: int, seed: int) -> np.ndarray:
     """(n,) scores of all unit-years against those of `size` drawn units; NaN where missing or infeasible.
 
-    A draw has its own random stream, so that it does not depend on the others. The frontier is that of the
-    specification, restricted to the drawn units; its infeasible policy is not applied.
+    The frontier is that of the specification, restricted to the drawn units; its infeasible policy is not applied.
     """
-    drawn = np.isin(data.unit, stream(seed, "bootstrap", draw).choice(units_of(data), size, replace=False))
+    drawn = np.isin(data.unit, drawn_units(data, size, draw, seed))
     scores = np.full(len(data.unit), np.nan)
     for group in sets_of(data, specification):
         reference = group.reference[drawn[group.reference]]
@@ -108,50 +123,109 @@ def gathered(parts: list[pd.DataFrame], scores: pd.DataFrame, total: int) -> pd.
     return draws[expected]
 
 
-def shrinkage(data: Indicators, specification: Specification, size: int) -> float:
-    """(m / n)^k with the rate k of the radial scores: 2 / (p + 1) under VRS, 2 / p under CRS."""
-    dimensions = len(specification.columns) + specification.vrs
-    return (size / len(units_of(data))) ** (2 / dimensions)
+def bootstrap_table(
+    data: Indicators, scores: pd.DataFrame, draws: pd.DataFrame, specification: Specification, size: int, seed: int
+) -> pd.DataFrame:
+    """unit, year, score and what `intervals` and `orders` find in the replications `draws`."""
+    replications = draws.to_numpy(dtype=float)
+    ratio = len(units_of(data)) / size
+    drawn = np.array(
+        [np.isin(units_of(data), drawn_units(data, size, draw, seed)) for draw in range(replications.shape[1])]
+    )
+    stage = scores["stage"].to_numpy()
+    why = np.where((scores["status"] == OK) & (stage == "super"), SUPER_STAGE, scores["status"])
+    found = intervals(scores["score"].to_numpy(dtype=float), replications, factor(specification, ratio), why)
+    table = pd.concat([scores[[*KEYS, "score"]], found, orders(replications, drawn, why == MISSING)], axis=1)
+    for name in ("interval_status", "order_m_status"):
+        logger.info("%s: %s", name, dict(Counter(table[name])))
+    return table
 
 
-def interval_table(scores: pd.DataFrame, draws: pd.DataFrame, shrink: float) -> pd.DataFrame:
-    """unit, year and what `intervals` finds; a score that a policy put in place of none has no interval."""
-    own = scores["score"].where(scores["status"] == OK).to_numpy(dtype=float)
-    table = intervals(own, draws.to_numpy(dtype=float), shrink)
-    partial = int((table["replications"] < draws.shape[1]).sum())
-    logger.log(logging.WARNING if partial else logging.INFO, "%d unit-years lack some or all replications", partial)
-    return pd.concat([scores[KEYS], table], axis=1)
-
-
-def intervals(score: np.ndarray, replications: np.ndarray, shrink: float) -> pd.DataFrame:
+def intervals(score: np.ndarray, replications: np.ndarray, change: float, why: np.ndarray) -> pd.DataFrame:
     """Bias, corrected score and interval of 95 % of each unit-year.
 
     Parameters
     ----------
-    score : (n,) float, NaN where there is none; replications : (n, B) float, NaN where infeasible
+    score : (n,) float; replications : (n, B) float, NaN where infeasible; change : factor c of the bias
+    why : (n,) ``ok``, or why a unit-year has no interval
 
     Returns
     -------
-    score, bias, corrected, conf_low, conf_high, replications (those with a score). An infeasible replication counts as
-    an infinite score: an end of the interval that it reaches is blank, and so are bias and correction when more than
-    5 % are infeasible; below that they are means over the others.
+    bias, corrected, conf_low, conf_high, replications (those with a score), interval_status. An infeasible replication
+    counts as an infinite score: an end of the interval that it reaches is blank, and so are bias and correction when
+    more than 5 % are infeasible; below that they are means over the others. The status is then ``infeasible_draws``.
     """
-    solved = np.isfinite(replications) & np.isfinite(score)[:, None]
+    solved, wanted = np.isfinite(replications), why == OK
     number, total = solved.sum(axis=1), replications.shape[1]
-    excess = np.full(replications.shape, np.inf)
-    excess[solved] = (replications / score[:, None] - 1)[solved]
+    own = np.where(wanted, score, np.nan)
+    excess = np.where(solved, replications / own[:, None] - 1, np.inf)
     mean = np.where(solved, excess, 0.0).sum(axis=1) / np.maximum(number, 1)
-    corrected = np.where(number >= (1 - UNSOLVED) * total, score / (1 + shrink * mean), np.nan)
+    corrected = np.where(number >= (1 - UNSOLVED) * total, own / (1 + change * mean), np.nan)
     ordered = np.sort(excess, axis=1)
     tail = int(np.floor((1 - LEVEL) / 2 * (total - 1)))  # rounded outwards, towards the wider interval
-    low, high = score / (1 + shrink * ordered[:, [total - 1 - tail, tail]].T)
+    low, high = own / (1 + change * ordered[:, [total - 1 - tail, tail]].T)
     return pd.DataFrame(
         {
-            "score": score,
-            "bias": score - corrected,
+            "bias": own - corrected,
             "corrected": corrected,
             "conf_low": np.where(low > 0, low, np.nan),
             "conf_high": np.where(high > 0, high, np.nan),
             "replications": number,
+            "interval_status": np.where(wanted & (number < total), INFEASIBLE_DRAWS, why),
         }
     )
+
+
+def orders(replications: np.ndarray, drawn: np.ndarray, missing: np.ndarray) -> pd.DataFrame:
+    """Order-m score of each unit-year, its standard error and interval of 95 %.
+
+    Parameters
+    ----------
+    replications : (n, B) float, NaN where infeasible; drawn : (B, units) bool; missing : (n,) bool
+
+    Returns
+    -------
+    order_m, order_m_std_error, order_m_low, order_m_high, order_m_status. An expected score is infinite where a program
+    may be infeasible, so one infeasible replication leaves it blank (``infeasible_draws``). A variance that the noise
+    of the draws exceeds leaves its standard error blank (``too_few_draws``).
+    """
+    total, units = drawn.shape
+    share = drawn.sum() / total / units  # m / n
+    mean = replications.mean(axis=1)
+    squares, drawn = np.empty(len(replications)), drawn.astype(float)
+    for start in range(0, len(replications), BLOCK):
+        block = slice(start, start + BLOCK)
+        covariances = (replications[block] - mean[block, None]) @ drawn / total
+        squares[block] = (covariances**2).sum(axis=1)
+    noise = replications.var(axis=1) / total
+    variance = squares / (1 - share) ** 2 - (units * share / (1 - share) - 1) * noise
+    error = np.sqrt(np.where(variance > 0, variance, np.nan))
+    without = np.where(missing, MISSING, INFEASIBLE_DRAWS)
+    return pd.DataFrame(
+        {
+            "order_m": mean,
+            "order_m_std_error": error,
+            "order_m_low": mean - NORMAL * error,
+            "order_m_high": mean + NORMAL * error,
+            "order_m_status": np.where(np.isnan(mean), without, np.where(np.isnan(error), TOO_FEW_DRAWS, OK)),
+        }
+    )
+
+
+def facts_of(table: pd.DataFrame, specification: Specification, units: int, size: int, total: int, seed: int) -> dict:
+    """How the intervals of `table` were made, how many are blank and why, and whether they are to be trusted."""
+    doubts = doubts_of_intervals(specification, units)
+    return {
+        "units": units,
+        "size": size,
+        "replications": total,
+        "seed": seed,
+        "level": LEVEL,
+        "rate": rate(specification),
+        "factor": factor(specification, units / size),
+        "intervals": dict(Counter(table["interval_status"])),
+        "order_m": dict(Counter(table["order_m_status"])),
+        "coverage": COVERAGE,
+        "trusted": not doubts,
+        "warnings": doubts,
+    }

@@ -1,27 +1,31 @@
-"""Gather the bootstrap replications: bias, corrected score and confidence interval of every unit-year."""
+"""Gather the bootstrap replications: intervals and order-m scores of every unit-year, and how they were made."""
 
 import logging
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, write_csv
-from efficiency.bootstrap import gathered, interval_table, shrinkage, size_of
+from efficiency.bootstrap import bootstrap_table, facts_of, gathered, size_of, units_of
 from efficiency.data import indicators
 from efficiency.spec import Specification
 
 logger = logging.getLogger("efficiency")
 
 
-def gather_bootstrap(panel, scores, draws, bootstrap, specification, total, size):
+def gather_bootstrap(panel, scores, draws, bootstrap, facts, specification, total, size, seed):
     specification = Specification.from_study(specification)
     data, scored = indicators(read_csv(panel), specification), read_csv(scores)
     size = size_of(data, size)
-    shrink = shrinkage(data, specification, size)
-    logger.info("%d replications of %d units; differences shrink by %.4f", total, size, shrink)
     replications = gathered([read_csv(path) for path in draws], scored, total)
-    write_csv(bootstrap, interval_table(scored, replications, shrink))
+    table = bootstrap_table(data, scored, replications, specification, size, seed)
+    said = facts_of(table, specification, len(units_of(data)), size, total, seed)
+    for warning in said["warnings"]:
+        logger.warning(warning)
+    write_csv(bootstrap, table)
+    write_json(facts, said)
 
 
 if "snakemake" in globals():

@@ -11,6 +11,12 @@ PRODUCTIVITY = (
     "Geometric means over the pairs of consecutive years of all units; above one is a rise. "
     "Productivity is the product of the changes of efficiency and of technology."
 )
+MEANS = (
+    "Means of SBM scores, in which an efficient unit-year counts as 1. The bias is that of a frontier of finitely many "
+    "units (Kneip, Simar and Wilson 2015), from {splits} splits of the units into halves, seed {seed}; Corrected is "
+    "Mean less Bias. The interval of 95 % is around it, its variance that of Simar and Zelenyuk (2020), clustered by "
+    "unit."
+)
 
 
 def sensitivity_layout() -> dict:
@@ -42,3 +48,27 @@ def _left_out(pairs: int) -> str:
     if not pairs:
         return "Every pair has an index."
     return "1 pair has no index and is left out." if pairs == 1 else f"{pairs} pairs have no index and are left out."
+
+
+def group_means_layout(
+    heading: str, splits: int, seed: int, coverage: str, left_out: dict[str, int], single: int, warnings: list[str]
+) -> dict:
+    """The grid of the mean scores by group.
+
+    heading : above the groups; coverage : how often such intervals cover
+    left_out : unit-years that are in no mean, by reason; single : groups of one unit
+    """
+    cells = [
+        Cell("n_units", "Units", "count"),
+        Cell("n_unit_years", "Unit-years", "count"),
+        Cell("mean", "Mean"),
+        Cell("bias", "Bias"),
+        Cell("corrected", "Corrected"),
+        Cell("conf_low", "From"),
+        Cell("conf_high", "To"),
+        Cell("n_effective", "Units that count", "count"),
+    ]
+    notes = [MEANS.format(splits=splits, seed=seed), coverage]
+    notes += [f"Unit-years left out because {why}: {number}." for why, number in left_out.items() if number]
+    notes += [f"Groups of a single unit, which have no interval: {single}."] * bool(single)
+    return grid("group", cells, heading, notes=notes, warnings=warnings)

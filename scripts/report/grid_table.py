@@ -50,7 +50,7 @@ def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
         groups.append(Group(tuple(own_rows), key_words(layout["group"], group, labels)))
     before = f"{words(layout['variable'], labels)} = " if layout["variable"] else ""
     above = [before + key_words(layout["across"], across, labels) for across in spread]
-    return Table(_header(layout, above, cells), tuple(groups), _notes(layout, cells))
+    return Table(_header(layout, labels, above, cells), tuple(groups), _notes(layout, cells))
 
 
 def _by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
@@ -64,15 +64,16 @@ def _by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
     return found
 
 
-def _header(layout: dict, above: list[str], cells: list[Cell]) -> tuple[Row, ...]:
+def _header(layout: dict, labels: dict[str, str], above: list[str], cells: list[Cell]) -> tuple[Row, ...]:
     """Headings of the cells, and above them what they are spread over; only that where the cells have no heading."""
+    heading = labels.get(layout["heading"], layout["heading"])
     headings = tuple(cell.heading for cell in cells) * len(above)
     if not layout["across"]:
-        return ((layout["heading"], *headings),)
+        return ((heading, *headings),)
     if not any(headings):
-        return ((layout["heading"], *above),)
+        return ((heading, *above),)
     blank = ("",) * (len(cells) - 1)
-    return ("", *(text for name in above for text in (name, *blank))), (layout["heading"], *headings)
+    return ("", *(text for name in above for text in (name, *blank))), (heading, *headings)
 
 
 def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, str]) -> list[Row]:

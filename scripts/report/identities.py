@@ -163,14 +163,20 @@ def agreement(sensitivity: Rows) -> str:
 
 
 def intervals(bootstrap: Rows) -> str:
-    """corrected = score - bias, and the interval is one; for unit-years that have them."""
+    """corrected = score - bias, the interval is one, and what is blank has a reason."""
     rows = [row for row in bootstrap if row["corrected"] is not None]
+    ends = [(row["conf_low"], row["conf_high"]) for row in bootstrap]
+    numbers = [
+        (row["corrected"], row["conf_low"], row["conf_high"]) for row in bootstrap if row["interval_status"] == OK
+    ]
+    orders = [(row["order_m"], row["order_m_std_error"]) for row in bootstrap if row["order_m_status"] == OK]
     return counted(
         {
             "corrected scores that are not score - bias": [
                 not near(row["corrected"], row["score"] - row["bias"]) for row in rows
             ],
-            "intervals that end before they begin": [row["conf_low"] > row["conf_high"] for row in rows],
+            "intervals that end before they begin": [low > high for low, high in ends if None not in (low, high)],
+            "blanks without a reason": [None in row for row in (*numbers, *orders)],
         }
     )
 

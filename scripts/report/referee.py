@@ -310,3 +310,8 @@ def productivity_findings(counts: dict) -> Iterator[Finding]:
         if blank:
             message = f"{blank} of {found['pairs']} pairs of years have no index, or only a part of it"
             yield Finding("blank_productivity", "W", f"productivity.{measure}", message)
+
+
+def bootstrap_findings(facts: dict) -> Iterator[Finding]:
+    """Intervals of scores that are not to be trusted."""
+    yield from (Finding("doubtful_intervals", "W", "efficiency.bootstrap", warning) for warning in facts["warnings"])

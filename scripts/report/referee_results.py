@@ -11,6 +11,7 @@ from core.jobs import run
 from report.fitted import fitted_columns
 from report.referee import (
     base_treated,
+    bootstrap_findings,
     efficiency_findings,
     few_treated,
     indicator_findings,
@@ -29,7 +30,7 @@ from report.referee import (
 
 
 def referee_results(
-    panel, descriptives, run, peers, productivity, estimates, facts, placebos, findings, policies, years
+    panel, descriptives, run, peers, productivity, bootstrap, estimates, facts, placebos, findings, policies, years
 ):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     columns, run = fitted_columns(pairs), read_json(run)
@@ -41,6 +42,7 @@ def referee_results(
     found += [*efficiency_findings(run), *indicator_findings(run)]
     found += treated_frontier(columns, panel, {score_of(path): read_rows(path) for path in peers})
     found += productivity_findings(read_json(productivity)["measures"])
+    found += [one for path in bootstrap for one in bootstrap_findings(read_json(path))]
     for policy in policies:
         found += [*roster_mean(panel, descriptives, policy), *small_cohort(panel, policy)]
     write_rows(findings, map(asdict, once(found)), list(FILES["referee"].columns))

@@ -74,12 +74,14 @@ Score = create_model(
 
 
 class Bootstrap(Block):
-    """Bias correction and confidence intervals of the scores, from frontiers of fewer units drawn at random."""
+    """Intervals and order-m scores of the unit-years, from frontiers of fewer units drawn at random."""
 
-    replications: Annotated[int, described("number of draws; an interval of 95 % needs 200", ge=20, le=MOST_DRAWS)]
-    size: Annotated[
-        int | None, described("units in a draw; by default the square root of the number of units, rounded up", ge=2)
-    ] = None
+    replications: Annotated[
+        int, described("number of draws; intervals of 95 % need 200, order-m scores 500", ge=20, le=MOST_DRAWS)
+    ]
+    size: Annotated[int | None, described("units in a draw; by default a quarter of the units, rounded up", ge=2)] = (
+        None
+    )
 
 
 class Efficiency(Specification):

@@ -198,6 +198,7 @@ tables:
   variants: {kind: sensitivity, title: The score under other specifications}
 """,
     study.tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
+    study.tables.GroupMeans: "tables:\n  zones: {kind: group_means, title: Mean efficiency by zone, by: zone}\n",
     study.tables.Moran: f"""\
 {BORDERS}\
 tables:

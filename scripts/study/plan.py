@@ -192,7 +192,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     }
     scored = [f"{places.efficiency(score)}/{part}" for score in study.scores() for part in SCORES]
     sensitivity = ("sensitivity.csv",) if len(study.scores()) > 1 else ()
-    bootstrap = ("bootstrap.csv",) if study.efficiency.bootstrap else ()
+    bootstrap = ("bootstrap.csv", "bootstrap.json") if study.efficiency.bootstrap else ()
     worlds = ("world_scores.csv",) if demo else ()
     derived = [f"{home}/efficiency/{part}" for part in (*PRODUCTIVITY, *sensitivity, *bootstrap, *worlds)]
     made = {
@@ -217,6 +217,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         made
         | read
         | {
+            "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
             "scores": places.scores(study.scores()),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],

@@ -117,6 +117,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
         case "variable":
             known = [*study.variables(), *study.scores()]
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
+        case "score":
+            return _known("score", use.name, study.scores())
         case "term":
             return _term(study, use.name)
         case "policy":

@@ -32,7 +32,7 @@ kind of table. The JSON file has a `kind`:
 """
 LAYOUT = {  # keys of a grid that its docstring leaves to their names
     "kind": "`grid`",
-    "heading": "what stands above the names of the rows",
+    "heading": "what stands above the names of the rows; a variable is called by its label",
     "notes": "sentences under the table",
     "warnings": "sentences under the table that qualify its numbers",
     "tests": "joint tests, by name",

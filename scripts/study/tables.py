@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
-from core.blocks import Addresses, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
+from core.blocks import Addresses, Name, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
 from core.choices import MEASURES
 from core.errors import nearest
 from study.columns import COLUMNS, AnyColumn, Column
@@ -170,6 +170,27 @@ class Productivity(Grid):
         return {"index": self.index}
 
 
+class GroupMeans(Grid):
+    """Mean efficiency by group, with the bias of the scores and confidence intervals."""
+
+    stage: ClassVar[str] = "efficiency"
+
+    kind: Annotated[Literal["group_means"], described("mean efficiency by group, with intervals")]
+    of: Annotated[Name, described("a score of the study")] = "score"
+    by: Annotated[str, described("variable whose values make the groups, as a region or a policy; or `year`")] = "year"
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "score", self.of)
+        if self.by != "year":
+            yield Use("by", "variable", self.by)
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of})}
+
+    def settings(self, places: Places) -> dict:
+        return {"by": self.by, "specification": places.study.efficiency.specifications()[self.of], "seed": places.seed}
+
+
 class Moran(Grid):
     """Moran's I by year."""
 
@@ -254,5 +275,5 @@ class Placebos(Grid):
         return {"summaries": [path for name in self.of for path in places.placebo(name, "json")]}
 
 
-TABLES = (Regression, Descriptives, Sensitivity, Productivity, Moran, Impacts, Placebos)
+TABLES = (Regression, Descriptives, Sensitivity, Productivity, GroupMeans, Moran, Impacts, Placebos)
 AnyTable = union("kind", TABLES, default="regression")

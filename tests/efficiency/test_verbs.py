@@ -13,6 +13,7 @@ from efficiency.gather_bootstrap import gather_bootstrap
 from efficiency.index_productivity import index_productivity
 from efficiency.score_efficiency import score_efficiency
 from efficiency.score_worlds import score_worlds
+from efficiency.tabulate_group_means import tabulate_group_means
 from efficiency.tabulate_productivity import tabulate_productivity
 from efficiency.tabulate_sensitivity import tabulate_sensitivity
 
@@ -159,7 +160,7 @@ def bootstrapped(folder, panel, scores, parts, skipped=0):
     draws = [folder / f"{part}-of-{parts}" for part in range(1, parts + 1)]
     for path in draws:
         draw_bootstrap(panel, path, chunk=path.name, seed=9, **common)
-    gather_bootstrap(panel, scores, draws[skipped:], folder / "bootstrap", **common)
+    gather_bootstrap(panel, scores, draws[skipped:], folder / "bootstrap", folder / "facts", seed=9, **common)
     return folder / "bootstrap"
 
 
@@ -169,9 +170,44 @@ def test_bootstrap_in_chunks(tmp_path, panel, main):
     chunks = bootstrapped(tmp_path / "in 3", panel, main["scores"], 3)
     assert whole.read_bytes() == chunks.read_bytes()
     table = read_csv(whole)
-    assert ",".join(table) == "unit,year,score,bias,corrected,conf_low,conf_high,replications"
+    assert ",".join(table) == (
+        "unit,year,score,bias,corrected,conf_low,conf_high,replications,interval_status,"
+        "order_m,order_m_std_error,order_m_low,order_m_high,order_m_status"
+    )
     assert len(table) == 30 and table["score"].isna().sum() >= 1
     assert table["replications"].max() == 20 and table["corrected"].notna().any()
+    facts, again = (read_json(tmp_path / name / "facts") for name in ("in 1", "in 3"))
+    assert facts == again
+    assert (facts["units"], facts["size"], facts["replications"], facts["seed"]) == (10, 6, 20, 9)
+    assert facts["intervals"] == table["interval_status"].value_counts().to_dict()
+    assert facts["order_m"] == table["order_m_status"].value_counts().to_dict()
+
+
+def test_tabulate_group_means(tmp_path, panel, main):
+    """The means are those of the first stage, and the notes say what is left out."""
+    frame = read_csv(panel)
+    zone = np.where(frame["unit"] < "0005", "east", "west")
+    write_exact(tmp_path / "panel.csv", frame.assign(zone=np.where(frame["unit"] == "0009", None, zone)))
+    files = tmp_path / "panel.csv", [main["scores"]], tmp_path / "table.csv", tmp_path / "layout.json"
+    tabulate_group_means(*files, by="zone", specification=SPECIFICATION, seed=4)
+    rows, layout = read_rows(files[2]), read_json(files[3])
+    scores = read_csv(main["scores"])
+    unit = scores["unit"]
+    for row, chosen in zip(rows, [unit < "0005", (unit >= "0005") & (unit < "0009"), unit < "9"], strict=True):
+        own = scores[chosen]["sbm"].dropna()
+        assert (row["n_unit_years"], row["mean"]) == (len(own), pytest.approx(own.mean(), rel=1e-11))
+        assert row["conf_low"] < row["corrected"] < row["conf_high"]
+    assert [row["group"] for row in rows] == ["east", "west", "all unit-years"]
+    assert (layout["kind"], layout["rows"], layout["heading"]) == ("grid", "group", "zone")
+    assert {cell["column"] for cell in layout["cells"]} < set(rows[0])
+    assert "seed 4" in layout["notes"][0]
+    assert "In simulated data" in layout["notes"][1]
+    assert layout["notes"][2:] == [
+        "Unit-years left out because an indicator is missing: 1.",
+        "Unit-years left out because zone is missing, but for the last row: 3.",
+    ]
+    tabulate_group_means(*files, by="year", specification=SPECIFICATION, seed=4)
+    assert [row["group"] for row in read_rows(files[2])] == ["2000", "2001", "2002", "all unit-years"]
 
 
 def test_chunks_of_another_run_are_refused(tmp_path, panel, main):

@@ -224,6 +224,8 @@ def all_tables():
         "efficiency/bootstrap.csv": [
             {"unit": row["unit"], "year": row["year"], "score": row["score"], "bias": 0.1}
             | {"corrected": row["score"] - 0.1, "conf_low": 0.1, "conf_high": 0.2, "replications": 20}
+            | {"interval_status": "ok", "order_m": 0.9, "order_m_std_error": 0.1, "order_m_low": 0.7}
+            | {"order_m_high": 1.1, "order_m_status": "ok"}
             for row in scores()
         ],
         "estimates/fit_ols/baseline.csv": [
@@ -256,6 +258,10 @@ def all_documents():
     ]
     effect = Cell("estimate", "", stars="p_value", below="std_error")
     return {
+        "efficiency/bootstrap.json": {
+            **{"units": 6, "size": 2, "replications": 20, "seed": 1, "level": 0.95, "rate": 0.5, "factor": 1.4},
+            **{"intervals": {"ok": 24}, "order_m": {"ok": 24}, "coverage": "", "trusted": True, "warnings": []},
+        },
         "estimates/fit_ols/baseline.json": coefficients([fit("main"), late]),
         "estimates/fit_event_study/baseline.json": coefficients([event]),
         "estimates/moran/autocorrelation.json": grid(

@@ -84,6 +84,8 @@ def test_files_are_known_by_their_paths(name, kind):
         ("efficiency/sensitivity", changed(spearman_with_main=2.0), "2 rank correlations outside -1 to 1"),
         ("efficiency/bootstrap", changed(bias=0.2), "24 corrected scores that are not score - bias"),
         ("efficiency/bootstrap", changed(conf_high=0.0), "24 intervals that end before they begin"),
+        ("efficiency/bootstrap", changed(conf_low=None), "24 blanks without a reason"),
+        ("efficiency/bootstrap", changed(order_m_std_error=None), "24 blanks without a reason"),
         ("referee", changed(severity="X"), "1 findings of no severity"),
     ],
 )  # fmt: skip

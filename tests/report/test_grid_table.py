@@ -19,6 +19,11 @@ def test_cells_are_spread_under_two_header_rows(study):
     assert table.notes == ("Expected I: −0.2000.", "*** p < 0.01, ** p < 0.05, * p < 0.1.", "Left out: AK.")
 
 
+def test_a_variable_above_the_rows_is_called_by_its_label():
+    layout = grid("group", [Cell("mean", "Mean")], "zone")
+    assert grid_table([{"group": "1", "mean": 0.5}], layout, {"zone": "Pilot zone"}).header == (("Pilot zone", "Mean"),)
+
+
 def test_cells_without_a_heading_have_one_header_row_and_errors_stand_beneath(study):
     table = printed(study, "impacts/spillovers", **{"spatial.sar": "SAR"})
     assert table.header == (("", "SAR"),)

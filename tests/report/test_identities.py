@@ -9,7 +9,8 @@ from report.identities import inference, intervals, known, moran_values, nonnega
 
 def test_a_missing_value_is_no_violation_of_what_it_has_no_part_in():
     assert product([{"index": None, "efficiency_change": 1.0, "technical_change": None}]) == ""
-    assert intervals([{"score": 1.0, "bias": None, "corrected": None, "conf_low": None, "conf_high": None}]) == ""
+    blank = dict.fromkeys(("bias", "corrected", "conf_low", "conf_high", "order_m", "order_m_std_error"))
+    assert intervals([blank | {"interval_status": "super_stage", "order_m_status": "infeasible_draws"}]) == ""
     assert nonnegative([{"slack": None}], "slack") == ""
 
 

@@ -300,6 +300,12 @@ def test_proportional_columns_and_blank_indices(study):
     assert messages == [("W", "6 of 18 pairs of years have no index, or only a part of it")]
 
 
+def test_intervals_that_are_not_to_be_trusted(study):
+    facts = study.documents["efficiency/bootstrap.json"]
+    assert not list(referee.bootstrap_findings(facts))
+    assert found(referee.bootstrap_findings(facts | {"warnings": ["too many"]})) == [("W", "too many")]
+
+
 def test_a_finding_is_said_once_a_cause_and_errors_come_first():
     findings = [Finding("b", severity, where, "m") for severity in "NWE" for where in ("t.a", "t.b", "t.a")]
     assert [(one.severity, one.where) for one in once(findings)] == [

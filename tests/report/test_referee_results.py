@@ -17,6 +17,7 @@ FITS = {
     "estimates": [f"estimates/{rule}/baseline.csv" for rule in RULES],
     "facts": [f"estimates/{rule}/baseline.json" for rule in RULES],
     "placebos": ["placebo/space/baseline.main.json"],
+    "bootstrap": ["efficiency/bootstrap.json"],
 }
 
 

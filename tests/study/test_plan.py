@@ -16,6 +16,7 @@ RICH = """\
   effects: {kind: impacts, title: I, of: baseline.lag}
   moran: {kind: moran, title: M, of: rain, matrices: borders}
   growth: {kind: productivity, title: P}
+  groups: {kind: group_means, title: G, by: zone}
   variants: {kind: sensitivity, title: S}
   chances: {kind: placebo, title: C, of: chance}
 placebo: {chance: {of: [baseline.zone, baseline.grain], draws: 40}, again: {of: baseline.grain}}
@@ -146,7 +147,7 @@ def test_every_file_is_made_once_and_everything_that_a_part_names_is_made(rich):
 
 def test_files_of_every_kind_are_among_all(rich):
     whole = set(rich["files"]["all"])
-    for table in ("baseline", "means", "effects", "moran", "growth", "variants", "chances"):
+    for table in ("baseline", "means", "effects", "moran", "growth", "groups", "variants", "chances"):
         assert {f"{HOME}/tables/{table}.{ending}" for ending in PRINTED} <= whole
     for figure in ("trend", "by_year", "density", "map"):
         assert {f"{HOME}/figures/{figure}.{ending}" for ending in ("pdf", "png")} <= whole
@@ -175,7 +176,8 @@ def test_a_smallest_study_has_no_files_of_what_it_lacks(smallest, planned):
 def test_optional_parts_of_the_efficiency_have_their_files(smallest, planned):
     text = smallest().replace("[grain]}", "[grain], bootstrap: {replications: 40}}")
     whole = planned(text, demo=["results/fields/demo/truth.json"])["files"]["all"]
-    assert f"{HOME}/efficiency/bootstrap.csv" in whole
+    assert {f"{HOME}/efficiency/bootstrap.csv", f"{HOME}/efficiency/bootstrap.json"} <= set(whole)
+    assert planned(text)["files"]["bootstrap"] == [f"{HOME}/efficiency/bootstrap.json"]
     assert f"{HOME}/efficiency/world_scores.csv" in whole
     assert f"{HOME}/demo/truth.json" in whole
 

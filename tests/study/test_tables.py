@@ -110,6 +110,8 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("kind: descriptives\n    statistics: [n, median]", "allowed: 'n', 'mean', 'sd', 'min', 'p50' or 'max'"),
         ("kind: sensitivity", "needs `efficiency.scores`, which the study does not have"),
         ("kind: productivity\n    index: ml", "there is no index of `efficiency.productivity` `ml`; did"),
+        ("kind: group_means\n    by: zoen", "`tables.t.by`: unknown variable `zoen`; did you mean `zone`?"),
+        ("kind: group_means\n    of: grain", "`tables.t.of`: there is no score `grain`; allowed: `score`"),
         ("kind: moran\n    of: score\n    matrices: border", "there is no matrix `border`; there is none"),
         ("kind: moran\n    of: score\n    matrices: [a, a]", "`a` stands twice"),
         ("kind: moran\n    of: score\n    matrices: a\n    years: [2010, 2030]",
