@@ -98,7 +98,7 @@ FILES = {
             "flags": "what to be suspicious of, joined by semicolons",
             "n_peers": "number of peers",
             "reference_size": "unit-years of the reference set",
-            "residual": "largest violation of the certificate",
+            "residual": "largest violation of the certificate, a tolerance and not a bound of the error",
         },
         ("unit", "stage", "status", "flags"),
         further="efficiency/scores/{score}/scores.csv",

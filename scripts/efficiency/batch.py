@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from efficiency.highs import LOW_PRICE, Solutions, seed_pool
+from efficiency.highs import Solutions, seed_pool
 from efficiency.highs import solve as solve_on_highs
 from efficiency.progress import Progress
 from efficiency.spec import Specification
-from efficiency.tolerances import TOLERANCE, WEIGHTLESS
+from efficiency.tolerances import LOW_PRICE, TOLERANCE, WEIGHTLESS
 
 CHUNK = 512  # units that pivot together
 PRICED = 1_000_000  # entries of the array that prices all units for some of a chunk; 8 MB stay in the cache
@@ -29,6 +29,8 @@ PERTURBATIONS = 1e-7, 1e-10  # of the basic values, over the largest entry of th
 REFACTOR = 24  # pivots between two factorisations
 PIVOTS = 100  # pivots allowed for each row of a program
 ROUNDS = 30  # times that a program may go on with a larger pool
+SMALLEST = 1e-12  # the same where a pivot decides a tie
+NEGATIVE = 1e-13  # a basic value below minus this is not rounding
 POSITIVE = 1e-6  # least denominator of a starting point
 
 
@@ -97,6 +99,8 @@ class Batch:
     (SBM) or the slacks W_1..W_p of the balances (super); K of them.
     """
 
+    enough = np.inf  # an objective below minus this need not fall further
+
     def __init__(self, data: np.ndarray, specification: Specification, stage: str, pool: np.ndarray):
         self.super, self.vrs, self.sigma = stage == "super", specification.vrs, specification.sigma
         self.above, self.below = specification.weights
@@ -137,12 +141,12 @@ class Batch:
                     break
                 improved = self.improve(bases, row[todo], excluded[todo], perturbation)
                 part = self.certify(improved, row[todo], excluded[todo])
-                found.codes[todo], found.level[todo] = improved, part.level
+                found.codes[todo], found.level[todo] = part.codes, part.level
                 found.value[todo], found.residual[todo] = part.value, part.residual
                 self.pool = np.concatenate([self.pool, np.setdiff1d(part.entering, self.pool)])
                 self.solves, self.rounds = self.solves + len(todo), max(self.rounds, number)
-                goes_on = (part.residual > TOLERANCE) & ((bases != improved).any(axis=1) | (number == 1))
-                todo, bases = todo[goes_on], improved[goes_on]
+                goes_on = (part.residual > TOLERANCE) & ((bases != part.codes).any(axis=1) | (number == 1))
+                todo, bases = todo[goes_on], part.codes[goes_on]
         return found
 
     def first_bases(self, own: np.ndarray, position: np.ndarray) -> np.ndarray:
@@ -220,7 +224,7 @@ class Batch:
                 tableau = self._tableau(codes, row[rest], right[rest])
             entering, step = self._enter(tableau, columns, row[rest], place[rest])
             leaving, bounded = _leave(tableau, step)
-            goes_on = (step[:, -1] < -OPTIMAL) & bounded
+            goes_on = (step[:, -1] < -OPTIMAL) & bounded & (tableau[:, -1, -1] < self.enough + perturbation)
             if not goes_on.all():
                 final[rest[~goes_on]] = codes[~goes_on]
                 rest, codes, tableau = rest[goes_on], codes[goes_on], tableau[goes_on]
@@ -275,9 +279,9 @@ class Batch:
 
     def certify(self, codes: np.ndarray, row: np.ndarray, excluded: np.ndarray) -> Certificate:
         """Points and prices of the bases, factored afresh, and their violations as `highs.Point` measures them."""
-        bases, cost = self.bases(codes, row), self.costs(codes)
         right = np.eye(codes.shape[1])[:, :1]
-        level = np.maximum(_solved(bases, right)[..., 0], 0.0)
+        codes, level = self.repair(codes, row, excluded)
+        bases, cost, level = self.bases(codes, row), self.costs(codes), np.maximum(level, 0.0)
         dual = _solved(bases.transpose(0, 2, 1), cost[..., None])[..., 0]
         value = np.einsum("nr,nr->n", cost, level)
         primal = np.abs(np.einsum("nij,nj->ni", bases, level) - right[:, 0]).max(axis=1)
@@ -291,6 +295,38 @@ class Batch:
         )
         residual = np.where(np.isnan(residual), np.inf, np.maximum(residual, 0.0))
         return Certificate(codes, level, value, residual, entering)
+
+    def repair(self, codes: np.ndarray, row: np.ndarray, excluded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Bases after dual simplex pivots while a basic value is negative, and their basic values (N, R).
+
+        Without its perturbation an optimal basis may be infeasible by a hair, which hides a tie that the data break by
+        as little. The basis is left as it is where pivots do not end well.
+        """
+        right = np.eye(codes.shape[1])[0]
+        level = _solved(self.bases(codes, row), right[:, None])[..., 0]
+        rest = np.flatnonzero(level.min(axis=1) < -NEGATIVE)
+        repaired, codes = codes[rest], codes.copy()
+        columns, place = self.columns[self.pool], self._places(excluded[rest])
+        for _ in range(PIVOTS):
+            if not rest.size:
+                break
+            tableau = self._tableau(repaired, row[rest], np.tile(right, (len(rest), 1)))
+            values, every = tableau[:, :-1, -1], np.arange(len(rest))
+            sound = values.min(axis=1) >= -NEGATIVE
+            codes[rest[sound]], level[rest[sound]] = repaired[sound], values[sound]
+            leaving = values.argmin(axis=1)
+            prices, line = tableau[:, -1, :-1], tableau[every, leaving, :-1]
+            cost = np.hstack([self.cost + prices @ self.small, (prices / row[rest]) @ columns.T])
+            ahead = np.hstack([line @ self.small, (line / row[rest]) @ columns.T])
+            usable = ahead < -SMALLEST * np.abs(ahead).max(axis=1)[:, None]
+            barred = np.flatnonzero(place >= 0)
+            usable[barred, self.first + place[barred]] = False
+            ratio = np.divide(np.maximum(cost, 0.0), -ahead, out=np.full(cost.shape, np.inf), where=usable)
+            entering = ratio.argmin(axis=1)
+            repaired[every, leaving] = np.concatenate([np.arange(self.first), self.first + self.pool])[entering]
+            goes_on = ~sound & usable.any(axis=1)
+            rest, repaired, place = rest[goes_on], repaired[goes_on], place[goes_on]
+        return codes, level
 
     def _price(self, dual: np.ndarray, prices: np.ndarray, excluded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(N,) lowest reduced cost over all units, relative to the magnitudes of its terms; and those that violate."""

@@ -9,9 +9,9 @@ from core.statuses import WITHOUT_SUPER
 from efficiency.data import Indicators, duplicates, near_zero
 from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
+from efficiency.switch import SUPER, hardly_improve
 from efficiency.tolerances import AT_BOUND
 
-NEAR_ONE = (1e-4, 1e-9)  # SBM between 1 minus these is suspiciously close to the switch of stages
 FEW = 3  # unit-years for each indicator, below which too many are efficient for want of others like them
 
 
@@ -22,7 +22,7 @@ def flags(data: Indicators, scores: Scores, specification: Specification) -> dic
         copies[rows] = True
     years, size = np.unique(data.year[data.complete], return_counts=True)
     marks = {
-        "near_one": (scores.sbm > 1 - NEAR_ONE[0]) & (scores.sbm < 1 - NEAR_ONE[1]),
+        "near_switch": near_switch(data, scores, specification),
         "bound_hit": scores.super > specification.bound - AT_BOUND,
         "floored": data.floored.any(axis=1),
         "near_zero_bad": near_zero(data, specification).any(axis=1),
@@ -30,6 +30,24 @@ def flags(data: Indicators, scores: Scores, specification: Specification) -> dic
         "alone_in_year": np.isin(data.year, years[size == 1]),
     }
     return {name: mark & data.complete for name, mark in marks.items()}
+
+
+def near_switch(data: Indicators, scores: Scores, specification: Specification) -> np.ndarray:
+    """(n,) bool: unit-years that a small change of data sends to the other stage, as `efficiency.switch` says."""
+    near = scores.super < SUPER
+    for group in sets_of(data, specification):
+        chosen = np.flatnonzero(scores.stage[group.evaluated] == "sbm")
+        if chosen.size:
+            rows = group.evaluated[chosen]
+            pool = np.unique(np.concatenate([scores.peers[row][0] for row in rows]))
+            near[rows] = hardly_improve(
+                data.values[group.reference],
+                data.values[rows],
+                group.position[chosen],
+                specification,
+                np.searchsorted(group.reference, pool),
+            )
+    return near
 
 
 def copies_in_sets(data: Indicators, specification: Specification) -> list[np.ndarray]:

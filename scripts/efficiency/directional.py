@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from efficiency.highs import ENTERING, LOW_PRICE, quiet_model, seed_pool
+from efficiency.highs import ENTERING, quiet_model, seed_pool
 from efficiency.spec import Specification
-from efficiency.tolerances import TOLERANCE
+from efficiency.tolerances import LOW_PRICE, TOLERANCE
 
 INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
@@ -37,11 +37,34 @@ def distances(reference: np.ndarray, evaluated: np.ndarray, specification: Speci
     ----------
     reference, evaluated : (r, p) and (k, p) positive float, columns as in `Specification.columns`, any unit. A unit
         that is evaluated may be its own peer: the program leaves nobody out. `beta` is free.
+
+    Notes
+    -----
+    Weakly disposable outputs may be abated in proportion, each peer by its own share: with mu the weight that a peer
+    loses, X (lam + mu) <= x and, under VRS, 1'(lam + mu) = 1. Kuosmanen (2005), American Journal of Agricultural
+    Economics 87; Kuosmanen and Podinovski (2009), the same 91. Under CRS mu = 0 is always best.
     """
+    inputs, desirable, undesirable = specification.sizes
+    direction = np.repeat([0.0, -1.0, 1.0], [inputs, desirable, undesirable])
+    return _largest(reference, evaluated, specification, direction, weak and undesirable > 0)
+
+
+def improvements(reference: np.ndarray, evaluated: np.ndarray, specification: Specification) -> Distances:
+    """max beta by which all scored indicators improve at once: X lam <= (1 - beta) x, Y lam >= (1 + beta) y, and
+    B lam <= (1 - beta) b; arguments as in `distances`."""
+    above, below = specification.weights
+    return _largest(reference, evaluated, specification, specification.sigma * (above + below > 0), False)
+
+
+def _largest(
+    reference: np.ndarray, evaluated: np.ndarray, specification: Specification, direction: np.ndarray, weak: bool
+) -> Distances:
+    if not len(evaluated):
+        return Distances(np.array([]), np.array([]))
     pool = list(seed_pool(reference, specification))
     value, residual = np.full(len(evaluated), np.nan), np.full(len(evaluated), np.nan)
     for k, own in enumerate(evaluated):
-        program = _Program(reference / own, specification, weak)
+        program = _Program(reference / own, specification, direction, weak)
         solved = _generated(program, pool) or program.directly()
         if solved is not None:
             value[k], residual[k] = solved.value, solved.residual
@@ -80,16 +103,18 @@ class _Solved:
 class _Program:
     """The program of one unit; `ratios` (r, p) are the data of the reference set over the unit's own.
 
-    Columns: beta, then the weights. Rows: inputs, desirable outputs, undesirable outputs, convexity (VRS).
+    Columns: beta, the weights lam, then the weights mu, where there are any: of the units without their outputs.
+    Rows: inputs, desirable outputs, undesirable outputs, convexity (VRS).
     """
 
-    def __init__(self, ratios: np.ndarray, specification: Specification, weak: bool):
-        inputs, desirable, undesirable = specification.sizes
+    def __init__(self, ratios: np.ndarray, specification: Specification, direction: np.ndarray, weak: bool):
         convexity = int(specification.vrs)
+        kinds = [*specification.sizes, convexity]
         self.units = np.hstack([ratios, np.ones((len(ratios), convexity))])
+        if weak and convexity:
+            self.units = np.vstack([self.units, self.units * np.repeat([1.0, 0.0, 0.0, 1.0], kinds)])
         self.size = self.units.max(axis=1)  # weights are in these units, so that no column dwarfs another
-        self.beta = np.repeat([0.0, -1.0, 1.0, 0.0], [inputs, desirable, undesirable, convexity])
-        kinds = [inputs, desirable, undesirable, convexity]
+        self.beta = np.append(direction, [0.0] * convexity)
         self.lower = np.repeat([-np.inf, 1.0, 1.0 if weak else -np.inf, 1.0], kinds)
         self.upper = np.repeat([1.0, np.inf, 1.0, 1.0], kinds)
 

@@ -6,15 +6,16 @@ negative reduced cost enter the pool until there is none: dual feasibility over 
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import highspy
 import numpy as np
 
 from efficiency.progress import Progress
 from efficiency.spec import Specification
-from efficiency.tolerances import TOLERANCE, WEIGHTLESS
+from efficiency.tolerances import LOW_PRICE, TOLERANCE, WEIGHTLESS
 
-LOW_PRICE = 1e-3  # of a unit's own datum; a price below it counts as it, because near 0 it is all rounding
+FINE = 1e4  # right-hand side of the normalisation: feasibility to 1e-9 in its units is to 1e-13 in those of a score
 ENTERING = 8  # units that may enter the pool after one solve
 DRAWS = 400  # random weightings that seed the pool
 BLOCK = 4_000_000  # entries of a temporary array of the seeding
@@ -156,7 +157,8 @@ class Program:
                 return None  # infeasible with these columns, which proves nothing
             solution = self.model.getSolution()
             units = np.array([position, *self.pool])
-            point = self._point(solution.col_value, units, np.array(solution.row_dual), own, excluded)
+            values = np.array(solution.col_value) / FINE
+            point = self._point(values, units, np.array(solution.row_dual), own, excluded)
             violating = np.flatnonzero(point.reduced < -TOLERANCE)
             if not violating.size:
                 return point
@@ -178,8 +180,8 @@ class Program:
         """(rows, p) columns of S."""
         return self.sign * np.vstack([self.below, np.diag(own), np.zeros((int(self.vrs), len(own)))])
 
-    def _program(self, own: np.ndarray, units: np.ndarray) -> highspy.HighsLp:
-        """The program with columns t, S and the given (k, rows) units."""
+    def _program(self, own: np.ndarray, units: np.ndarray, right: float = FINE) -> highspy.HighsLp:
+        """The program with columns t, S and the given (k, rows) units; `right` is what the normalisation sums to."""
         matrix = np.column_stack([self._time(own), self._slacks(own), units.T])
         lp = highspy.HighsLp()
         lp.num_row_, lp.num_col_ = matrix.shape
@@ -188,8 +190,8 @@ class Program:
         upper = np.where(self.fixed, 0.0, np.inf)
         lp.col_upper_ = np.concatenate([[np.inf], upper, np.full(len(units), np.inf)])
         lower = np.full(len(own), 0.0 if self.sign > 0 else -np.inf)
-        lp.row_lower_ = np.concatenate([[1.0], lower, [0.0] * self.vrs])
-        lp.row_upper_ = np.concatenate([[1.0], np.zeros(len(own)), [0.0] * self.vrs])
+        lp.row_lower_ = np.concatenate([[right], lower, [0.0] * self.vrs])
+        lp.row_upper_ = np.concatenate([[right], np.zeros(len(own)), [0.0] * self.vrs])
         column, row = np.nonzero(matrix.T)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = np.searchsorted(column, np.arange(lp.num_col_ + 1)).astype(np.int32)
@@ -211,7 +213,7 @@ class Program:
         if unit in self.pool:
             self.model.changeColBounds(self.pool[unit], 0.0, upper)
 
-    def _point(self, values: list, units: np.ndarray, dual: np.ndarray, own: np.ndarray, excluded: int) -> Point:
+    def _point(self, values: np.ndarray, units: np.ndarray, dual: np.ndarray, own: np.ndarray, excluded: int) -> Point:
         """The point with column values `values` of t, S and `units`, and row duals `dual`, measured."""
         values = np.maximum(values, 0.0)
         t, slack, weight = values[0], values[1 : self.first - 1], values[self.first - 1 :]
@@ -260,7 +262,7 @@ class Program:
     def _solve_directly(self, own: np.ndarray, excluded: int) -> Point | None:
         """The program over all units, each balance in units of the unit's own data; its peers enter the pool.
 
-        Data over many powers of ten may defeat the solver: then once more with columns of equal size.
+        Data over many powers of ten may defeat the solver: then again with columns of equal size, and less finely.
         """
         row = np.concatenate([[1.0], own, [1.0] * self.vrs])
         allowed = np.delete(np.arange(len(self.columns)), [excluded] if excluded >= 0 else [])
@@ -268,15 +270,15 @@ class Program:
         nobody = np.array([], dtype=int)
         best = Point(np.nan, 1.0, np.full(len(own), np.nan), nobody, np.array([]), np.array([]), np.inf)
         self.direct += 1
-        for size in (np.ones(len(units)), np.abs(units).max(axis=1)):
-            model = quiet_model(self._program(np.ones(len(own)), units / size[:, None]))
+        for right, size in product((FINE, 1.0), (np.ones(len(units)), np.abs(units).max(axis=1))):
+            model = quiet_model(self._program(np.ones(len(own)), units / size[:, None], right))
             model.run()
             self.solves += 1
             if model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
                 return None
             if model.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 solution = model.getSolution()
-                values = solution.col_value / np.append(np.ones(self.first - 1), size)
+                values = solution.col_value / np.append(np.ones(self.first - 1), size) / right
                 point = self._point(values, allowed, np.array(solution.row_dual) / row, own, excluded)
                 best = min(best, point, key=lambda one: one.residual)
             if best.residual <= TOLERANCE:

@@ -1,5 +1,6 @@
 """The two-stage score: SBM, and super-SBM for those that SBM calls efficient."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,10 @@ from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
-from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT
+from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT, KNOWN
+
+logger = logging.getLogger(__name__)
+JUMP = 1e-3  # a score that changes by more than this within `KNOWN` hangs on a tie
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,22 @@ class Scores:
     def programs(self) -> int:
         """Number of programs solved in both stages."""
         return sum(part["solves"] for part in self.work.values())
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the reference model found: unit-years solved again, those of them it could not decide, and the difference.
+
+    largest_difference : of an SBM or super score, relative for a score above 1; None if nothing was decided
+    """
+
+    units: int
+    undecided: int
+    largest_difference: float | None
+
+    def __str__(self) -> str:
+        gap = "none" if self.largest_difference is None else f"{self.largest_difference:.1e}"
+        return f"audit of {self.units} unit-years: {self.undecided} undecided, largest difference {gap}"
 
 
 def two_stage(
@@ -171,7 +191,8 @@ def refuse_uncertified(data: Indicators, rows: np.ndarray) -> None:
         raise StudyError(
             f"{rows.size} unit-years cannot be scored to {CERTIFIED:g}:"
             f" {named([f'{data.unit[row]} {data.year[row]}' for row in rows])}.\n"
-            f"  One indicator spans {span:.0f} powers of ten; look for a misplaced point or unit."
+            f"  One indicator spans {span:.0f} powers of ten; look for a misplaced point or unit. If it spans few, look"
+            " for unit-years that are equal but for the last digits, and round the indicators."
         )
 
 
@@ -184,10 +205,8 @@ def _count(work: dict, part: Solutions) -> None:
     work["largest_pool"] = max(work["largest_pool"], len(part.pool))
 
 
-def audit(data: Indicators, scores: Scores, specification: Specification, seed: int) -> tuple[int, float]:
-    """Number of unit-years solved again by the reference model, and the largest difference of an SBM or super score.
-
-    The sample is random, plus the highest and the lowest score and one of each status.
+def audit(data: Indicators, scores: Scores, specification: Specification, seed: int) -> Audit:
+    """The unit-years solved again by the reference model: random ones, the extremes, and one of each status.
 
     Raises
     ------
@@ -195,14 +214,27 @@ def audit(data: Indicators, scores: Scores, specification: Specification, seed: 
         of the two and not for the other
     """
     sample = audited(scores, specification.audit, seed)
-    largest = 0.0
+    undecided, largest = set(), []
     for group in sets_of(data, specification):
         chosen = np.flatnonzero(np.isin(group.evaluated, sample))
         for stage, ours in (("sbm", scores.sbm), ("super", scores.super)):
-            in_stage = chosen if stage == "sbm" else chosen[scores.stage[group.evaluated[chosen]] == "super"]
-            theirs = _reference_values(data, group, in_stage, specification, stage)
-            largest = max(largest, _difference(data, group.evaluated[in_stage], ours, theirs, stage))
-    return len(sample), largest
+            model = ReferenceModel(data.values[group.reference], specification, stage)
+            for row, place in zip(group.evaluated[chosen], group.position[chosen], strict=True):
+                if stage == "super" and scores.stage[row] != "super":
+                    continue
+                gap = _difference(model, data.values[row], int(place), ours[row])
+                if gap is None:
+                    undecided.add(row)
+                elif gap > AUDITED:
+                    raise RuntimeError(
+                        f"{data.unit[row]} {data.year[row]}: the {stage} score, {ours[row]}, differs by {gap:.1e}"
+                        " from that of the reference model"
+                    )
+                else:
+                    largest.append(gap)
+    result = Audit(len(sample), len(undecided), max(largest, default=None))
+    logger.log(logging.WARNING if undecided else logging.INFO, "%s", result)
+    return result
 
 
 def audited(scores: Scores, size: int, seed: int) -> np.ndarray:
@@ -217,26 +249,28 @@ def audited(scores: Scores, size: int, seed: int) -> np.ndarray:
     return np.unique(wanted)
 
 
-def _reference_values(
-    data: Indicators, group: ReferenceSet, chosen: np.ndarray, specification: Specification, stage: str
-) -> np.ndarray:
-    if not chosen.size:
-        return np.array([])
-    model = ReferenceModel(data.values[group.reference], specification, stage)
-    values = np.array([model.solve(data.values[group.evaluated[k]], int(group.position[k])) for k in chosen])
-    outside = (group.position[chosen] < 0) & (stage == "sbm")
-    return np.where(outside & np.isnan(values), 1.0, values)  # its own peer, as in `two_stage`
+def _difference(model: ReferenceModel, own: np.ndarray, place: int, ours: float) -> float | None:
+    """Difference of `ours` from the reference model, relative above 1; None if that is undecided.
+
+    A difference is undecided within the model's own precision, and where data that are other by `KNOWN` have scores on
+    both sides of `ours` that are far apart.
+    """
+    theirs = model.optimum(own, place)
+    if theirs is None:
+        return None
+    value = 1.0 if model.stage == "sbm" and np.isnan(theirs.value) else theirs.value  # out of reach of the frontier
+    if np.isnan(ours) and np.isnan(value):
+        return 0.0
+    gap = float(np.nan_to_num(abs(ours - value) / max(1.0, value), nan=np.inf))
+    if gap <= AUDITED:
+        return gap
+    return None if gap <= theirs.precision or _hangs_on_a_tie(model, own, place, ours) else gap
 
 
-def _difference(data: Indicators, rows: np.ndarray, ours: np.ndarray, theirs: np.ndarray, stage: str) -> float:
-    gap = np.abs(ours[rows] - theirs) / np.fmax(1.0, theirs)
-    gap[np.isnan(ours[rows]) & np.isnan(theirs)] = 0.0
-    gap[np.isnan(gap)] = np.inf
-    if np.any(gap > AUDITED):
-        place, differing = np.argmax(gap), (gap > AUDITED).sum()
-        worst = rows[place]
-        raise RuntimeError(
-            f"{data.unit[worst]} {data.year[worst]}: the {stage} score is {ours[worst]!r} in the engine and"
-            f" {theirs[place]!r} in the reference model; {differing} of {len(rows)} audited differ"
-        )
-    return float(gap.max(initial=0.0))
+def _hangs_on_a_tie(model: ReferenceModel, own: np.ndarray, place: int, ours: float) -> bool:
+    """Whether data that are a little worse and a little better have scores far apart, with `ours` between them."""
+    ends = [model.optimum(own * (1 + side * KNOWN * model.specification.sigma), place) for side in (1, -1)]
+    outside = 1.0 if model.stage == "sbm" else np.inf  # the score of who is out of reach
+    low, high = (outside if end is None or np.isnan(end.value) else end.value for end in ends)
+    here = outside if np.isnan(ours) else ours
+    return high - low > JUMP and low - KNOWN <= here <= high + KNOWN

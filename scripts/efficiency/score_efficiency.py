@@ -23,10 +23,10 @@ def score_efficiency(panel, scores, slacks, peers, facts, specification, seed):
     data = indicators(read_csv(panel), specification)
     start = time.perf_counter()
     found = score(data, specification)
-    logger.info("%d unit-years: %d programs in %.2f s", len(data.unit), found.programs, time.perf_counter() - start)
     marks = flags(data, found, specification)
     audited = audit(data, found, specification, seed)
-    logger.info("audit of %d unit-years: largest difference %.1e", *audited)
+    spent = time.perf_counter() - start
+    logger.info("%d unit-years: %d programs, flags and audit in %.2f s", len(data.unit), found.programs, spent)
     for warning in warnings_of(data, found, marks, specification):
         logger.warning(warning)
     write_csv(scores, score_table(data, found, marks))

@@ -1,5 +1,6 @@
 """Scores as tidy tables."""
 
+from dataclasses import asdict
 from importlib.metadata import version
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 from core.statuses import MISSING, OF_SCORES
 from efficiency.data import Indicators
 from efficiency.diagnose import by_column, copies_in_sets, proportional_columns
-from efficiency.score import Scores, sets_of
+from efficiency.score import Audit, Scores, sets_of
 from efficiency.spec import Specification
 from efficiency.tolerances import DECIMALS
 
@@ -72,13 +73,9 @@ def run_facts(
     scores: Scores,
     marks: dict[str, np.ndarray],
     specification: Specification,
-    audited: tuple[int, float],
+    audit: Audit,
 ) -> dict:
-    """What the run was and what it met: specification, sizes, counts, residuals, versions; no timings.
-
-    `audited` is the result of `score.audit`.
-    """
-    units, difference = audited
+    """What the run was and what it met: specification, sizes, counts, residuals, versions; no timings."""
     values = data.values[data.complete]
     inputs, desirable, undesirable = specification.sizes
     counts = {name: int(mark.sum()) for name, mark in marks.items()}
@@ -95,7 +92,7 @@ def run_facts(
         "largest_residual": float(np.nanmax(scores.residual, initial=0.0)),
         "columns": by_column(data, specification),
         "proportional_columns": proportional_columns(data, specification),
-        "audit": {"units": units, "largest_difference": difference},
+        "audit": asdict(audit),
         "versions": {name: version(name) for name in PACKAGES},
         "duplicates": [[[data.unit[row], data.year[row]] for row in group] for group in copies],
     }

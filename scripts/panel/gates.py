@@ -6,7 +6,7 @@ Panels in this module are indexed by unit and year and hold what was read, befor
 import numpy as np
 import pandas as pd
 
-from core.errors import StudyError, named
+from core.errors import named
 from panel.account import Account
 from panel.interpolation import SPIKE, spikes
 from panel.problems import Listing
@@ -39,20 +39,19 @@ def check_values(panel: pd.DataFrame, files: dict[str, str], columns: dict[str, 
             _copies(values, name, file, account)
 
 
-def check_alike(panel: pd.DataFrame, used: list[str], renamed: set[str], account: Account) -> None:
-    """Warn of constant variables and of variables that are equal; refuse them where the efficiency model uses them.
+def check_alike(panel: pd.DataFrame, renamed: set[str], account: Account) -> None:
+    """Warn of constant variables and of variables that are equal.
 
     A variable in `renamed` may be equal to the one that bears its new name.
     """
     constant = [name for name in panel if panel[name].nunique() == 1]
     for name in constant:
-        _refuse_or_warn(name in used, f"`{name}` is constant", name, account)
+        account.warn(f"`{name}` is constant", variable=name)
     groups: dict[bytes, str] = {}
     for name in panel.columns[panel.nunique() > 1]:
         content = panel[name].to_numpy(dtype=float).tobytes()
         if content in groups and groups[content] not in renamed:
-            both = groups[content] in used and name in used
-            _refuse_or_warn(both, f"`{name}` has the same values as `{groups[content]}`", name, account)
+            account.warn(f"`{name}` has the same values as `{groups[content]}`", variable=name)
         groups.setdefault(content, name)
 
 
@@ -149,9 +148,3 @@ def _copies(values: np.ndarray, name: str, file: str, account: Account) -> None:
     share = float((values[:, 1:] == values[:, :-1])[both].mean()) if both.any() else 0.0
     if COPIED[0] < share <= COPIED[1]:
         account.warn(f"{100 * share:.0f} % of the values repeat the year before exactly: carried forward?", file, name)
-
-
-def _refuse_or_warn(refuse: bool, what: str, name: str, account: Account) -> None:
-    if refuse:
-        raise StudyError(f"{what}, and the efficiency model uses it; look at its column in the raw file")
-    account.warn(what, variable=name)

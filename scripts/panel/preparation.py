@@ -122,7 +122,7 @@ def _finished(filled, spoilt, years, block, policies, used, account) -> pd.DataF
         _refuse_texts(texts, used, block, policies)
     with account.taking():
         check_shares(built, block["sum_to_one"])
-    check_alike(built.drop(columns=texts), used, renamed, account)
+    check_alike(built.drop(columns=texts), renamed, account)
     if len(account.all_problems()):
         return None
     warn_imputed_starts(built, policies, account.audit(), account)

@@ -153,6 +153,7 @@ def efficiency_counts(run: dict) -> list[Row]:
     """Sizes and counts of the efficiency run, as pairs of a name and its value."""
     counts, sizes = run["counts"], sorted(set(run["reference_sets"].values()))
     programs = sum(stage["solves"] for stage in run["programs"].values())
+    difference = run["audit"]["largest_difference"]
     return [
         ("Unit-years scored", count(run["sizes"]["n"])),
         ("Unit-years without complete data", count(counts["missing"])),
@@ -166,11 +167,12 @@ def efficiency_counts(run: dict) -> list[Row]:
             "of which scored by the policy of the study",
             count(sum(counts[status] for status in WITHOUT_SUPER if status != INFEASIBLE)),
         ),
-        ("Scores near one", count(counts["near_one"])),
+        ("Scores near the switch of stages", count(counts["near_switch"])),
         ("Scores at their bound", count(counts["bound_hit"])),
         ("Linear programs solved", count(programs)),
         ("Scores recomputed independently", count(run["audit"]["units"])),
-        ("Largest difference found", f"{run['audit']['largest_difference']:.1e}"),
+        ("of which undecided", count(run["audit"]["undecided"])),
+        ("Largest difference found", "none" if difference is None else f"{difference:.1e}"),
     ]
 
 

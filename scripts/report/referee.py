@@ -256,6 +256,12 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
             yield Finding("infeasible", "W", "efficiency", message)
     if counts["bound_hit"]:
         yield Finding("bound_hit", "W", "efficiency", f"{number_of(counts['bound_hit'], 'score')} at the upper bound")
+    if counts["near_switch"]:
+        message = f"{number_of(counts['near_switch'], 'score')} may jump when the data change a little"
+        yield Finding("near_switch", "N", "efficiency", message)
+    if run["audit"]["undecided"]:
+        message = f"{run['audit']['undecided']} of {run['audit']['units']} audited scores could not be decided"
+        yield Finding("audit_undecided", "W", "efficiency", message)
 
 
 def indicator_findings(run: dict) -> Iterator[Finding]:

@@ -109,7 +109,8 @@ class Efficiency(Specification):
     ] = {}
     bootstrap: Annotated[Bootstrap | None, described("confidence intervals of the scores")] = None
     audit: Annotated[
-        int, described("units whose scores are recomputed with the Pyomo model; above 1e-8 the run fails", ge=3)
+        int,
+        described("units whose scores are recomputed with the Pyomo model; a difference above 1e-8 ends the run", ge=3),
     ] = 25
     engine: Annotated[
         Literal[CHOICES["engine"]],

@@ -85,8 +85,8 @@ class Study(Block):
 
     @model_validator(mode="after")
     def _years_ascend(self) -> Self:
-        if self.years[0] >= self.years[1]:
-            raise ValueError(f"`years` is {list(self.years)}; the first year must come before the last")
+        if self.years[0] > self.years[1]:
+            raise ValueError(f"`years` is {list(self.years)}; the first year must not come after the last")
         first, last = self.panel.history or self.years[0], self.years[1]
         if first < YEARS[0] or last > YEARS[1] or last - first >= LONGEST:
             key = "panel.history" if self.panel.history else "years"

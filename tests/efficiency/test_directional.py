@@ -33,13 +33,19 @@ def plain(reference, own, specification, weak):
     if specification.vrs:
         equal[0].append(np.r_[0, np.ones(count)][None])
         equal[1].append([1.0])
+    loose, tight = np.vstack(bounds[0]), np.vstack(equal[0])
+    if weak:  # weights mu of the abated, who use inputs and count for convexity
+        abated = np.zeros((len(loose), count)), np.zeros((len(tight), count))
+        abated[0][: len(x)] = x
+        abated[1][len(b) :] = 1.0
+        loose, tight = np.hstack([loose, abated[0]]), np.hstack([tight, abated[1]])
     found = linprog(
-        np.r_[-1, np.zeros(count)],
-        np.vstack(bounds[0]),
+        np.r_[-1, np.zeros(loose.shape[1] - 1)],
+        loose,
         np.concatenate(bounds[1]),
-        np.vstack(equal[0]),
+        tight,
         np.concatenate(equal[1]),
-        [(None, None)] + [(0, None)] * count,
+        [(None, None)] + [(0, None)] * (loose.shape[1] - 1),
     )
     return -found.fun if found.status == 0 else np.nan
 
@@ -89,6 +95,14 @@ def test_by_hand(specify):
     reference, own = np.array([[1.0, 2, 1]]), np.array([[1.0, 1, 1]])
     strong, weak = (distances(reference, own, specify(1, 1, 1), weak).value for weak in (False, True))
     assert strong == pytest.approx(1 / 3) and weak == pytest.approx(1 / 3)
+
+
+def test_weakly_disposable_outputs_can_be_abated_under_variable_returns(specify):
+    """Kuosmanen (2005): half the weight of (1, 4, 4) is abated, which gives (1, 2, 2) = (1, 4/3 y, 2/3 b). Without
+    abatement b is at least 4, and the best is -1/3. Under constant returns the scale does it."""
+    reference, own = np.array([[1.0, 4, 4], [3.0, 4, 8]]), np.array([[2.0, 1.5, 3.0]])
+    for scale in ("vrs", "crs"):
+        assert distances(reference, own, specify(1, 1, 1, scale), True).value[0] == pytest.approx(1 / 3)
 
 
 def test_weak_disposability_is_infeasible_outside(specify):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from efficiency import batch, highs
 from efficiency.reference import ReferenceModel
@@ -61,3 +62,32 @@ def test_engines_agree_on_a_near_zero_undesirable_output(factor, returns_to_scal
         theirs = values("pyomo", data, specification, stage, some)
         for engine in SOLVERS:
             assert values(engine, data, specification, stage)[some] == pytest.approx(theirs, rel=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("orientation", ["non", "in", "out"])
+@pytest.mark.parametrize("scale", ["crs", "vrs"])
+def test_the_few_units_of_the_reference_model_are_enough(specify, cities, scale, orientation):
+    """Against scipy over all units; one undesirable output is so small that some programs have no point."""
+    specification, data = specify(2, 2, 2, scale, "A", orientation), cities(150, 6, seed=2)
+    data[::40, -1] *= 1e-3
+    above, below = specification.weights
+    for stage, sign in (("sbm", 1), ("super", -1)):
+        model = ReferenceModel(data, specification, stage)
+        for k in range(0, 150, 10):
+            others = (data if sign > 0 else np.delete(data, k, axis=0)) / data[k]
+            sigma, count = specification.sigma, len(others)
+            balance = np.column_stack([-sigma, sign * np.eye(6), (sigma * others).T])
+            equal = [np.r_[1, sign * below, np.zeros(count)]]
+            equal += [np.r_[-1, np.zeros(6), np.ones(count)]] if specification.vrs else []
+            fixed = [(0, 0 if sign < 0 and a + b == 0 else None) for a, b in zip(above, below, strict=True)]
+            rows = {"A_ub": balance, "b_ub": np.zeros(6)} if sign < 0 else {}
+            equal += [] if sign < 0 else list(balance)
+            found = linprog(
+                np.r_[1, -sign * above, np.zeros(count)],
+                A_eq=np.array(equal),
+                b_eq=np.eye(len(equal))[0],
+                bounds=[(0, None), *fixed, *[(0, None)] * count],
+                **rows,
+            )
+            theirs = found.fun if found.status == 0 else np.nan
+            assert model.solve(data[k], k) == pytest.approx(theirs, rel=1e-8, nan_ok=True)

@@ -9,7 +9,7 @@ from core.errors import StudyError
 from efficiency.data import indicators
 from efficiency.diagnose import flags
 from efficiency.reference import ReferenceModel
-from efficiency.score import audit, audited, score
+from efficiency.score import Audit, audit, audited, score
 
 
 def panel(values, years=1):
@@ -75,8 +75,8 @@ def test_a_near_zero_undesirable_output_hits_the_bound_or_is_infeasible(specify,
         else:
             assert scores.status[best] == "infeasible"
             assert np.isnan(scores.score[best]) and len(scores.peers[best][0]) == 0
-        size, difference = audit(data, scores, specification, seed=1)
-        assert size == 6 and difference < 1e-8
+        found = audit(data, scores, specification, seed=1)
+        assert (found.units, found.undecided) == (6, 0) and found.largest_difference < 1e-8
 
 
 def test_flags_of_duplicates_and_of_a_unit_alone_in_its_year(specify):
@@ -124,6 +124,14 @@ def test_the_audit_always_has_extremes_and_every_status(specify, cities):
     assert len(audited(scores, 1000, 0)) == 80
 
 
+@pytest.mark.parametrize(("shortfall", "stage"), [(1e-8, "super"), (1e-6, "sbm"), (5e-4, "sbm")])
+def test_the_stages_meet_close_to_one(specify, shortfall, stage):
+    """An input 2 `shortfall` above that of a peer who is equal else: SBM is 1 - `shortfall`, to the first order."""
+    specification = specify(2, 1, 0, "vrs")
+    values = np.array([[1, 1, 1], [1 + 2 * shortfall, 1, 1], [5, 5, 2]])
+    assert score(indicators(panel((specification, values)), specification), specification).stage[1] == stage
+
+
 @pytest.mark.parametrize("wrong", [1e-7, np.nan])
 def test_the_audit_refuses_a_wrong_score(specify, cities, wrong):
     specification = specify(2, 1, 1)
@@ -134,6 +142,52 @@ def test_the_audit_refuses_a_wrong_score(specify, cities, wrong):
     sbm[lowest] += wrong
     with pytest.raises(RuntimeError, match=f"u{lowest:03} 2000: the sbm score"):
         audit(data, replace(scores, sbm=sbm), specification, seed=1)
+
+
+@pytest.mark.parametrize("kind", [1e-6, 1e-8, "floor"])
+@pytest.mark.parametrize(("scale", "variant"), [("crs", "A"), ("vrs", "A"), ("crs", "B"), ("vrs", "B")])
+def test_the_audit_decides_about_small_undesirable_outputs(specify, cities, kind, scale, variant, capfd, caplog):
+    """A third of the units has undesirable outputs that are tiny or zero; unscaled balances stay undecided."""
+    policy = {"zero_policy": "floor"} if kind == "floor" else {}
+    specification, values = specify(2, 1, 2, scale, variant, audit=10, **policy), cities(60, 5, seed=1)
+    values[::3, 3:] *= 0 if kind == "floor" else kind
+    data = indicators(panel((specification, values)), specification)
+    found = audit(data, score(data, specification), specification, seed=1)
+    assert found.undecided == 0 and found.largest_difference < 1e-8
+    assert capfd.readouterr() == ("", "") and len(caplog.records) <= 1  # no word of a solver
+
+
+def test_undecided_programs_are_counted_and_said_and_the_others_compared(specify, cities, monkeypatch, caplog):
+    specification = specify(2, 1, 1, audit=8)
+    data = indicators(panel((specification, cities(30, 4))), specification)
+    scores, optimum = score(data, specification), ReferenceModel.optimum
+    lowest = data.values[np.argmin(scores.score)]
+    monkeypatch.setattr(
+        ReferenceModel,
+        "optimum",
+        lambda self, own, place: None if np.array_equal(own, lowest) else optimum(self, own, place),
+    )
+    found = audit(data, scores, specification, seed=1)
+    assert (found.units, found.undecided) == (8, 1) and found.largest_difference < 1e-8
+    assert [(one.levelname, one.message[:39]) for one in caplog.records] == [
+        ("WARNING", "audit of 8 unit-years: 1 undecided, lar")
+    ]
+    monkeypatch.setattr(ReferenceModel, "optimum", lambda *_: None)
+    assert audit(data, scores, specification, seed=1) == Audit(8, 8, None)
+
+
+@pytest.mark.parametrize(("tie", "undecided"), [(1e-8, True), (1e-3, False)])
+def test_only_a_tie_within_the_known_digits_excuses_a_difference(specify, tie, undecided):
+    """A unit that the peer (1, 1) dominates but for `tie`: .75 if it does, 1 if not."""
+    specification = specify(2, 1, 0)
+    data = indicators(panel((specification, np.array([[1, 1, 1], [2, 1 - tie, 1]]))), specification)
+    scores = score(data, specification)
+    wrong = replace(scores, sbm=np.array([1.0, 0.75]), stage=np.array(["super", "sbm"]), score=np.array([1.0, 0.75]))
+    if undecided:
+        assert audit(data, wrong, specification, seed=1).undecided == 1
+    else:
+        with pytest.raises(RuntimeError, match=r"u001 2000: the sbm score, 0.75, differs by 2.5e-01"):
+            audit(data, wrong, specification, seed=1)
 
 
 def test_a_score_above_its_bound_is_a_fault(specify, cities, monkeypatch):
@@ -157,7 +211,7 @@ def test_data_over_six_powers_of_ten_are_certified(specify):
     data = indicators(panel((specification, values)), specification)
     scores = score(data, specification)
     assert np.nanmax(scores.residual) < 1e-8
-    assert audit(data, scores, specification, seed=1)[1] < 1e-8
+    assert audit(data, scores, specification, seed=1).largest_difference < 1e-8
 
 
 @pytest.mark.parametrize("frontier", ["sequential", "window"])
@@ -172,7 +226,7 @@ def test_frontiers_of_several_years(specify, cities, frontier):
     assert scores.reference_size.reshape(20, 4).tolist() == [[20, 40, 60, 80]] * 20
     earlier = [data.year[units].max() <= data.year[row] for row, (units, _) in enumerate(scores.peers)]
     assert all(earlier)
-    assert audit(data, scores, specification, seed=1)[1] < 1e-8
+    assert audit(data, scores, specification, seed=1).largest_difference < 1e-8
 
 
 @pytest.mark.parametrize("policy", ["na", "one", "variant_b"])
@@ -194,7 +248,7 @@ def test_infeasible_programs_under_each_policy(specify, cities, policy):
     else:
         assert scores.score[lost] == pytest.approx(np.nan if policy == "na" else 1.0, nan_ok=True)
         assert np.isnan(scores.target[lost]).all()
-    assert audit(data, scores, specification, seed=1)[1] < 1e-8
+    assert audit(data, scores, specification, seed=1).largest_difference < 1e-8
 
 
 def test_variant_b_has_no_score_for_a_unit_without_others(specify, cities):
@@ -224,7 +278,7 @@ def test_constant_and_duplicate_columns_and_few_units_are_exact(specify, cities,
     values[:, 6] = 2 * values[:, 5]
     data = indicators(panel((specification, values)), specification)
     scores = score(data, specification)
-    assert audit(data, scores, specification, seed=1) == (5, pytest.approx(0, abs=1e-10))
+    assert audit(data, scores, specification, seed=1) == Audit(5, 0, pytest.approx(0, abs=1e-10))
 
 
 def test_the_score_jumps_at_a_weakly_efficient_point(specify):
@@ -301,7 +355,8 @@ def test_the_audit_knows_rows_outside_the_frontier(specify, cities):
     specification = specify(2, 1, 1, reference="not reform", audit=40)
     table = panel((specification, cities(40, 4, seed=5)), years=2).assign(reform=np.arange(40) % 3 == 0)
     data = indicators(table, specification)
-    assert audit(data, score(data, specification), specification, seed=1)[1] < 1e-9
+    found = audit(data, score(data, specification), specification, seed=1)
+    assert found.undecided == 0 and found.largest_difference < 1e-9
 
 
 def test_a_condition_that_is_missing_or_leaves_nobody_is_refused(specify, cities):

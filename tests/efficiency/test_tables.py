@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from efficiency.data import indicators
-from efficiency.score import score
+from efficiency.score import Audit, score
 from efficiency.tables import peer_table, run_facts, score_table, slack_table
 
 
@@ -40,7 +40,7 @@ def test_targets_are_values_moved_by_slacks_and_peers_dominate(scored):
 
 def test_the_facts_count_what_the_table_shows(scored):
     data, scores, specification = scored
-    facts = run_facts(data, scores, {"one": np.arange(5) > 2}, specification, (4, 1e-12))
+    facts = run_facts(data, scores, {"one": np.arange(5) > 2}, specification, Audit(4, 1, 1e-12))
     assert facts["counts"] | {"one": 2, "ok": 4, "missing": 1, "infeasible": 0} == facts["counts"]
-    assert facts["audit"] == {"units": 4, "largest_difference": 1e-12}
+    assert facts["audit"] == {"units": 4, "undecided": 1, "largest_difference": 1e-12}
     assert facts["sizes"] == {"n": 4, "m": 1, "s1": 1, "s2": 1}

@@ -224,3 +224,21 @@ def test_score_worlds(tmp_path, panel, main):
     assert table[["unit", "year", "score"]].equals(scores[["unit", "year", "score"]])
     higher = (table["early"] - table["score"]).dropna()
     assert (higher > -1e-9).all() and (higher > 0.01).any()
+
+
+def test_one_year_and_a_constant_input_as_in_tone(tmp_path, caplog):
+    """Tone (2003): the input is 1 everywhere; the scores by hand."""
+    good, bad = [1, 2, 6, 8, 9, 5, 4, 6, 4], [1, 1, 2, 4, 7, 2, 3, 4, 6]
+    table = pd.DataFrame({"unit": list("ABCDEFGHI"), "year": 2000, "x": 1.0, "y": good, "b": bad})
+    write_exact(tmp_path / "panel.csv", table)
+    specification = {"inputs": ["x"], "desirable": ["y"], "undesirable": ["b"], "returns_to_scale": "crs"}
+    paths = {name: tmp_path / name for name in OUTPUTS}
+    score_efficiency(tmp_path / "panel.csv", **paths, specification=specification, seed=3)
+    expected = [1 / 10, 1 / 4, 12 / 11, 20 / 19, 18 / 17, 3 / 4, 3 / 7, 2 / 3, 24 / 67]
+    assert read_csv(paths["scores"])["score"].to_numpy() == pytest.approx(expected, abs=1e-10)
+    assert "x is the same for all unit-years" in caplog.text and read_json(paths["facts"])["columns"]["x"]["constant"]
+    paths = {"productivity": tmp_path / "productivity", "counts": tmp_path / "counts"}
+    index_productivity(
+        tmp_path / "panel.csv", **paths, specification=specification, measures=MEASURES, disposability="weak"
+    )
+    assert read_csv(paths["productivity"]).empty

@@ -119,7 +119,7 @@ def run():
         "sizes": {"n": 24, "m": 2, "s1": 1, "s2": 1},
         "reference_sets": {"global": 24},
         "programs": {stage: {"units": 24, "solves": 30, "direct": 2, "largest_pool": 9} for stage in ("sbm", "super")},
-        "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_one": 1, "bound_hit": 0}
+        "counts": {"efficient": 4, "infeasible": 0, "missing": 0, "ok": 24, "near_switch": 0, "bound_hit": 0}
         | {"policy_one": 0, "policy_variant_b": 0},
         "bound": 2.0,
         "columns": {
@@ -128,7 +128,7 @@ def run():
         },
         "proportional_columns": [],
         "largest_residual": 1e-12,
-        "audit": {"units": 3, "largest_difference": 2e-13},
+        "audit": {"units": 3, "undecided": 0, "largest_difference": 2e-13},
     }
 
 

@@ -262,13 +262,15 @@ def test_placebo_design(placebos, change, message):
         ("counts", {"infeasible": 1}, "infeasible"),
         ("counts", {"policy_one": 1}, "infeasible"),
         ("counts", {"bound_hit": 2}, "bound_hit"),
+        ("counts", {"near_switch": 2}, "near_switch"),
+        ("audit", {"undecided": 2}, "audit_undecided"),
     ],
 )
 def test_efficiency_findings(study, block, change, check):
     run = study.documents["efficiency/run.json"]
     assert not list(referee.efficiency_findings(run | {"reference_sets": {"2000": 12, "2001": 12}}))
     (finding,) = referee.efficiency_findings(run | {block: run[block] | change})
-    assert (finding.check, finding.severity) == (check, "W")
+    assert (finding.check, finding.severity) == (check, "N" if check == "near_switch" else "W")
 
 
 @pytest.mark.parametrize(

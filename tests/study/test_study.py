@@ -18,11 +18,15 @@ def test_shipped_studies_are_valid(path, read):
     assert read(path.read_text(encoding="utf-8")).title
 
 
+def test_a_study_may_have_one_year(smallest, read):
+    assert read(smallest().replace("years: [2010, 2019]", "years: [2010, 2010]")).years == (2010, 2010)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ("efficiency:", "efficency:", "unknown key `efficency`; did you mean `efficiency`?"),
-        ("years: [2000, 2010]", "years: [2010, 2000]", "the first year must come before the last"),
+        ("years: [2000, 2010]", "years: [2010, 2000]", "the first year must not come after the last"),
         ("years: [2000, 2010]", "years: 2000", "`years` is 2000: "),
         ("title: Castle", "title: A\ntitle: Castle", 'study.yaml:2: found duplicate key "title"'),
         (
