@@ -43,8 +43,9 @@ def referee_results(
     found += treated_frontier(columns, panel, {score_of(path): read_rows(path) for path in peers})
     found += productivity_findings(read_json(productivity)["measures"])
     found += [one for path in bootstrap for one in bootstrap_findings(read_json(path))]
-    for policy in policies:
-        found += [*roster_mean(panel, descriptives, policy), *small_cohort(panel, policy)]
+    for name, policy in policies.items():
+        found += roster_mean(panel, descriptives, name)
+        found += [] if policy["like"] else small_cohort(panel, name)  # a copy has the cohorts of its original
     write_rows(findings, map(asdict, once(found)), list(FILES["referee"].columns))
 
 

@@ -21,17 +21,20 @@ FITS = {
 }
 
 
-@pytest.mark.parametrize("policies", [["policy"], {"policy": {"roster": "r.csv"}}])
-def test_columns_are_read_by_their_addresses(twice, policies):
+@pytest.mark.parametrize(("like", "small"), [(None, ["small_cohort"]), ("law", [])])
+def test_columns_are_read_by_their_addresses_and_cohorts_once(twice, like, small):
+    """A policy that is like another has the cohorts of that."""
+    policies = {"policy": {"like": like}}
     made = twice(
         referee_results, FILES | PEERS | FITS, {"findings": "referee.csv"}, policies=policies, years=[2000, 2003]
     )
     found = read_rows(made["findings"])
+    assert [one["check"] for one in found if one["check"] == "small_cohort"] == small
     assert "E" not in {one["severity"] for one in found}
     assert [one["where"] for one in found if one["check"] == "few_treated"] == ["baseline.late, baseline.event"]
 
 
 def test_a_study_without_policy_and_tables_has_no_finding(twice):
     nothing = dict.fromkeys(FITS, ())
-    made = twice(referee_results, FILES | PEERS | nothing, {"findings": "referee.csv"}, policies=[], years=[2000, 2003])
+    made = twice(referee_results, FILES | PEERS | nothing, {"findings": "referee.csv"}, policies={}, years=[2000, 2003])
     assert made["findings"].read_text() == "check,severity,where,message\n"
