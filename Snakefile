@@ -36,6 +36,10 @@ include: "rules/tables.smk"
 include: "rules/check.smk"
 
 
+onstart:
+    refuse_unless_written()
+
+
 rule all:
     input:
         [STUDIES[study]["files"]["all"] for study in config["studies"]],

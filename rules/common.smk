@@ -13,8 +13,10 @@ SCRIPTS = HERE.parent / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from core.blocks import SLUG
+from core.digests import refuse_changed
 from core.documents import load_yaml, validate
 from core.errors import StudyError, nearest
+from core.files import refuse_closed_folders, refuse_files_as_folders
 from study.config import Config
 from study.plan import DEMO, plan
 from study.references import faults
@@ -101,9 +103,29 @@ def read_study(name, settings):
     return parts
 
 
+def written():
+    """What the workflow writes, without what stands in the same folders."""
+    logs = [f"logs/{name}/log" for name in STUDIES]
+    return (
+        [file for parts in STUDIES.values() for file in parts["files"]["all"]]
+        + logs
+        + ["logs/digests/results"]
+    )
+
+
+def refuse_unless_written():
+    """End a run that could not write its results."""
+    try:
+        refuse_closed_folders(written())
+    except StudyError as error:
+        raise SystemExit(f"\nError: {error}\n")
+
+
 try:
     CONFIG = read_config()
     STUDIES = {name: read_study(name, CONFIG) for name in CONFIG.studies}
+    refuse_files_as_folders(written())
+    refuse_changed(f"results/{name}/manifest.json" for name in STUDIES)  # what no job reads
 except StudyError as error:
     raise SystemExit(f"\nError: {error}\n")
 config |= CONFIG.model_dump(mode="json")

@@ -199,7 +199,7 @@ FILES = {
     ),
     "placebo": File(
         "placebo/{placebo}/{table}.{column}.csv",
-        "a draw",
+        "a draw; one whose policy the effects and controls absorb has no coefficient",
         ("draw",),
         {"draw": "number of the draw, from 0", **dict(list(COEFFICIENT.items())[:4])},
     ),
@@ -320,6 +320,7 @@ FACTS = {
         "p_coefficient",
         "p_statistic",
         "draws",
+        "absorbed_draws",
         "assignments",
         "enumerated",
         "distinct_draws",

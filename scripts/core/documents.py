@@ -15,7 +15,9 @@ from core.errors import StudyError, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # nodes are the same, the C parser is ten times faster
-LARGEST = 200_000  # values of a document
+LONGEST = 2**20  # bytes of a document
+LARGEST = 50_000  # values of a document
+DEEPEST = 50  # blocks and lists inside each other
 WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 NUMBERS = (  # a number that begins with 0 and another digit is a code, as 01, and stays text
@@ -35,16 +37,19 @@ def read_document(path: str | Path, model: type[Model]) -> Model:
 def load_yaml(path: str | Path) -> dict:
     """The mapping in a YAML file (1.2: only true and false are truth values), the line of each key kept.
 
-    Raises StudyError for a file that is not UTF-8 or not YAML, a key that stands twice, and aliases that unfold to
-    more than a study can hold.
+    Raises StudyError for a file that is not UTF-8 or not YAML, a key that stands twice, and a file that is larger or
+    deeper than a study can be, also by what its aliases unfold to.
     """
     try:
+        if (size := Path(path).stat().st_size) > LONGEST:
+            raise StudyError(f"{path}: has {size:,d} bytes; a study file has at most {LONGEST:,d}")
         text = Path(path).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise StudyError(f"{path}: there is no such file") from None
     except UnicodeDecodeError as error:
         raise StudyError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     try:
+        _refuse_deep(text, path)
         node = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         raise StudyError(f"{path}:{error.problem_mark.line + 1}: not valid YAML: {error.problem}") from None
@@ -52,11 +57,20 @@ def load_yaml(path: str | Path) -> dict:
         raise StudyError(f"{path}: not valid YAML: {error}") from None
     content = _content(node, path) if node and _size(node, {}) <= LARGEST else None
     if node and content is None:
-        raise StudyError(f"{path}: its aliases unfold to more than {LARGEST:,d} values; write them out")
+        raise StudyError(f"{path}: more than {LARGEST:,d} values, with what its aliases unfold to; a study has fewer")
     if not isinstance(content, dict):
         found = "nothing" if content is None else "a list" if isinstance(content, list) else f"`{content}`"
         raise StudyError(f"{path}: expected keys and values, found {found}")
     return content
+
+
+def _refuse_deep(text: str, path: str | Path) -> None:
+    """StudyError for blocks inside each other beyond `DEEPEST`, which no reader that calls itself could follow."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise StudyError(f"{path}:{event.start_mark.line + 1}: nested more than {DEEPEST} levels deep")
 
 
 class Keys(dict):
@@ -220,6 +234,8 @@ def _say(fault: dict[str, Any], content: dict, model: type[BaseModel]) -> tuple[
             return keys, f"{f'`{key}`: ' if key else ''}{fault['ctx']['error']}"
         case "string_pattern_mismatch":
             return keys, f"`{key}` is {fault['input']!r}; it must match {fault['ctx']['pattern']}"
+        case "too_long":
+            return keys, f"`{key}` has {fault['ctx']['actual_length']} entries; at most {fault['ctx']['max_length']}"
         case "dict_type" if isinstance(fault["input"], list):
             return keys, f"`{key}` is a list; it must be names with their values, as `name: ...`, one a line"
         case _:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.choices import MOST_YEARS
 from core.errors import StudyError, nearest
 
 
@@ -51,6 +52,7 @@ SERIES_FUNCTIONS = {  # of formulas, by unit and calendar year, in the short and
     **dict.fromkeys(("l", "lag", "f", "lead"), Form(1, 2)),
     **dict.fromkeys(("d", "diff"), Form(1, 1)),
 }
+SHIFTS = ("lag", "lead", "l", "f")  # functions whose second argument is a number of years
 BY = "by"  # the option that names a variable
 BOUNDS = {"base": (1, 3000), "growth_years": (1, 100)}  # of options that are whole numbers
 OPEN_BOUNDS = {"depreciation": (0, 1), "growth": (-1, 1), "initial": (0, 1000)}  # of the others; they lie between these
@@ -147,6 +149,8 @@ def _check_call(node: ast.Call, text: str, name: str, form: Form) -> None:
     if not form.least <= len(node.args) <= form.most:
         expected = f"{form.least}" if form.least == form.most else f"{form.least} to {form.most}"
         raise StudyError(f"expression `{text}`: `{name}` takes {expected} argument(s), not {len(node.args)}")
+    if name in SHIFTS and len(node.args) > 1:
+        _check_shift(node.args[1], text, name)
     given = [option.arg for option in node.keywords]
     for option in node.keywords:
         if option.arg not in form.names or given.count(option.arg) > 1:
@@ -156,6 +160,15 @@ def _check_call(node: ast.Call, text: str, name: str, form: Form) -> None:
     for option in form.options:
         if option.endswith("!") and option[:-1] not in given:
             raise StudyError(f"expression `{text}`: `{name}` needs the option `{option[:-1]}`, as `{option[:-1]}=2006`")
+
+
+def _check_shift(years: ast.expr, text: str, function: str) -> None:
+    value = getattr(years, "value", None)
+    if type(value) is not int or not 1 <= value <= MOST_YEARS:
+        raise StudyError(
+            f"expression `{text}`: the second argument of `{function}` is a number of years from 1 to {MOST_YEARS}, as "
+            f"in `{function}(x, 2)`, not `{ast.unparse(years)}`"
+        )
 
 
 def _check_option(option: ast.keyword, text: str, function: str) -> None:

@@ -38,6 +38,20 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def refuse_files_as_folders(paths: Iterable[str | Path]) -> None:
+    """Raise StudyError naming a file that stands where `paths` need a folder."""
+    for folder in sorted({parent for path in paths for parent in Path(path).parents}):
+        if folder.is_file():
+            raise StudyError(f"{folder} is a file, and results need a folder of that name; move the file away")
+
+
+def refuse_closed_folders(paths: Iterable[str | Path]) -> None:
+    """Raise StudyError naming a folder of `paths`, or above them, in which nothing may be written."""
+    for folder in sorted({parent for path in paths for parent in Path(path).parents}):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise StudyError(f"the folder {folder} may not be written; change its permissions and run again")
+
+
 def write_text(path: str | Path, text: str) -> None:
     write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 

@@ -19,6 +19,9 @@ EFFECT = re.compile(rf"({NAME.pattern}(?:\^{NAME.pattern})*)(?:\[({NAME.pattern}
 RESULT = re.compile(r"[A-Za-z_][\w:.-]*")  # a name of results, as `policy::-3`, `W:a`, `rho.large.medium`
 FIRST = ("unit", "year")  # of the effects, in this order
 NOTHING = "1"  # stands for no term
+LONGEST = 20_000  # characters
+MOST_TERMS = 400  # of a formula or a list of terms
+MOST_CROSSED = 6  # factors of a product `a*b`, which stands for 63 terms then
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def parse_formula(text: str) -> Formula:
 
     Raises StudyError for anything else, with the text.
     """
+    _refuse_longer(text)
     sides = [side.split("|") for side in text.split("~")]
     if len(sides[-1]) > 2 or (len(sides) == 3 and len(sides[1]) == 3):
         raise StudyError(
@@ -100,7 +104,7 @@ def parse_formula(text: str) -> Formula:
 
 def terms(side: str, text: str) -> tuple[str, ...]:
     """The names of the terms joined by + on one side of a formula, products of ``a*b`` after their parts, each once."""
-    parts = _cut(side, "+")
+    parts = _parts(side)
     written = [part for part in parts if len(_cut(part, "*")) == 1]
     _refuse_twice(written, text)
     every = [name for part in parts for name in _crossed(part)]
@@ -111,7 +115,8 @@ def terms(side: str, text: str) -> tuple[str, ...]:
 
 def terms_of(side: str, text: str) -> tuple[str, ...]:
     """The terms joined by + in `side`, of a formula or of results: ``log(a)``, ``a:b``, ``W:a``, ``policy::-3``."""
-    found = [name for part in _cut(side, "+") for name in _crossed(part)]
+    _refuse_longer(side)
+    found = [name for part in _parts(side) for name in _crossed(part)]
     for name in found:
         if not RESULT.fullmatch(name):
             *by, term = name.split("::")
@@ -124,9 +129,24 @@ def terms_of(side: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _refuse_longer(text: str) -> None:
+    if len(text) > LONGEST:
+        raise StudyError(f"`{text[:60]}...` has {len(text):,d} characters; a formula has at most {LONGEST:,d}")
+
+
+def _parts(side: str) -> list[str]:
+    """What is joined by + in `side`."""
+    parts = _cut(side, "+")
+    if len(parts) > MOST_TERMS:
+        raise StudyError(f"`{side.strip()[:60]}...` has {len(parts):,d} terms; at most {MOST_TERMS}")
+    return parts
+
+
 def _crossed(part: str) -> list[str]:
     """``a*b`` as ``a``, ``b`` and ``a:b``; any other part as it is."""
     factors = _cut(part, "*")
+    if len(factors) > MOST_CROSSED:
+        raise StudyError(f"`{part[:60]}` crosses {len(factors)} factors; at most {MOST_CROSSED}")
     return [":".join(chosen) for size in range(1, len(factors) + 1) for chosen in combinations(factors, size)]
 
 
@@ -242,4 +262,8 @@ def _replaced(text: str, texts: dict[str, str], where: str) -> str:
             raise StudyError(f"{where}: there is no macro `..{found[1]}`; {known}")
         return texts[found[1]]
 
+    _refuse_longer(text)
+    size = len(text) + sum(len(texts.get(name, "")) for name in MACRO.findall(text))
+    if size > LONGEST:
+        raise StudyError(f"{where[:60]}: macros unfold to {size:,d} characters; a formula has at most {LONGEST:,d}")
     return MACRO.sub(content, text)

@@ -12,7 +12,12 @@ def log_to(path: str) -> None:
     The screen gets the same records; of a `StudyError` it gets the message alone, because there the
     fault is in the study and not in the code.
     """
-    file = logging.FileHandler(path, mode="w", encoding="utf-8")
+    try:
+        file = logging.FileHandler(path, mode="w", encoding="utf-8")
+    except OSError as error:
+        raise SystemExit(
+            f"\nError: the log {path} cannot be written: {error.strerror}; mend that and run again\n"
+        ) from None
     screen = logging.StreamHandler()
     screen.addFilter(lambda record: not getattr(record, "file_only", False))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", handlers=[file, screen], force=True)

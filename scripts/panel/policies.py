@@ -80,38 +80,34 @@ def _with_starts(panel: pd.DataFrame, name: str, starts: pd.Series, last: int, a
 
 
 def check_policies(
-    panel: pd.DataFrame, policies: dict[str, dict], account: Account, gaps: bool = False
+    panel: pd.DataFrame, policies: dict[str, dict], account: Account, may_be_missing: bool = False
 ) -> pd.DataFrame:
     """`panel` without the units that a policy leaves out as always treated; the account has the faults of every policy.
 
-    `panel` has the years of the study; with `gaps`, and behind other faults, a policy may be missing in some rows.
+    `panel` has the years of the study. A policy that is missing in some unit-years is a fault unless it `may_be`, as
+    behind other faults.
     """
-    gaps |= len(account.all_problems()) > 0
+    may_be_missing |= len(account.all_problems()) > 0
     for name, policy in policies.items():
         if policy["always_treated"] == "drop_units":
             panel = _without_always_treated(panel, name, account)
     for name, policy in policies.items():
         with account.taking():
-            check_treatment(name, panel[name], policy["always_treated"], account, gaps)
+            _check_missing(name, panel[name], may_be_missing, account)
+            check_treatment(name, panel[name], policy["always_treated"], account)
     return panel
 
 
-def check_treatment(name: str, policy: pd.Series, always_treated: str, account: Account, gaps: bool) -> None:
-    """StudyError unless the policy is 0 or 1, never switches off, and lets treated be compared with untreated.
+def check_treatment(name: str, policy: pd.Series, always_treated: str, account: Account) -> None:
+    """StudyError unless the policy is 0, 1 or missing, never switches off, and lets treated be compared with untreated.
 
-    Units treated from the first year on are refused or `keep`, as `always_treated` says. With `gaps` it may be missing.
+    Units treated from the first year on are refused or `keep`, as `always_treated` says.
     """
-    if len(empty := policy.index[policy.isna()]) and not gaps:
-        raise Listing(
-            f"policy `{name}` is missing in {len(empty)} unit-years: {_named(empty)}.\n"
-            "  Fill them in the raw table, or set `balanced: allow` under `panel`: models then leave these rows out",
-            _cells(empty),
-        )
-    wrong = policy.index[~policy.isin([0, 1]) & policy.notna()]
+    wrong = policy.index[policy.notna() & ~policy.isin([0, 1])]
     if len(wrong):
         raise Listing(f"policy `{name}` is neither 0 nor 1 in {len(wrong)} unit-years: {_named(wrong)}", _cells(wrong))
-    values = policy.unstack("year")
-    ends = values.ffill(axis=1).diff(axis=1) < 0
+    values = policy.unstack("year").ffill(axis=1)
+    ends = values.diff(axis=1) < 0
     if ends.any(axis=None):
         where = ends.stack()[lambda one: one].index
         raise Listing(
@@ -126,6 +122,21 @@ def check_treatment(name: str, policy: pd.Series, always_treated: str, account: 
         raise StudyError(f"policy `{name}`: all units are treated from the same year on, so there is no comparison")
     if (values == 1).any(axis=1).all():
         account.warn("every unit is treated in the end; only later ones are a comparison", variable=name)
+
+
+def _check_missing(name: str, policy: pd.Series, may_be: bool, account: Account) -> None:
+    """StudyError where the policy is missing, unless it `may_be`; then a warning of starts that may be earlier."""
+    lost = policy.index[policy.isna()]
+    if len(lost) and not may_be:
+        raise Listing(
+            f"policy `{name}` is missing in {len(lost)} unit-years: {_named(lost)}.\n"
+            "  Write 0 or 1 into its column, or let these unit-years leave every model with `balanced: allow`",
+            _cells(lost),
+        )
+    begins = (policy == 1) & policy.groupby(level="unit").shift().isna()
+    begins &= policy.groupby(level="unit").transform(lambda own: own.ffill().shift()) == 0
+    if unsure := list(policy.index.get_level_values("unit")[begins]):
+        account.warn(f"{len(unsure)} units may begin earlier, where it is missing: {named(unsure)}", variable=name)
 
 
 def _check_always_treated(name: str, policy: pd.Series, always_treated: str, account: Account) -> None:

@@ -1,9 +1,8 @@
 """Raw files as grids of text: what stands in each cell, with the row numbers that the user's program shows."""
 
 import csv
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,11 +14,14 @@ from panel.encodings import decode
 from panel.numbers import PLAIN
 from panel.problems import Listing, Undeclared
 from panel.sheets import Sheet, read_sheet
-from panel.stata import read_stata
+from panel.stata import MOST_CELLS, read_stata
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BLANKS = " \t\r\n\ufeff"
 LARGEST = 2**29  # bytes of a text file
+LONGEST = 2**20  # characters of one of its lines
+WIDEST = 2**14  # cells of a line, as many as a sheet has
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 TOP = 5  # rows that messages show
 
 
@@ -97,9 +99,27 @@ def _split(text: str, delimiter: str, declared: str | None) -> list[list[str]]:
         if not declared:
             raise Undeclared(f"begins with `{first.strip()}`", "; say so with `delimiter`, as `delimiter: semicolon`")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(_rows(csv.reader(_lines(text), delimiter=delimiter, strict=True)))
     except csv.Error as error:
         raise StudyError(f"is not a table: {error}; look for a quotation mark that is not closed") from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, found in enumerate(LINE.finditer(text), 1):
+        if (length := found.end() - found.start()) > LONGEST:
+            raise StudyError(f"line {number} has {length:,d} characters; a line of a table has at most {LONGEST:,d}")
+        yield found[0]
+
+
+def _rows(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    count = 0
+    for number, row in enumerate(rows, 1):
+        count += len(row)
+        if count > MOST_CELLS:
+            raise StudyError(f"has more than {MOST_CELLS:,d} cells; keep the columns and years that are needed")
+        if len(row) > WIDEST:
+            raise StudyError(f"row {number} has {len(row):,d} cells; at most {WIDEST:,d}. Delete what is not needed")
+        yield row
 
 
 def _below_header(lines: Mapping[int, list[str]], source: dict, **facts) -> Grid:

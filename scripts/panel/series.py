@@ -17,8 +17,6 @@ CLOSE = 1e-6
 
 def lag(values: pd.Series, years: float = 1) -> pd.Series:
     """Value of the same unit `years` before; missing where there is none."""
-    if isinstance(years, pd.Series) or years != int(years) or years < 1:
-        raise StudyError("the second argument of `lag` and `lead` is a number of years, as in `lag(x, 2)`")
     return values.groupby(level="unit").shift(int(years))
 
 

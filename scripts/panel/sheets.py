@@ -10,7 +10,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import StudyError, named
 from panel.problems import Listing
-from panel.workbooks import DAMAGED, FAULTS, contents
+from panel.workbooks import DAMAGED, FAULTS, Contents, contents
 
 MOST_CELLS = 5_000_000  # that hold something: 2,800 counties, 20 years, 80 variables
 LONGEST = 10**300  # integers from here on are no numbers of a computer
@@ -51,7 +51,7 @@ def read_sheet(path: Path, name: str | None, cells: str | None) -> Sheet:
             lost,
         )
     lines, outside = {}, {}
-    for row, texts in _filled(path, inside.name):
+    for row, texts in _filled(path, inside):
         for place, text in enumerate(texts, 1):
             if text.strip() and not (left <= place <= (right or place) and top <= row <= (bottom or row)):
                 outside[f"{get_column_letter(place)}{row}"] = text
@@ -76,17 +76,20 @@ def cell_text(value) -> str:
     return str(value)
 
 
-def _filled(path: Path, name: str):
+def _filled(path: Path, inside: Contents):
     """Number and texts of each row in which something stands that is not blank."""
+    if not inside.last_row:
+        return
     try:
         book = openpyxl.load_workbook(path, data_only=True, read_only=True, keep_links=False)
     except (*FAULTS, InvalidFileException):
         raise StudyError(DAMAGED) from None
     try:
-        if name not in book.sheetnames:
+        if inside.name not in book.sheetnames:
             raise StudyError(DAMAGED)
-        book[name].reset_dimensions()  # of the whole sheet: what the file says of its size may be wrong
-        rows, count = iter(book[name].iter_rows(values_only=True)), 0
+        sheet, count = book[inside.name], 0
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+        rows = sheet.iter_rows(max_row=inside.last_row, max_col=inside.last_column, values_only=True)
         for number, row in enumerate(_sound(rows), 1):
             texts = [cell_text(value) for value in row]
             if any(text.strip() for text in texts):

@@ -3,6 +3,7 @@
 import re
 import struct
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,8 @@ from panel.encodings import decode
 from panel.sheets import cell_text
 
 UNICODE = 118  # release of the format from which on texts are UTF-8; Stata 14 and later
+MOST_CELLS = 10_000_000
+CHUNK = 100_000  # rows
 DAMAGED = (ValueError, struct.error, EOFError, OSError, KeyError, IndexError)  # what a damaged file may raise
 
 
@@ -26,9 +29,11 @@ def read_stata(
     one label, or if the file is damaged. Labels of other variables are not looked at.
     """
     try:
-        with warnings.catch_warnings(action="error", category=UnicodeWarning):
-            data = pd.read_stata(path, convert_categoricals=False, convert_dates=False)
-        with pd.read_stata(path, iterator=True) as reader:
+        with (
+            warnings.catch_warnings(action="error", category=UnicodeWarning),
+            pd.read_stata(path, convert_categoricals=False, convert_dates=False, chunksize=CHUNK) as reader,
+        ):
+            chunks = list(_bounded(reader))
             known = [text for texts in reader.value_labels().values() for text in texts.values()]
     except UnicodeWarning:
         raise StudyError(
@@ -36,8 +41,9 @@ def read_stata(
         ) from None
     except DAMAGED:
         raise StudyError("the file is damaged, or no Stata file of version 10 or later; save it again") from None
-    if data.empty:
+    if not chunks:
         raise StudyError("no rows; expected an observation for each unit and year")
+    data = pd.concat(chunks, ignore_index=True)
     cells = [text for name in data for text in data[name] if isinstance(text, str)]
     encoding = _encoding(path, [*data, *cells, *known], declared)
     headers = {name: _written(name, encoding) for name in data}
@@ -71,6 +77,16 @@ def _encoding(path: Path, texts: list[str], declared: str | None) -> str:
 def _written(text: str, encoding: str) -> str:
     """`text`, which was read as Latin-1, in its own `encoding`; as it is if there is none."""
     return text.encode("latin-1").decode(encoding) if encoding and not text.isascii() else text
+
+
+def _bounded(chunks: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The same chunks, as a header may promise more rows than there are; StudyError beyond `MOST_CELLS`."""
+    count = 0
+    for chunk in chunks:
+        count += chunk.size
+        if count > MOST_CELLS:
+            raise StudyError(f"has more than {MOST_CELLS:,d} cells; keep the variables and years that are needed")
+        yield chunk
 
 
 def _labels(path: Path, name: str) -> pd.Series | None:

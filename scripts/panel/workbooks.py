@@ -4,19 +4,23 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from xml.etree import ElementTree
+
+from openpyxl.utils import column_index_from_string
 
 from core.errors import StudyError, named, nearest
 from panel.problems import Undeclared
 
 OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .xls files and of protected .xlsx files
+ROWS, COLUMNS = 2**20, 2**14  # of a sheet
 LARGEST = 2**30  # bytes to which all parts of a workbook may unfold
 TIGHTEST = 100  # times its size to which a workbook may unfold, if that is more than the next
 HARMLESS = 2**26  # bytes
-HELD = 2**28  # bytes of the table of texts, which is held in memory as a whole
-TREE = 2**24  # bytes of a part that is held as a tree: styles, relations
+HELD = 2**26  # bytes of the table of texts, which is held in memory as a whole
+TREE = 2**23  # bytes of a part that is held as a tree: styles, relations
 DAMAGED = "the file is damaged; open it in a spreadsheet and save it again"
 FAULTS = (  # what a damaged archive, or damaged XML inside it, may raise
     *(zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, EOFError, OSError, ValueError, OverflowError),
@@ -29,6 +33,7 @@ class Contents:
     """What one sheet holds beside its values.
 
     part : its place in the archive; uncomputed : cells whose formula has no value; merged : ranges; hidden : rows
+    last_row, last_column : behind which no cell has a value, however many are empty
     """
 
     name: str
@@ -36,6 +41,8 @@ class Contents:
     uncomputed: tuple[str, ...]
     merged: tuple[str, ...]
     hidden: frozenset[int]
+    last_row: int
+    last_column: int
 
 
 def contents(path: Path, name: str | None) -> Contents:
@@ -132,14 +139,16 @@ def _chosen(sheets: dict[str, tuple[str, str]], name: str | None) -> tuple[str, 
     return chosen, sheets[chosen][0]
 
 
-def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int]]:
-    """Cells whose formula was never computed, merged ranges, hidden rows; of the XML of a sheet, read as a stream.
+def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int], int, int]:
+    """Cells whose formula was never computed, merged ranges, hidden rows, last row and last column with a value; of
+    the XML of a sheet, read as a stream.
 
     A formula has a value if there is text in `v`, or if its value is a text, which may be empty, as of `IF(A1,B1,"")`;
     but none has one in a book that is `to_be_computed`.
-    Raises ValueError for rows that do not ascend, as readers lose them.
+    Raises ValueError for rows that do not ascend, as readers lose them, and for more rows or columns than there are.
     """
-    uncomputed, merged, hidden, row = [], [], set(), 0
+    uncomputed, merged, hidden = [], [], set()
+    row = column = last_row = last_column = 0
     formula, value = False, ""
     table = None
     for event, node in ElementTree.iterparse(sheet, ("start", "end")):
@@ -147,22 +156,33 @@ def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple
             case "start", "sheetData":
                 table = node
             case "start", "row":
-                before, row = row, int(node.get("r", row + 1))
-                if row <= before:
+                before, row, column = row, int(node.get("r", row + 1)), 0
+                if not before < row <= ROWS:
                     raise ValueError(f"row {row} after row {before}")
                 if node.get("hidden") in ("1", "true"):
                     hidden.add(row)
             case "start", "c":
                 formula, value = False, ""
+                letters = node.get("r", "").rstrip("0123456789")
+                column = _column(letters) if letters else column + 1
+                if column > COLUMNS:
+                    raise ValueError(f"row {row} has more cells than a sheet has columns")
             case "end", "f":
                 formula = True
             case "end", "v":
                 value = node.text
             case "end", "c":
+                if len(node):
+                    last_row, last_column = row, max(last_column, column)
                 if formula and (to_be_computed or (not value and node.get("t") != "str")):
                     uncomputed.append(node.get("r") or f"a cell of row {row}")
             case "end", "row":
                 table.clear()
             case "end", "mergeCell":
                 merged.append(node.attrib["ref"])
-    return tuple(uncomputed), tuple(merged), frozenset(hidden)
+    return tuple(uncomputed), tuple(merged), frozenset(hidden), last_row, last_column
+
+
+@cache
+def _column(letters: str) -> int:
+    return column_index_from_string(letters)

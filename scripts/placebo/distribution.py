@@ -32,7 +32,10 @@ def bandwidth(values: np.ndarray) -> float:
 def density(values: np.ndarray) -> pd.DataFrame:
     """Gaussian kernel density at 512 points from min - 3h to max + 3h; StudyError if the values do not differ."""
     if values.size < 2 or np.ptp(values) == 0:
-        raise StudyError(f"{values.size} placebo draws with one value have no density: raise the number of draws")
+        raise StudyError(
+            f"{values.size} placebo draws with a coefficient have at most one value, so no density: raise the number "
+            "of draws"
+        )
     width = bandwidth(values)
     points = np.linspace(values.min() - 3 * width, values.max() + 3 * width, POINTS)
     heights = np.array([np.exp(-0.5 * np.square((point - values) / width)).sum() for point in points])

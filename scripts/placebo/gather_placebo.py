@@ -16,7 +16,7 @@ def gather_placebo(panel, scores, chunks, draws, summary, curve, model, ssc, see
     setting = setting_of_model(frame, model, ssc)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects)
-    write_csv(curve, density(effects["estimate"].to_numpy()))
+    write_csv(curve, density(effects["estimate"].dropna().to_numpy()))
     write_json(summary, summary_of(frame, setting, effects, model, ssc, seed))
 
 

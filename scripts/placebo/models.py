@@ -1,14 +1,16 @@
 """The models of a study whose policy is reassigned: their draws in chunks, and what the draws say of each."""
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 
-from core.errors import StudyError, naming
+from core.errors import StudyError
 from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.sample import sample_of_column
 from placebo.distribution import bandwidth, moments, permutation_p
-from placebo.permutation import Setting, assignments, distinct, draws_of, placebo_effects, setting_of
+from placebo.permutation import EFFECTS, Setting, assignments, distinct, draws_of, placebo_effects, setting_of
 
 KEYS = ["placebo", "column"]
 EXACT_NUMBERS = 2**53  # integers below are exact as floats
@@ -19,20 +21,25 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str
     """Draws of `chunk`, such as ``"3-of-5"``, of every model: placebo, column (an address), draw and its effect.
 
     `models` are columns of tables with the name of their placebo and its number of draws. Every digit is kept until
-    the draws are compared with the observed effect, so that ties count.
+    the draws are compared with the observed effect, so that ties count. A model that is refused has no draws: the one
+    job that gathers them says why, not every chunk.
     """
-    parts = []
+    parts = [pd.DataFrame(columns=[*KEYS, *EFFECTS])]
     for model in models:
-        with naming(model["placebo"], model["name"]):
+        with suppress(StudyError):
             setting = setting_of_model(panel, model, ssc)
             effects = placebo_effects(setting, draws_of(chunk, setting.draws), seed)
-        parts.append(effects.assign(placebo=model["placebo"], column=model["name"]))
-    return pd.concat(parts, ignore_index=True)[[*KEYS, *effects.columns]]
+            parts.append(effects.assign(placebo=model["placebo"], column=model["name"])[[*KEYS, *EFFECTS]])
+    return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 def setting_of_model(panel: pd.DataFrame, model: dict, ssc: str) -> Setting:
-    """The setting of a model of a placebo, as the plan of a study gives it."""
-    return setting_of(sample_of_column(panel, model), model["policy"], ssc, model["draws"])
+    """The setting of a model of a placebo, as the plan of a study gives it; a StudyError names study and model."""
+    try:
+        return setting_of(sample_of_column(panel, model), model["policy"], ssc, model["draws"])
+    except StudyError as error:
+        where = f"study `{model['study']}`, placebo `{model['placebo']}`, column `{model['name']}`"
+        raise StudyError(f"{where}: {error}") from error
 
 
 def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFrame:
@@ -49,10 +56,15 @@ def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFra
 
 
 def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model: dict, ssc: str, seed: int) -> dict:
-    """The observed effect of `model`, its permutation p-values, and the moments of its `draws`."""
+    """The observed effect of `model`, its permutation p-values, and the moments of its `draws`.
+
+    Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed
+    assignment has one; where all assignments are equally likely, so are those that have one.
+    """
     fit = fit_sample(sample_of_column(panel, model), ssc, wanted=(model["policy"],))
     observed = tidy(fit).set_index("term").loc[model["policy"]]
-    estimates, statistics = draws["estimate"].to_numpy(), draws["statistic"].to_numpy()
+    fitted = draws[draws["estimate"].notna()]
+    estimates, statistics = fitted["estimate"].to_numpy(), fitted["statistic"].to_numpy()
     return {
         **{key: model[key] for key in ("placebo", "name", "formula", "sample", "policy", "design")},
         "outcome": fit.sample.name,
@@ -62,6 +74,7 @@ def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model
         "p_statistic": permutation_p(observed["statistic"], statistics, setting.enumerated),
         "seed": seed,
         "draws": setting.draws,
+        "absorbed_draws": len(draws) - len(fitted),
         "assignments": countable(assignments(setting.start)),
         "enumerated": setting.enumerated,
         "distinct_draws": distinct(setting, seed),

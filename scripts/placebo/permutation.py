@@ -26,6 +26,7 @@ from estimation.least_squares import (
 )
 from estimation.sample import Sample
 
+EFFECTS = ["draw", "estimate", "std_error", "statistic", "p_value"]
 BLOCK = 25  # draws that are computed together, always the same ones, whatever range of draws is asked for
 
 
@@ -134,9 +135,9 @@ def distinct(setting: Setting, seed: int) -> int:
 def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
     """Coefficient, clustered standard error, t and p of the placebo policy in each of `draws` (step 1).
 
-    Equal draws have equal bits whatever the range: blocks are computed whole and then cut. Raises StudyError
-    naming a draw whose policy the effects and controls absorb. Random assignment as in Chetty, Looney and
-    Kroft (2009), American Economic Review 99(4), with the adoption years kept.
+    Equal draws have equal bits whatever the range: blocks are computed whole and then cut. All four are missing in a
+    draw whose policy the effects and controls absorb. Random assignment as in Chetty, Looney and Kroft (2009),
+    American Economic Review 99(4), with the adoption years kept.
     """
     firsts = range(draws.start - draws.start % BLOCK, draws.stop, BLOCK) if len(draws) else range(0)
     blocks = [block_effects(setting, range(first, first + BLOCK), seed) for first in firsts]
@@ -172,9 +173,7 @@ def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
     policy -= setting.controls @ (setting.controls.T @ policy)
     parts = moments(setting, policy)
     cross, variation = (part.sum(axis=0) for part in parts[0][1:])
-    lost = variation <= PRECISION**2 * treated.sum(axis=0)
-    if lost.any():
-        raise StudyError(f"placebo draw {draws[int(lost.argmax())]}: effects and controls absorb the policy")
+    variation = np.where(variation <= PRECISION**2 * treated.sum(axis=0), np.nan, variation)  # absorbed: no coefficient
     estimate = cross / variation
     if sample.clusters:
         meats = [(sign, np.square(own - estimate * squares).sum(axis=0)) for sign, own, squares in parts]

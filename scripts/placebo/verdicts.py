@@ -34,5 +34,6 @@ def layout(verdicts: list[dict]) -> dict:
 def verdict(summary: dict) -> dict:
     """The row of one model: `summary` is the JSON file beside its draws."""
     observed = {key: summary["observed"][key] for key in ("estimate", "std_error", "p_value")}
-    own = ("placebo", "outcome", "p_coefficient", "p_statistic", "mean", "sd", "draws", "n_treated")
-    return {"column": summary["name"], **observed, **{key: summary[key] for key in own}}
+    own = ("placebo", "outcome", "p_coefficient", "p_statistic", "mean", "sd", "n_treated")
+    fitted = summary["draws"] - summary["absorbed_draws"]
+    return {"column": summary["name"], "draws": fitted, **observed, **{key: summary[key] for key in own}}

@@ -104,15 +104,19 @@ def same_columns(estimates: Rows, fits: list[dict]) -> str:
 def placebo_p(draws: Rows, summary: dict) -> str:
     """The number of draws B, and p counted again: (1 + #{|b*| >= |b|}) / (1 + B), or #/B of enumerated assignments.
 
-    A statistic that is missing is not known to be smaller, and counts.
+    B are the draws with a coefficient. A statistic that is missing is not known to be smaller, and counts.
     """
-    if len(draws) != summary["draws"]:
-        return f"{len(draws)} draws, json says {summary['draws']}"
+    fitted = [draw for draw in draws if draw["estimate"] is not None]
+    counted = {"draws": len(draws), "absorbed_draws": len(draws) - len(fitted)}
+    if wrong := [
+        f"{number} {name}, json says {summary[name]}" for name, number in counted.items() if number != summary[name]
+    ]:
+        return wrong[0]
     faults, observed = [], 0 if summary["enumerated"] else 1  # enumerated, the observed one is among the draws
     for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
         bound = summary["observed"][column]
-        smaller = [bound is not None and _below(draw[column], abs(bound)) for draw in draws]
-        p_value = (observed + smaller.count(False)) / (observed + len(draws))
+        smaller = [bound is not None and _below(draw[column], abs(bound)) for draw in fitted]
+        p_value = (observed + smaller.count(False)) / (observed + len(fitted))
         if not near(summary[name], p_value):
             faults.append(f"{name} {summary[name]}, counted again {p_value:.6g}")
     return "; ".join(faults)

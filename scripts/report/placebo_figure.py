@@ -48,7 +48,8 @@ def placebo_figure(placebos: list[Placebo], data_status: str) -> Figure:
 
 def _draw(upper: Axes, lower: Axes, placebo: Placebo) -> None:
     x, density = ([point[name] for point in placebo.density] for name in ("x", "density"))
-    estimates, p_values = ([draw[name] for draw in placebo.draws] for name in ("estimate", "p_value"))
+    fitted = [draw for draw in placebo.draws if draw["estimate"] is not None]
+    estimates, p_values = ([draw[name] for draw in fitted] for name in ("estimate", "p_value"))
     upper.fill_between(x, density, color=BLUE, alpha=0.12, linewidth=0)
     upper.plot(x, density, color=BLUE)
     lower.plot(estimates, p_values, "o", color=BLUE, alpha=0.45, markersize=2.2, markeredgewidth=0)

@@ -3,11 +3,10 @@
 import sys
 from pathlib import Path
 
-import geopandas
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_scored
 from core.jobs import run
+from core.shapes import read_shapes
 from report.figures import write_figure
 from report.map_figure import map_figure
 from report.maps import classes_of, with_values
@@ -17,7 +16,7 @@ from report.printed import words
 
 def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
     values = observed(read_scored(panel, scores), of)
-    polygons, note = with_values(geopandas.read_file(shapes), key, values, years)
+    polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)
     write_figure(figure, pdf, png)

@@ -24,6 +24,7 @@ CONSEQUENCES = {
 }
 FRAIL = "clustered standard errors tend to be too small"
 SIGNIFICANT = 0.05
+LEVEL = 0.05  # of a test
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
 
 
@@ -77,10 +78,9 @@ def n_varies(columns: list[Fitted]) -> Iterator[Finding]:
 
 
 def roster_mean(panel: list[dict], descriptives: list[dict], policy: str) -> Iterator[Finding]:
-    last = {}
-    for row in panel:
-        last[row["unit"]] = max(row["year"], last.get(row["unit"], row["year"]))
-    implied = sum(last[unit] - year + 1 for unit, year in starts(panel, policy).items()) / len(panel)
+    start = starts(panel, policy)
+    known = [row for row in panel if row[policy] is not None]
+    implied = sum(row["unit"] in start and row["year"] >= start[row["unit"]] for row in known) / len(known)
     for row in descriptives:
         if row["variable"] == policy and abs(row["mean"] - implied) > SAME:
             message = f"mean of {policy} {row['mean']:.4f} but the roster implies {implied:.4f}"
@@ -236,6 +236,26 @@ def placebo_design(placebos: dict[str, dict]) -> Iterator[Finding]:
             elif placebo[name] == 0:
                 faults.append(f"has {name} = 0, which no finite number of draws can give")
         yield from (Finding("placebo_design", "E", where, f"placebo {why}") for why in faults)
+
+
+def placebo_doubts(placebos: dict[str, dict]) -> Iterator[Finding]:
+    """Permutation tests that can hardly reject, that miss reassignments, or that contradict the t test."""
+    for where, placebo in placebos.items():
+        fitted = placebo["draws"] - placebo["absorbed_draws"]
+        if placebo["enumerated"] and fitted * LEVEL < 1:
+            message = f"only {fitted} distinct reassignments: no permutation p is below {1 / fitted:.3f}"
+            yield Finding("placebo_few", "W", where, message)
+        if placebo["absorbed_draws"]:
+            message = (
+                f"in {placebo['absorbed_draws']} of {placebo['draws']} reassignments effects or controls absorb the "
+                "policy; they are left out"
+            )
+            yield Finding("placebo_absorbed", "W", where, message)
+        by_t, permuted = placebo["observed"]["p_value"], placebo.get("p_statistic")
+        if by_t is not None and permuted is not None and (by_t < LEVEL) != (permuted < LEVEL):
+            treated = number_of(placebo["n_treated"], "treated unit")
+            message = f"p of the t test is {by_t:.2g}, of the permutation test {permuted:.2g}, with {treated}"
+            yield Finding("placebo_differs", "W", where, f"{message}: report the latter")
 
 
 def efficiency_findings(run: dict) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from report.referee import (
     n_varies,
     once,
     placebo_design,
+    placebo_doubts,
     productivity_findings,
     roster_mean,
     small_cohort,
@@ -39,6 +40,7 @@ def referee_results(
     found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *few_treated(columns, placebos)]
     found += spatial_disagrees(columns)
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
+    found += placebo_doubts(placebos)
     found += [*efficiency_findings(run), *indicator_findings(run)]
     found += treated_frontier(columns, panel, {score_of(path): read_rows(path) for path in peers})
     found += productivity_findings(read_json(productivity)["measures"])

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from core.blocks import Block, Slug, described
-from core.choices import LARGEST_SEED, MOST_DRAWS
+from core.choices import LARGEST_SEED, MOST_DRAWS, MOST_STUDIES
 
 
 class BootstrapRuns(Block):
@@ -24,7 +24,10 @@ class Placebo(Block):
 class Config(Block):
     """Which studies run, the seed of every draw, and in how many jobs draws are made."""
 
-    studies: Annotated[list[Slug], described("studies to run: the names of files in config/studies/", min_length=1)]
+    studies: Annotated[
+        list[Slug],
+        described("studies to run: the names of files in config/studies/", min_length=1, max_length=MOST_STUDIES),
+    ]
     seed: Annotated[
         int, described("every draw has its own generator, spawned from this and its number", ge=0, le=LARGEST_SEED)
     ]

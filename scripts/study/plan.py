@@ -139,7 +139,8 @@ def placebo(study: Study, places: Places) -> dict:
         for address in entry.of:
             column = places.column(address)
             draws = entry.draws or places.draws
-            model = settings(address, column, study) | {"placebo": name, "design": entry.design, "draws": draws}
+            where = {"study": places.name, "placebo": name}
+            model = settings(address, column, study) | where | {"design": entry.design, "draws": draws}
             models.setdefault(name, {})[address] = model
             listed.append(model)
             used |= column.names()

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from core.blocks import Block, Name, Slug, described, one_or_more
+from core.choices import MOST_ENTRIES
 from core.errors import named
 from core.thresholds import SMALL_SAMPLE_RULES
 from study.columns import CLUSTER, Cluster
@@ -65,13 +66,20 @@ class Study(Block):
         dict[Name, str], described("terms joined by +, written `..name` in formulas and in lists of variables")
     ] = {}
     policies: Annotated[
-        dict[Name, Policy], described("treatments by name, each a variable of the panel; the first is the study's own")
+        dict[Name, Policy],
+        described(
+            "treatments by name, each a variable of the panel; the first is the study's own", max_length=MOST_ENTRIES
+        ),
     ] = {}
     inference: Annotated[Inference, described("how standard errors are computed")] = Inference()
-    matrices: Annotated[dict[Slug, AnyMatrix], described("spatial weights by name")] = {}
-    tables: Annotated[dict[Slug, AnyTable], described("tables by name, in the order of the page")] = {}
-    placebo: Annotated[dict[Slug, Placebo], described("placebo tests by name")] = {}
-    figures: Annotated[dict[Slug, AnyFigure], described("figures by name, in the order of the page")] = {}
+    matrices: Annotated[dict[Slug, AnyMatrix], described("spatial weights by name", max_length=MOST_ENTRIES)] = {}
+    tables: Annotated[
+        dict[Slug, AnyTable], described("tables by name, in the order of the page", max_length=MOST_ENTRIES)
+    ] = {}
+    placebo: Annotated[dict[Slug, Placebo], described("placebo tests by name", max_length=MOST_ENTRIES)] = {}
+    figures: Annotated[
+        dict[Slug, AnyFigure], described("figures by name, in the order of the page", max_length=MOST_ENTRIES)
+    ] = {}
     report: Annotated[
         dict[str, Annotated[list[Slug], BeforeValidator(one_or_more)]],
         described("headings of the page, each with its tables and figures; by default all in the order of the file"),

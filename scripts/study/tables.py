@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from core.blocks import Addresses, Name, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
-from core.choices import MEASURES
+from core.choices import MEASURES, MOST_ENTRIES
 from core.errors import nearest
 from study.columns import COLUMNS, AnyColumn, Column
 from study.entries import Entry, Made, Places, Use
@@ -37,7 +37,11 @@ class Regression(Printed):
     kind: Annotated[Literal["regression"], described("columns of fitted models")] = "regression"
     columns: Annotated[
         dict[Slug, AnyColumn],
-        described("the models by name, in the order in which they are printed; text is a formula", min_length=1),
+        described(
+            "the models by name, in the order in which they are printed; text is a formula",
+            min_length=1,
+            max_length=MOST_ENTRIES,
+        ),
     ]
     keep: Annotated[Terms, described("terms to print; by default all")] = []
     indicate: Annotated[

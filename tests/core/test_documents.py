@@ -117,6 +117,11 @@ def test_macros_reach_lists_of_terms(read):
         ("title: t\nterms: ..a\n", 2, "`terms`: `..a`: there is no macro `..a`; no macro stands before it"),
         ("title: t\nshapes:\n  a:\n    side: 1\n  a:\n    side: 2\n", 5, 'found duplicate key "a"'),
         ("title: {t\n", 2, "not valid YAML: did not find expected ',' or '}'"),
+        ("title: t\nshapes: {}\nx: " + "[" * 100_000, 3, "nested more than 50 levels deep"),
+        ("title: t\nx:\n" + "".join(" " * at + "a:\n" for at in range(1, 999)), 52, "nested more than 50 levels deep"),
+        ("title: t\nx: [" + "1," * 50_000 + "]", None,
+         "more than 50,000 values, with what its aliases unfold to; a study has fewer"),
+        ("title: " + "t" * 2**20, None, "has 1,048,583 bytes; a study file has at most 1,048,576"),
         ("- title\n", None, "expected keys and values, found a list"),
     ],
 )  # fmt: skip

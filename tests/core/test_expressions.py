@@ -68,6 +68,14 @@ def test_conditions_compare_variables_with_text_and_do_nothing_else_with_it(text
     ("text", "said"),
     [
         ("lag(a, 2, 3)", "`lag` takes 1 to 2 argument"),
+        (
+            "lag(a, 1e9)",
+            "the second argument of `lag` is a number of years from 1 to 200, as in `lag(x, 2)`, not `10000",
+        ),
+        ("lead(a, 201)", "the second argument of `lead` is a number of years from 1 to 200"),
+        ("lag(a, 0)", "not `0`"),
+        ("lag(a, -1)", "not `-1`"),
+        ("lag(a, b)", "not `b`"),
         ("lga(a)", "unknown function `lga`; did you mean"),
         ("deflate(a, b)", "`deflate` needs the option `base`, as `base=2006`"),
         ("deflate(a, b, bse=2006)", "`deflate` has no option `bse`; did you mean `base`"),

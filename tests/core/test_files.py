@@ -14,6 +14,8 @@ from core.files import (
     is_rectangle,
     read_json,
     read_rows,
+    refuse_closed_folders,
+    refuse_files_as_folders,
     write_bytes,
     write_json,
     write_rows,
@@ -37,6 +39,23 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
         write_whole(target, fail)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path):
+    (tmp_path / "results").write_text("")
+    paths = [tmp_path / "results" / "a" / "b.csv", tmp_path / "logs" / "a.log"]
+    with pytest.raises(StudyError, match=r"results is a file, and results need a folder of that name"):
+        refuse_files_as_folders(paths)
+    refuse_files_as_folders(paths[1:])
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path, monkeypatch):
+    (tmp_path / "figures").mkdir()
+    paths = [tmp_path / "figures" / "a.png", tmp_path / "new" / "b.csv"]
+    refuse_closed_folders(paths)
+    monkeypatch.setattr("os.access", lambda path, mode: path.name != "figures")
+    with pytest.raises(StudyError, match=r"the folder .*figures may not be written; change its permissions"):
+        refuse_closed_folders(paths)
 
 
 def test_folders_are_made(tmp_path):

@@ -50,6 +50,7 @@ def test_parts_of_a_formula(text, formula):
         ("y ~ 1 | unit", "no term is left"),
         ("y ~ ..controls", "`..controls` is not the name"),
         ("1 ~ a", "outcome `1`"),
+        ("y ~ a + l(b, 201)", "the second argument of `l` is a number of years from 1 to 200"),
     ],
 )
 def test_what_is_not_a_formula_is_refused_with_its_text(text, said):
@@ -57,6 +58,22 @@ def test_what_is_not_a_formula_is_refused_with_its_text(text, said):
         parse_formula(text)
     assert said in str(error.value)
     assert text in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (" + ".join(f"a{n}" for n in range(401)), "has 401 terms; at most 400"),
+        ("*".join("abcdefg"), "crosses 7 factors; at most 6"),
+        ("*".join(["a"] * 60), "crosses 60 factors; at most 6"),
+        ("a" * 20_001, "at most 20,000"),
+    ],
+)
+def test_a_formula_has_bounds(text, said):
+    for read in (lambda: parse_formula(f"y ~ {text}"), lambda: terms_of(text, text)):
+        with pytest.raises(StudyError, match=said) as error:
+            read()
+        assert len(str(error.value)) < 200
 
 
 def test_terms_are_what_fixest_writes():
@@ -127,6 +144,7 @@ def test_macros_are_replaced_nested_ones_too(text, whole):
         ("y ~ ..a", {}, "there is no macro `..a`; no macro stands before it"),
         ("y ~ a", {"a": "..a"}, "`macros.a`: there is no macro `..a`; no macro stands before it"),
         ("y ~ a", {"b": "x", "a": "..c", "c": "x"}, "`macros.a`: there is no macro `..c`"),
+        ("y ~ a", {"a": "x" * 1500, "b": "..a + " * 9, "c": "..b + " * 9}, "`macros.c`: macros unfold to"),
     ],
 )
 def test_macros_that_are_not_defined_above_are_refused(text, macros, said):

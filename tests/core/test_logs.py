@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.logs import log_to
+
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SCRIPT = """
 import sys, warnings
@@ -29,3 +31,8 @@ def test_the_log_has_the_traceback_and_the_screen_the_message(tmp_path, error, o
     assert ("Traceback" in run.stderr) == on_screen
     assert "Traceback" in log.read_text()
     assert "a warning" in log.read_text()
+
+
+def test_a_log_that_cannot_be_written_is_one_message(tmp_path):
+    with pytest.raises(SystemExit, match=r"Error: the log .*job.log cannot be written: No such file or directory"):
+        log_to(str(tmp_path / "absent" / "job.log"))

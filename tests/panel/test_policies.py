@@ -192,6 +192,24 @@ def test_a_roster_of_units_that_left_the_panel():
     ]
 
 
+def test_a_policy_may_be_missing_where_the_panel_may():
+    panel = series({"x": [0, np.nan, 1, 0, np.nan, 0, np.nan, 0, 0]}, units="abc")
+    policies, account = {"x": POLICY | {"variable": "x"}}, Account()
+    pd.testing.assert_frame_equal(check_policies(panel, policies, account, may_be_missing=True), panel)
+    assert account.all_problems().empty
+    assert account.warnings()["what"].tolist() == ["1 units may begin earlier, where it is missing: a"]
+    check_policies(panel, policies, account)
+    assert "`x` is missing in 3 unit-years: a 2016, b 2016, c 2015" in str(account.all_problems().to_dict())
+
+
+def test_a_policy_that_ends_behind_a_gap_switches_off():
+    account = Account()
+    check_policies(
+        series({"x": [0, 1, np.nan, 0, 0, 0, 0, 0]}, units="ab"), {"x": POLICY | {"variable": "x"}}, account, True
+    )
+    assert "switches off in 1 unit-years: a 2018" in str(account.all_problems().to_dict())
+
+
 def test_every_unit_treated_in_the_end_is_a_warning():
     account = Account()
     check_policies(series({"x": [0, 1, 1, 0, 0, 1]}), {"x": POLICY | {"variable": "x"}}, account)

@@ -22,6 +22,8 @@ FAULTS = [
         {},
         ["begins with `sep=;`", "`delimiter: semicolon`"],
     ),
+    Fault(48, {"economy.csv": lambda text: text + "x" * 2**21}, {}, ["line 32 has 2,097,152 characters; a line of a"]),
+    Fault(48, {"economy.csv": lambda text: "," * 99_999 + text}, {}, ["row 1 has 100,003 cells; at most 16,384"]),
     Fault(48, {"economy.csv": as_it_stands("")}, {}, ["economy.csv: the file is empty"]),
     Fault(48, {"economy.csv": lambda text: text.splitlines()[0] + "\n"}, {}, ["economy.csv: no rows below the header"]),
     Fault(48, {"economy.csv": lambda text: text + '"合肥市,2020,1,2\n'}, {}, ["is not a table", "quotation mark"]),

@@ -106,6 +106,9 @@ FAULTS = [
     Fault(46, *rewritten((SHEET, "part", "")), ["economy.xlsx: the sheet `总量` is not in the file"]),
     Fault(46, *rewritten((SHEET, "<v>10000</v>", "<v>&nowhere;</v>")), ["economy.xlsx: the file is damaged"]),
     Fault(46, *rewritten((SHEET, 'r="7"', 'r="3"')), ["economy.xlsx: the file is damaged"]),
+    Fault(46, *rewritten((SHEET, "</sheetData>", '<row r="1048577"/></sheetData>')), ["the file is damaged"]),
+    Fault(46, *rewritten((SHEET, "</row>", "<c/>" * 16_384 + "</row>")), ["economy.xlsx: the file is damaged"]),
+    Fault(46, *rewritten((SHEET, 'r="D7"', 'r="XFE7"')), ["economy.xlsx: the file is damaged"]),
     Fault(46, *sheet(chart, sheet="图"), ["economy.xlsx: the sheet `图` is a chart and no table"]),
     Fault(46, *sheet(merge_values), ["has merged cells among its values, A2:A6; unmerge them"]),
     Fault(46, *sheet(nameless), ["economy.xlsx: column C holds values and has no header"]),
@@ -156,9 +159,13 @@ def computed_to_nothing(book):
 COMPUTED = [(SHEET, '<c r="C3"', '<c r="C3" t="str"')]
 
 
+EMPTY = "".join(f'<row r="{row}"><c r="XFD{row}" s="0"/></row>' for row in range(9_000, 29_000))
+
+
 @pytest.mark.parametrize(
     ("book", "keys"),
     [
+        unharmed(None, [(SHEET, "</sheetData>", EMPTY + "</sheetData>")]),
         unharmed(None, ELSEWHERE),
         unharmed(None, PREFIXED),
         unharmed(chart),

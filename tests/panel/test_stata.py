@@ -8,6 +8,7 @@ import pytest
 from raw_study import CLEAN, PANEL
 
 from core.errors import StudyError
+from panel.stata import read_stata
 
 
 def stata(labels: bool) -> bytes:
@@ -91,3 +92,24 @@ def test_labels_of_a_variable_that_is_not_used_are_no_fault(make, clean):
     source = source | {"columns": source["columns"] | {"grade": {}}, "value_labels": "labels"}
     with pytest.raises(StudyError, match="variables grade have one label for two codes"):
         make({"economy.dta": labelled_twice(CLEAN["economy.csv"])}, PANEL | {"sources": [source, PANEL["sources"][1]]})
+
+
+@pytest.mark.parametrize(("mark", "bytes_", "said"), [
+    (b"<N>", (10**9).to_bytes(8, "little"), "the file is damaged, or no Stata file"),
+    (b"<K>", (60_000).to_bytes(2, "little"), "the file is damaged, or no Stata file"),
+    (b"<N>", (0).to_bytes(8, "little"), "no rows; expected an observation for each unit and year"),
+])  # fmt: skip
+def test_a_header_that_says_what_is_not_there_is_not_believed(tmp_path, mark, bytes_, said):
+    content = bytearray(stata(labels=False))
+    start = content.index(mark) + len(mark)
+    content[start : start + len(bytes_)] = bytes_
+    (tmp_path / "a.dta").write_bytes(content)
+    with pytest.raises(StudyError, match=said):
+        read_stata(tmp_path / "a.dta", None, set())
+
+
+def test_a_file_of_more_cells_than_can_be_held_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("panel.stata.MOST_CELLS", 100)
+    (tmp_path / "a.dta").write_bytes(stata(labels=False))
+    with pytest.raises(StudyError, match="has more than 100 cells; keep the variables and years that are needed"):
+        read_stata(tmp_path / "a.dta", None, set())

@@ -24,6 +24,7 @@ def model():
 
     def settings(name="baseline.policy", **more):
         return {
+            "study": "fields",
             "placebo": "space", "name": name, "design": "cohorts", "draws": 60, "estimator": "ols", "policy": "reform",
             "formula": "score ~ reform + fin | unit + year", "sample": "year >= 2009", "cluster": "unit",
             "missing": "drop", "weights": None,

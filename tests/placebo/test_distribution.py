@@ -38,7 +38,7 @@ def test_the_density_integrates_to_one_and_equals_a_gaussian_kernel():
 
 def test_a_density_of_one_value_is_refused():
     for values in (np.ones(40), np.array([1.0])):
-        with pytest.raises(StudyError, match="one value have no density: raise the number of draws"):
+        with pytest.raises(StudyError, match="at most one value, so no density: raise the number of draws"):
             density(values)
 
 

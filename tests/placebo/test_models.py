@@ -67,9 +67,9 @@ def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, m
     assert summary["quantiles"]["0.5"] == pytest.approx(np.median(effects["estimate"]))
 
 
-def test_a_fault_names_placebo_and_column(panel, model):
-    with pytest.raises(StudyError, match=r"`space`.*`baseline.late`: .*no unit is treated"):
-        draws(panel, [model(), model("baseline.late", sample="year < 2012")], 1)
+def test_a_fault_names_study_placebo_and_column(panel, model):
+    with pytest.raises(StudyError, match=r"`fields`, .*`space`, .*`baseline.late`: .*no unit is treated"):
+        setting_of_model(panel, model("baseline.late", sample="year < 2012"), "reghdfe")
 
 
 def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model):

@@ -156,13 +156,17 @@ def test_a_setting_of_few_assignments_has_them_all_whatever_the_chunks():
     assert not setting_from(frame, "y ~ reform | unit + year", draws=every - 1).enumerated
 
 
-def test_a_draw_without_a_treated_row_is_refused_by_its_number():
+def test_a_draw_whose_policy_is_absorbed_has_no_coefficient_and_changes_no_other():
     frame = panel()[0]
     frame["reform"] *= frame["unit"] == frame.loc[frame["reform"] == 1, "unit"].iloc[0]
     early = (frame["unit"] < "u010") & (frame["reform"].groupby(frame["unit"]).transform("max") == 0)
     known = setting_from(frame[~early | (frame["year"] < 2013)], "y ~ reform | unit + year", draws=20)
-    with pytest.raises(StudyError, match=r"placebo draw .*: effects and controls absorb the policy"):
-        placebo_effects(known, range(20), seed=1)
+    draws = placebo_effects(known, range(20), seed=1).set_index("draw")
+    start = np.stack([starts_of(known, draw, 1) for draw in draws.index])
+    never_seen = ~(known.sample.year >= start[:, known.sample.unit]).any(axis=1)
+    assert 0 < never_seen.sum() < 20
+    assert draws[never_seen].isna().all(axis=None)
+    assert draws[~never_seen].notna().all(axis=None)
 
 
 def test_one_draw_equals_least_squares_with_dummies():

@@ -13,7 +13,8 @@ from core.tables import read_csv
 from placebo.draw_placebo import draw_placebo
 from placebo.gather_placebo import gather_placebo
 from placebo.tabulate_placebo import tabulate_placebo
-from placebo.verdicts import COLUMNS
+from placebo.verdicts import COLUMNS, verdict
+from report.identities import placebo_p
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SEED = 4
@@ -68,9 +69,39 @@ def test_missing_and_doubled_draws_are_refused(files, model, change):
         gather(files, change(draw(files, [model()], 2)), model())
 
 
+def test_a_model_that_is_refused_is_said_once_and_stops_no_other(files, model):
+    absorbed = model("baseline.absorbed", formula="score ~ reform | unit^year")
+    chunks = draw(files, [absorbed, model()], 2)
+    assert all(path.is_file() for path in gather(files, chunks, model()))
+    said = "study `fields`, placebo `space`, column `baseline.absorbed`: "
+    with pytest.raises(StudyError, match=f"^{said}"):
+        gather(files, draw(files, [absorbed], 1), absorbed)
+
+
 def test_an_empty_chunk_has_a_header_only(files, model):
     first, *_ = draw(files, [model()], 64)
     assert first.read_text() == "placebo,column,draw,estimate,std_error,statistic,p_value\n"
+
+
+def test_draws_without_a_coefficient_are_counted_and_left_out(files, model):
+    """A control is the policy of another unit: of 16 assignments of one treated unit, it absorbs one."""
+    panel = read_csv(files / "panel.csv")
+    late = panel["year"] >= 2012
+    panel["reform"] = ((panel["unit"] == "u3") & late).astype(int)
+    panel["fin"] = ((panel["unit"] == "u7") & late).astype(int)
+    panel.to_csv(files / "panel.csv", index=False)
+    one = model(formula="score ~ reform + fin | unit + year")
+    draws, summary, curve = gather(files, draw(files, [one], 2), one)
+    table, said = read_csv(draws), read_json(summary)
+    fitted = table.dropna()
+    assert (said["draws"], said["absorbed_draws"], len(table), len(fitted)) == (16, 1, 16, 15)
+    for column, name in (("estimate", "p_coefficient"), ("statistic", "p_statistic")):
+        extreme = fitted[column].abs() >= abs(said["observed"][column]) * (1 - 1e-9)
+        assert said[name] == pytest.approx(extreme.mean())
+    assert said["mean"] == pytest.approx(fitted["estimate"].mean())
+    assert read_csv(curve)["density"].notna().all()
+    assert placebo_p(read_rows(draws), said) == ""
+    assert verdict(said)["draws"] == 15
 
 
 def test_draws_of_variables_of_the_panel_need_no_scores(files, model):

@@ -6,7 +6,7 @@ from placebo.verdicts import COLUMNS, layout, verdict
 SUMMARY = {
     "placebo": "space", "name": "baseline.policy", "outcome": "score", "p_coefficient": 0.02, "p_statistic": 0.04,
     "observed": {"estimate": 0.5, "std_error": 0.1, "statistic": 5.0, "p_value": 0.001, "conf_low": 0, "conf_high": 1},
-    "mean": 0.0, "sd": 0.2, "draws": 500, "n_treated": 21, "seed": 1, "quantiles": {},
+    "mean": 0.0, "sd": 0.2, "draws": 500, "absorbed_draws": 0, "n_treated": 21, "seed": 1, "quantiles": {},
 }  # fmt: skip
 
 

@@ -155,6 +155,7 @@ def placebo():
         "p_coefficient": (1 + extreme["estimate"]) / 100,
         "p_statistic": (1 + extreme["statistic"]) / 100,
         "draws": 99,
+        "absorbed_draws": 0,
         "design": "cohorts",
         "seed": 1,
         "assignments": 60,

@@ -35,14 +35,17 @@ def test_a_standard_error_may_be_missing_only_where_a_warning_of_the_fit_names_t
 )
 def test_a_statistic_that_is_missing_counts_in_a_placebo_p(statistics, observed, enumerated, p_value):
     draws = [{"estimate": 0.1, "statistic": statistic} for statistic in statistics]
+    draws.append({"estimate": None, "statistic": None})  # absorbed: left out
     summary = {
-        "draws": 3,
+        "draws": 4,
+        "absorbed_draws": 1,
         "enumerated": enumerated,
         "observed": {"estimate": 0.2, "statistic": observed},
         "p_coefficient": 0 if enumerated else 1 / 4,
         "p_statistic": p_value,
     }
     assert placebo_p(draws, summary) == ""
+    assert placebo_p(draws, summary | {"absorbed_draws": 0}) == "1 absorbed_draws, json says 0"
     assert placebo_p(draws, summary | {"p_statistic": p_value / 2}).startswith("p_statistic")
     values = np.array(statistics, dtype=float)
     assert permutation_p(np.nan if observed is None else observed, values, enumerated) == p_value

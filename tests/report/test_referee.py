@@ -86,6 +86,10 @@ def test_n_varies(columns, column):
 def test_roster_mean(study, panel):
     described = study.tables["panel/descriptives.csv"]
     assert not list(referee.roster_mean(panel, described, "policy"))
+    gap = [row | {"policy": None} if at == 0 else row for at, row in enumerate(panel)]
+    known = [row["policy"] for row in gap[1:]]
+    without = [row | {"mean": sum(known) / len(known)} if row["variable"] == "policy" else row for row in described]
+    assert not list(referee.roster_mean(gap, without, "policy")), "a policy may be missing"
     wrong = [row | {"mean": 0.376} for row in described]
     assert found(referee.roster_mean(panel, wrong, "policy")) == [
         ("E", "mean of policy 0.3760 but the roster implies 0.2083")
@@ -252,6 +256,25 @@ def test_placebo_design(placebos, change, message):
     assert found(referee.placebo_design({"space/baseline.main": placebos["space/baseline.main"] | change})) == [
         ("E", message)
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, []),
+        ({"draws": 10, "enumerated": True}, ["only 10 distinct reassignments: no permutation p is below 0.100"]),
+        ({"draws": 20, "enumerated": True}, []),
+        ({"absorbed_draws": 2}, ["in 2 of 99 reassignments effects or controls absorb the policy; they are left out"]),
+        (
+            {"p_statistic": 0.5, "n_treated": 1},
+            ["p of the t test is 0.02, of the permutation test 0.5, with 1 treated unit: report the latter"],
+        ),
+    ],
+)
+def test_placebo_doubts(placebos, change, said):
+    plain = placebos["space/baseline.main"] | {"p_statistic": 0.01}
+    findings = referee.placebo_doubts({"space/baseline.main": plain | change})
+    assert found(findings) == [("W", message) for message in said]
 
 
 @pytest.mark.parametrize(

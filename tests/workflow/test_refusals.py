@@ -80,6 +80,14 @@ def test_a_fault_of_the_study_file_is_said_when_it_is_read(tmp_path, file, old, 
     assert not (tmp_path / "P").exists()
 
 
+@pytest.mark.parametrize("place", ["results", "results/fields/figures", "logs/fields"])
+def test_a_file_where_results_need_a_folder_is_said_when_the_study_is_read(tmp_path, place):
+    write_study(tmp_path)
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text("")
+    assert f"{place} is a file, and results need a folder of that name" in refusal(tmp_path)
+
+
 def test_the_command_says_it_before_any_job_and_writes_nothing(finished, copy):
     before = snapshot(copy)
     run = break_and_run(finished, copy, "config/studies/fields.yaml", "efficiency:", "efficency:")
@@ -140,6 +148,14 @@ def test_a_result_that_was_edited_by_hand_is_neither_used_nor_signed(finished, t
     run = snakemake("--cores", "1", folder=folder, snakefile=snakefile)
     assert run.returncode == 0, run.stdout
     assert (folder / "results" / "fields" / "manifest.json").read_bytes() == manifest
+
+
+def test_a_manifest_that_was_edited_by_hand_is_refused(finished, copy):
+    replace(copy / "results" / "fields" / "manifest.json", '"seed": 7', '"seed": 8')
+    run = snakemake("--dry-run", folder=copy, snakefile=finished.snakefile)
+    assert run.returncode == 1
+    assert "changed since the workflow made it: results/fields/manifest.json" in run.stdout
+    assert "Traceback" not in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""Polygons of units, read from a file."""
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from core.errors import StudyError, named
+
+POLYGONS = ("Polygon", "MultiPolygon")
+LARGEST = 2**28  # bytes: 3,000 counties to some metres
+
+
+def read_shapes(path: str | Path) -> gpd.GeoDataFrame:
+    """The polygons and properties of a GeoJSON file; StudyError naming it where it is none, too large, or has a
+    feature that is no polygon."""
+    if (size := Path(path).stat().st_size) > LARGEST:
+        raise StudyError(f"{path}: has {size:,d} bytes; a map has at most {LARGEST:,d}. Simplify its polygons")
+    try:
+        shapes = gpd.read_file(path, on_invalid="ignore")  # what is no geometry becomes none
+    except (RuntimeError, ValueError):
+        raise StudyError(f"{path}: cannot be read as GeoJSON; export it again, with a polygon for each unit") from None
+    if not isinstance(shapes, gpd.GeoDataFrame) or shapes.empty:
+        raise StudyError(f"{path}: holds no polygon")
+    if lost := [number for number, kind in enumerate(shapes.geom_type, 1) if kind not in POLYGONS]:
+        raise StudyError(
+            f"{path}: {len(lost)} of {len(shapes)} features are no closed polygons: number {named(lost)} in the file; "
+            "correct or delete them"
+        )
+    return shapes
