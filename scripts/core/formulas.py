@@ -173,17 +173,7 @@ def _is_factor(factor: str, text: str) -> bool:
         tree = parse(factor, SERIES_FUNCTIONS)
     except StudyError as error:
         raise StudyError(f"formula `{text}`: {error}") from None
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and call.func.id in SERIES_FUNCTIONS and not all(map(_is_years, call.args[1:])):
-            raise StudyError(
-                f"formula `{text}`: the second argument of `{ast.unparse(call)}` is not a number of years, 1 or more; "
-                "`l` looks back, `f` ahead"
-            )
     return isinstance(tree, ast.Call)
-
-
-def _is_years(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == int(node.value) >= 1
 
 
 def _term_by_value(name: str, text: str) -> Term:

@@ -55,6 +55,25 @@ def check_alike(panel: pd.DataFrame, renamed: set[str], account: Account) -> Non
         groups.setdefault(content, name)
 
 
+def check_indicators(panel: pd.DataFrame, indicators: dict[str, bool], account: Account) -> None:
+    """The account gets the inputs and outputs of the efficiency model that are negative, or zero where they may not be.
+
+    `indicators` says of each whether it may be zero.
+    """
+    for name in panel.columns.intersection(list(indicators)):
+        wrong = panel[name] < 0 if indicators[name] else panel[name] <= 0
+        cells = [f"{unit} {year}" for unit, year in panel.index[wrong]]
+        if cells:
+            floor = "" if indicators[name] else "; zeros that are true may be floored: `efficiency.zero_policy: floor`"
+            what = "negative" if indicators[name] else "zero or negative"
+            account.refuse(
+                "",
+                f"`{name}` is {what} in {len(cells)} unit-years; efficiency needs positive values: {named(cells)}.\n"
+                f"  Correct them, or leave the cells empty: such a unit-year has no score{floor}",
+                cells,
+            )
+
+
 def check_shares(panel: pd.DataFrame, groups: list[list[str]]) -> None:
     """StudyError where a group of shares does not sum to 1."""
     for group in groups:

@@ -12,7 +12,7 @@ from panel.boundaries import Change, abolished, apply_changes, changes_within, c
 from panel.contract import validate
 from panel.crosswalk import Crosswalk, check_aliases, crosswalk, idle_aliases, province_of
 from panel.facts import column, read_facts
-from panel.gates import check_alike, check_shares, check_values
+from panel.gates import check_alike, check_indicators, check_shares, check_values
 from panel.interpolation import interpolate
 from panel.layouts import records
 from panel.policies import check_policies, origin, warn_imputed_starts, with_copies, with_rosters
@@ -122,6 +122,7 @@ def _finished(filled, spoilt, years, block, policies, used, account) -> pd.DataF
         _refuse_texts(texts, used, block, policies)
     with account.taking():
         check_shares(built, block["sum_to_one"])
+    check_indicators(built.drop(columns=texts), used, account)
     check_alike(built.drop(columns=texts), renamed, account)
     if len(account.all_problems()):
         return None

@@ -146,6 +146,10 @@ class Efficiency(Specification):
         """By variable, the specification of each score."""
         return {name: self.specification() | keys for name, keys in self.overrides().items()}
 
-    def indicators(self) -> list[str]:
-        """Inputs and outputs of all scores, each once."""
-        return list(dict.fromkeys(name for one in self.specifications().values() for name in indicators_of(one)))
+    def indicators(self) -> dict[str, bool]:
+        """Inputs and outputs of all scores, each with whether it may be zero: where every score floors zeros."""
+        found: dict[str, bool] = {}
+        for one in self.specifications().values():
+            floored = one["zero_policy"] == "floor"
+            found |= {name: floored and found.get(name, True) for name in indicators_of(one)}
+        return found

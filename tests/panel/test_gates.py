@@ -7,6 +7,16 @@ from raw_study import Fault, Oddity, all_of, sub, times
 
 FAULTS = [
     Fault(
+        52,
+        {"land.csv": sub("51", "0"), "economy.csv": sub(",3070", ",-3")},
+        {"jumps": "warn"},
+        [
+            "`land` is zero or negative in 1 unit-years",
+            "`invest` is negative in 1 unit-years",
+            "`efficiency.zero_policy: ",
+        ],
+    ),
+    Fault(
         32,
         {"economy.csv": lambda text: times(text, 2, 1e-4, range(2018, 2020))},
         {},

@@ -13,7 +13,7 @@ SEED = 4
 
 @pytest.fixture
 def panel(files):
-    return read_panel(files / "panel.csv", files / "scores.csv")
+    return read_panel(files / "panel.csv", [files / "scores.csv"])
 
 
 def draws(panel, models, chunks):

@@ -40,7 +40,7 @@ def test_each_fault_has_its_message(castle, said, old, new, words):
 def test_a_specification_leaves_out_what_changes_no_score(castle, read):
     efficiency = read(castle()).efficiency
     assert not {"productivity", "scores", "bootstrap", "disposability"} & set(efficiency.specification())
-    assert efficiency.indicators() == ["police", "prisoners", "income", "homicide", "violent", "property"]
+    assert list(efficiency.indicators()) == ["police", "prisoners", "income", "homicide", "violent", "property"]
 
 
 def test_scores_have_names_and_the_first_is_the_score(castle, read):
@@ -49,7 +49,12 @@ def test_scores_have_names_and_the_first_is_the_score(castle, read):
     specifications = study.efficiency.specifications()
     assert specifications["score"] == study.efficiency.specification()
     assert specifications["variant_b"] == specifications["score"] | {"variant": "B", "inputs": ["police", "poverty"]}
-    assert study.efficiency.indicators()[-1] == "poverty"
+    assert list(study.efficiency.indicators())[-1] == "poverty"
+
+
+def test_zeros_are_allowed_where_every_score_floors_them(castle, read):
+    efficiency = read(castle("{variant: B}", "{zero_policy: floor, undesirable: [poverty]}")).efficiency
+    assert efficiency.indicators() == dict.fromkeys(efficiency.indicators(), False) | {"poverty": True}
 
 
 def test_a_single_name_is_refused(smallest, said):

@@ -41,7 +41,12 @@ IN_A_JOB = [
     ("raw/land.csv", "\nf00,2010,", "\nf00,2010,n", ["raw/land.csv: row 2, column `land`", "expected a number"]),
     ("raw/land.csv", "field,year,land", "field,year,Land", ["no column `land`; did you mean `Land`"]),
     ("raw/output.csv", "f00,2015", "f00,2014", ["row 7, column `field, 年份`", "each unit and year once"]),
-    ("raw/land.csv", "f00,2010,", "f00,2010,-", ["1 indicator values are zero or negative", "f00, 2010, land: -"]),
+    (
+        "raw/land.csv",
+        "f00,2010,",
+        "f00,2010,-",
+        ["`land` is zero or negative in 1 unit-years", "positive values: f00 2010"],
+    ),
 ]
 
 
