@@ -21,6 +21,7 @@ rule check_study:
         columns=part("outlook/columns"),
         names=part("outlook/names"),
         leave_out=part("outlook/leave_out"),
+        scores=part("outlook/scores"),
     message:
         "{wildcards.study}: what can be known before anything is computed"
     script:

@@ -13,10 +13,10 @@ from core.tables import read_csv
 logger = logging.getLogger("check")
 
 
-def check_study(panel, audit, warnings, matrices, summary, study, columns, names, leave_out):
+def check_study(panel, audit, warnings, matrices, summary, study, columns, names, leave_out, scores):
     frame = read_csv(panel)
     weights = {name: read_csv(path) for name, path in zip(names, matrices, strict=True)}
-    samples = samples_of(frame, columns, weights, leave_out)
+    samples = samples_of(frame, columns, weights, leave_out, scores)
     refuse(faults_of(samples))
     lines = lines_of(
         study,

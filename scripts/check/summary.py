@@ -25,16 +25,26 @@ class Outlook:
 
 
 def samples_of(
-    panel: pd.DataFrame, columns: list[dict], weights: dict[str, pd.DataFrame], leave_out: dict[str, list[str]]
+    panel: pd.DataFrame,
+    columns: list[dict],
+    weights: dict[str, pd.DataFrame],
+    leave_out: dict[str, list[str]],
+    scores: dict[str, list[str]],
 ) -> list[Outlook]:
     """The outlook of every column, in their order.
 
-    panel : unit-years and variables; the score, which is not computed yet, is taken to be there in every row, with
-        values that no effects explain
+    panel : unit-years and variables; scores : the inputs and outputs of each. Scores are not computed yet: one is taken
+        to be there in every row that has its inputs and outputs, with values that no effects explain
     columns : settings as the plan gives them, with `table`; weights : pairs of neighbours by the name of the matrix
     """
-    scored = panel.assign(score=np.sqrt(2) * np.arange(1, len(panel) + 1) ** 2 % 1)
+    made = {name: _stand_in(panel, used, number) for number, (name, used) in enumerate(scores.items(), start=1)}
+    scored = panel.assign(**made)
     return [_outlook(scored, settings, weights, leave_out) for settings in columns]
+
+
+def _stand_in(panel: pd.DataFrame, used: list[str], number: int) -> pd.Series:
+    values = number * np.sqrt(2) * np.arange(1.0, len(panel) + 1) ** 2 % 1
+    return pd.Series(values, panel.index).where(panel[used].notna().all(axis=1))
 
 
 def _outlook(panel: pd.DataFrame, settings: dict, weights: dict[str, pd.DataFrame], leave_out: dict) -> Outlook:

@@ -6,6 +6,7 @@ This is the one place that derives them. A rule asks for its part by a path of k
 from collections.abc import Callable
 
 from study.config import Config
+from study.efficiency import indicators_of
 from study.entries import Made, Places
 from study.study import Study
 from study.tables import Grid, Regression
@@ -148,7 +149,7 @@ def placebo(study: Study, places: Places) -> dict:
 
 
 def outlook(study: Study, places: Places) -> dict:
-    """Every column with its table, and the weights of the study: what is looked at before anything is computed."""
+    """Every column, all weights and what scores are made of: what is looked at before anything is computed."""
     columns = [
         {"table": name} | settings(key, column, study)
         for name, table in study.tables.items()
@@ -157,7 +158,9 @@ def outlook(study: Study, places: Places) -> dict:
     ]
     names = list(study.matrices)
     leave_out = {name: matrix.leave_out for name, matrix in study.matrices.items()}
-    return {"columns": columns, "names": names, "matrices": places.matrices(names), "leave_out": leave_out}
+    scores = {name: indicators_of(one) for name, one in study.efficiency.specifications().items()}
+    matrices = places.matrices(names)
+    return {"columns": columns, "names": names, "matrices": matrices, "leave_out": leave_out, "scores": scores}
 
 
 def sections(study: Study, order: list[str]) -> list:

@@ -26,8 +26,15 @@ def panel():
 
 
 def test_a_sample_is_counted_with_what_leaves_it(panel):
-    (one,) = samples_of(panel, [column("a", "score ~ fin + grain | unit + year")], {}, {})
+    (one,) = samples_of(panel, [column("a", "score ~ fin + grain | unit + year")], {}, {}, {"score": []})
     assert (len(one.sample.year), one.sample.dropped) == (22, {"missing": {"fin": 2}})
+
+
+def test_a_score_is_missing_where_what_makes_it_is(panel):
+    scores = {"score": ["grain"], "other": ["grain", "fin"]}
+    columns = [column("a", "score ~ grain | unit"), column("b", "other ~ grain + score | unit")]
+    first, second = samples_of(panel, columns, {}, {}, scores)
+    assert (first.sample.dropped, second.sample.dropped, second.lost) == ({}, {"missing": {"other": 2}}, ())
 
 
 def test_faults_of_several_columns_are_said_once_and_together(panel):
@@ -39,7 +46,7 @@ def test_faults_of_several_columns_are_said_once_and_together(panel):
         column("e", "score ~ grain | unit", matrix="short"),
     ]
     weights = {"ring": RING, "short": RING[RING["unit"] != "d"]}
-    outlooks = samples_of(panel, columns, weights, {"ring": [], "short": []})
+    outlooks = samples_of(panel, columns, weights, {"ring": [], "short": []}, {"score": []})
     faults = faults_of(outlooks)
     assert [fault.split(":")[0] for fault in faults] == ["t.a, t.b", "t.c", "t.e"]
     assert "the matrix `short` lacks 1 of 4 units: d" in faults[2]
@@ -53,7 +60,7 @@ def test_terms_that_say_nothing_new_are_known_before_they_are_fitted(panel):
         column("b", "score ~ zone | unit", policy="zone"),
         column("c", "grain ~ score | unit + year"),
     ]
-    collinear, absorbed, other = samples_of(panel, columns, {}, {})
+    collinear, absorbed, other = samples_of(panel, columns, {}, {}, {"score": []})
     assert collinear.lost == ("`fin` is collinear with `grain` once the effects are absorbed",)
     assert absorbed.fault == "`zone` is absorbed by the unit effects: it does not vary within them in this sample."
     assert (other.lost, other.fault) == ((), "")
@@ -77,7 +84,7 @@ def test_the_verb_writes_the_summary_or_refuses(panel, tmp_path, formula, fault)
     RING.to_csv(paths["ring"], index=False)
     arguments = {
         **{name: paths[name] for name in ("panel", "audit", "warnings")},
-        "matrices": [paths["ring"]], "names": ["ring"], "leave_out": {"ring": []},
+        "matrices": [paths["ring"]], "names": ["ring"], "leave_out": {"ring": []}, "scores": {},
         "summary": tmp_path / "summary.txt", "study": "fields", "columns": [column("a", formula)],
     }  # fmt: skip
     if fault:
