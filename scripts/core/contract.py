@@ -248,7 +248,9 @@ FILES = {
         ("check", "file", "verdict"),
     ),
 }
-TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {"matrix", "effect", "group", "placebo"}
+TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {
+    *("matrix", "effect", "group", "placebo", "part", "to"),
+}
 
 
 def texts_of(path: str | Path) -> frozenset[str]:

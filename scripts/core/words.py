@@ -1,4 +1,8 @@
-"""Numbers of things in words."""
+"""Numbers of things in words, and sentences that stages share."""
+
+MOVING_FRONTIER = (
+    "The frontier of this score is not the same in all years, so a change of the score is also one of the frontier"
+)
 
 
 def dropped_words(dropped: dict, labels: dict[str, str] | None = None) -> str:

@@ -31,13 +31,12 @@ from efficiency.bootstrap import NORMAL, units_of
 from efficiency.convergence import factor, is_slow, rate
 from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet
+from efficiency.groups import ALL, MOST_GROUPS, spelled
 from efficiency.score import engine_of, refuse_uncertified, sets_of
 from efficiency.spec import Specification
 from efficiency.tolerances import CERTIFIED
 
 SPLITS = 20
-MOST_GROUPS = 100
-ALL = "all unit-years"
 SINGLE_UNIT = "single_unit"  # one unit has no variance
 
 
@@ -100,10 +99,6 @@ def group_means(
             for name, chosen in rows.items()
         ]
     )
-
-
-def spelled(value) -> str:
-    return f"{value:.12g}" if isinstance(value, (int, float, np.number)) else str(value)
 
 
 def effective(units: int, specification: Specification) -> int:

@@ -1,21 +1,11 @@
 """Descriptive statistics as readers print them. The standard library alone, so that the job starts at once."""
 
-import math
-from statistics import median
-
 from core.errors import StudyError, named
 from core.grids import Cell, grid
+from core.summaries import CELLS, summary
 
 COLUMNS = ["group", "by", "variable", "unit_of_measurement", "n", "mean", "sd", "min", "p50", "max"]
 MOST_VALUES = 6  # of a variable that parts the columns
-CELLS = {
-    "n": Cell("n", "N", "count"),
-    "mean": Cell("mean", "Mean", "measure"),
-    "sd": Cell("sd", "SD", "measure"),
-    "min": Cell("min", "Min", "measure"),
-    "p50": Cell("p50", "Median", "measure"),
-    "max": Cell("max", "Max", "measure"),
-}
 
 
 def chosen(of: dict[str, list[str]] | None, described: list[dict], rows: list[dict]) -> dict[str, list[str]]:
@@ -49,21 +39,6 @@ def statistics_of(rows: list[dict], groups: dict[str, list[str]], by: str | None
 
 def _spelled(value) -> str | None:
     return f"{value:g}" if isinstance(value, (int, float)) else value
-
-
-def summary(values: list[float]) -> dict:
-    """Statistics of `values`; None where they have none."""
-    size = len(values)
-    mean = math.fsum(values) / size if size else None
-    deviations = math.fsum((value - mean) ** 2 for value in values) if size else 0.0
-    return {
-        "n": size,
-        "mean": mean,
-        "sd": math.sqrt(deviations / (size - 1)) if size > 1 else None,
-        "min": float(min(values)) if size else None,
-        "p50": float(median(values)) if size else None,
-        "max": float(max(values)) if size else None,
-    }
 
 
 def layout(statistics: list[str], found: list[dict], by: str | None) -> dict:

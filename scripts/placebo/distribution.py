@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
+from core.kernels import bandwidth, kernel_density
 
 TIES = 1e-12  # relative slack, so that a draw equal to the observed assignment counts in spite of rounding
 POINTS = 512
@@ -21,14 +22,6 @@ def permutation_p(observed: float, placebo: np.ndarray, enumerated: bool = False
     return max(extreme, 1) / placebo.size if enumerated else (1 + extreme) / (1 + placebo.size)
 
 
-def bandwidth(values: np.ndarray) -> float:
-    """0.9 min(sd, IQR/1.34) B^(-1/5) (Silverman 1986, 3.31); the sd alone if the IQR is 0."""
-    spread = values.std(ddof=1)
-    quartiles = np.quantile(values, (0.25, 0.75))
-    robust = (quartiles[1] - quartiles[0]) / 1.34
-    return 0.9 * (min(spread, robust) if robust > 0 else spread) * values.size ** (-0.2)
-
-
 def density(values: np.ndarray) -> pd.DataFrame:
     """Gaussian kernel density at 512 points from min - 3h to max + 3h; StudyError if the values do not differ."""
     if values.size < 2 or np.ptp(values) == 0:
@@ -38,8 +31,7 @@ def density(values: np.ndarray) -> pd.DataFrame:
         )
     width = bandwidth(values)
     points = np.linspace(values.min() - 3 * width, values.max() + 3 * width, POINTS)
-    heights = np.array([np.exp(-0.5 * np.square((point - values) / width)).sum() for point in points])
-    return pd.DataFrame({"x": points, "density": heights / (values.size * width * np.sqrt(2 * np.pi))})
+    return pd.DataFrame({"x": points, "density": kernel_density(values, points, width)})
 
 
 def moments(values: np.ndarray) -> dict:

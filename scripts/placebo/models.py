@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
+from core.kernels import bandwidth
 from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.sample import sample_of_column
-from placebo.distribution import bandwidth, moments, permutation_p
+from placebo.distribution import moments, permutation_p
 from placebo.permutation import EFFECTS, Setting, assignments, distinct, draws_of, placebo_effects, setting_of
 
 KEYS = ["placebo", "column"]

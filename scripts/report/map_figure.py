@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from core.classes import Classes
 from report.figures import WIDTH, canvas, legend_columns, wrapped
-from report.maps import Classes, equal_area
+from report.maps import equal_area
 from report.printed import count
 
 MOST = 3  # maps side by side

@@ -1,64 +1,8 @@
-"""Polygons of the units with their values, and the classes that colour them."""
-
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import quantiles
+"""Polygons of the units with their values."""
 
 import geopandas as gpd
 
 from core.errors import StudyError, named, nearest
-
-CLASSES = 5  # as many as shades of one colour can be told apart
-MOST_VALUES = 8  # classes of `classes: values`
-EVEN = 100  # below, the ends of fifths have the same decimals
-
-
-@dataclass(frozen=True)
-class Classes:
-    """Classes of values: the cuts between them, what stands in the legend, to which side a cut belongs, and a note."""
-
-    cuts: list[float]
-    names: list[str]
-    closed: str = "left"
-    note: str = ""
-
-    def number(self, value: float) -> int:
-        return (bisect_right if self.closed == "left" else bisect_left)(self.cuts, value)
-
-    def counts(self, values: list[float]) -> list[int]:
-        """How many of `values` are in each class."""
-        found = Counter(map(self.number, values))
-        return [found[number] for number in range(len(self.names))]
-
-
-def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
-    """The classes of `values`: fifths (`quantile`), a class each (`values`), or between cuts that are given.
-
-    Fifths are closed on the right, and become a class each where few values are distinct. A cut that is given belongs
-    to the class above it. Raises StudyError for more values than shades that can be told apart.
-    """
-    if isinstance(choice, dict):
-        cuts = choice["cuts"]
-        return Classes(cuts, choice["names"] or _between(cuts))
-    distinct = sorted(set(values))
-    if choice == "values" and len(distinct) > MOST_VALUES:
-        raise StudyError(
-            f"`classes: values` makes classes of {len(distinct)} values, and a map shows {MOST_VALUES} at most; "
-            "leave `classes` out for fifths, or give `cuts`"
-        )
-    if choice == "values" or len(distinct) <= CLASSES:
-        return Classes(distinct[1:], [f"{value:.0f}" if value == int(value) else _number(value) for value in distinct])
-    bounds = sorted({*quantiles(values, n=CLASSES, method="inclusive"), distinct[-1]})
-    names = [f"{low} to {high}" for low, high in pairwise(_numbers([distinct[0], *bounds]))]
-    return Classes(bounds[:-1], names, closed="right", note="Fifths of the values, each with its upper end.")
-
-
-def _between(cuts: list[float]) -> list[str]:
-    """Names of the classes between `cuts`."""
-    inner = [f"{_number(low)} to < {_number(high)}" for low, high in pairwise(cuts)]
-    return [f"< {_number(cuts[0])}", *inner, f"≥ {_number(cuts[-1])}"]
 
 
 def equal_area(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -139,16 +83,3 @@ def _blank(shapes: gpd.GeoDataFrame, years: list[int]) -> list[str]:
         units = blank[years[0]]
         return [f"Hatched, without a value: {units}."] if units else []
     return [f"Hatched, without a value in {year}: {units}." for year, units in blank.items() if units]
-
-
-def _numbers(values: list[float]) -> list[str]:
-    """Numbers of three digits at least, with as many decimals each while none is large."""
-    written = [_number(value) for value in values]
-    if any("e" in text for text in written) or max(map(abs, values)) >= EVEN:
-        return written
-    decimals = max(len(text.partition(".")[2]) for text in written)
-    return [f"{value:.{decimals}f}" for value in values]
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"

@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.classes import classes_of
 from core.files import read_scored
 from core.jobs import run
 from core.shapes import read_shapes
 from report.figures import write_figure
 from report.map_figure import map_figure
-from report.maps import classes_of, with_values
+from report.maps import with_values
 from report.observed import observed
 from report.printed import words
 

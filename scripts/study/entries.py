@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import pairwise
+from typing import Annotated, ClassVar
 
-from core.blocks import Block
+from pydantic import model_validator
+
+from core.blocks import Block, described
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,23 @@ class Made(Entry):
 
     def settings(self, places: "Places") -> dict:
         return {}
+
+
+class Cuts(Block):
+    """Classes between cuts that are given; a value that equals a cut is in the class above it."""
+
+    cuts: Annotated[list[float], described("where one class ends and the next begins, increasing", min_length=1)]
+    names: Annotated[list[str], described("what the classes are called, one more than cuts")] = []
+
+    @model_validator(mode="after")
+    def _one_name_a_class(self):
+        if any(low >= high for low, high in pairwise(self.cuts)):
+            raise ValueError(f"`cuts` {self.cuts} do not increase")
+        if self.names and len(self.names) != len(self.cuts) + 1:
+            raise ValueError(
+                f"{len(self.cuts)} `cuts` make {len(self.cuts) + 1} classes, and `names` has {len(self.names)}"
+            )
+        return self
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ The documentation of the keys prints them; a test adds each to the smallest stud
 import study.columns
 import study.config
 import study.efficiency
+import study.entries
 import study.figures
 import study.matrices
 import study.panel
@@ -199,6 +200,45 @@ tables:
 """,
     study.tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
     study.tables.GroupMeans: "tables:\n  zones: {kind: group_means, title: Mean efficiency by zone, by: zone}\n",
+    study.tables.Means: """\
+tables:
+  by_zone: {kind: means, title: Fields with and without a zone, of: score + grain, by: zone, years: [2010, 2019]}
+""",
+    study.entries.Cuts: """\
+tables:
+  classes:
+    kind: means
+    title: Fields by class of the score
+    of: score
+    by: {cuts: [0.5, 1], names: [far below the frontier, below it, efficient]}
+    years: [2010, 2019]
+    statistics: n
+""",
+    study.tables.Ranking: """\
+tables:
+  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5}
+""",
+    study.tables.Dagum: """\
+tables:
+  inequality: {kind: dagum, title: Inequality of efficiency, of: score, by: zone, years: [2010, 2015, 2019]}
+""",
+    study.tables.Convergence: """\
+tables:
+  spread: {kind: convergence, title: "Do fields become alike?", measure: sigma}
+  catching_up: {kind: convergence, title: "Do those behind catch up?", of: score, interval: 2, controls: rain + labour}
+""",
+    study.tables.Transitions: """\
+tables:
+  mobility: {kind: transitions, title: From class to class, of: score, classes: {cuts: [0.5, 0.8, 1]}}
+""",
+    study.tables.Slacks: """\
+tables:
+  obstacles: {kind: slacks, title: What holds efficiency down, by: zone}
+""",
+    study.tables.Targets: """\
+tables:
+  goals: {kind: targets, title: What field f03 could do, unit: f03, years: [2010, 2019]}
+""",
     study.tables.Moran: f"""\
 {BORDERS}\
 tables:
@@ -228,18 +268,12 @@ figures:
 figures:
   trend: {kind: trend, of: score, by: zone, total: true, statistic: median, caption: Median efficiency.}
 """,
+    study.figures.Density: """\
+figures:
+  spread: {kind: density, of: score, years: [2010, 2015, 2019], caption: Distribution of efficiency.}
+""",
     study.figures.Map: """\
 figures:
   map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
-""",
-    study.figures.Cuts: """\
-figures:
-  map:
-    kind: map
-    of: score
-    shapes: raw/fields.geojson
-    key: field
-    classes: {cuts: [0.5, 1], names: [far below the frontier, below it, efficient]}
-    caption: Efficiency.
 """,
 }

@@ -1,13 +1,12 @@
 """The figures of a study: one model a kind, told apart by `kind`; `plot_{kind}` of the report draws it."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Tag
 
-from core.blocks import Addresses, Block, FilePath, Name, Slug, Years, described, union
-from study.entries import Made, Places, Use
+from core.blocks import Addresses, FilePath, Name, Slug, Years, described, union
+from study.entries import Cuts, Made, Places, Use
 
 WORDS = "quantile`, `values"  # the classes of a map that are a word, as their documentation names them
 
@@ -85,21 +84,22 @@ class Trend(Figure):
         }
 
 
-class Cuts(Block):
-    """Classes of a map between cuts that are given; a value that equals a cut is in the class above it."""
+class Density(Figure):
+    """Kernel densities of a variable, a curve a year."""
 
-    cuts: Annotated[list[float], described("where one class ends and the next begins, increasing", min_length=1)]
-    names: Annotated[list[str], described("what the legend calls the classes, one more than cuts")] = []
+    kind: Annotated[Literal["density"], described("distributions by year")]
+    of: Annotated[Name, described("variable")]
+    years: Annotated[Years, described("years, at most 6; by default the first and the last", max_length=6)] = None
 
-    @model_validator(mode="after")
-    def _one_name_a_class(self):
-        if any(low >= high for low, high in pairwise(self.cuts)):
-            raise ValueError(f"`cuts` {self.cuts} do not increase")
-        if self.names and len(self.names) != len(self.cuts) + 1:
-            raise ValueError(
-                f"{len(self.cuts)} `cuts` make {len(self.cuts) + 1} classes, and `names` has {len(self.names)}"
-            )
-        return self
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "variable", self.of)
+        yield from (Use("years", "year", str(year)) for year in self.years or [])
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of})}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "years": self.years or sorted({*places.study.years})}
 
 
 class Map(Figure):
@@ -130,5 +130,5 @@ class Map(Figure):
         return {"of": self.of, "years": years, "key": self.key, "classes": classes}
 
 
-FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Map)
+FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map)
 AnyFigure = union("kind", FIGURES)

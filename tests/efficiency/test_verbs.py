@@ -1,11 +1,16 @@
 """Each verb called as its rule calls it, on a small panel with a missing cell and rows in no order."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.errors import StudyError
 from core.files import read_json, read_rows
+from core.grids import keys
 from core.tables import read_csv, write_exact
 from efficiency.compare_specifications import compare_specifications
 from efficiency.draw_bootstrap import draw_bootstrap
@@ -13,10 +18,18 @@ from efficiency.gather_bootstrap import gather_bootstrap
 from efficiency.index_productivity import index_productivity
 from efficiency.score_efficiency import score_efficiency
 from efficiency.score_worlds import score_worlds
+from efficiency.tabulate_dagum import tabulate_dagum
 from efficiency.tabulate_group_means import tabulate_group_means
+from efficiency.tabulate_means import tabulate_means
 from efficiency.tabulate_productivity import tabulate_productivity
+from efficiency.tabulate_ranking import tabulate_ranking
 from efficiency.tabulate_sensitivity import tabulate_sensitivity
+from efficiency.tabulate_slacks import tabulate_slacks
+from efficiency.tabulate_targets import tabulate_targets
+from efficiency.tabulate_transitions import tabulate_transitions
+from report.grid_table import grid_table
 
+SCRIPTS = Path(__file__).parents[2] / "scripts" / "efficiency"
 OUTPUTS = ["scores", "slacks", "peers", "facts"]
 MEASURES = ["gml", "malmquist", "ml", "gml_ddf"]
 SPECIFICATION = {
@@ -208,6 +221,43 @@ def test_tabulate_group_means(tmp_path, panel, main):
     ]
     tabulate_group_means(*files, by="year", specification=SPECIFICATION, seed=4)
     assert [row["group"] for row in read_rows(files[2])] == ["2000", "2001", "2002", "all unit-years"]
+
+
+ROWS = {
+    tabulate_means: {"of": ["score", "gdp"], "by": "zone", "years": [2000, 2002], "statistics": ["n", "mean"]},
+    tabulate_ranking: {"of": "score", "years": None, "top": 3},
+    tabulate_dagum: {"of": "gdp", "by": "zone", "years": [2000, 2001]},
+    tabulate_transitions: {"of": "score", "classes": 3, "moves": True},
+}
+SLACKS = {
+    tabulate_slacks: {"by": "year", "specification": SPECIFICATION},
+    tabulate_targets: {"unit": "0003", "years": [2000, 2002], "specification": SPECIFICATION},
+}
+
+
+@pytest.mark.parametrize("verb", [*ROWS, *SLACKS], ids=lambda verb: verb.__name__)
+def test_grids_of_unit_years_are_printed_from_their_files(tmp_path, panel, main, verb):
+    frame = read_csv(panel)
+    path = tmp_path / "panel" / "panel.csv"
+    write_exact(path, frame.assign(zone=np.where(frame["unit"] < "0005", "east", "west")))
+    made = {"table": tmp_path / "table.csv", "layout": tmp_path / "layout.json"}
+    if verb in ROWS:
+        verb(path, [main["scores"]], **made, **ROWS[verb])
+    else:
+        given = {"panel": path} if verb is tabulate_slacks else {}
+        verb(**given, scores=main["scores"], slacks=main["slacks"], **made, **SLACKS[verb])
+    rows, layout = read_rows(made["table"]), read_json(made["layout"])
+    assert {*keys(layout), *(cell["column"] for cell in layout["cells"])} <= set(rows[0])
+    printed = grid_table(rows, layout, {})
+    assert all(len(line) == len(printed.header[-1]) for group in printed.groups for line in group.rows)
+    assert any("0." in cell for group in printed.groups for line in group.rows for cell in line)
+
+
+def test_verbs_that_need_only_rows_load_no_package():
+    scripts = [str(SCRIPTS / f"{verb.__name__}.py") for verb in ROWS]
+    code = "import sys, runpy; [runpy.run_path(path) for path in sys.argv[1:]]; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code, *scripts], text=True).split()
+    assert not {"numpy", "pandas", "scipy", "pydantic"} & set(loaded)
 
 
 def test_chunks_of_another_run_are_refused(tmp_path, panel, main):

@@ -5,7 +5,8 @@ import pytest
 from scipy import stats
 
 from core.errors import StudyError
-from placebo.distribution import QUANTILES, bandwidth, density, moments, permutation_p
+from core.kernels import bandwidth
+from placebo.distribution import QUANTILES, density, moments, permutation_p
 
 
 def test_ties_count_and_p_is_never_zero():
@@ -40,11 +41,6 @@ def test_a_density_of_one_value_is_refused():
     for values in (np.ones(40), np.array([1.0])):
         with pytest.raises(StudyError, match="at most one value, so no density: raise the number of draws"):
             density(values)
-
-
-def test_a_bandwidth_without_quartiles_rests_on_the_deviation():
-    values = np.array([0.0] * 30 + [1.0, -1.0])
-    assert bandwidth(values) == pytest.approx(0.9 * values.std(ddof=1) * 32**-0.2)
 
 
 def test_moments_are_named_by_their_quantile():

@@ -18,6 +18,7 @@ ABSENT = {
     "plot_event_study": FIGURES,
     "plot_placebo": FIGURES,
     "plot_trend": FIGURES,
+    "plot_density": FIGURES,
     "plot_map": {"statsmodels", "spreg"},
 }
 

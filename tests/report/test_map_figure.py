@@ -3,8 +3,9 @@
 import geopandas
 import pytest
 
+from core.classes import classes_of
 from report.map_figure import map_figure
-from report.maps import classes_of, with_values
+from report.maps import with_values
 from report.observed import observed
 
 

@@ -1,4 +1,4 @@
-"""Maps: what they show, in which classes, and why one cannot be drawn."""
+"""Maps: what they show, and why one cannot be drawn."""
 
 import itertools
 import math
@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from core.errors import StudyError
-from report.maps import classes_of, equal_area, with_values
+from report.maps import equal_area, with_values
 from report.observed import observed
 
 
@@ -52,49 +52,6 @@ def test_a_map_that_cannot_be_drawn_says_why(shapes, key, year, units, said):
 def test_a_unit_with_two_polygons_is_refused(shapes, scores):
     with pytest.raises(StudyError, match="units a have several polygons"):
         with_values(shapes.assign(code="a"), "code", scores, [2003])
-
-
-def test_classes_are_fifths_so_that_outliers_do_not_make_all_else_pale():
-    classes = classes_of([*map(float, range(1, 100)), 1e6])
-    assert len(classes.names) == 5 and classes.names[-1] == "80.2 to 1,000,000"
-    assert [classes.number(value) for value in (1.0, 20.8, 20.9, 99.0, 1e6)] == [0, 0, 1, 4, 4]
-
-
-@pytest.mark.parametrize(
-    ("values", "last"),
-    [
-        ([0.301, 0.39, 0.4, 0.502, 0.67, 1.06], "0.670 to 1.060"),
-        ([0.301, 0.39, 0.4, 0.502, 0.67, 2106], "0.67 to 2,106"),
-    ],
-)
-def test_ends_of_classes_have_even_decimals_unless_one_is_large(values, last):
-    assert classes_of(values).names[-1] == last
-
-
-def test_few_distinct_values_have_a_class_each():
-    classes = classes_of([0, 1, 1, 0])
-    assert classes.names == ["0", "1"] and [classes.number(value) for value in (0, 1)] == [0, 1]
-
-
-def test_ties_make_fewer_classes():
-    classes = classes_of([1.0] * 50 + [2.0, 3.0, 4.0, 5.0, 6.0])
-    assert classes.cuts == sorted(set(classes.cuts)) and classes.number(6.0) == len(classes.names) - 1
-    assert classes.counts([1.0, 1.0, 6.0])[0] == 2 and sum(classes.counts([1.0, 1.0, 6.0])) == 3
-
-
-@pytest.mark.parametrize("names", [[], ["low", "middle", "high"]])
-def test_a_cut_belongs_to_the_class_above_it(names):
-    classes = classes_of([9.0], {"cuts": [0.5, 1.0], "names": names})
-    assert [classes.number(value) for value in (-3.0, 0.499, 0.5, 0.99, 1.0, 7.0)] == [0, 0, 1, 1, 2, 2]
-    assert classes.names == (names or ["< 0.5", "0.5 to < 1", "≥ 1"])
-
-
-def test_each_value_may_be_its_own_class_while_shades_can_be_told_apart():
-    years = [float(year) for year in range(2012, 2020)]
-    classes = classes_of(years * 2, "values")
-    assert [classes.number(year) for year in years] == list(range(8)) and classes.names[0] == "2012"
-    with pytest.raises(StudyError, match="classes of 9 values, and a map shows 8 at most; leave `classes` out"):
-        classes_of([*years, 2020.0], "values")
 
 
 def box(west, south, east, north):

@@ -1,5 +1,8 @@
 """Every block has an example, which is read as part of the smallest study."""
 
+import ast
+from pathlib import Path
+
 import pytest
 import yaml
 from pydantic import BaseModel
@@ -7,9 +10,17 @@ from pydantic import BaseModel
 from core.documents import read_document
 from study import keys
 from study.config import Config
+from study.entries import Made
 from study.examples import EXAMPLES, SMALLEST, SMALLEST_CONFIG
 from study.study import Study
 
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+# What the rules of entries give beside the files and settings of an entry.
+GIVEN = {
+    "grids": {"table", "layout"},
+    "figures": {"pdf", "png", "labels", "data_status"},
+    "matrices": {"name", "weights", "summary"},
+}
 BLOCKS = {model: list(keys.headings(model, name)) for model, name in keys.FILES.items()}
 
 
@@ -41,13 +52,30 @@ def test_the_smallest_study_is_complete(read):
     assert list(study.tables["baseline"].columns) == ["zone", "rain"]
 
 
+def example(block):
+    """The smallest study with the example of `block`, as text."""
+    more = yaml.safe_load(EXAMPLES.get(block, block.example)) if block is not Study else {}
+    return yaml.safe_dump(joined(yaml.safe_load(SMALLEST), more), allow_unicode=True, sort_keys=False)
+
+
 @pytest.mark.parametrize("block", BLOCKS[Study], ids=lambda block: f"{block.__module__}.{block.__name__}")
 def test_an_example_of_a_study_is_read_as_its_block(read, block):
-    study = joined(
-        yaml.safe_load(SMALLEST), yaml.safe_load(EXAMPLES.get(block, block.example)) if block is not Study else {}
-    )
-    whole = read(yaml.safe_dump(study, allow_unicode=True, sort_keys=False))
+    whole = read(example(block))
     assert any(type(found) is block for found in blocks_of(whole))
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in BLOCKS[Study] if issubclass(block, Made)], ids=lambda block: block.__name__
+)
+def test_an_example_gives_its_script_just_what_it_takes(planned, block):
+    parts = planned(example(block))
+    for kind, given in GIVEN.items():
+        entries = [parts[kind]] if kind != "grids" else parts["grids"].values()
+        for entry in (entry for some in entries for entry in some.values()):
+            script = SCRIPTS / entry["script"]
+            body = ast.parse(script.read_text(encoding="utf-8")).body
+            (verb,) = (node for node in body if isinstance(node, ast.FunctionDef))
+            assert {argument.arg for argument in verb.args.args} == {*given, *entry["files"], *entry["settings"]}
 
 
 @pytest.mark.parametrize("block", BLOCKS[Config], ids=lambda block: block.__name__)

@@ -28,6 +28,8 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
         ("{kind: map, of: score, shapes: a, key: b, classes: {cuts: [1], names: [low]}, caption: c}",
          "1 `cuts` make 2 classes, and `names` has 1"),
         ("{kind: map, of: score, shapes: a, key: b, classes: {cut: [1]}, caption: c}", "unknown key"),
+        ("{kind: density, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
+        ("{kind: density, of: score, years: [2010, 2011, 2012, 2013, 2014, 2015, 2016], caption: c}", "at most 6"),
         ("{kind: trend, of: score, statistic: mode, caption: c}",
          "`figures.f.statistic` is 'mode'; allowed: 'mean' or 'median'"),
     ],

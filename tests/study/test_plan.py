@@ -106,6 +106,18 @@ def test_a_grid_is_given_the_script_and_the_settings_of_its_kind(rich):
     assert (moran["leave_out"], moran["permutations"], moran["years"]) == ({"borders": ["f17"]}, 999, None)
 
 
+def test_growth_and_moves_of_a_score_know_whether_its_frontier_moves(smallest, planned):
+    text = smallest(
+        "  a: {kind: transitions, title: t, of: score}\n  b: {kind: transitions, title: t, of: own_year}\n"
+        "  c: {kind: transitions, title: t, of: rain}\n  d: {kind: convergence, title: t, of: own_year}\n"
+    )
+    scores = "[grain], scores: {all: {}, own_year: {frontier: contemporaneous}}}"
+    grids = planned(text.replace("[grain]}", scores))["grids"]
+    moves = {name: part["settings"]["moves"] for kind in grids.values() for name, part in kind.items()}
+    assert moves == {"a": False, "b": True, "c": False, "d": True}
+    assert grids["convergence"]["d"]["files"]["scores"] == [f"{HOME}/efficiency/scores/own_year/scores.csv"]
+
+
 def test_a_printed_table_gathers_the_pairs_of_its_rules(rich):
     rules = ("fit_ols", "fit_spatial", "fit_event_study")
     baseline = rich["tables"]["baseline"]

@@ -104,7 +104,7 @@ COLUMNS = (Median, Ols, ''',
         ),
     ),
     "scripts/study/tables.py": (
-        "TABLES = (Regression, ",
+        "TABLES = (",
         '''class Tallest(Grid):
     """A toy."""
 
@@ -118,7 +118,7 @@ COLUMNS = (Median, Ols, ''',
         return {"of": self.of}
 
 
-TABLES = (Tallest, Regression, ''',
+TABLES = (Tallest, ''',
     ),
     "scripts/report/plot_dots.py": (
         "new",
