@@ -90,8 +90,9 @@ FILES = {
         ("unit", "year"),
         KEYS
         | {
-            "score": "efficiency, ten decimals: `sbm` where it is below 1, else `super`",
-            "stage": "`sbm` or `super`",
+            "score": "efficiency, ten decimals: `sbm` where it is below 1, else `super`; of the measures `sbm_ddf`"
+            " and `nddf` always at most 1, and blank for a unit-year beyond its frontier",
+            "stage": "`sbm` or `super`, the first or the second",
             "sbm": "score of the first stage",
             "super": "score of the second stage, of efficient unit-years",
             "status": "`ok`, `infeasible`, `missing`, or the policy that gave an infeasible program its score",
@@ -154,7 +155,7 @@ FILES = {
         {
             "variable": "variable that holds it; the first is `score`",
             "override": "keys in which its specification differs from that of the study",
-            "n_efficient": "unit-years in the second stage",
+            "n_efficient": "efficient unit-years, whose score of the first stage is 1",
             "mean": "mean score",
             "spearman_with_main": "rank correlation with the first score",
             "mean_abs_difference": "mean absolute difference from the first score",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.errors import StudyError, named, nearest
 from core.evaluation import keeps
+from efficiency.groups import spelled
 from efficiency.spec import Specification
 
 KEYS = ["unit", "year"]
@@ -22,7 +23,8 @@ class Indicators:
     unit : (n,) text; year : (n,) int; values : (n, p) float, columns as in `Specification.columns`;
     complete : (n,) bool, False where an indicator is missing;
     eligible : (n,) bool, True where it is complete and may form the frontier (`Specification.reference`);
-    floored : (n, p) bool, True where a zero was replaced.
+    floored : (n, p) bool, True where a zero was replaced;
+    group : (n,) text, the group of each row (`Specification.group`); None where there are no groups.
     """
 
     unit: np.ndarray
@@ -31,6 +33,7 @@ class Indicators:
     complete: np.ndarray
     eligible: np.ndarray
     floored: np.ndarray
+    group: np.ndarray | None = None
 
 
 def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
@@ -39,10 +42,11 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
     Raises
     ------
     StudyError : a column that the panel lacks, a unit-year that stands twice, text, a value that is infinite or
-        negative, a zero unless the specification floors it, or no complete unit-year. Missing values are allowed:
-        those unit-years are not `complete`.
+        negative, a zero unless the specification floors it, no complete unit-year, or a complete one without a
+        group, or groups of fewer than two. Missing values are allowed: those unit-years are not `complete`.
     """
-    lacking = [name for name in (*KEYS, *specification.columns) if name not in panel]
+    wanted = [*KEYS, *specification.columns, *([specification.group] if specification.group else [])]
+    lacking = [name for name in wanted if name not in panel]
     if lacking:
         hint = nearest(lacking[0], [str(name) for name in panel.columns])
         raise StudyError(f"the panel lacks {len(lacking)} columns that `efficiency` names: {named(lacking)}; {hint}")
@@ -66,7 +70,26 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
         raise StudyError(f"no unit-year has all of {named(specification.columns)}: nothing can be scored.")
     unit, year = panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int)
     eligible = complete & keeps(specification.reference, panel) if specification.reference else complete
-    return Indicators(unit, year, values, complete, eligible, zero)
+    group = _groups(panel, specification.group, complete) if specification.group else None
+    return Indicators(unit, year, values, complete, eligible, zero, group)
+
+
+def _groups(panel: pd.DataFrame, name: str, complete: np.ndarray) -> np.ndarray:
+    """(n,) text: the group of each row; StudyError for a complete row that has none, and for nearly one group each."""
+    without = panel[panel[name].isna().to_numpy() & complete]
+    if len(without):
+        cells = named([f"{unit} {year}" for unit, year in zip(without["unit"], without["year"], strict=True)])
+        raise StudyError(
+            f"`efficiency`: its `group`, {name}, is missing for {len(without)} unit-years with complete indicators:"
+            f" {cells}. Each is measured in its group: give them a value of {name}."
+        )
+    number = panel[name][complete].nunique()
+    if number > complete.sum() / 2:
+        raise StudyError(
+            f"`efficiency`: its `group`, {name}, has {number} values among {complete.sum()} unit-years with complete"
+            " indicators, which leaves nobody to be measured against; name a variable that makes groups, as a region."
+        )
+    return np.array([spelled(value) for value in panel[name]], dtype=object)
 
 
 def _floors(values: np.ndarray, specification: Specification) -> np.ndarray:

@@ -10,7 +10,7 @@ from efficiency.data import Indicators, duplicates, near_zero
 from efficiency.score import Scores, sets_of
 from efficiency.spec import Specification
 from efficiency.switch import SUPER, hardly_improve
-from efficiency.tolerances import AT_BOUND
+from efficiency.tolerances import AT_BOUND, EFFICIENT
 
 FEW = 3  # unit-years for each indicator, below which too many are efficient for want of others like them
 
@@ -33,7 +33,12 @@ def flags(data: Indicators, scores: Scores, specification: Specification) -> dic
 
 
 def near_switch(data: Indicators, scores: Scores, specification: Specification) -> np.ndarray:
-    """(n,) bool: unit-years that a small change of data sends to the other stage, as `efficiency.switch` says."""
+    """(n,) bool: unit-years that a small change of data sends to the other stage, as `efficiency.switch` says.
+
+    None where the measure has one stage only.
+    """
+    if not specification.two_stages:
+        return np.zeros(len(data.unit), dtype=bool)
     near = scores.super < SUPER
     for group in sets_of(data, specification):
         chosen = np.flatnonzero(scores.stage[group.evaluated] == "sbm")
@@ -113,7 +118,7 @@ def warnings_of(
             yield f"super program infeasible, status {status}: {_rows(data, scores.status == status)}"
     if marks["bound_hit"].any():
         yield f"score at its upper bound {specification.bound:g}: {_rows(data, marks['bound_hit'])}"
-    steered = marks["near_zero_bad"] & (scores.stage == "super")
+    steered = marks["near_zero_bad"] & (scores.sbm >= 1 - EFFICIENT)
     if steered.any():
         yield f"efficient with a near-zero undesirable output: {_rows(data, steered)}"
 

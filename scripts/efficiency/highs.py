@@ -140,12 +140,13 @@ class Program:
     def solve(self, own: np.ndarray, position: int) -> Point | None:
         """Optimal point for the unit with data `own` (p,) in the scale of the reference set; None if infeasible."""
         excluded = position if self.sign < 0 else -1
-        self._load(own, itself=self.sign > 0 and position >= 0)
+        itself = self.sign > 0 and position >= 0
+        self._load(own, itself)
         self._bar(excluded, 0.0)
         point = self._generate(own, position, excluded)
         self._bar(excluded, np.inf)
         if point is None or point.residual > TOLERANCE:
-            return self._solve_directly(own, excluded)
+            return self._solve_directly(own, excluded, position if itself else -1)
         return point
 
     def _generate(self, own: np.ndarray, position: int, excluded: int) -> Point | None:
@@ -157,8 +158,9 @@ class Program:
                 return None  # infeasible with these columns, which proves nothing
             solution = self.model.getSolution()
             units = np.array([position, *self.pool])
+            columns = np.vstack([self._units(own[None]), self.columns[units[1:]]])
             values = np.array(solution.col_value) / FINE
-            point = self._point(values, units, np.array(solution.row_dual), own, excluded)
+            point = self._point(values, units, columns, np.array(solution.row_dual), own, excluded)
             violating = np.flatnonzero(point.reduced < -TOLERANCE)
             if not violating.size:
                 return point
@@ -213,8 +215,19 @@ class Program:
         if unit in self.pool:
             self.model.changeColBounds(self.pool[unit], 0.0, upper)
 
-    def _point(self, values: np.ndarray, units: np.ndarray, dual: np.ndarray, own: np.ndarray, excluded: int) -> Point:
-        """The point with column values `values` of t, S and `units`, and row duals `dual`, measured."""
+    def _point(
+        self,
+        values: np.ndarray,
+        units: np.ndarray,
+        columns: np.ndarray,
+        dual: np.ndarray,
+        own: np.ndarray,
+        excluded: int,
+    ) -> Point:
+        """The point with values `values` of t, S and `units`, whose `columns` are (k, rows), and row duals `dual`.
+
+        The unit itself may be outside the reference set and yet its own peer: then `units` has any place for it.
+        """
         values = np.maximum(values, 0.0)
         t, slack, weight = values[0], values[1 : self.first - 1], values[self.first - 1 :]
         used = np.flatnonzero(weight)
@@ -222,7 +235,7 @@ class Program:
         value = float(t - self.sign * (self.above @ slack))
         prices = np.maximum(np.abs(dual), LOW_PRICE / np.concatenate([[1.0], own, [1.0] * self.vrs]))
         reduced = self._reduced_costs(dual, prices, excluded)
-        primal = self._primal_violation(t, slack, weight @ self.columns[units], own)
+        primal = self._primal_violation(t, slack, weight @ columns[used], own)
         residual = max(
             0.0, primal, self._dual_violation(dual, prices, reduced, own), abs(value - dual[0]) / max(1.0, value)
         )
@@ -259,14 +272,18 @@ class Program:
             self.pool[int(unit)] = self.first + len(self.pool)
             self.model.addCol(0.0, 0.0, np.inf, len(rows), rows, self.columns[unit, 1:])
 
-    def _solve_directly(self, own: np.ndarray, excluded: int) -> Point | None:
+    def _solve_directly(self, own: np.ndarray, excluded: int, itself: int) -> Point | None:
         """The program over all units, each balance in units of the unit's own data; its peers enter the pool.
 
-        Data over many powers of ten may defeat the solver: then again with columns of equal size, and less finely.
+        `itself` is the place that stands for the unit as its own peer, -1 if it is none. Data over many powers of ten
+        may defeat the solver: then again with columns of equal size, and less finely.
         """
         row = np.concatenate([[1.0], own, [1.0] * self.vrs])
         allowed = np.delete(np.arange(len(self.columns)), [excluded] if excluded >= 0 else [])
-        units = self.columns[allowed] / row
+        columns = self.columns[allowed]
+        if itself >= 0 and not np.array_equal(self.columns[itself], self._units(own[None])[0]):
+            allowed, columns = np.append(allowed, itself), np.vstack([columns, self._units(own[None])])
+        units = columns / row
         nobody = np.array([], dtype=int)
         best = Point(np.nan, 1.0, np.full(len(own), np.nan), nobody, np.array([]), np.array([]), np.inf)
         self.direct += 1
@@ -279,7 +296,7 @@ class Program:
             if model.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 solution = model.getSolution()
                 values = solution.col_value / np.append(np.ones(self.first - 1), size) / right
-                point = self._point(values, allowed, np.array(solution.row_dual) / row, own, excluded)
+                point = self._point(values, allowed, columns, np.array(solution.row_dual) / row, own, excluded)
                 best = min(best, point, key=lambda one: one.residual)
             if best.residual <= TOLERANCE:
                 break

@@ -3,8 +3,8 @@
 from core.grids import Cell, grid
 
 SENSITIVITY = (
-    "Keys: those in which the specification differs from that of the study. Efficient: unit-years scored by "
-    "super-efficiency. Spearman: rank correlation with the first score. Difference: mean absolute difference from "
+    "Keys: those in which the specification differs from that of the study. Efficient: unit-years that "
+    "nobody outdoes. Spearman: rank correlation with the first score. Difference: mean absolute difference from "
     "it. Both over the N unit-years that have the two scores."
 )
 PRODUCTIVITY = (
@@ -16,6 +16,17 @@ MEANS = (
     "units (Kneip, Simar and Wilson 2015), from {splits} splits of the units into halves, seed {seed}; Corrected is "
     "Mean less Bias. The interval of 95 % is around it, its variance that of Simar and Zelenyuk (2020), clustered by "
     "unit."
+)
+
+
+GAP = (
+    "Technology gap ratio: the score against the frontier of all groups over that against the frontier of the own "
+    "group (Battese, Rao and O'Donnell 2004). Means over unit-years; the gap is the mean of the ratios, not the ratio "
+    "of the means."
+)
+SCALE = (
+    "Scale efficiency: the score with constant returns to scale over that with variable ones, which is pure technical "
+    "efficiency. Means over unit-years; scale is the mean of the ratios, not the ratio of the means."
 )
 
 
@@ -72,3 +83,27 @@ def group_means_layout(
     notes += [f"Unit-years left out because {why}: {number}." for why, number in left_out.items() if number]
     notes += [f"Groups of a single unit, which have no interval: {single}."] * bool(single)
     return grid("group", cells, heading, notes=notes, warnings=warnings)
+
+
+def gap_layout(notes: list[str]) -> dict:
+    """The grid of technology gap ratios by group and year."""
+    cells = [
+        Cell("meta", "Metafrontier"),
+        Cell("own", "Group frontier"),
+        Cell("gap", "Gap ratio"),
+        Cell("n_above", "Above one", "count"),
+        Cell("n", "Unit-years", "count"),
+    ]
+    return grid("period", cells, "Years", group="group", notes=[GAP, *notes])
+
+
+def scale_layout(heading: str, notes: list[str]) -> dict:
+    """The grid of pure technical and scale efficiency by group."""
+    cells = [
+        Cell("crs", "Efficiency"),
+        Cell("vrs", "Pure technical"),
+        Cell("scale", "Scale"),
+        Cell("n_above", "Above one", "count"),
+        Cell("n", "Unit-years", "count"),
+    ]
+    return grid("group", cells, heading, notes=[SCALE, *notes])

@@ -17,6 +17,7 @@ import pyomo.environ as pyo
 from pyomo.contrib.solver.common.results import Results, TerminationCondition
 from pyomo.contrib.solver.solvers.highs import Highs
 
+from efficiency.reference_inefficiency import inefficiency_model
 from efficiency.spec import Specification
 from efficiency.tolerances import LOW_PRICE, TOLERANCE
 
@@ -45,7 +46,10 @@ class Solved:
 
 
 class ReferenceModel:
-    """SBM (`stage` ``sbm``) or super-SBM (``super``) against the (n, p) positive array `reference`."""
+    """SBM (`stage` ``sbm``) or super-SBM (``super``) against the (n, p) positive array `reference`.
+
+    Of the other measures the score, in one program whatever the stage.
+    """
 
     def __init__(self, reference: np.ndarray, specification: Specification, stage: str):
         self.reference, self.specification, self.stage = reference, specification, stage
@@ -90,16 +94,24 @@ class ReferenceModel:
     def _optimum(self, ratios: np.ndarray, objective: str) -> Solved | None:
         """The optimum of the model of these units, of value NaN if there is no feasible point, None if undecided."""
         for way in WAYS:
-            model = concrete_model(ratios, self.specification, self.stage, objective)
+            model = self._model(ratios, objective)
             results = by_highs(model, way)
             optimal = results.termination_condition == TerminationCondition.convergenceCriteriaSatisfied
             if optimal and results.incumbent_objective is not None:
+                value = float(results.incumbent_objective)
+                if objective == "score" and not self.specification.two_stages:
+                    value = 1 / (1 - value)
                 dual = results.solution_loader.get_duals()
                 rows = [*model.balance.values(), *([model.convexity] if self.specification.vrs else [])]
-                return Solved(float(results.incumbent_objective), np.array([dual[row] for row in rows]))
+                return Solved(value, np.array([dual[row] for row in rows]))
             if results.termination_condition in INFEASIBLE and objective == "score":
                 return Solved(np.nan, np.array([]))
         return None
+
+    def _model(self, ratios: np.ndarray, objective: str) -> pyo.ConcreteModel:
+        if self.specification.two_stages:
+            return concrete_model(ratios, self.specification, self.stage, objective)
+        return inefficiency_model(ratios, self.specification, objective)
 
     def _violating(self, ratios: np.ndarray, prices: np.ndarray) -> np.ndarray:
         """Places of the units whose reduced costs are negative, relative to their terms' magnitudes; the worst."""

@@ -14,6 +14,7 @@ from efficiency.data import Indicators
 from efficiency.frontier import ReferenceSet, reference_sets
 from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
+from efficiency.inefficiency import solve as solve_inefficiency
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT, KNOWN
@@ -78,11 +79,12 @@ def two_stage(
     Arguments as in `highs.solve`. In the first stage a unit outside the reference set may be its own peer: its SBM is
     then that of the set where the set dominates it, and 1 where not, which sends it to the second stage. For let it be
     its own peer with weight w: the others dominate (1 - w) times the unit. So if w < 1, they dominate the unit, and w
-    may as well be 0; if w >= 1, they have no weight, and there is no slack.
+    may as well be 0; if w >= 1, they have no weight, and there is no slack. A measure of one stage
+    has a second for these units alone, which tells whether the set reaches them: 1, or NaN.
     """
     solve = engine_of(specification)
     sbm = solve(reference, evaluated, np.maximum(position, 0), specification, "sbm")
-    second = np.flatnonzero(~(sbm.value < 1 - EFFICIENT))
+    second = np.flatnonzero(~(sbm.value < 1 - EFFICIENT) & (specification.two_stages | (position < 0)))
     above = solve(reference, evaluated[second], position[second], specification, "super", sbm.pool)
     if np.any(above.value > specification.bound + AT_BOUND):
         raise RuntimeError(f"a super score of {np.nanmax(above.value)} exceeds its bound {specification.bound}")
@@ -91,6 +93,8 @@ def two_stage(
 
 def engine_of(specification: Specification) -> Callable[..., Solutions]:
     """`solve` of the engine that the specification chooses."""
+    if not specification.two_stages:
+        return solve_inefficiency
     return solve_in_batches if specification.in_batches else solve_on_highs
 
 
@@ -107,18 +111,19 @@ def score(data: Indicators, specification: Specification) -> Scores:
     slack, size = np.full((n, p), np.nan), np.zeros(n, dtype=int)
     peers = [(np.array([], dtype=int), np.array([]))] * n
     counted = ("units", "solves", "direct", "uncertified", "rounds", "largest_pool")
+    super_stage = np.zeros(n, dtype=bool)
     work = {name: dict.fromkeys(counted, 0) for name in ("sbm", "super")}
     for group in sets_of(data, specification):
         reference, rows = data.values[group.reference], group.evaluated
         first, second, last = two_stage(reference, data.values[rows], group.position, specification)
         sbm[rows], above[rows[second]], size[rows] = first.value, last.value, len(group.reference)
+        super_stage[rows[second]] = True
         for name, part, place in (("sbm", first, rows), ("super", last, rows[second])):
             refuse_uncertified(data, place[part.residual > CERTIFIED])
             slack[place], residual[place] = part.slack * data.values[place], part.residual
             for row, (units, weight) in zip(place, part.peers, strict=True):
                 peers[row] = group.reference[units], weight
             _count(work[name], part)
-    super_stage = data.complete & ~(sbm < 1 - EFFICIENT)
     scores = np.where(super_stage, above, sbm)
     stage = np.where(super_stage, "super", np.where(data.complete, "sbm", None))
     status = np.where(data.complete, np.where(np.isnan(scores), INFEASIBLE, OK), MISSING)
@@ -130,7 +135,9 @@ def score(data: Indicators, specification: Specification) -> Scores:
 
 def sets_of(data: Indicators, specification: Specification) -> list[ReferenceSet]:
     """Reference sets of the data under the frontier of the specification."""
-    return reference_sets(data.year, data.complete, data.eligible, specification.frontier, specification.window)
+    return reference_sets(
+        data.year, data.complete, data.eligible, specification.frontier, specification.window, data.group
+    )
 
 
 def under_policy(data: Indicators, scores: Scores, specification: Specification) -> Scores:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.statuses import WITHOUT_SUPER
+from efficiency.tolerances import EFFICIENT
 
 
 def label(override: dict) -> str:
@@ -16,12 +17,12 @@ def label(override: dict) -> str:
 def comparison(scores: dict[str, pd.DataFrame], overrides: dict[str, dict]) -> pd.DataFrame:
     """One row a score, compared with the first over the unit-years that both score.
 
-    `scores` : by name, frames with the same rows `unit, year` and with `score, stage, status`; the first is the main.
+    `scores` : by name, frames with the same rows `unit, year` and with `score, sbm, status`; the first is the main.
     `overrides` : by name, the keys in which its specification differs.
 
     Returns
     -------
-    variable, override, n_efficient (in the super stage), mean (of its own scores), spearman_with_main and
+    variable, override, n_efficient (a first-stage score of 1), mean (of its own scores), spearman_with_main and
     mean_abs_difference (NaN where fewer than two unit-years are in both, or all scores tie), n_infeasible (super
     programs, whatever the policy puts in their place), n_compared
     """
@@ -34,7 +35,7 @@ def comparison(scores: dict[str, pd.DataFrame], overrides: dict[str, dict]) -> p
             {
                 "variable": name,
                 "override": label(overrides[name]),
-                "n_efficient": int((other["stage"] == "super").sum()),
+                "n_efficient": int((other["sbm"] >= 1 - EFFICIENT).sum()),
                 "mean": other["score"].mean(),
                 "spearman_with_main": rank_correlation(first, second),
                 "mean_abs_difference": np.abs(first - second).mean() if both.any() else np.nan,

@@ -6,7 +6,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from core.choices import CHOICES
+from core.choices import CHOICES, foreign
 from core.errors import StudyError, nearest
 
 
@@ -20,10 +20,12 @@ class Specification:
     ----------
     inputs, desirable, undesirable : names of panel columns; `undesirable` may be empty
     returns_to_scale : ``crs`` or ``vrs``
+    measure : ``sbm``, in two stages, or an inefficiency S as 1 / (1 + S), in one: ``sbm_ddf`` or ``nddf``
     variant : ``A``, undesirable outputs scored with the outputs, or ``B``, with the inputs
     orientation : ``non``, ``in`` or ``out``
     frontier : ``contemporaneous``, ``sequential`` (the years up to the unit's own), ``window`` or ``global``
     window : number of years of the frontier ``window``, the unit's own the last of them; None elsewhere
+    group : panel column; a unit-year is measured against those that have the same value of it; None: against all
     reference : condition on the panel's columns, true for the rows that may form the frontier; None: all may
     zero_policy : ``error``, or ``floor``: a zero becomes `floor_factor` times its column's smallest positive value
     infeasible_policy : an infeasible super-efficiency program leaves the score blank (``na``), gives 1 (``one``), or
@@ -34,7 +36,7 @@ class Specification:
     Raises
     ------
     StudyError : an unknown value, an indicator named twice, no input or no desirable output, an oriented model
-        for the engine ``batch``
+        for the engine ``batch``, a key that the measure does not have
     """
 
     inputs: tuple[str, ...]
@@ -43,8 +45,10 @@ class Specification:
     returns_to_scale: Literal[CHOICES["returns_to_scale"]]
     variant: Literal[CHOICES["variant"]] = "A"
     orientation: Literal[CHOICES["orientation"]] = "non"
+    measure: Literal[CHOICES["measure"]] = "sbm"
     frontier: Literal[CHOICES["frontier"]] = "global"
     window: int | None = None
+    group: str | None = None
     reference: str | None = None
     zero_policy: Literal[CHOICES["zero_policy"]] = "error"
     floor_factor: float = 0.01
@@ -61,6 +65,8 @@ class Specification:
         self._refuse_wrong_numbers()
         if self.engine == "batch" and self.orientation != "non":
             raise StudyError("`efficiency.engine: batch` has no oriented models; set it to `auto` or `highs`.")
+        if said := foreign(self.measure, asdict(self)):
+            raise StudyError(f"`efficiency`: {said}.")
 
     def _take_names(self) -> None:
         for kind in ("inputs", "desirable", "undesirable"):
@@ -108,6 +114,11 @@ class Specification:
         return self.engine != "highs" and self.orientation == "non"
 
     @property
+    def two_stages(self) -> bool:
+        """Whether efficient units have a super score: those of an inefficiency have none."""
+        return self.measure == "sbm"
+
+    @property
     def vrs(self) -> bool:
         return self.returns_to_scale == "vrs"
 
@@ -123,7 +134,12 @@ class Specification:
 
     @property
     def weights(self) -> tuple[np.ndarray, np.ndarray]:
-        """Weights of the relative slacks in the numerator and in the denominator, each (p,) float."""
+        """Weights of the relative slacks in the numerator and in the denominator, each (p,) float.
+
+        Those of an inefficiency S are all in the denominator: the value of the program is then 1 / (1 + S).
+        """
+        if not self.two_stages:
+            return np.zeros(len(self.columns)), self.shares
         kinds = {"A": (1, 0, 0), "B": (1, 0, 1)}[self.variant]
         above = np.repeat(np.array(kinds, dtype=float), self.sizes)
         below = 1 - above
@@ -131,8 +147,21 @@ class Specification:
         return above * (self.orientation != "out"), below * (self.orientation != "in")
 
     @property
+    def shares(self) -> np.ndarray:
+        """(p,) weights of an inefficiency, their sum 1: the same for each kind of indicator, parted equally within.
+
+        ``sbm_ddf`` has two kinds, inputs and outputs; ``nddf`` has three, inputs, desirable and undesirable outputs.
+        """
+        inputs, desirable, undesirable = self.sizes
+        kinds = [inputs, desirable + undesirable] if self.measure == "sbm_ddf" else [inputs, desirable, undesirable]
+        kinds = [size for size in kinds if size]
+        return np.repeat([1 / (len(kinds) * size) for size in kinds], kinds)
+
+    @property
     def bound(self) -> float:
-        """Largest possible super score: finite under CRS for variant A with undesirable outputs, not input oriented."""
+        """Largest possible score: finite under CRS for variant A with undesirable outputs, not input oriented."""
+        if not self.two_stages:
+            return 1.0
         _, desirable, undesirable = self.sizes
         bounded = self.variant == "A" and not self.vrs and undesirable and self.orientation != "in"
         return (desirable + undesirable) / undesirable if bounded else np.inf

@@ -11,7 +11,7 @@ from efficiency.data import Indicators
 from efficiency.diagnose import by_column, copies_in_sets, proportional_columns
 from efficiency.score import Audit, Scores, sets_of
 from efficiency.spec import Specification
-from efficiency.tolerances import DECIMALS
+from efficiency.tolerances import DECIMALS, EFFICIENT
 
 PACKAGES = ("numpy", "highspy", "pyomo")  # whose versions decide the last digits
 
@@ -80,7 +80,7 @@ def run_facts(
     inputs, desirable, undesirable = specification.sizes
     counts = {name: int(mark.sum()) for name, mark in marks.items()}
     counts |= {status: int((scores.status == status).sum()) for status in OF_SCORES}
-    counts["efficient"] = int((scores.stage == "super").sum())
+    counts["efficient"] = int((scores.sbm >= 1 - EFFICIENT).sum())
     copies = copies_in_sets(data, specification)
     return {
         "specification": specification.content(),

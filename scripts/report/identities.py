@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from core.errors import named
 from core.statuses import MISSING, OK, SCORED, WITHOUT_SUPER
 
+EFFICIENT = 1e-7  # a first-stage score above 1 minus this is efficient
 CLOSE = 1e-6  # relative; result files carry 12 digits, scores 10 decimals
 
 Rows = list[dict]
@@ -40,7 +41,7 @@ def run_counts(run: dict, scores: Rows) -> str:
     """Counts of run.json are those of the scores."""
     status = Counter(row["status"] for row in scores)
     found = {name: status[name] for name in (*WITHOUT_SUPER, MISSING)}
-    found["efficient"] = sum(row["stage"] == "super" for row in scores)
+    found["efficient"] = sum((row["sbm"] or 0) >= 1 - EFFICIENT for row in scores)
     counts = run["counts"]
     wrong = [f"{name} {counts.get(name)} but scores have {n}" for name, n in found.items() if counts.get(name) != n]
     return "; ".join(wrong)

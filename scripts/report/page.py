@@ -17,6 +17,9 @@ VERDICTS = {"error": "must be mended", "warning": "must be answered in the text"
 IMPUTED = ("interpolated", "extrapolated")  # how the reasons of imputed cells begin
 WARNINGS_SHOWN = 60  # a study of many units may have hundreds of spikes; all are in panel/warnings.csv
 METHOD = {
+    "sbm": "super-efficiency SBM",
+    "sbm_ddf": "SBM directional distance",
+    "nddf": "non-radial directional distance",
     "crs": "constant returns to scale",
     "vrs": "variable returns to scale",
     "non": "non-oriented",
@@ -139,10 +142,11 @@ def method(run: dict, labels: dict[str, str]) -> list[Row]:
         kind: ", ".join(words(name, labels) for name in specification[kind])
         for kind in ("inputs", "desirable", "undesirable")
     }
-    choices = [specification[key] for key in ("returns_to_scale", "variant", "orientation", "frontier")]
-    choices = [choice for choice in choices if choice != specification["variant"] or joined["undesirable"]]
+    measure = specification["measure"]
+    of_sbm = ("variant",) * bool(joined["undesirable"]) + ("orientation",)
+    keys = ("returns_to_scale", *(of_sbm if measure == "sbm" else ()), "frontier")
     return [
-        ("Model", "; ".join(["super-efficiency SBM", *(METHOD[choice] for choice in choices)])),
+        ("Model", "; ".join(METHOD[specification[key]] for key in ("measure", *keys))),
         ("Inputs", joined["inputs"]),
         ("Desirable outputs", joined["desirable"]),
         ("Undesirable outputs", joined["undesirable"] or "none"),

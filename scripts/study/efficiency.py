@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, create_model, model_validator
 
 from core.blocks import Block, Condition, Name, described
-from core.choices import CHOICES, MEASURES, MOST_DRAWS
+from core.choices import CHOICES, MEASURES, MOST_DRAWS, WITHOUT_SBM, foreign
 
 
 def _each_once(names: list[str]) -> list[str]:
@@ -23,6 +23,13 @@ class Specification(Block):
     returns_to_scale: Annotated[
         Literal[CHOICES["returns_to_scale"]], described("constant or variable, in both stages")
     ] = "crs"
+    measure: Annotated[
+        Literal[CHOICES["measure"]],
+        described(
+            "super-efficiency SBM, or 1 / (1 + S) of an inefficiency S: SBM-DDF (Fukuyama and Weber 2009), or the "
+            "non-radial directional distance (Zhou, Ang and Wang 2012)"
+        ),
+    ] = "sbm"
     variant: Annotated[
         Literal[CHOICES["variant"]],
         described("undesirable outputs counted with the outputs (A) or with the inputs (B)"),
@@ -38,11 +45,18 @@ class Specification(Block):
     window: Annotated[
         int | None, described("years of the frontier `window`, the unit's own the last of them", ge=1)
     ] = None
+    group: Annotated[
+        Name | None,
+        described(
+            "variable of the panel; a unit-year is measured against those with the same value of it, the frontier of "
+            "its own group; not of the first score"
+        ),
+    ] = None
     reference: Annotated[
         Condition | None,
         described(
             "condition on variables of the panel, as `not zone`: only rows where it is true form the frontier; the "
-            "others are measured against it and may exceed 1"
+            "others are measured against it and may exceed 1, or have no score if the measure has no super score"
         ),
     ] = None
     zero_policy: Annotated[
@@ -52,13 +66,24 @@ class Specification(Block):
     floor_factor: Annotated[float, described("see `zero_policy`", gt=0, le=1)] = 0.01
     infeasible_policy: Annotated[
         Literal[CHOICES["infeasible_policy"]],
-        described("score of a unit whose super-efficiency LP is infeasible: none, 1, or that of variant B; counted"),
+        described(
+            "score of a unit whose super-efficiency LP is infeasible, or that is beyond its frontier under a measure "
+            "without super scores: none, 1, or that of variant B; counted"
+        ),
     ] = "na"
 
 
 def indicators_of(specification: dict) -> list[str]:
     """Inputs and outputs."""
     return [*specification["inputs"], *specification["desirable"], *specification["undesirable"]]
+
+
+def _of_measure(specification: dict, own: dict) -> dict:
+    """The specification of a score that says its `own` keys: one that is no SBM inherits nothing that only SBM has."""
+    if specification["measure"] == "sbm":
+        return specification
+    inherited = {key: allowed for key, allowed in WITHOUT_SBM.items() if key not in own}
+    return specification | {key: allowed[0] for key, allowed in inherited.items() if specification[key] not in allowed}
 
 
 # A named score: the keys that differ from those of the block.
@@ -85,7 +110,7 @@ class Bootstrap(Block):
 
 
 class Efficiency(Specification):
-    """Super-efficiency SBM with undesirable outputs."""
+    """Efficiency with undesirable outputs."""
 
     moved: ClassVar[dict[str, str]] = {
         "sensitivity": "scores have names now, and every one can be a variable of a model: `scores: {own: {}, "
@@ -121,6 +146,7 @@ class Efficiency(Specification):
     def _specifications_differ(self) -> Self:
         if len(self.scores) == 1:
             raise ValueError("`scores` names a single score; write its keys under `efficiency`, or add another score")
+        self._refuse_foreign()
         known = {}
         for name, one in zip(self.scores or ["score"], self.specifications().values(), strict=True):
             where = f"`scores.{name}`" if self.scores else "`efficiency`"
@@ -131,6 +157,26 @@ class Efficiency(Specification):
                 raise ValueError(f"{where} is the same score as `scores.{twin}`; change a key of one, or delete it")
             known[name] = one
         return self
+
+    def _refuse_foreign(self) -> None:
+        """Keys that a measure does not have, where it is said, and what there is of the first score only."""
+        for where, measure, place in (
+            ("", self.measure, self),
+            *((f"`scores.{name}`: ", score.measure or self.measure, score) for name, score in self.scores.items()),
+        ):
+            if said := foreign(measure, place.model_dump()):
+                raise ValueError(f"{where}{said}")
+        first = self.specifications()["score"]
+        if first["group"]:
+            raise ValueError(
+                "`group` cannot be of the first score, whose productivity is that of a frontier for all; give it to "
+                f"a further one: `scores: {{all: {{}}, own: {{group: {first['group']}}}}}`"
+            )
+        if self.bootstrap and first["measure"] != "sbm":
+            raise ValueError(
+                f"`bootstrap` needs a first score of the measure `sbm`: `{first['measure']}` has no score for who is "
+                "beyond the frontier of fewer units; let it be a further one, or delete `bootstrap`"
+            )
 
     def specification(self) -> dict:
         """The keys that say what a score is, before those of a named one."""
@@ -144,7 +190,7 @@ class Efficiency(Specification):
 
     def specifications(self) -> dict[str, dict]:
         """By variable, the specification of each score."""
-        return {name: self.specification() | keys for name, keys in self.overrides().items()}
+        return {name: _of_measure(self.specification() | keys, keys) for name, keys in self.overrides().items()}
 
     def indicators(self) -> dict[str, bool]:
         """Inputs and outputs of all scores, each with whether it may be zero: where every score floors zeros."""

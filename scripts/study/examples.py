@@ -239,6 +239,18 @@ tables:
 tables:
   goals: {kind: targets, title: What field f03 could do, unit: f03, years: [2010, 2019]}
 """,
+    study.tables.TechnologyGap: """\
+efficiency:
+  scores: {all: {}, own_side: {group: zone}}
+tables:
+  gaps: {kind: technology_gap, title: Technology gaps inside and outside the zones, of: own_side}
+""",
+    study.tables.Scale: """\
+efficiency:
+  scores: {constant: {}, pure: {returns_to_scale: vrs}}
+tables:
+  scale: {kind: scale, title: Pure technical and scale efficiency, vrs: pure}
+""",
     study.tables.Moran: f"""\
 {BORDERS}\
 tables:

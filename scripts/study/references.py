@@ -102,6 +102,7 @@ def _efficiency(study: Study) -> Iterator[Fault]:
     blocks += [(("efficiency", "scores", name), score) for name, score in study.efficiency.scores.items()]
     for place, block in blocks:
         used = {kind: getattr(block, kind) or [] for kind in ("inputs", "desirable", "undesirable")}
+        used["group"] = [block.group] if block.group else []
         if block.reference:
             used["reference"] = sorted(names_in(block.reference, condition=True) - KEYS)
         for key, names in used.items():
@@ -117,8 +118,13 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
         case "variable":
             known = [*study.variables(), *study.scores()]
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
+        case "variable of the panel":
+            known = study.variables()
+            return "" if use.name in known else f"no variable of the panel is `{use.name}`; {nearest(use.name, known)}"
         case "score":
             return _known("score", use.name, study.scores())
+        case "pair of scores":
+            return _pair(study, *use.name.split(), use.needs)
         case "term":
             return _term(study, use.name)
         case "policy":
@@ -147,6 +153,29 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
 
 def _known(what: str, name: str, names: list[str]) -> str:
     return "" if name in names else f"there is no {what} `{name}`; {nearest(name, names) if names else 'there is none'}"
+
+
+FIRST_OF_PAIR = {"group": None, "returns_to_scale": "crs"}  # what the first of two scores has, and the second not
+
+
+def _pair(study: Study, first: str, second: str, key: str) -> str:
+    """Two scores are the same but for `key`."""
+    known = study.efficiency.specifications()
+    if not {first, second} <= set(known):
+        return ""  # said where they are named
+    pair = known[first], known[second]
+    differing = [name for name in pair[0] if pair[0][name] != pair[1][name]]
+    own = FIRST_OF_PAIR[key]
+    if differing == [key] and pair[0][key] == own:
+        return ""
+    wanted = (
+        f"with `{key}` and `{first}` without" if own is None else f"with `{key}` not `{own}` and `{first}` with `{own}`"
+    )
+    said = ", ".join(
+        f"`{name}` ({pair[0][name] or 'none'} and {pair[1][name] or 'none'})" for name in differing if name != key
+    )
+    more = f"; they differ in {said} too" if said else ""
+    return f"needs two scores that are the same but for `{key}`, `{second}` {wanted}{more}"
 
 
 def _listed(what: str, names: list[str]) -> str:

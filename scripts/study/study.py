@@ -61,7 +61,7 @@ class Study(Block):
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]
-    efficiency: Annotated[Efficiency, described("super-efficiency SBM with undesirable outputs")]
+    efficiency: Annotated[Efficiency, described("how efficiency is measured")]
     macros: Annotated[
         dict[Name, str], described("terms joined by +, written `..name` in formulas and in lists of variables")
     ] = {}

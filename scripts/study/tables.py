@@ -188,7 +188,7 @@ class GroupMeans(Grid):
     def uses(self) -> Iterator[Use]:
         yield Use("of", "score", self.of)
         if self.by != "year":
-            yield Use("by", "variable", self.by)
+            yield Use("by", "variable of the panel", self.by)
 
     def files(self, places: Places) -> dict:
         return {"panel": places.panel, "scores": places.scores({self.of})}
@@ -368,7 +368,7 @@ class Slacks(Grid):
     def uses(self) -> Iterator[Use]:
         yield Use("of", "score", self.of)
         if self.by != "year":
-            yield Use("by", "variable", self.by)
+            yield Use("by", "variable of the panel", self.by)
 
     def files(self, places: Places) -> dict:
         folder = places.efficiency(self.of)
@@ -406,6 +406,52 @@ class Targets(Grid):
         years = self.years or [places.study.years[1]]
         specification = places.study.efficiency.specifications()[self.of]
         return {"unit": self.unit, "years": years, "specification": specification}
+
+
+class TechnologyGap(Grid):
+    """Technology gap ratios: the score against the frontier of all over that against the frontier of the own group."""
+
+    stage: ClassVar[str] = "efficiency"
+
+    kind: Annotated[Literal["technology_gap"], described("technology gap ratios by group and year")]
+    of: Annotated[Name, described("a score with a `group`, whose frontier is that of the own group")]
+    meta: Annotated[Name, described("the same score without it, whose frontier is that of all groups")] = "score"
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "score", self.of)
+        yield Use("meta", "score", self.meta)
+        yield Use("of", "pair of scores", f"{self.meta} {self.of}", "group")
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of, self.meta})}
+
+    def settings(self, places: Places) -> dict:
+        group = places.study.efficiency.specifications()[self.of]["group"]
+        return {"of": self.of, "meta": self.meta, "group": group}
+
+
+class Scale(Grid):
+    """Efficiency as pure technical efficiency times scale efficiency."""
+
+    stage: ClassVar[str] = "efficiency"
+
+    kind: Annotated[Literal["scale"], described("pure technical and scale efficiency")]
+    vrs: Annotated[Name, described("a score with variable returns to scale: pure technical efficiency")]
+    crs: Annotated[Name, described("the same score with constant returns to scale")] = "score"
+    by: Annotated[str, described("variable whose values make the groups, as a region or a policy; or `year`")] = "year"
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("vrs", "score", self.vrs)
+        yield Use("crs", "score", self.crs)
+        yield Use("vrs", "pair of scores", f"{self.crs} {self.vrs}", "returns_to_scale")
+        if self.by != "year":
+            yield Use("by", "variable of the panel", self.by)
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.vrs, self.crs})}
+
+    def settings(self, places: Places) -> dict:
+        return {"vrs": self.vrs, "crs": self.crs, "by": self.by}
 
 
 class Moran(Grid):
@@ -498,6 +544,8 @@ TABLES = (
     Sensitivity,
     Productivity,
     GroupMeans,
+    TechnologyGap,
+    Scale,
     Means,
     Ranking,
     Dagum,

@@ -152,7 +152,9 @@ def test_the_audit_decides_about_small_undesirable_outputs(specify, cities, kind
     specification, values = specify(2, 1, 2, scale, variant, audit=10, **policy), cities(60, 5, seed=1)
     values[::3, 3:] *= 0 if kind == "floor" else kind
     data = indicators(panel((specification, values)), specification)
-    found = audit(data, score(data, specification), specification, seed=1)
+    scores = score(data, specification)
+    found = audit(data, scores, specification, seed=1)
+    assert not np.isnan(scores.sbm).any()
     assert found.undecided == 0 and found.largest_difference < 1e-8
     assert capfd.readouterr() == ("", "") and len(caplog.records) <= 1  # no word of a solver
 
@@ -351,8 +353,13 @@ def test_a_frontier_that_the_policy_cannot_move(specify, cities, engine, frontie
     assert again[others] == pytest.approx(found[others], rel=0, abs=1e-12, nan_ok=True)
 
 
-def test_the_audit_knows_rows_outside_the_frontier(specify, cities):
-    specification = specify(2, 1, 1, reference="not reform", audit=40)
+@pytest.mark.parametrize(
+    ("orientation", "engine"), [("non", "batch"), ("non", "highs"), ("in", "auto"), ("out", "auto")]
+)
+def test_the_audit_knows_rows_outside_the_frontier(specify, cities, orientation, engine):
+    specification = specify(
+        2, 1, 1, "crs", "B", orientation, reference="not reform", infeasible_policy="one", audit=40, engine=engine
+    )
     table = panel((specification, cities(40, 4, seed=5)), years=2).assign(reform=np.arange(40) % 3 == 0)
     data = indicators(table, specification)
     found = audit(data, score(data, specification), specification, seed=1)

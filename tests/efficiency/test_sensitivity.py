@@ -6,8 +6,8 @@ from scipy.stats import spearmanr
 from efficiency.sensitivity import comparison, label, rank_correlation
 
 
-def frame(score, stage="sbm", status="ok"):
-    return pd.DataFrame({"unit": list("abcd"), "year": 2000, "score": score, "stage": stage, "status": status})
+def frame(score, sbm=0.5, status="ok"):
+    return pd.DataFrame({"unit": list("abcd"), "year": 2000, "score": score, "sbm": sbm, "status": status})
 
 
 def test_labels_say_the_keys_that_differ():
@@ -17,9 +17,9 @@ def test_labels_say_the_keys_that_differ():
 
 
 def test_comparison_by_hand():
-    stages = ["super", "super", "sbm", "sbm"]
-    other = frame([1.5, np.nan, 0.7, 0.2], stages, ["policy_one", "infeasible", "ok", "ok"])
-    table = comparison({"score": frame([1.2, 1.1, 0.5, 0.4], stages), "b": other}, {"score": {}, "b": {"variant": "B"}})
+    sbm = [1, 1, 0.5, 0.4]
+    other = frame([1.5, np.nan, 0.7, 0.2], sbm, ["policy_one", "infeasible", "ok", "ok"])
+    table = comparison({"score": frame([1.2, 1.1, 0.5, 0.4], sbm), "b": other}, {"score": {}, "b": {"variant": "B"}})
     assert table[["variable", "override"]].to_numpy().tolist() == [["score", ""], ["b", "variant=B"]]
     assert table["n_efficient"].tolist() == [2, 2]
     assert table["n_infeasible"].tolist() == [0, 2]

@@ -23,9 +23,11 @@ from efficiency.tabulate_group_means import tabulate_group_means
 from efficiency.tabulate_means import tabulate_means
 from efficiency.tabulate_productivity import tabulate_productivity
 from efficiency.tabulate_ranking import tabulate_ranking
+from efficiency.tabulate_scale import tabulate_scale
 from efficiency.tabulate_sensitivity import tabulate_sensitivity
 from efficiency.tabulate_slacks import tabulate_slacks
 from efficiency.tabulate_targets import tabulate_targets
+from efficiency.tabulate_technology_gap import tabulate_technology_gap
 from efficiency.tabulate_transitions import tabulate_transitions
 from report.grid_table import grid_table
 
@@ -258,6 +260,32 @@ def test_verbs_that_need_only_rows_load_no_package():
     code = "import sys, runpy; [runpy.run_path(path) for path in sys.argv[1:]]; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code, *scripts], text=True).split()
     assert not {"numpy", "pandas", "scipy", "pydantic"} & set(loaded)
+
+
+def test_tabulate_technology_gap_and_scale(tmp_path, panel):
+    """The ratios are those of the two files of scores, whichever stands first."""
+    write_exact(tmp_path / "panel.csv", read_csv(panel).assign(zone=lambda frame: (frame["unit"] < "0004").astype(int)))
+    crs, scores = SPECIFICATION | {"returns_to_scale": "crs", "measure": "nddf"}, {}
+    others = {"score": {}, "own": {"group": "zone"}, "pure": {"returns_to_scale": "vrs"}}
+    for name, differing in others.items():
+        folder = tmp_path / "efficiency" if name == "score" else tmp_path / "efficiency" / "scores" / name
+        made = {part: folder / f"{part}.csv" for part in OUTPUTS}
+        score_efficiency(tmp_path / "panel.csv", **made, specification=crs | differing, seed=1)
+        scores[name] = made["scores"]
+    values = {name: read_csv(path)["score"] for name, path in scores.items()}
+    out = {"table": tmp_path / "table.csv", "layout": tmp_path / "layout.json"}
+    files = [scores["own"], scores["score"]]
+    tabulate_technology_gap(tmp_path / "panel.csv", files, **out, of="own", meta="score", group="zone")
+    rows, layout = read_rows(out["table"]), read_json(out["layout"])
+    assert (layout["rows"], layout["group"]) == ("period", "group")
+    assert (rows[-1]["group"], rows[-1]["period"], rows[-1]["n"]) == ("all unit-years", "all years", 29)
+    assert rows[-1]["gap"] == pytest.approx((values["score"] / values["own"]).mean(), rel=1e-11)
+    assert {row["group"] for row in rows} == {"0", "1", "all unit-years"} and len(rows) == 3 * 4
+    tabulate_scale(tmp_path / "panel.csv", [scores["score"], scores["pure"]], **out, vrs="pure", crs="score", by="zone")
+    rows, layout = read_rows(out["table"]), read_json(out["layout"])
+    assert rows[-1]["scale"] == pytest.approx((values["score"] / values["pure"]).mean(), rel=1e-11)
+    assert [row["group"] for row in rows] == ["0", "1", "all unit-years"] and layout["heading"] == "zone"
+    assert {cell["column"] for cell in layout["cells"]} < set(rows[0])
 
 
 def test_chunks_of_another_run_are_refused(tmp_path, panel, main):

@@ -110,6 +110,7 @@ def run():
             "desirable": ["gdp"],
             "undesirable": ["so2"],
             "returns_to_scale": "crs",
+            "measure": "sbm",
             "variant": "A",
             "orientation": "non",
             "frontier": "global",

@@ -23,7 +23,7 @@ def test_every_file_is_checked(home, twice):
 
 def test_a_run_fails_with_every_fault(home, study):
     path = home / "efficiency/scores.csv"
-    rows = [row | {"score": -1.0, "stage": "sbm"} for row in study.tables["efficiency/scores.csv"]]
+    rows = [row | {"score": -1.0, "stage": "sbm", "sbm": -1.0} for row in study.tables["efficiency/scores.csv"]]
     write_rows(path, rows, list(rows[0]))
     with pytest.raises(StudyError, match=r"(?s)24 solved without a positive score.*efficient 4 but scores have 0"):
         check_results(files(home), home / "checks.csv", str(home), YEARS)

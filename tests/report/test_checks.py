@@ -59,7 +59,7 @@ def test_files_are_known_by_their_paths(name, kind):
         ("efficiency/scores", changed(status="missing"), "24 infeasible or missing with a score"),
         ("efficiency/scores", changed(score=9.0), "24 with a score that is not its stage's"),
         ("efficiency/scores", changed(score=-1.0), "24 solved without a positive score"),
-        ("efficiency/scores", changed(stage="sbm"), "run.json: counts of scores: efficient 4 but scores"),
+        ("efficiency/scores", changed(sbm=0.9), "run.json: counts of scores: efficient 4 but scores"),
         ("efficiency/scores", changed(status="policy_one"), "counts of scores: policy_one 0 but scores have 24"),
         ("efficiency/slacks", changed(slack=-1.0), "slacks.csv: not negative: 24 negative in slack"),
         ("efficiency/peers", changed(peer_unit="q"), "peers.csv: peer_unit peer_year in the panel: 1 unit-years"),

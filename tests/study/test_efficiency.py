@@ -28,6 +28,19 @@ import pytest
             "scores have names now, and every one can be a variable",
         ),
         ("    variant_b: {variant: B}", "    post: {variant: B}", "the name `post` is taken by `efficiency.scores`"),
+        ("{variant: B}", "{measure: ndff}", "`efficiency.scores.variant_b.measure` is 'ndff'; "),
+        (
+            "{variant: B}",
+            "{measure: nddf, orientation: in}",
+            "`scores.variant_b`: the measure `nddf` has no `orientation: in`; leave it out",
+        ),
+        (
+            "  frontier: global",
+            "  measure: sbm_ddf\n  infeasible_policy: variant_b",
+            "`efficiency`: the measure `sbm_ddf` has no `infeasible_policy: variant_b`; it may be `na` or `one`",
+        ),
+        ("own: {}", "own: {group: post}", "`group` cannot be of the first score, whose productivity"),
+        ("{variant: B}", "{group: pots}", "`efficiency.scores.variant_b.group`: unknown variable `pots`; did you mean"),
         ("  frontier: global", "  productivity: []", "must name at least one, and none twice"),
         ("  frontier: global", "  bootstrap: {replications: 5}", "greater than or equal to 20"),
     ],
@@ -55,6 +68,19 @@ def test_scores_have_names_and_the_first_is_the_score(castle, read):
 def test_zeros_are_allowed_where_every_score_floors_them(castle, read):
     efficiency = read(castle("{variant: B}", "{zero_policy: floor, undesirable: [poverty]}")).efficiency
     assert efficiency.indicators() == dict.fromkeys(efficiency.indicators(), False) | {"poverty": True}
+
+
+def test_a_score_that_is_no_sbm_inherits_nothing_that_only_sbm_has(castle, read):
+    text = castle("{variant: B}", "{measure: nddf}").replace("  frontier: global", "  orientation: in\n  variant: B")
+    found = read(text).efficiency.specifications()
+    assert (found["score"]["variant"], found["score"]["orientation"]) == ("B", "in")
+    assert (found["variant_b"]["variant"], found["variant_b"]["orientation"]) == ("A", "non")
+    assert found["variant_b"]["infeasible_policy"] == found["score"]["infeasible_policy"]
+
+
+def test_a_bootstrap_needs_sbm(smallest, said):
+    lines = said(smallest().replace("[grain]}", "[grain], measure: nddf, bootstrap: {replications: 40}}"))
+    assert any("`bootstrap` needs a first score of the measure `sbm`: `nddf` has no" in line for line in lines), lines
 
 
 def test_a_single_name_is_refused(smallest, said):

@@ -24,3 +24,24 @@ def test_comparison_and_bootstrap_are_made_when_the_study_asks(tmp_path, keys, w
     assert run.returncode == 0, run.stdout
     planned = jobs(run)
     assert {rule: planned[rule] for rule in {**COMPARED, **BOOTSTRAP} if rule in planned} == wanted
+
+
+def test_ratios_of_scores_are_printed(tmp_path):
+    """A non-radial measure, its group frontiers and its returns to scale, by the real command."""
+    write_study(tmp_path)
+    path = tmp_path / "config" / "studies" / "fields.yaml"
+    scores = (
+        "scores: {own: {}, nd: {measure: nddf}, side: {measure: nddf, group: policy}, pure: {returns_to_scale: vrs}}"
+    )
+    tables = (
+        "  gaps: {kind: technology_gap, title: Gaps, of: side, meta: nd}\n  scale: {kind: scale, title: S, vrs: pure}\n"
+    )
+    text = path.read_text(encoding="utf-8").replace(", audit: 5}", f", audit: 5, {scores}}}")
+    path.write_text(text.replace("  growth:", f"{tables}  growth:"), encoding="utf-8")
+    printed = [f"results/fields/tables/{name}.csv" for name in ("gaps", "scale")]
+    run = snakemake("--cores", "1", *printed, folder=tmp_path)
+    assert run.returncode == 0, run.stdout
+    gaps, scale = ((tmp_path / name).read_text(encoding="utf-8").splitlines() for name in printed)
+    assert gaps[0].endswith("Metafrontier,Group frontier,Gap ratio,Above one,Unit-years")
+    assert [line.split(",")[:2] for line in gaps[-2:]] == [["all unit-years", "2015"], ["all unit-years", "all years"]]
+    assert gaps[-1].endswith(",0,96") and scale[-1].startswith("all unit-years,") and scale[-1].endswith(",0,96")
