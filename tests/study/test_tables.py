@@ -114,7 +114,7 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("kind: slacks\n    by: score", "`tables.t.by`: no variable of the panel is `score`; allowed"),
         ("kind: group_means\n    of: grain", "`tables.t.of`: there is no score `grain`; allowed: `score`"),
         ("kind: means\n    of: score + gran", "`tables.t.of`: unknown variable `gran`; did you mean `grain`?"),
-        ("kind: means\n    of: score\n    by: zoen", "`tables.t.by`: no variable of the panel is `zoen`; did you mean `zone`?"),
+        ("kind: means\n    of: score\n    by: zoen", "`tables.t.by`: unknown variable `zoen`; did you mean `zone`?"),
         ("kind: means\n    of: score\n    by: {cuts: [2, 1]}", "`cuts` [2.0, 1.0] do not increase"),
         ("kind: means\n    of: score\n    by: 3", "`tables.t.by` is 3"),
         ("kind: means\n    of: score\n    years: 2030", "2030 is not in the `years` 2010 to 2019"),
