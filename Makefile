@@ -29,7 +29,7 @@ test: setup lint
 test-slow: setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(CORES) --dist loadfile -m slow
 
-# RADIAL_PYTHON may name the interpreter of an environment with Pyfrontier and dealib, which are compared if it does.
+# OTHERS_PYTHON may name the interpreter of an environment with other packages, which are compared if it does.
 bench-efficiency: setup
 	$(BIN)/python tests/benchmarks/benchmark_efficiency.py
 

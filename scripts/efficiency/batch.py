@@ -4,23 +4,33 @@ The units of a chunk pivot together on arrays, over the few columns of a pool th
 basis of each unit is factored afresh and its prices are held against every unit of the reference set: units that
 violate them enter the pool and the program goes on from its basis. What is not certified so is left to HiGHS.
 
+SBM is not priced over units that are known to be dominated. Let the SBM of unit j against a set T be below 1. No peer
+of its optimum is dominated within T itself, for what dominates the peer would take its place and lower the value; nor
+is it j (see `score.two_stage`). So some mixture of undominated units of T has no more than j of each input and
+undesirable output, and no less of each desirable output. The slacks keep the prices of SBM from having the wrong sign.
+Hence the reduced cost of j is at least the sum, weighted as the mixture, of those of undominated units (under VRS the
+weights sum to 1, and the price of convexity is the same for all): if none of these is negative, nor is that of j. This
+is a matter of data: copies share it, and a unit outside the reference set strikes nobody out. Super-SBM is priced over
+everyone, as a unit may be dominated by nobody but the one that is left out.
+
 All programs are in the form of equalities, each balance in units of the unit's own data. A basis is a list of codes:
 below `Batch.first` one of the small columns, which are the same for all units (t, S_1..S_p, then for SBM the unit
 itself, for super-SBM the slacks of the p balances); `Batch.first` + j for unit j of the reference set.
 """
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from efficiency.highs import Solutions, seed_pool
 from efficiency.highs import solve as solve_on_highs
+from efficiency.peers import Peers
 from efficiency.progress import Progress
 from efficiency.spec import Specification
-from efficiency.tolerances import LOW_PRICE, TOLERANCE, WEIGHTLESS
+from efficiency.tolerances import EFFICIENT, LOW_PRICE, TOLERANCE, WEIGHTLESS
 
 CHUNK = 512  # units that pivot together
+LARGE = 5000  # a reference set up to this size is priced whole in less time than it takes to find the undominated
 PRICED = 1_000_000  # entries of the array that prices all units for some of a chunk; 8 MB stay in the cache
 GATHERED = 200_000  # reduced costs whose terms are summed at a time
 OPTIMAL = 1e-10  # a reduced cost above minus this does not enter
@@ -48,6 +58,11 @@ class Certificate:
     residual: np.ndarray
     entering: np.ndarray
 
+    @property
+    def dominated(self) -> np.ndarray:
+        """(N,) bool: who has, for SBM, a point that shows it to be dominated."""
+        return (self.residual <= TOLERANCE) & (self.value < 1 - EFFICIENT)
+
 
 def solve(
     reference: np.ndarray,
@@ -71,24 +86,18 @@ def solve(
     scale = np.exp(np.log(reference).mean(axis=0))
     data, own = reference / scale, evaluated / scale
     batch = Batch(data, specification, stage, seed_pool(data, specification) if pool is None else pool)
-    progress, parts = Progress(stage, len(own)), []
-    for start in range(0, max(1, len(own)), CHUNK):
-        rows = slice(start, start + CHUNK)
-        with np.errstate(all="ignore"):  # what is not finite is not certified
-            parts.append(batch.solve(own[rows], position[rows]))
-        progress.report(min(start + CHUNK, len(own)), len(batch.pool))
-    codes, level, value, residual = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("codes", "level", "value", "residual")
-    )
-    slack, peers = batch.slacks(codes, level), batch.peers(codes, level, own, position)
+    with np.errstate(all="ignore"):  # what is not finite is not certified
+        in_rounds = stage == "sbm" and len(own) > CHUNK and len(data) > LARGE
+        found = batch.solve_in_rounds(own, position) if in_rounds else batch.solve_in_chunks(own, position)
+    value, residual = found.value, found.residual
+    slack, peers = batch.slacks(found.codes, found.level), batch.peers(found.codes, found.level, own, position)
     left = np.flatnonzero(residual > TOLERANCE)
     if not left.size:
         return Solutions(value, slack, peers, residual, batch.pool, batch.solves, 0, 0, batch.rounds)
     rest = solve_on_highs(reference, evaluated[left], position[left], specification, stage, batch.pool)
     value[left], residual[left], slack[left] = rest.value, rest.residual, rest.slack
-    for k, pair in zip(left, rest.peers, strict=True):
-        peers[k] = pair
     solves = batch.solves + rest.solves
+    peers = peers.replaced(left, rest.peers)
     return Solutions(value, slack, peers, residual, rest.pool, solves, rest.direct, len(left), batch.rounds)
 
 
@@ -108,8 +117,8 @@ class Batch:
         ends = np.ones((len(data), int(self.vrs)))
         self.data, self.size = data, data.mean(axis=1)
         self.columns = np.hstack([np.zeros((len(data), 1)), self.sigma * data, ends]) / self.size[:, None]
-        self.magnitudes = np.abs(self.columns)
         self.pool = np.asarray(pool, dtype=int)
+        self.priced = np.arange(len(data))  # units that every program is priced over
         self.small, self.cost = self._small_columns()
         self.first = len(self.cost)
         self.solves = self.rounds = 0
@@ -124,12 +133,42 @@ class Batch:
         cost = np.concatenate([[1.0], -sign * self.above, np.zeros(last.shape[1])])
         return np.column_stack([time, slacks, last]), cost
 
-    def solve(self, own: np.ndarray, position: np.ndarray) -> Certificate:
-        """Points of the units with data `own` (N, p); the pool grows until no unit violates the prices, or no more."""
+    def solve_in_rounds(self, own: np.ndarray, position: np.ndarray) -> Certificate:
+        """Points of SBM of the units with data `own` (N, p), priced over those that are not known to be dominated.
+
+        A few, priced over everyone, find a pool that dominates most units. All are solved over the pool; then the rest
+        over the rest, which tells who is undominated; then all are priced over these.
+        """
+        self.solve_in_chunks(own[:: len(own) // CHUNK + 1], position[:: len(own) // CHUNK + 1])
+        itself = (position >= 0) & (own == self.data[position]).all(axis=1)
+        everyone, self.priced = self.priced, self.pool
+        found = self.solve_in_chunks(own, position)
+        self.priced = np.setdiff1d(everyone, position[itself & found.dominated])
+        bases = np.where((found.residual <= TOLERANCE)[:, None], found.codes, self.first_bases(own, position))
+        rest = np.flatnonzero(itself & ~found.dominated)
+        found = self.solve_in_chunks(own[rest], position[rest], bases[rest])
+        self.priced = np.setdiff1d(self.priced, position[rest[found.dominated]])
+        bases[rest] = found.codes
+        return self.solve_in_chunks(own, position, bases)
+
+    def solve_in_chunks(self, own: np.ndarray, position: np.ndarray, bases: np.ndarray | None = None) -> Certificate:
+        """Points of the units with data `own` (N, p), going on from `bases` (N, R) where there are any."""
+        progress, parts = Progress("super" if self.super else "sbm", len(own)), []
+        for start in range(0, max(1, len(own)), CHUNK):
+            rows = slice(start, start + CHUNK)
+            parts.append(self.solve(own[rows], position[rows], None if bases is None else bases[rows]))
+            progress.report(min(start + CHUNK, len(own)), len(self.pool))
+        return Certificate(
+            *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Certificate))
+        )
+
+    def solve(self, own: np.ndarray, position: np.ndarray, bases: np.ndarray | None = None) -> Certificate:
+        """As `solve_in_chunks`, all at once; the pool grows until no unit violates the prices, or no more."""
         ends = np.ones((len(own), 1))
         row = np.hstack([ends, own, ends[:, : int(self.vrs)]]) / own.mean(axis=1)[:, None]
         excluded = position if self.super else np.full(len(own), -1)
-        start = self.first_bases(own, position)
+        known = bases is not None
+        start = bases if known else self.first_bases(own, position)
         found = Certificate(
             start.copy(), np.zeros(start.shape), np.full(len(own), np.nan), np.full(len(own), np.inf), self.pool[:0]
         )
@@ -139,12 +178,15 @@ class Batch:
             for number in range(1, ROUNDS + 1):
                 if not todo.size:
                     break
-                improved = self.improve(bases, row[todo], excluded[todo], perturbation)
+                improved = bases
+                if number > 1 or not known:
+                    self.solves += len(todo)
+                    improved = self.improve(bases, row[todo], excluded[todo], perturbation)
                 part = self.certify(improved, row[todo], excluded[todo])
                 found.codes[todo], found.level[todo] = part.codes, part.level
                 found.value[todo], found.residual[todo] = part.value, part.residual
                 self.pool = np.concatenate([self.pool, np.setdiff1d(part.entering, self.pool)])
-                self.solves, self.rounds = self.solves + len(todo), max(self.rounds, number)
+                self.rounds = max(self.rounds, number)
                 goes_on = (part.residual > TOLERANCE) & ((bases != part.codes).any(axis=1) | (number == 1))
                 todo, bases = todo[goes_on], part.codes[goes_on]
         return found
@@ -216,7 +258,7 @@ class Batch:
         last row. A program whose objective has no bound, or that takes too many pivots, keeps the basis it has come to.
         """
         codes, final = codes.copy(), codes.copy()
-        columns, place = self.columns[self.pool], self._places(excluded)
+        columns, place = self.columns[self.pool], self._places(self.pool, excluded)
         right = self._perturbed(codes, row, perturbation)
         rest = np.arange(len(codes))
         for pivot in range(PIVOTS * codes.shape[1]):
@@ -239,10 +281,10 @@ class Batch:
         final[rest] = codes
         return final
 
-    def _places(self, excluded: np.ndarray) -> np.ndarray:
-        """(N,) places in the pool of the units left out, -1 for those that are not in it."""
+    def _places(self, among: np.ndarray, excluded: np.ndarray) -> np.ndarray:
+        """(N,) places among the positions `among` of the units left out, -1 for those that are not there."""
         known = np.full(len(self.columns) + 1, -1)
-        known[self.pool] = np.arange(len(self.pool))
+        known[among] = np.arange(len(among))
         return known[excluded]
 
     def _enter(
@@ -293,7 +335,8 @@ class Batch:
         residual = np.max(
             [primal, shortfall.max(axis=1), -reduced, np.abs(value - dual[:, 0]) / np.maximum(1.0, value)], axis=0
         )
-        residual = np.where(np.isnan(residual), np.inf, np.maximum(residual, 0.0))
+        its_own_peer = ((codes == self.first + excluded[:, None]) & (excluded[:, None] >= 0)).any(axis=1)
+        residual = np.where(np.isnan(residual) | its_own_peer, np.inf, np.maximum(residual, 0.0))
         return Certificate(codes, level, value, residual, entering)
 
     def repair(self, codes: np.ndarray, row: np.ndarray, excluded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -306,7 +349,7 @@ class Batch:
         level = _solved(self.bases(codes, row), right[:, None])[..., 0]
         rest = np.flatnonzero(level.min(axis=1) < -NEGATIVE)
         repaired, codes = codes[rest], codes.copy()
-        columns, place = self.columns[self.pool], self._places(excluded[rest])
+        columns, place = self.columns[self.pool], self._places(self.pool, excluded[rest])
         for _ in range(PIVOTS):
             if not rest.size:
                 break
@@ -331,24 +374,24 @@ class Batch:
     def _price(self, dual: np.ndarray, prices: np.ndarray, excluded: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(N,) lowest reduced cost over all units, relative to the magnitudes of its terms; and those that violate."""
         lowest, entering = np.zeros(len(dual)), []
-        n = len(self.columns)
+        columns, place = self.columns[self.priced], self._places(self.priced, excluded)
+        n = len(columns)
         block = int(np.clip(PRICED // n, 16, CHUNK))
         buffer = np.empty((block, n))
         for start in range(0, len(dual), block):
             rows = np.arange(start, min(start + block, len(dual)))
-            reduced = np.matmul(-dual[rows], self.columns.T, out=buffer[: len(rows)])
-            inside = np.flatnonzero(excluded[rows] >= 0)
-            reduced[inside, excluded[rows[inside]]] = np.inf
+            reduced = np.matmul(-dual[rows], columns.T, out=buffer[: len(rows)])
+            barred = np.flatnonzero(place[rows] >= 0)
+            reduced[barred, place[rows[barred]]] = np.inf
             unit, column = np.divmod(np.flatnonzero(reduced < 0), n)
             low = reduced[unit, column]
             for part in range(0, len(low), GATHERED):
                 some = slice(part, part + GATHERED)
-                low[some] /= np.einsum("kr,kr->k", prices[rows[unit[some]]], self.magnitudes[column[some]])
+                low[some] /= np.einsum("kr,kr->k", prices[rows[unit[some]]], np.abs(columns[column[some]]))
             np.minimum.at(lowest, rows[unit], low)
-            violating = np.flatnonzero(low < -TOLERANCE)
-            violating = violating[np.argsort(low[violating], kind="stable")]
+            violating = np.flatnonzero((low < -TOLERANCE) & (low == lowest[rows[unit]]))
             _, worst = np.unique(unit[violating], return_index=True)
-            entering.append(column[violating[worst]])
+            entering.append(self.priced[column[violating[worst]]])
         return lowest, np.unique(np.concatenate([np.array([], dtype=int), *entering]))
 
     def slacks(self, codes: np.ndarray, level: np.ndarray) -> np.ndarray:
@@ -358,9 +401,7 @@ class Batch:
         found[unit, codes[unit, place]] = level[unit, place]
         return np.divide(found[:, 1:], found[:, :1], out=np.full(found[:, 1:].shape, np.nan), where=found[:, :1] > 0)
 
-    def peers(
-        self, codes: np.ndarray, level: np.ndarray, own: np.ndarray, position: np.ndarray
-    ) -> list[tuple[np.ndarray, np.ndarray]]:
+    def peers(self, codes: np.ndarray, level: np.ndarray, own: np.ndarray, position: np.ndarray) -> Peers:
         """Peers of each unit as in `Solutions`; for SBM the unit itself may be one."""
         units, time = codes - self.first, np.where(codes == 0, level, 0.0).sum(axis=1)[:, None]
         factor = np.where(units >= 0, own.mean(axis=1)[:, None] / self.size[np.maximum(units, 0)], 1.0)
@@ -368,11 +409,7 @@ class Batch:
         if not self.super:
             units = np.where(codes == self.first - 1, position[:, None], units)
         unit, place = np.nonzero((units >= 0) & (weight > WEIGHTLESS))
-        peer, weight = units[unit, place], weight[unit, place]
-        order = np.lexsort([peer, unit])
-        peer, weight = peer[order], weight[order]
-        ends = np.searchsorted(unit, np.arange(len(codes) + 1)).tolist()
-        return [(peer[start:end], weight[start:end]) for start, end in pairwise(ends)]
+        return Peers.of_rows(len(codes), unit, units[unit, place], weight[unit, place])
 
 
 def _solved(bases: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -44,7 +44,7 @@ def near_switch(data: Indicators, scores: Scores, specification: Specification) 
         chosen = np.flatnonzero(scores.stage[group.evaluated] == "sbm")
         if chosen.size:
             rows = group.evaluated[chosen]
-            pool = np.unique(np.concatenate([scores.peers[row][0] for row in rows]))
+            pool = np.unique(scores.peers.unit[np.isin(scores.peers.row, rows)])
             near[rows] = hardly_improve(
                 data.values[group.reference],
                 data.values[rows],

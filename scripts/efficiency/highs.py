@@ -11,6 +11,7 @@ from itertools import product
 import highspy
 import numpy as np
 
+from efficiency.peers import Peers
 from efficiency.progress import Progress
 from efficiency.spec import Specification
 from efficiency.tolerances import LOW_PRICE, TOLERANCE, WEIGHTLESS
@@ -27,7 +28,7 @@ class Solutions:
 
     value : (k,) float, NaN where infeasible
     slack : (k, p) float, slack over the unit's own datum, NaN where infeasible
-    peers : k pairs of (positions in the reference set, increasing; weights lambda), all with a weight
+    peers : positions in the reference set, all with a weight
     residual : (k,) float, the largest of primal violation, dual violation over all units, and duality gap
         (relative, for a value above 1); NaN where infeasible, infinite where neither solved nor proved infeasible
     pool : positions of the units that entered any program
@@ -37,7 +38,7 @@ class Solutions:
 
     value: np.ndarray
     slack: np.ndarray
-    peers: list[tuple[np.ndarray, np.ndarray]]
+    peers: Peers
     residual: np.ndarray
     pool: np.ndarray
     solves: int
@@ -86,8 +87,7 @@ def solve(
     count, indicators = evaluated.shape
     value, residual = np.full(count, np.nan), np.full(count, np.nan)
     slack = np.full((count, indicators), np.nan)
-    nobody = np.array([], dtype=int), np.array([])
-    peers = [nobody] * count
+    entries = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
     progress = Progress(f"{stage}, one by one", count)
     for k in range(count):
         progress.report(k, len(program.pool))
@@ -96,7 +96,9 @@ def solve(
             continue
         value[k], residual[k] = point.value, point.residual
         slack[k] = point.slack / point.t
-        peers[k] = _peers(point)
+        units, weights = _peers(point)
+        entries.append((np.full(len(units), k), units, weights))
+    peers = Peers.of_rows(count, *map(np.concatenate, zip(*entries, strict=True)))
     return Solutions(
         value, slack, peers, residual, np.array(list(program.pool), dtype=int), program.solves, program.direct
     )

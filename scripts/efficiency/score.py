@@ -15,6 +15,7 @@ from efficiency.frontier import ReferenceSet, reference_sets
 from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
 from efficiency.inefficiency import solve as solve_inefficiency
+from efficiency.peers import Peers
 from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT, KNOWN
@@ -32,7 +33,7 @@ class Scores:
     status : (n,) ``ok``, ``infeasible``, ``missing``, or ``policy_one`` or ``policy_variant_b`` where the policy of the
         specification, not the super program, gave the score; `super` is then NaN
     slack, target : (n, p) float in the indicators' own units, of the stage that gave the score
-    peers : n pairs (row numbers of the data, weights)
+    peers : row numbers of the data
     reference_size : (n,) int, 0 for a missing unit-year; residual : (n,) float
     work : counts of programs, pool and rounds by stage
     """
@@ -44,7 +45,7 @@ class Scores:
     status: np.ndarray
     slack: np.ndarray
     target: np.ndarray
-    peers: list[tuple[np.ndarray, np.ndarray]]
+    peers: Peers
     reference_size: np.ndarray
     residual: np.ndarray
     work: dict
@@ -109,7 +110,7 @@ def score(data: Indicators, specification: Specification) -> Scores:
     n, p = data.values.shape
     sbm, above, residual = (np.full(n, np.nan) for _ in range(3))
     slack, size = np.full((n, p), np.nan), np.zeros(n, dtype=int)
-    peers = [(np.array([], dtype=int), np.array([]))] * n
+    peers = Peers.nobody(n)
     counted = ("units", "solves", "direct", "uncertified", "rounds", "largest_pool")
     super_stage = np.zeros(n, dtype=bool)
     work = {name: dict.fromkeys(counted, 0) for name in ("sbm", "super")}
@@ -121,8 +122,7 @@ def score(data: Indicators, specification: Specification) -> Scores:
         for name, part, place in (("sbm", first, rows), ("super", last, rows[second])):
             refuse_uncertified(data, place[part.residual > CERTIFIED])
             slack[place], residual[place] = part.slack * data.values[place], part.residual
-            for row, (units, weight) in zip(place, part.peers, strict=True):
-                peers[row] = group.reference[units], weight
+            peers = peers.replaced(place, part.peers.renamed(group.reference))
             _count(work[name], part)
     scores = np.where(super_stage, above, sbm)
     stage = np.where(super_stage, "super", np.where(data.complete, "sbm", None))
@@ -159,7 +159,7 @@ def under_policy(data: Indicators, scores: Scores, specification: Specification)
 def _as_variant_b(data: Indicators, scores: Scores, stand_in: Specification, lost: np.ndarray) -> Scores:
     """`scores` with those of the super programs of `stand_in` in the rows `lost` (n,) bool, as far as there are any."""
     value, residual = scores.score.copy(), scores.residual.copy()
-    slack, peers = scores.slack.copy(), list(scores.peers)
+    slack, peers = scores.slack.copy(), scores.peers
     for group in sets_of(data, stand_in):
         chosen = np.flatnonzero(lost[group.evaluated])
         rows = group.evaluated[chosen]
@@ -168,8 +168,7 @@ def _as_variant_b(data: Indicators, scores: Scores, stand_in: Specification, los
         )
         refuse_uncertified(data, rows[part.residual > CERTIFIED])
         value[rows], residual[rows], slack[rows] = part.value, part.residual, part.slack * data.values[rows]
-        for row, (units, weight) in zip(rows, part.peers, strict=True):
-            peers[row] = group.reference[units], weight
+        peers = peers.replaced(rows, part.peers.renamed(group.reference))
     found = lost & ~np.isnan(value)
     status = np.where(found, POLICY_VARIANT_B, scores.status)
     target = np.where(found[:, None], data.values + stand_in.sigma * slack, scores.target)

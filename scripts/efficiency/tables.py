@@ -30,7 +30,7 @@ def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) 
             "super": scores.super.round(DECIMALS),
             "status": scores.status,
             "flags": marked,
-            "n_peers": pd.Series([len(units) for units, _ in scores.peers], dtype="Int64").mask(blank),
+            "n_peers": pd.Series(scores.peers.count, dtype="Int64").mask(blank),
             "reference_size": pd.Series(scores.reference_size, dtype="Int64").mask(blank),
             "residual": [float(f"{value:.1e}") for value in scores.residual],
         }
@@ -54,16 +54,14 @@ def slack_table(data: Indicators, scores: Scores, specification: Specification) 
 
 def peer_table(data: Indicators, scores: Scores) -> pd.DataFrame:
     """One row a scored unit-year and peer, sorted by the keys of both."""
-    row = np.repeat(np.arange(len(data.unit)), [len(units) for units, _ in scores.peers])
-    peer = np.concatenate([units for units, _ in scores.peers])
-    weight = np.concatenate([weights for _, weights in scores.peers])
+    row, peer = scores.peers.row, scores.peers.unit
     return pd.DataFrame(
         {
             "unit": data.unit[row],
             "year": data.year[row],
             "peer_unit": data.unit[peer],
             "peer_year": data.year[peer],
-            "weight": weight,
+            "weight": scores.peers.weight,
         }
     )
 

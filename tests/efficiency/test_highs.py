@@ -157,7 +157,7 @@ def test_slacks_and_peers_solve_the_program(engine, specify, cities, scale):
         feasible = ~np.isnan(solutions.value)
         assert ratio[feasible] == pytest.approx(solutions.value[feasible], rel=1e-9)
         for k in np.flatnonzero(feasible):
-            peers, weight = solutions.peers[k]
+            peers, weight = solutions.peers.of(k)
             target = data[k] * (1 + sign * specification.sigma * slack[k])
             excess = specification.sigma * (weight @ data[peers] - target) / data[k]
             assert np.all(excess <= 1e-7)  # peers with a weight below 1e-9 are not listed

@@ -73,7 +73,8 @@ def test_equal_to_programs_written_from_the_definition(specify, cities, measure,
     assert (found.status == OK).all() and (found.stage == "sbm").all() and np.isnan(found.super).all()
     assert found.residual.max() < 1e-9 and 0 < (found.score >= 1 - 1e-7).sum() < 60
     assert (specification.shares * found.slack / data.values).sum(axis=1) == pytest.approx(ours, abs=1e-9)
-    for row, (units, weight) in enumerate(found.peers):
+    for row in range(len(data.unit)):
+        units, weight = found.peers.of(row)
         assert specification.sigma * (found.target[row] - weight @ data.values[units]) == pytest.approx(0, abs=1e-7)
     checked = audit(data, found, specification, seed=1)
     assert (checked.undecided, checked.units) == (0, 6) and checked.largest_difference < 1e-9

@@ -42,7 +42,7 @@ def test_a_group_score_is_that_of_the_groups_own_rows(specify, cities, frontier)
         assert found.score[row] == pytest.approx(
             naive_scores.two_stage(own, data.values[mine], specification), abs=1e-8
         )
-        assert (data.group[found.peers[row][0]] == data.group[row]).all()
+        assert (data.group[found.peers.of(row)[0]] == data.group[row]).all()
         assert found.reference_size[row] == mine.sum()
     assert audit(data, found, specification, seed=1).undecided == 0
     facts = run_facts(data, found, {}, specification, audit(data, found, specification, seed=1))

@@ -44,7 +44,7 @@ def test_reference_sizes_and_missing_rows(specify, cities, frontier):
     assert np.isnan(scores.score[[1, 4]]).all()
     sizes = {"global": [10] * 3, "contemporaneous": [4, 2, 4]}[frontier]
     assert scores.reference_size[-3:].tolist() == sizes
-    assert not any(np.isin(units, [1, 4]).any() for units, _ in scores.peers)
+    assert not np.isin(scores.peers.unit, [1, 4]).any()
 
 
 def test_contemporaneous_scores_are_those_of_each_year_alone(specify, cities):
@@ -74,7 +74,7 @@ def test_a_near_zero_undesirable_output_hits_the_bound_or_is_infeasible(specify,
             assert marks["bound_hit"][best] == (2 - scores.score[best] < 1e-6)
         else:
             assert scores.status[best] == "infeasible"
-            assert np.isnan(scores.score[best]) and len(scores.peers[best][0]) == 0
+            assert np.isnan(scores.score[best]) and scores.peers.count[best] == 0
         found = audit(data, scores, specification, seed=1)
         assert (found.units, found.undecided) == (6, 0) and found.largest_difference < 1e-8
 
@@ -226,7 +226,7 @@ def test_frontiers_of_several_years(specify, cities, frontier):
     assert scores.score[last] == pytest.approx(whole.score[last], rel=1e-10)
     assert np.all(scores.sbm >= whole.sbm - 1e-10)
     assert scores.reference_size.reshape(20, 4).tolist() == [[20, 40, 60, 80]] * 20
-    earlier = [data.year[units].max() <= data.year[row] for row, (units, _) in enumerate(scores.peers)]
+    earlier = data.year[scores.peers.unit] <= data.year[scores.peers.row]
     assert all(earlier)
     assert audit(data, scores, specification, seed=1).largest_difference < 1e-8
 
@@ -246,7 +246,7 @@ def test_infeasible_programs_under_each_policy(specify, cities, policy):
     if policy == "variant_b":
         other = replace(specification, variant="B")
         assert scores.score[lost] == pytest.approx(score(data, other).score[lost], rel=1e-12)
-        assert np.isfinite(scores.target[lost]).all() and all(len(scores.peers[row][0]) for row in np.flatnonzero(lost))
+        assert np.isfinite(scores.target[lost]).all() and scores.peers.count[lost].all()
     else:
         assert scores.score[lost] == pytest.approx(np.nan if policy == "na" else 1.0, nan_ok=True)
         assert np.isnan(scores.target[lost]).all()

@@ -163,7 +163,7 @@ SCORES = "[grain], scores: {all: {}, own: {group: zone}, pure: {returns_to_scale
         ("kind: scale\n    vrs: score\n    crs: pure",
          "`score` with `returns_to_scale` not `crs` and `pure` with `crs`"),
         ("kind: scale\n    vrs: score", "needs two scores that are the same but for `returns_to_scale`"),
-        ("kind: scale\n    vrs: pure\n    by: zoen", "`tables.t.by`: no variable of the panel is `zoen`; did you mean `zone`?"),
+        ("kind: scale\n    vrs: pure\n    by: zoen", "`tables.t.by`: no variable of the panel is `zoen`"),
     ],
 )  # fmt: skip
 def test_two_scores_of_a_ratio_differ_in_one_key(smallest, said, body, words):
