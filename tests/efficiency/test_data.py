@@ -90,7 +90,7 @@ def test_missing_rows_are_in_no_reference_set(specify):
 
 
 def test_near_zero_is_below_one_percent_of_the_median(specify):
-    data = indicators(panel(b0=[1.0, 1.0, 0.02, 0.005]), specify(1, 1, 1))
+    data = indicators(panel(b0=[1.0, 9.0, 0.02, 0.005]), specify(1, 1, 1))
     assert near_zero(data, specify(1, 1, 1)).ravel().tolist() == [True, False, False, False]
 
 

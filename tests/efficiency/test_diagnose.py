@@ -80,6 +80,15 @@ def test_copies_are_those_of_one_reference_set_each_group_once(specify, cities, 
     assert [rows.tolist() for rows in copies_in_sets(data, specification)] == groups
 
 
+@pytest.mark.parametrize(("scale", "groups"), [("crs", [[0, 1, 2]]), ("vrs", [[0, 2]])])
+def test_twice_a_unit_is_its_copy_under_constant_returns_only(specify, cities, scale, groups):
+    specification = specify(1, 1, 1, scale)
+    values = cities(9, 3)
+    values[1:3] = 2 * values[0], values[0]
+    data = indicators(table(values, specification), specification)
+    assert [rows.tolist() for rows in copies_in_sets(data, specification)] == groups
+
+
 def test_alone_in_year_is_about_the_year_under_every_frontier(specify, cities):
     specification = specify(1, 1, 1)
     frame = table(cities(8, 3), specification, years=2).drop(index=[3, 5])

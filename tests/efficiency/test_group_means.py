@@ -12,8 +12,8 @@ from efficiency.score import score
 RANDOM = np.random.default_rng(0)
 
 
-def data_of(values, specification, years=1):
-    frame = pd.DataFrame(values, columns=list(specification.columns))
+def data_of(values, specification, years=1, **more):
+    frame = pd.DataFrame(values, columns=list(specification.columns)).assign(**more)
     row = np.arange(len(frame))
     return indicators(frame.assign(unit=[f"u{k // years:03}" for k in row], year=2000 + row % years), specification)
 
@@ -22,11 +22,15 @@ def row_of(unit, sbm, bias, most=99):
     return mean_of(np.array(unit), np.array(sbm), np.array(bias), most, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize(("scale", "frontier"), [("crs", "contemporaneous"), ("vrs", "global")])
-def test_biases_are_those_of_halves_scored_one_program_at_a_time(specify, cities, scale, frontier):
+@pytest.mark.parametrize(
+    ("scale", "frontier", "reference"),
+    [("crs", "contemporaneous", None), ("vrs", "global", None), ("vrs", "global", "not zone")],
+)
+def test_biases_are_those_of_halves_scored_one_program_at_a_time(specify, cities, scale, frontier, reference):
     """Seven units of two years; every unit-year against the half of its unit, on average over the splits."""
-    specification = specify(1, 1, 1, scale, frontier=frontier)
-    data = data_of(cities(14, 3, seed=6), specification, years=2)
+    specification = specify(1, 1, 1, scale, frontier=frontier, reference=reference)
+    zone = np.isin(np.arange(14), [1, 5, 9]) & (reference is not None)
+    data = data_of(cities(14, 3, seed=6), specification, years=2, zone=zone)
     units, total = np.unique(data.unit), np.zeros(14)
     for split in range(SPLITS):
         half = set(stream(5, "halves", split).permutation(units)[:3])
@@ -34,7 +38,8 @@ def test_biases_are_those_of_halves_scored_one_program_at_a_time(specify, cities
             peers = [
                 other
                 for other in range(14)
-                if (data.unit[other] in half) == (data.unit[row] in half)
+                if not zone[other]
+                and (data.unit[other] in half) == (data.unit[row] in half)
                 and (frontier == "global" or data.year[other] == data.year[row])
             ]
             total[row] += naive_sbm(data.values[row], data.values[peers], specification)

@@ -9,7 +9,7 @@ from core.errors import StudyError
 from efficiency.data import indicators
 from efficiency.diagnose import flags
 from efficiency.reference import ReferenceModel
-from efficiency.score import Audit, audit, audited, score
+from efficiency.score import Audit, audit, audited, engine_of, evaluate, score
 
 
 def panel(values, years=1):
@@ -205,6 +205,23 @@ def test_data_beyond_the_precision_of_the_solver_are_refused(specify):
     values = np.random.default_rng(3).lognormal(0, 4, (300, 8))
     with pytest.raises(StudyError, match=r"cannot be scored to 1e-08(.|\n)*powers of ten"):
         score(indicators(panel((specification, values)), specification), specification)
+
+
+@pytest.mark.parametrize("stage", ["sbm", "super"])
+@pytest.mark.parametrize("residual", [2e-8, np.inf])
+def test_neither_stage_is_believed_beyond_its_certificate(specify, cities, stage, residual, monkeypatch):
+    specification = specify(2, 1, 1)
+    data = indicators(panel((specification, cities(30, 4))), specification)
+    everyone, solve = np.arange(30), engine_of(specification)
+
+    def doubtful(*arguments):
+        found = solve(*arguments)
+        return replace(found, residual=np.full(len(found.value), residual if arguments[4] == stage else 9e-9))
+
+    monkeypatch.setattr("efficiency.score.engine_of", lambda _: doubtful)
+    for scored in (lambda: score(data, specification), lambda: evaluate(data, everyone, everyone, specification)):
+        with pytest.raises(StudyError, match="cannot be scored to 1e-08"):
+            scored()
 
 
 def test_data_over_six_powers_of_ten_are_certified(specify):
