@@ -3,6 +3,7 @@
 import math
 from statistics import median
 
+from core.errors import StudyError
 from core.grids import Cell
 
 CELLS = {
@@ -13,6 +14,13 @@ CELLS = {
     "p50": Cell("p50", "Median", "measure"),
     "max": Cell("max", "Max", "measure"),
 }
+
+
+def refuse_text(rows: list[dict], names: list[str]) -> None:
+    """StudyError for a variable that holds text where a number is needed."""
+    for name in names:
+        if text := next((row[name] for row in rows if isinstance(row[name], str)), None):
+            raise StudyError(f"variable `{name}` is text, as {text!r}; name one that holds numbers")
 
 
 def summary(values: list[float]) -> dict:

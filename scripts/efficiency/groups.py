@@ -6,19 +6,12 @@ from numbers import Real
 from core.classes import Classes
 from core.errors import StudyError, named, nearest
 from core.grids import grid
-from core.summaries import CELLS, summary
+from core.summaries import CELLS, refuse_text, summary
 
 MOST_GROUPS = 100
 ALL = "all unit-years"
 STATISTICS = list(CELLS)
 MEANS = ["variable", "group", "year", *STATISTICS]
-
-
-def refuse_text(rows: list[dict], names: list[str]) -> None:
-    """StudyError for a variable that holds text where a number is needed."""
-    for name in names:
-        if text := next((row[name] for row in rows if isinstance(row[name], str)), None):
-            raise StudyError(f"variable `{name}` is text, as {text!r}; name one that holds numbers")
 
 
 def observed(rows: list[dict], of: str) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from core.errors import StudyError, named
 from core.grids import Cell, grid
-from core.summaries import CELLS, summary
+from core.summaries import CELLS, refuse_text, summary
 
 COLUMNS = ["group", "by", "variable", "unit_of_measurement", "n", "mean", "sd", "min", "p50", "max"]
 MOST_VALUES = 6  # of a variable that parts the columns
@@ -18,9 +18,10 @@ def chosen(of: dict[str, list[str]] | None, described: list[dict], rows: list[di
 def statistics_of(rows: list[dict], groups: dict[str, list[str]], by: str | None, described: list[dict]) -> list[dict]:
     """One row a group, variable and value of `by`: n, mean, sd (n - 1), min, median and max of what is not missing.
 
-    `described` are the rows of panel/descriptives.csv, which know units of measurement. Raises StudyError for a `by`
-    with more values than a table has room for.
+    `described` are the rows of panel/descriptives.csv, which know units of measurement. Raises StudyError for text
+    and for a `by` with more values than a table has room for.
     """
+    refuse_text(rows, [name for names in groups.values() for name in names])
     measures = {row["variable"]: row["unit_of_measurement"] for row in described}
     values = sorted({row[by] for row in rows if row[by] is not None}) if by else [None]
     if len(values) > MOST_VALUES:
