@@ -31,10 +31,10 @@ def test_ratios_of_scores_are_printed(tmp_path):
     write_study(tmp_path)
     path = tmp_path / "config" / "studies" / "fields.yaml"
     scores = (
-        "scores: {own: {}, ddf: {measure: nddf}, side: {measure: nddf, group: policy}, pure: {returns_to_scale: vrs}}"
+        "scores: {own: {}, nr: {measure: nddf}, side: {measure: nddf, group: policy}, pure: {returns_to_scale: vrs}}"
     )
     tables = (
-        "  gaps: {kind: technology_gap, title: Gaps, of: side, meta: ddf}\n  scale: {kind: scale, title: S, vrs: pure}\n"
+        "  gaps: {kind: technology_gap, title: Gaps, of: side, meta: nr}\n  scale: {kind: scale, title: S, vrs: pure}\n"
     )
     text = path.read_text(encoding="utf-8").replace(", audit: 5}", f", audit: 5, {scores}}}")
     path.write_text(text.replace("  growth:", f"{tables}  growth:"), encoding="utf-8")
