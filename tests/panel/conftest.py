@@ -35,7 +35,7 @@ def build(folder: Path, files: dict, panel: dict, unit: dict, policies: dict, ye
         years=list(years),
         block=block,
         policies=policies,
-        indicators={"invest": True, "land": False},
+        indicators={"invest": False, "land": False},
     )
     return SimpleNamespace(**{kind: read_csv(path) for kind, path in out.items()})
 

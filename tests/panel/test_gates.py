@@ -3,7 +3,10 @@
 import re
 
 import pytest
-from raw_study import Fault, Oddity, all_of, sub, times
+from raw_study import Fault, Oddity, all_of, series, sub, times
+
+from panel.account import Account
+from panel.gates import check_indicators
 
 FAULTS = [
     Fault(
@@ -12,7 +15,7 @@ FAULTS = [
         {"jumps": "warn"},
         [
             "`land` is zero or negative in 1 unit-years",
-            "`invest` is negative in 1 unit-years",
+            "`invest` is zero or negative in 1 unit-years",
             "`efficiency.zero_policy: ",
         ],
     ),
@@ -95,3 +98,11 @@ def test_faults_are_refused_by_name(refused, fault):
 @pytest.mark.parametrize("oddity", ODDITIES, ids=str)
 def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
+
+
+def test_zeros_may_be_floored_and_negative_values_may_not():
+    account = Account()
+    check_indicators(series({"x": [0, 1, 2, -1], "z": [1, 0, 1, 1]}), {"x": True, "z": True}, account)
+    (said,) = account.all_problems()["expected"]
+    assert said.startswith("`x` is negative in 1 unit-years; efficiency needs positive values: b 2016")
+    assert "zero_policy" not in said
