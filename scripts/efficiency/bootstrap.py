@@ -43,12 +43,11 @@ from core.errors import StudyError
 from core.seeds import stream
 from core.statuses import INFEASIBLE_DRAWS, MISSING, OK, SUPER_STAGE, TOO_FEW_DRAWS
 from efficiency.convergence import COVERAGE, doubts_of_intervals, factor, rate
-from efficiency.data import Indicators
+from efficiency.data import KEYS, Indicators
 from efficiency.score import evaluate, sets_of
 from efficiency.spec import Specification
 from efficiency.tolerances import DECIMALS
 
-KEYS = ["unit", "year"]
 LEVEL = 0.95
 NORMAL = 1.959963984540054  # quantile of the normal distribution for `LEVEL`
 SHARE = 0.25  # of the units, for the default size of a draw

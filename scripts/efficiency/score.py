@@ -264,7 +264,8 @@ def _difference(model: ReferenceModel, own: np.ndarray, place: int, ours: float)
     theirs = model.optimum(own, place)
     if theirs is None:
         return None
-    value = 1.0 if model.stage == "sbm" and np.isnan(theirs.value) else theirs.value  # out of reach of the frontier
+    out_of_reach = place < 0 and model.stage == "sbm" and np.isnan(theirs.value)
+    value = 1.0 if out_of_reach else theirs.value
     if np.isnan(ours) and np.isnan(value):
         return 0.0
     gap = float(np.nan_to_num(abs(ours - value) / max(1.0, value), nan=np.inf))

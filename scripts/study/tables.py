@@ -221,7 +221,8 @@ class Means(Grid):
         yield from (Use("years", "year", str(year)) for year in self.years or [])
 
     def files(self, places: Places) -> dict:
-        return {"panel": places.panel, "scores": places.scores({*self.of, str(self.by)})}
+        by = {self.by} if isinstance(self.by, str) else set()
+        return {"panel": places.panel, "scores": places.scores({*self.of} | by)}
 
     def settings(self, places: Places) -> dict:
         by = self.by if isinstance(self.by, str) else self.by.model_dump()
