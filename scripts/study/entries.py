@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import model_validator
 
-from core.blocks import Block, described
+from core.blocks import Block, described, tags_of
+
+Statistics = Literal["n", "mean", "sd", "min", "p50", "max"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,21 @@ class Made(Entry):
 
     def settings(self, places: "Places") -> dict:
         return {}
+
+
+class Printed(Entry):
+    """What every table has."""
+
+    title: Annotated[str, described("title of the table", min_length=1)]
+    note: Annotated[str | None, described("first of the notes under the table")] = None
+
+
+class Grid(Printed, Made):
+    """A table that is no regression: a tidy file of its own, made by `tabulate_{kind}` of a stage."""
+
+    @classmethod
+    def kinds(cls) -> tuple[str, ...]:
+        return tags_of(cls, "kind")
 
 
 class Cuts(Block):

@@ -11,6 +11,7 @@ import study.figures
 import study.matrices
 import study.panel
 import study.policies
+import study.scored
 import study.tables
 from core.blocks import Block
 from study.study import Inference, Study
@@ -192,15 +193,15 @@ tables:
     by: zone
     statistics: [n, mean, sd]
 """,
-    study.tables.Sensitivity: """\
+    study.scored.Sensitivity: """\
 efficiency:
   scores: {own: {}, vrs: {returns_to_scale: vrs}}
 tables:
   variants: {kind: sensitivity, title: The score under other specifications}
 """,
-    study.tables.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
-    study.tables.GroupMeans: "tables:\n  zones: {kind: group_means, title: Mean efficiency by zone, by: zone}\n",
-    study.tables.Means: """\
+    study.scored.Productivity: "tables:\n  growth: {kind: productivity, title: Change of productivity, index: gml}\n",
+    study.scored.GroupMeans: "tables:\n  zones: {kind: group_means, title: Mean efficiency by zone, by: zone}\n",
+    study.scored.Means: """\
 tables:
   by_zone: {kind: means, title: Fields with and without a zone, of: score + grain, by: zone, years: [2010, 2019]}
 """,
@@ -214,38 +215,38 @@ tables:
     years: [2010, 2019]
     statistics: n
 """,
-    study.tables.Ranking: """\
+    study.scored.Ranking: """\
 tables:
   ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5}
 """,
-    study.tables.Dagum: """\
+    study.scored.Dagum: """\
 tables:
   inequality: {kind: dagum, title: Inequality of efficiency, of: score, by: zone, years: [2010, 2015, 2019]}
 """,
-    study.tables.Convergence: """\
+    study.scored.Convergence: """\
 tables:
   spread: {kind: convergence, title: "Do fields become alike?", measure: sigma}
   catching_up: {kind: convergence, title: "Do those behind catch up?", of: score, interval: 2, controls: rain + labour}
 """,
-    study.tables.Transitions: """\
+    study.scored.Transitions: """\
 tables:
   mobility: {kind: transitions, title: From class to class, of: score, classes: {cuts: [0.5, 0.8, 1]}}
 """,
-    study.tables.Slacks: """\
+    study.scored.Slacks: """\
 tables:
   obstacles: {kind: slacks, title: What holds efficiency down, by: zone}
 """,
-    study.tables.Targets: """\
+    study.scored.Targets: """\
 tables:
   goals: {kind: targets, title: What field f03 could do, unit: f03, years: [2010, 2019]}
 """,
-    study.tables.TechnologyGap: """\
+    study.scored.TechnologyGap: """\
 efficiency:
   scores: {all: {}, own_side: {group: zone}}
 tables:
   gaps: {kind: technology_gap, title: Technology gaps inside and outside the zones, of: own_side}
 """,
-    study.tables.Scale: """\
+    study.scored.Scale: """\
 efficiency:
   scores: {constant: {}, pure: {returns_to_scale: vrs}}
 tables:
