@@ -10,6 +10,7 @@ from core.summaries import CELLS, refuse_text, summary
 
 MOST_GROUPS = 100
 ALL = "all unit-years"
+ALL_YEARS = "all years"
 STATISTICS = list(CELLS)
 MEANS = ["variable", "group", "year", *STATISTICS]
 

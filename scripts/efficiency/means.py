@@ -4,10 +4,10 @@ import math
 
 from core.errors import StudyError
 from core.statuses import OK
+from efficiency.groups import ALL_YEARS
 
 CHANGES = ("index", "efficiency_change", "technical_change")
 COLUMNS = ["period", *CHANGES, "n"]
-ALL_YEARS = "all years"
 
 
 def mean_changes(rows: list[dict], measure: str) -> list[dict]:

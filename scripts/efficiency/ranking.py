@@ -5,11 +5,10 @@ from math import fsum
 
 from core.errors import StudyError
 from core.grids import Cell, grid
-from efficiency.groups import observed
+from efficiency.groups import ALL_YEARS, observed
 
 COLUMNS = ["end", "place", "year", "rank", "unit", "value"]
 ENDS = ("Highest values", "Lowest values")
-ALL_YEARS = "all years"
 MEANS = "Values: means over the years in which a unit has any."
 NOTE = "Places are counted from either end. Units with equal values share their rank, and stand in the order of names."
 

@@ -12,12 +12,9 @@ import pandas as pd
 from core.errors import StudyError, named
 from core.statuses import OK, SCORED
 from efficiency.data import KEYS
-from efficiency.groups import spelled
+from efficiency.groups import ALL, ALL_YEARS, MOST_GROUPS, spelled
 
 ROUNDING = 1e-8  # by which a score may exceed another that is at least it
-MOST_GROUPS = 100
-ALL = "all unit-years"
-ALL_YEARS = "all years"
 
 
 def paired(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
