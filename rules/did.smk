@@ -47,3 +47,27 @@ rule fit_event_study:
         "{wildcards.study}: event studies of table {wildcards.table}"
     script:
         "../scripts/did/fit_event_study.py"
+
+
+rule fit_staggered:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("fits/fit_staggered/{table}/scores"),
+        code=code("did/fit_staggered.py"),
+    output:
+        estimates="results/{study}/estimates/fit_staggered/{table}.csv",
+        facts="results/{study}/estimates/fit_staggered/{table}.json",
+    log:
+        "logs/{study}/did/fit_staggered/{table}.log",
+    conda:
+        "../envs/did.yaml"
+    threads: 1
+    params:
+        id="fit_staggered {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_staggered/{table}/columns"),
+        ssc=part("ssc"),
+    message:
+        "{wildcards.study}: staggered adoption, table {wildcards.table}"
+    script:
+        "../scripts/did/fit_staggered.py"

@@ -285,18 +285,22 @@ def two_sided(statistic: np.ndarray, df: int) -> np.ndarray:
 
 def tidy(fit: Fit) -> pd.DataFrame:
     """One row a term: term, estimate, std_error, statistic, p_value and the 95 % interval, by t(df)."""
-    errors, df = fit.std_errors, fit.small_sample.df
+    return tidy_of(fit.terms, fit.coefficients, fit.std_errors, fit.small_sample.df)
+
+
+def tidy_of(terms: tuple[str, ...], estimates: np.ndarray, errors: np.ndarray, df: int) -> pd.DataFrame:
+    """The rows of (K,) `estimates` with their standard errors, as `tidy` has them."""
     margin = stdtrit(df, 0.975) * errors
-    statistic = fit.coefficients / errors
+    statistic = estimates / errors
     return pd.DataFrame(
         {
-            "term": fit.terms,
-            "estimate": fit.coefficients,
+            "term": terms,
+            "estimate": estimates,
             "std_error": errors,
             "statistic": statistic,
             "p_value": two_sided(statistic, df),
-            "conf_low": fit.coefficients - margin,
-            "conf_high": fit.coefficients + margin,
+            "conf_low": estimates - margin,
+            "conf_high": estimates + margin,
         }
     )
 

@@ -1,6 +1,6 @@
 """Estimation samples: the rows and columns that a model uses, chosen as Stata and fixest choose them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,11 @@ class Groups:
     codes: np.ndarray
     count: int
     slope: np.ndarray | None = None
+
+    def taking(self, rows: np.ndarray) -> "Groups":
+        """The groups of some rows, given by number or as true."""
+        values, codes = np.unique(self.codes[rows], return_inverse=True)
+        return Groups(self.name, codes, len(values), None if self.slope is None else self.slope[rows])
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,21 @@ class Sample:
         """Names and columns of the other terms."""
         others = [at for at, name in enumerate(self.terms) if name != term]
         return tuple(self.terms[at] for at in others), self.columns[:, others]
+
+    def taking(self, rows: np.ndarray) -> "Sample":
+        """The sample of some of its rows, given by number or as true, ascending by unit and year."""
+        units, unit = np.unique(self.unit[rows], return_inverse=True)
+        return replace(
+            self,
+            units=self.units[units],
+            unit=unit,
+            year=self.year[rows],
+            outcome=self.outcome[rows],
+            columns=self.columns[rows],
+            effects=tuple(effect.taking(rows) for effect in self.effects),
+            clusters=tuple(cluster.taking(rows) for cluster in self.clusters),
+            weights=None if self.weights is None else self.weights[rows],
+        )
 
 
 def sample_of_column(panel: pd.DataFrame, settings: dict) -> Sample:

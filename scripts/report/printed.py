@@ -10,6 +10,7 @@ STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
 SIMULATED = "simulated data"
 INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
+COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 
 
@@ -58,7 +59,8 @@ def words(name: str, labels: dict[str, str]) -> str:
 
 
 def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
-    """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``.
+    """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``,
+    ``Law, cohort 2019`` of ``law.2019``.
 
     `end` is what follows the year of an event time that pools the years beyond it.
     """
@@ -68,6 +70,8 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
         return f"W {term_words(term.removeprefix('W:'), labels, end)}"
     if event := EVENT_TIME.fullmatch(term):
         return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
+    if cohort := COHORT.fullmatch(term):
+        return f"{words(cohort[1], labels)}, cohort {cohort[2]}"
     return " × ".join(words(factor, labels) for factor in COLON.split(term))
 
 

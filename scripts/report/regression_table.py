@@ -22,6 +22,14 @@ from report.three_line import Group, Row, Table
 RULES = SMALL_SAMPLE_RULES | {
     "ml_hessian": "from the Hessian of the likelihood",
     "iid": "as for independent errors of one variance (iid)",
+    "influence": "from influence functions",
+    "imputation": "from the weights of all rows, conservative where effects differ within a cohort and year",
+}
+MODELS = {
+    "callaway_santanna": "Callaway-Sant'Anna",
+    "sun_abraham": "Sun-Abraham",
+    "imputation": "Imputation",
+    "stacked": "Stacked",
 }
 LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
 ENDS = EARLIER, INNER, LATER = (" or earlier", "", " or later")  # of an event time, in their order
@@ -163,7 +171,7 @@ def _counts(facts: list[dict], labels: dict[str, str]) -> list[Row]:
 
 
 def _model(estimator: str) -> str:
-    return "" if estimator in LEAST_SQUARES else estimator.replace("_", " ").upper()
+    return "" if estimator in LEAST_SQUARES else MODELS.get(estimator, estimator.upper())
 
 
 def _inference(facts: list[dict], labels: dict[str, str]) -> list[str]:

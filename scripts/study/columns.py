@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Condition, FormulaText, Name, Slug, described, each_once, union
+from core.blocks import Condition, FormulaText, Name, Slug, described, each_once
 from core.choices import MOST_YEARS
 from core.expressions import names_in
 from core.formulas import NAME, Formula, parse_formula
@@ -78,22 +78,30 @@ class Column(Entry):
         return []
 
 
-class LeastSquares(Column):
-    """What estimators by least squares have."""
+class Clustered(Column):
+    """What estimators with clustered errors have."""
 
     cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
     missing: Annotated[
         Literal["drop", "refuse"],
         described("rows in which a variable is missing: leave out and count, or refuse"),
     ] = "drop"
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        clusters = self.cluster if isinstance(self.cluster, list) else [self.cluster]
+        yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
+
+
+class LeastSquares(Clustered):
+    """What estimators by least squares have."""
+
     weights: Annotated[
         Name | None, described("variable whose values weight the squared errors, as analytic weights do")
     ] = None
 
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
-        clusters = self.cluster if isinstance(self.cluster, list) else [self.cluster]
-        yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
         if self.weights:
             yield Use("weights", "variable", self.weights)
 
@@ -153,7 +161,3 @@ class Sar(Column):
 
     def matrices(self) -> list[str]:
         return [self.matrix]
-
-
-COLUMNS = (Ols, EventStudy, Sar)
-AnyColumn = union("estimator", COLUMNS, default="ols")

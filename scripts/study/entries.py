@@ -19,7 +19,7 @@ class Use:
     key : key of the entry in which it stands; name : the name
     kind : what it must be the name of: `variable`, `term`, `policy`, `matrix`, `placebo` or `column` (an address), and
         the others that `study.references` looks up
-    needs : of a column, what its estimator must offer (`Column.offers`)
+    needs : of a column, what its estimator must offer (`Column.offers`); of a table, its kind
     """
 
     key: str
@@ -112,12 +112,23 @@ class Places:
         table, column = address.split(".")
         return self.study.tables[table].columns[column]
 
+    def fit(self, address: str) -> dict:
+        """The column at `table.column` as its rule is given it: its own keys, its name, its policy."""
+        column = self.column(address)
+        own = column.model_dump(mode="json", exclude={"label"})
+        return {"name": address.split(".")[1], "policy": column.policy(list(self.study.policies)), **own}
+
     def pairs(self, addresses: list[str]) -> tuple[list[str], list[str]]:
         """The CSV and JSON files that hold the fits of `addresses`, each once."""
         stems = dict.fromkeys(
             f"{self.home}/estimates/{self.column(address).rule}/{address.split('.')[0]}" for address in addresses
         )
         return [f"{stem}.csv" for stem in stems], [f"{stem}.json" for stem in stems]
+
+    def grid(self, table: str) -> dict[str, str]:
+        """The pair of files of a grid, by name."""
+        stem = f"{self.home}/estimates/{self.study.tables[table].kind}/{table}"
+        return {"table": f"{stem}.csv", "layout": f"{stem}.json"}
 
     def matrices(self, names: list[str]) -> list[str]:
         return [f"{self.home}/spatial/matrices/{name}.csv" for name in names]

@@ -12,6 +12,7 @@ import study.matrices
 import study.panel
 import study.policies
 import study.scored
+import study.staggered
 import study.tables
 from core.blocks import Block
 from study.study import Inference, Study
@@ -62,6 +63,18 @@ CHANCE = """\
 placebo:
   chance: {of: baseline.zone, draws: 1000}
 """
+
+
+def staggered(estimator: str, keys: str) -> str:
+    return f"""\
+tables:
+  staggered:
+    title: Estimators for staggered adoption
+    columns:
+      zone: {{estimator: {estimator}, formula: score ~ zone | unit + year, {keys}}}
+"""
+
+
 EXAMPLES: dict[type[Block], str] = {
     Study: SMALLEST,
     study.config.Config: SMALLEST_CONFIG,
@@ -252,6 +265,16 @@ efficiency:
 tables:
   scale: {kind: scale, title: Pure technical and scale efficiency, vrs: pure}
 """,
+    study.staggered.CallawaySantanna: staggered(
+        "callaway_santanna", "control: not_yet, base: universal, method: weighting, aggregate: event, window: [-3, 4]"
+    ),
+    study.staggered.SunAbraham: staggered("sun_abraham", "aggregate: event, window: [-3, 4]"),
+    study.staggered.Imputation: staggered("imputation", "aggregate: cohort"),
+    study.staggered.Stacked: staggered("stacked", "window: [-3, 2], control: never, weighted: false"),
+    study.staggered.Bacon: """\
+tables:
+  comparisons: {kind: bacon, title: Which comparisons the estimate averages, of: baseline.zone}
+""",
     study.tables.Moran: f"""\
 {BORDERS}\
 tables:
@@ -271,6 +294,12 @@ tables:
 {DYNAMICS}\
 figures:
   by_year: {{kind: event_study, of: dynamics.score, caption: Effects by years since the zone.}}
+""",
+    study.figures.BaconFigure: """\
+tables:
+  comparisons: {kind: bacon, title: Which comparisons the estimate averages, of: baseline.zone}
+figures:
+  weights: {kind: bacon, of: comparisons, caption: Weight and estimate of each comparison.}
 """,
     study.figures.PlaceboFigure: f"""\
 {CHANCE}\

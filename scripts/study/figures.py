@@ -34,6 +34,19 @@ class EventStudyFigure(Figure):
         return {"columns": self.of}
 
 
+class BaconFigure(Figure):
+    """Weight and estimate of every comparison of a table of the kind `bacon`."""
+
+    kind: Annotated[Literal["bacon"], described("weights and estimates of comparisons")]
+    of: Annotated[Slug, described("a table of the kind `bacon`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "bacon")
+
+    def files(self, places: Places) -> dict:
+        return places.grid(self.of)
+
+
 class PlaceboFigure(Figure):
     """Density and p-values of placebo effects beside the observed one, one panel a column."""
 
@@ -130,5 +143,5 @@ class Map(Figure):
         return {"of": self.of, "years": years, "key": self.key, "classes": classes}
 
 
-FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map)
+FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map, BaconFigure)
 AnyFigure = union("kind", FIGURES)

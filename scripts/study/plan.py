@@ -91,19 +91,13 @@ def fits(study: Study, places: Places) -> dict:
             matrices = list(dict.fromkeys(matrix for column in columns.values() for matrix in column.matrices()))
             used = set().union(*(column.names() for column in columns.values()))
             found.setdefault(rule, {})[name] = {
-                "columns": [settings(key, column, study) for key, column in columns.items()],
+                "columns": [places.fit(f"{name}.{key}") for key in columns],
                 "scores": places.scores(used),
                 "names": matrices,
                 "matrices": places.matrices(matrices),
                 "leave_out": {matrix: study.matrices[matrix].leave_out for matrix in matrices},
             }
     return found
-
-
-def settings(name: str, column, study: Study) -> dict:
-    """A column as its rule is given it: its own keys, its name, its policy."""
-    own = column.model_dump(mode="json", exclude={"label"})
-    return {"name": name, "policy": column.policy(list(study.policies)), **own}
 
 
 def grids(study: Study, places: Places, locate: Callable[[str], object]) -> dict:
@@ -141,7 +135,7 @@ def placebo(study: Study, places: Places) -> dict:
             column = places.column(address)
             draws = entry.draws or places.draws
             where = {"study": places.name, "placebo": name}
-            model = settings(address, column, study) | where | {"design": entry.design, "draws": draws}
+            model = places.fit(address) | {"name": address} | where | {"design": entry.design, "draws": draws}
             models.setdefault(name, {})[address] = model
             listed.append(model)
             used |= column.names()
@@ -151,10 +145,10 @@ def placebo(study: Study, places: Places) -> dict:
 def outlook(study: Study, places: Places) -> dict:
     """Every column, all weights and what scores are made of: what is looked at before anything is computed."""
     columns = [
-        {"table": name} | settings(key, column, study)
+        {"table": name} | places.fit(f"{name}.{key}")
         for name, table in study.tables.items()
         if isinstance(table, Regression)
-        for key, column in table.columns.items()
+        for key in table.columns
     ]
     names = list(study.matrices)
     leave_out = {name: matrix.leave_out for name, matrix in study.matrices.items()}

@@ -138,6 +138,9 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _known("placebo", use.name, list(study.placebo))
         case "column":
             return _column(study, use)
+        case "table of the kind":
+            tables = [name for name, table in study.tables.items() if table.kind == use.needs]
+            return _known(f"table of the kind `{use.needs}`", use.name, tables)
         case "file":
             return "" if exists(use.name) else _absent(use.name)
         case "year":

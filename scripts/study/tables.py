@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 from core.blocks import Addresses, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
 from core.choices import MOST_ENTRIES
 from core.errors import nearest
-from study.columns import COLUMNS, AnyColumn, Column
+from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
+from study.estimators import COLUMNS, AnyColumn
 from study.scored import (
     Convergence,
     Dagum,
@@ -24,6 +25,7 @@ from study.scored import (
     TechnologyGap,
     Transitions,
 )
+from study.staggered import Bacon
 
 PERMUTATIONS = 999  # of Moran's I
 EFFECT_DRAWS = 1000  # of spatial effects
@@ -238,6 +240,7 @@ TABLES = (
     Transitions,
     Slacks,
     Targets,
+    Bacon,
     Moran,
     Impacts,
     Placebos,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from study.columns import COLUMNS, EventStudy, Ols, Sar
+from study.columns import EventStudy, Ols, Sar
+from study.estimators import COLUMNS
 
 POLICIES = ["ai", "mic"]
 

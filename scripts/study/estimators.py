@@ -1,0 +1,8 @@
+"""All estimators of columns."""
+
+from core.blocks import union
+from study.columns import EventStudy, Ols, Sar
+from study.staggered import STAGGERED
+
+COLUMNS = (Ols, EventStudy, *STAGGERED, Sar)
+AnyColumn = union("estimator", COLUMNS, default="ols")
