@@ -13,13 +13,14 @@ NOTE = (
 
 
 def bacon_figure(comparisons: list[dict], two_way: dict[str, float], data_status: str) -> Figure:
-    """Weight and estimate of each comparison, a mark for each type; `two_way` estimates without and with controls."""
+    """Weight and estimate of each comparison, a mark for each type; `two_way` is `without controls`, `with controls`."""
     points = [row for row in comparisons if row["treated"] is not None]
     controls = " (dashed), and that with controls (dotted)" if len(two_way) > 1 else ""
     figure = canvas(3.8, data_status, NOTE.format(controls=controls))
     axes = figure.subplots()
     axes.axhline(0, color=GREY, linewidth=0.7)
-    for value, style in zip(two_way.values(), ("--", ":"), strict=False):
+    for name, value in two_way.items():
+        style = "--" if name == "without controls" else ":"
         axes.axhline(value, color="#333333", linewidth=0.9, linestyle=style)
     for kind, colour, mark in zip(dict.fromkeys(row["type"] for row in points), COLOURS, MARKS, strict=False):
         own = [row for row in points if row["type"] == kind]
@@ -35,6 +36,6 @@ def bacon_figure(comparisons: list[dict], two_way: dict[str, float], data_status
         )
     axes.set_xlabel("Weight")
     axes.set_ylabel("Estimate")
-    axes.set_title(signed(f"two-way estimate: {estimate(next(iter(two_way.values())))}"), loc="right", fontsize=9)
+    axes.set_title(signed(f"mean: {estimate(two_way['without controls'])}"), loc="right", fontsize=9)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.04), ncols=1, borderaxespad=0.2, title="Type and sum of weights")
     return figure

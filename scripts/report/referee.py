@@ -49,7 +49,7 @@ def once(findings: list[Finding]) -> list[Finding]:
 
 
 def n_identity(columns: list[Fitted]) -> Iterator[Finding]:
-    for column in columns:
+    for column in unstacked(columns):
         n, units, periods = (column.facts[name] for name in ("n_obs", "n_units", "n_periods"))
         gap = abs(units * periods - n)
         if gap and "dropped" in column.facts:
@@ -60,6 +60,11 @@ def n_identity(columns: list[Fitted]) -> Iterator[Finding]:
             yield Finding("n_identity", "E", column.address, message)
 
 
+def unstacked(columns: list[Fitted]) -> list[Fitted]:
+    """Those whose rows are unit-years, each once."""
+    return [column for column in columns if "stacks" not in column.facts]
+
+
 def _left(dropped: dict) -> str:
     """What left a sample, in words."""
     lost = dropped_words(dropped)
@@ -68,7 +73,7 @@ def _left(dropped: dict) -> str:
 
 def n_varies(columns: list[Fitted]) -> Iterator[Finding]:
     for table in dict.fromkeys(column.table for column in columns):
-        own = [column.facts for column in columns if column.table == table]
+        own = [column.facts for column in unstacked(columns) if column.table == table]
         for sample in dict.fromkeys(facts["sample"] for facts in own):
             sizes = sorted({facts["n_obs"] for facts in own if facts["sample"] == sample})
             if len(sizes) > 1:
