@@ -13,7 +13,7 @@ NOTE = (
 
 
 def bacon_figure(comparisons: list[dict], two_way: dict[str, float], data_status: str) -> Figure:
-    """Weight and estimate of each comparison, a mark for each type; `two_way` is `without controls`, `with controls`."""
+    """Weight and estimate of each comparison, a mark for each type; `two_way`: `without controls`, `with controls`."""
     points = [row for row in comparisons if row["treated"] is not None]
     controls = " (dashed), and that with controls (dotted)" if len(two_way) > 1 else ""
     figure = canvas(3.8, data_status, NOTE.format(controls=controls))
