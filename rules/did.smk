@@ -18,7 +18,6 @@ rule fit_ols:
         id="fit_ols {study} {table}",
         table="{table}",
         columns=part("fits/fit_ols/{table}/columns"),
-        ssc=part("ssc"),
     message:
         "{wildcards.study}: least squares of table {wildcards.table}"
     script:
@@ -42,7 +41,6 @@ rule fit_event_study:
         id="fit_event_study {study} {table}",
         table="{table}",
         columns=part("fits/fit_event_study/{table}/columns"),
-        ssc=part("ssc"),
     message:
         "{wildcards.study}: event studies of table {wildcards.table}"
     script:
@@ -66,7 +64,6 @@ rule fit_staggered:
         id="fit_staggered {study} {table}",
         table="{table}",
         columns=part("fits/fit_staggered/{table}/columns"),
-        ssc=part("ssc"),
     message:
         "{wildcards.study}: staggered adoption, table {wildcards.table}"
     script:

@@ -16,7 +16,6 @@ rule draw_placebo:
     params:
         id="draw_placebo {study} {scatteritem}",
         models=part("placebo/list"),
-        ssc=part("ssc"),
         chunk="{scatteritem}",
         seed=config["seed"],
     message:
@@ -43,7 +42,6 @@ rule gather_placebo:
     params:
         id="gather_placebo {study} {placebo} {table} {column}",
         model=part("placebo/models/{placebo}/{table}.{column}"),
-        ssc=part("ssc"),
         seed=config["seed"],
     message:
         "{wildcards.study}: placebo distribution of {wildcards.table}.{wildcards.column}"

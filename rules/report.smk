@@ -35,6 +35,7 @@ rule render_table:
     input:
         estimates=part("tables/{table}/estimates"),
         facts=part("tables/{table}/facts"),
+        placebos=part("tables/{table}/placebos"),
         code=code("report/render_table.py"),
     output:
         tex="results/{study}/tables/{table}.tex",

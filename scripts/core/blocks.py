@@ -15,9 +15,9 @@ from pydantic import (
     ValidationInfo,
 )
 
-from core.errors import StudyError
+from core.errors import StudyError, nearest
 from core.expressions import names_in
-from core.formulas import expanded, parse_formula, terms_of
+from core.formulas import combination_of, expanded, parse_formula, terms_of
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
@@ -76,6 +76,18 @@ def each_once(items: list | None) -> list | None:
     return items
 
 
+def among(known):
+    """A validator of a list of names: one that is not `known` gets the nearest."""
+
+    def check(items):
+        unknown = [item for item in items or [] if item not in known] if isinstance(items, list) else []
+        if unknown:
+            raise ValueError(f"there is no `{unknown[0]}`; {nearest(unknown[0], list(known))}")
+        return items
+
+    return BeforeValidator(check)
+
+
 def fits(check):
     """A validator that runs `check` and hands its StudyError to pydantic."""
 
@@ -128,6 +140,7 @@ def _as_terms(value, info: ValidationInfo):
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
 FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
+Combination = Annotated[str, BeforeValidator(_without_macros), fits(combination_of)]
 Terms = Annotated[list[str], BeforeValidator(_as_terms), AfterValidator(each_once)]
 Slugs = Annotated[list[Slug], BeforeValidator(one_or_more), AfterValidator(each_once)]
 Addresses = Annotated[list[Address], BeforeValidator(one_or_more), AfterValidator(each_once)]

@@ -314,6 +314,8 @@ FACTS = {
         "ssc",
         "df",
         "tests",
+        "lincom",
+        "fitstat",
         "warnings",
         "treated_units",
         "cohorts",

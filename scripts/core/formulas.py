@@ -129,6 +129,21 @@ def terms_of(side: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def combination_of(text: str) -> dict[str, int]:
+    """The terms of ``a + a:b - c`` with their signs, 1 or -1; StudyError for anything else."""
+    _refuse_longer(text)
+    depth, signed = 0, ""
+    for letter in _plain(text):
+        depth += (letter in "([") - (letter in ")]")
+        minus = letter == "-" and depth == 0 and not signed.endswith(":")  # of an event time
+        signed += "+-" if minus else letter
+    parts = _parts(signed.removeprefix("+"))
+    names = [terms_of(part.removeprefix("-"), text) for part in parts]
+    if any(len(name) != 1 for name in names) or len(set(names)) < len(names):
+        raise StudyError(f"`{text}`: expected a sum of terms, each once, as `a + a:b` or `a - b`")
+    return {name: -1 if part.startswith("-") else 1 for part, (name,) in zip(parts, names, strict=True)}
+
+
 def _refuse_longer(text: str) -> None:
     if len(text) > LONGEST:
         raise StudyError(f"`{text[:60]}...` has {len(text):,d} characters; a formula has at most {LONGEST:,d}")

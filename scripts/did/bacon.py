@@ -24,15 +24,15 @@ NOTE = (
 )
 
 
-def bacon(panel: pd.DataFrame, settings: dict, ssc: str) -> tuple[list[dict], dict[str, float]]:
+def bacon(panel: pd.DataFrame, settings: dict) -> tuple[list[dict], dict[str, float]]:
     """The decomposition of a column without its controls, and the two-way estimates without and with them."""
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     controls, _ = sample.without(policy)
     alone = replace(sample, terms=(policy,), columns=sample.column(policy)[:, None])
     found = decomposition(panel, alone, policy)
-    fits = {"without controls": fit_sample(alone, ssc)}
+    fits = {"without controls": fit_sample(alone, settings["ssc"])}
     if controls:
-        fits["with controls"] = fit_sample(sample, ssc, wanted=(policy,))
+        fits["with controls"] = fit_sample(sample, settings["ssc"], wanted=(policy,))
     return found, {name: float(fit.coefficients[fit.terms.index(policy)]) for name, fit in fits.items()}
 
 

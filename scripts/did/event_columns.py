@@ -8,12 +8,13 @@ import pandas as pd
 from core.errors import StudyError
 from did.event_study import EventDummies, default_window, event_dummies, leads, panel_starts, term_name
 from estimation.cohorts import first_treated, refuse_no_contrast
+from estimation.combinations import combinations
 from estimation.least_squares import Fit, facts, fit_sample, tidy, wald
 from estimation.record import record
 from estimation.sample import sample_of_column
 
 
-def event_column(panel: pd.DataFrame, ssc: str, settings: dict) -> tuple[pd.DataFrame, dict]:
+def event_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dict]:
     """Coefficients and facts of one event study; its settings are those of the study."""
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     refuse_no_contrast(first_treated(sample, policy), policy)
@@ -26,12 +27,16 @@ def event_column(panel: pd.DataFrame, ssc: str, settings: dict) -> tuple[pd.Data
             f"`{min(both)}` is an event time of `{policy}` and also a term of `i({policy})`; leave that out"
         )
     sample = replace(sample, terms=(*dummies, *controls), columns=np.column_stack([event.dummies, columns]))
-    fit = fit_sample(sample, ssc)
+    fit = fit_sample(sample, settings["ssc"])
     if not set(dummies) & set(fit.terms):
         raise StudyError(f"policy `{policy}`: the effects absorb all of its event times")
-    tests, warnings = pretrend(fit, event, policy)
-    warnings = [*event.warnings, *unsure, *fit.warnings, *warnings]
-    return with_support(fit, event, policy), record(settings, sample.name, facts(fit), sample, start, tests, warnings)
+    leads_test, untested = pretrend(fit, event, policy)
+    combined, said = combinations(fit, settings)
+    combined["tests"] = leads_test | combined["tests"]
+    warnings = [*event.warnings, *unsure, *fit.warnings, *untested, *said]
+    return with_support(fit, event, policy), record(
+        settings, sample.name, facts(fit) | combined, sample, start, warnings
+    )
 
 
 def pretrend(fit: Fit, event: EventDummies, policy: str) -> tuple[dict, list[str]]:

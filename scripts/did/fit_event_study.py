@@ -12,8 +12,8 @@ from did.event_columns import event_column
 from estimation.columns import fit_columns
 
 
-def fit_event_study(panel, scores, estimates, facts, table, columns, ssc):
-    coefficients, fits = fit_columns(table, columns, partial(event_column, read_panel(panel, scores), ssc))
+def fit_event_study(panel, scores, estimates, facts, table, columns):
+    coefficients, fits = fit_columns(table, columns, partial(event_column, read_panel(panel, scores)))
     write_csv(estimates, coefficients)
     write_json(facts, fits)
 

@@ -12,8 +12,8 @@ from did.staggered_columns import staggered_column
 from estimation.columns import fit_columns
 
 
-def fit_staggered(panel, scores, estimates, facts, table, columns, ssc):
-    coefficients, fits = fit_columns(table, columns, partial(staggered_column, read_panel(panel, scores), ssc))
+def fit_staggered(panel, scores, estimates, facts, table, columns):
+    coefficients, fits = fit_columns(table, columns, partial(staggered_column, read_panel(panel, scores)))
     write_csv(estimates, coefficients)
     write_json(facts, fits)
 

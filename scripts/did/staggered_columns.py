@@ -27,7 +27,7 @@ from did.saturated import averages_of as saturated_averages
 from did.saturated import saturated
 from did.stacks import stacked
 from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
-from estimation.least_squares import Fit, fit_sample, tidy_of
+from estimation.least_squares import Fit, coefficient_rows, fit_sample
 from estimation.least_squares import facts as fit_facts
 from estimation.record import record
 from estimation.sample import Sample, sample_of_column
@@ -38,14 +38,14 @@ FEW = 3  # units of a cohort, below which its error means little
 Column = tuple[pd.DataFrame, dict]
 
 
-def staggered_column(panel: pd.DataFrame, ssc: str, settings: dict) -> Column:
+def staggered_column(panel: pd.DataFrame, settings: dict) -> Column:
     """Coefficients and facts of one column; its settings are those of the study."""
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     refuse_no_contrast(first_treated(sample, policy), policy)
-    return ESTIMATORS[settings["estimator"]](panel, sample, ssc, settings)
+    return ESTIMATORS[settings["estimator"]](panel, sample, settings)
 
 
-def callaway_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict) -> Column:
+def callaway_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
     """Callaway and Sant'Anna's averages of the effects of cohorts by year."""
     policy, aggregate = settings["policy"], settings["aggregate"]
     _refuse_other_effects(sample)
@@ -69,7 +69,7 @@ def callaway_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dic
     return _column(settings, sample, start, table, averages, covariance, facts, [*warnings, *said, *_few(start)])
 
 
-def imputation_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict) -> Column:
+def imputation_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
     """Averages of outcomes less what untreated rows predict, and leads from a regression among these."""
     policy, aggregate, window = settings["policy"], settings["aggregate"], settings["window"]
     start = first_treated(sample, policy)
@@ -84,18 +84,18 @@ def imputation_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: d
     table = tidy(averages, covariance)
     tests, warnings = {}, [*_not_imputed(sample, lost), *_lone(start)]
     if aggregate == "event" and window is not None:
-        leads, tests, said = _leads(sample, start, policy, window[0], ssc)
+        leads, tests, said = _leads(sample, start, policy, window[0], settings["ssc"])
         table, warnings = pd.concat([leads, table], ignore_index=True), [*warnings, *said]
     facts = _facts(sample, "imputation")
     table, fact = _column(settings, sample, start, table, averages, covariance, facts, warnings)
     return table, fact | {"tests": tests}
 
 
-def sun_abraham_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict) -> Column:
+def sun_abraham_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
     """Averages of the coefficients of cohort x years since the policy."""
     policy, aggregate = settings["policy"], settings["aggregate"]
     start, unsure = panel_starts(panel, policy, sample.units)
-    found = saturated(sample, start, policy, ssc)
+    found = saturated(sample, start, policy, settings["ssc"])
     averages, weights = saturated_averages(found, start, policy, aggregate, settings["window"])
     table, covariance = _combined(found.fit, averages, weights)
     tests = {}
@@ -104,10 +104,10 @@ def sun_abraham_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: 
         tests = leads_test(Averages(averages, table.loc[~table["base"], "estimate"].to_numpy(), None), covariance)
     facts = fit_facts(found.fit) | _covariance(aggregate, averages, covariance)
     warnings = [*unsure, *_few(start), *_thin(averages), *found.fit.warnings]
-    return table, record(settings, sample.name, facts, sample, start, tests, warnings)
+    return table, record(settings, sample.name, facts | {"tests": tests}, sample, start, warnings)
 
 
-def stacked_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict) -> Column:
+def stacked_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
     """Least squares on the stacks of all cohorts."""
     policy, window, aggregate = settings["policy"], settings["window"], settings["aggregate"]
     _refuse_other_effects(sample)
@@ -118,7 +118,9 @@ def stacked_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict
     dummies = np.column_stack([stacks.treated & rows for _, rows in keys]).astype(float)
     names = tuple(term_of(policy, aggregate, key) for key, _ in keys)
     fit = fit_sample(
-        replace(stacks.sample, terms=(*names, *terms), columns=np.column_stack([dummies, columns])), ssc, wanted=names
+        replace(stacks.sample, terms=(*names, *terms), columns=np.column_stack([dummies, columns])),
+        settings["ssc"],
+        wanted=names,
     )
     averages = [
         Average(name, key if aggregate == "event" else None, *_support(stacks.sample, stacks.treated & rows))
@@ -136,13 +138,12 @@ def stacked_column(panel: pd.DataFrame, sample: Sample, ssc: str, settings: dict
         "stacks": stacks.sizes,
         **_covariance(aggregate, averages, covariance),
     }
-    fact = record(
-        settings, sample.name, facts, sample, start, tests, [*stacks.said, *unsure, *_thin(averages), *fit.warnings]
-    )
+    warnings = [*stacks.said, *unsure, *_thin(averages), *fit.warnings]
+    fact = record(settings, sample.name, facts | {"tests": tests}, sample, start, warnings)
     return table, fact | {"cohorts": inside, "treated_units": sum(inside.values())}
 
 
-ESTIMATORS: dict[str, Callable[[pd.DataFrame, Sample, str, dict], Column]] = {
+ESTIMATORS: dict[str, Callable[[pd.DataFrame, Sample, dict], Column]] = {
     "callaway_santanna": callaway_column,
     "imputation": imputation_column,
     "sun_abraham": sun_abraham_column,
@@ -187,8 +188,9 @@ def _combined(fit: Fit, averages: list[Average], weights: np.ndarray) -> tuple[p
     """Tidy rows of combinations of coefficients, (q, K) `weights`, and their covariance."""
     covariance = fit.small_sample.factor * (weights @ fit.cr0 @ weights.T)
     terms = [average.term for average in averages]
-    errors = np.sqrt(np.diag(covariance))
-    return tidy_of(terms, weights @ fit.coefficients, errors, fit.small_sample.df), covariance
+    table = coefficient_rows(weights @ fit.coefficients, np.sqrt(np.diag(covariance)), fit.small_sample.df)
+    table.insert(0, "term", terms)
+    return table, covariance
 
 
 def _support(sample: Sample, rows: np.ndarray) -> tuple[int, int]:
@@ -254,14 +256,14 @@ def _covariance(aggregate: str, averages: list[Average], covariance: np.ndarray)
 
 def _column(settings, sample, start, table, averages, covariance, facts, warnings) -> Column:
     facts = facts | _covariance(settings["aggregate"], averages.averages, covariance)
-    tests = leads_test(averages, covariance)
+    facts["tests"] = leads_test(averages, covariance)
     without = [average.term for average, error in zip(averages.averages, np.diag(covariance), strict=True) if not error]
     warnings = [
         *warnings,
         *_thin(averages.averages),
         *(f"`{term}`: no error can be computed, so it has no standard error" for term in without),
     ]
-    return table, record(settings, sample.name, facts, sample, start, tests, warnings)
+    return table, record(settings, sample.name, facts, sample, start, warnings)
 
 
 def _few(start: np.ndarray) -> list[str]:

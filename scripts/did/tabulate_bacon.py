@@ -12,9 +12,9 @@ from did.bacon import COLUMNS, bacon
 from did.bacon import layout as layout_of
 
 
-def tabulate_bacon(panel, scores, table, layout, of, column, ssc):
+def tabulate_bacon(panel, scores, table, layout, of, column):
     with naming("column", of):
-        comparisons, estimates = bacon(read_panel(panel, scores), column, ssc)
+        comparisons, estimates = bacon(read_panel(panel, scores), column)
     write_rows(table, comparisons, COLUMNS)
     write_json(layout, layout_of(estimates))
 

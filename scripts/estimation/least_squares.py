@@ -285,16 +285,17 @@ def two_sided(statistic: np.ndarray, df: int) -> np.ndarray:
 
 def tidy(fit: Fit) -> pd.DataFrame:
     """One row a term: term, estimate, std_error, statistic, p_value and the 95 % interval, by t(df)."""
-    return tidy_of(fit.terms, fit.coefficients, fit.std_errors, fit.small_sample.df)
+    rows = coefficient_rows(fit.coefficients, fit.std_errors, fit.small_sample.df)
+    rows.insert(0, "term", fit.terms)
+    return rows
 
 
-def tidy_of(terms: tuple[str, ...], estimates: np.ndarray, errors: np.ndarray, df: int) -> pd.DataFrame:
-    """The rows of (K,) `estimates` with their standard errors, as `tidy` has them."""
+def coefficient_rows(estimates: np.ndarray, errors: np.ndarray, df: float) -> pd.DataFrame:
+    """What `tidy` says of each of `estimates` beside its term."""
     margin = stdtrit(df, 0.975) * errors
     statistic = estimates / errors
     return pd.DataFrame(
         {
-            "term": terms,
             "estimate": estimates,
             "std_error": errors,
             "statistic": statistic,

@@ -15,20 +15,22 @@ def record(
     facts: dict,
     sample: Sample | None = None,
     start: np.ndarray | None = None,
-    tests: dict | None = None,
     warnings: list = (),
 ) -> dict:
     """Entry of one fit.
 
-    settings : the column as the study file says it; facts : of the fit, see `least_squares.facts`
+    settings : the column as the study file says it
+    facts : of the fit, see `least_squares.facts`; `tests`, `lincom` and `fitstat` are empty unless they say otherwise
     sample : of the fit, and start : (n,) first treated years of its units, None without a policy: treated units and
         cohorts are then null
     """
     return {
         **{key: settings.get(key) for key in SETTINGS},
         "outcome": outcome,
+        "tests": {},
+        "lincom": {},
+        "fitstat": {},
         **facts,
-        "tests": tests or {},
         "warnings": [*(few_clusters(sample, start) if start is not None else []), *warnings],
         "treated_units": None if start is None else int(np.isfinite(start).sum()),
         "cohorts": None if start is None else cohort_sizes(start),

@@ -9,8 +9,8 @@ from core.tables import read_panel, write_exact
 from placebo.models import chunk_of_draws
 
 
-def draw_placebo(panel, scores, draws, models, ssc, chunk, seed):
-    write_exact(draws, chunk_of_draws(read_panel(panel, scores), models, ssc, chunk, seed))
+def draw_placebo(panel, scores, draws, models, chunk, seed):
+    write_exact(draws, chunk_of_draws(read_panel(panel, scores), models, chunk, seed))
 
 
 if "snakemake" in globals():

@@ -11,13 +11,13 @@ from placebo.distribution import density
 from placebo.models import all_draws, setting_of_model, summary_of
 
 
-def gather_placebo(panel, scores, chunks, draws, summary, curve, model, ssc, seed):
+def gather_placebo(panel, scores, chunks, draws, summary, curve, model, seed):
     frame = read_panel(panel, scores)
-    setting = setting_of_model(frame, model, ssc)
+    setting = setting_of_model(frame, model)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects)
     write_csv(curve, density(effects["estimate"].dropna().to_numpy()))
-    write_json(summary, summary_of(frame, setting, effects, model, ssc, seed))
+    write_json(summary, summary_of(frame, setting, effects, model, seed))
 
 
 if "snakemake" in globals():

@@ -18,7 +18,7 @@ EXACT_NUMBERS = 2**53  # integers below are exact as floats
 LARGEST = 10**300
 
 
-def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str, seed: int) -> pd.DataFrame:
+def chunk_of_draws(panel: pd.DataFrame, models: list[dict], chunk: str, seed: int) -> pd.DataFrame:
     """Draws of `chunk`, such as ``"3-of-5"``, of every model: placebo, column (an address), draw and its effect.
 
     `models` are columns of tables with the name of their placebo and its number of draws. Every digit is kept until
@@ -28,16 +28,16 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], ssc: str, chunk: str
     parts = [pd.DataFrame(columns=[*KEYS, *EFFECTS])]
     for model in models:
         with suppress(StudyError):
-            setting = setting_of_model(panel, model, ssc)
+            setting = setting_of_model(panel, model)
             effects = placebo_effects(setting, draws_of(chunk, setting.draws), seed)
             parts.append(effects.assign(placebo=model["placebo"], column=model["name"])[[*KEYS, *EFFECTS]])
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def setting_of_model(panel: pd.DataFrame, model: dict, ssc: str) -> Setting:
+def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting:
     """The setting of a model of a placebo, as the plan of a study gives it; a StudyError names study and model."""
     try:
-        return setting_of(sample_of_column(panel, model), model["policy"], ssc, model["draws"])
+        return setting_of(sample_of_column(panel, model), model["policy"], model["ssc"], model["draws"])
     except StudyError as error:
         where = f"study `{model['study']}`, placebo `{model['placebo']}`, column `{model['name']}`"
         raise StudyError(f"{where}: {error}") from error
@@ -56,13 +56,13 @@ def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFra
     return draws
 
 
-def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model: dict, ssc: str, seed: int) -> dict:
+def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model: dict, seed: int) -> dict:
     """The observed effect of `model`, its permutation p-values, and the moments of its `draws`.
 
     Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed
     assignment has one; where all assignments are equally likely, so are those that have one.
     """
-    fit = fit_sample(sample_of_column(panel, model), ssc, wanted=(model["policy"],))
+    fit = fit_sample(sample_of_column(panel, model), model["ssc"], wanted=(model["policy"],))
     observed = tidy(fit).set_index("term").loc[model["policy"]]
     fitted = draws[draws["estimate"].notna()]
     estimates, statistics = fitted["estimate"].to_numpy(), fitted["statistic"].to_numpy()

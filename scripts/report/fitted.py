@@ -1,6 +1,6 @@
 """Columns of regression tables, gathered from the pairs of files that hold them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,18 @@ def in_order(columns: list[Fitted], names: list[str]) -> list[Fitted]:
     if sorted(names) != sorted(fitted):
         raise ValueError(f"columns {sorted(names)} of the table and {sorted(fitted)} of its fits differ")
     return sorted(columns, key=lambda column: names.index(column.name))
+
+
+def with_placebos(columns: list[Fitted], placebos: list[dict]) -> list[Fitted]:
+    """`columns` whose policy has `p_placebo`, the p-value of t, where one of the summaries of `placebos` is theirs."""
+    found = {placebo["name"]: placebo["p_statistic"] for placebo in placebos}
+    return [
+        replace(column, rows=[_permuted(row, column, found[column.address]) for row in column.rows])
+        if column.address in found
+        else column
+        for column in columns
+    ]
+
+
+def _permuted(row: dict, column: Fitted, p_value: float) -> dict:
+    return row | {"p_placebo": p_value} if row["term"] == column.facts["policy"] else row

@@ -53,6 +53,18 @@ def bracketed(value: float | None) -> str:
     return f"({text})" if text else ""
 
 
+def squared(value: float | None) -> str:
+    """A p-value in square brackets; nothing where there is none."""
+    text = probability(value)
+    return f"[{text}]" if text else ""
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """``[-0.0337, 0.1725]``; nothing where an end is missing."""
+    ends = estimate(low), estimate(high)
+    return f"[{', '.join(ends)}]" if all(ends) else ""
+
+
 def words(name: str, labels: dict[str, str]) -> str:
     """What readers see for the variable `name`."""
     return labels.get(name, name)

@@ -226,7 +226,7 @@ def ssc_mixed(columns: list[Fitted]) -> Iterator[Finding]:
             kinds[column.address] = {kind for kind in ("r2", "r2_within") if column.facts[kind] is not None}
     if len(rules) > 1:
         message = ", ".join(f"{where}: {rule}" for rule, where in rules.items())
-        yield Finding("ssc_mixed", "E", "tables", message)
+        yield Finding("ssc_mixed", "W", "tables", message)
     if kinds and not set.intersection(*kinds.values()):
         message = ", ".join(f"{where}: {' and '.join(sorted(kind)) or 'no R2'}" for where, kind in kinds.items())
         yield Finding("ssc_mixed", "E", "tables", message)

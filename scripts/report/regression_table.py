@@ -1,7 +1,8 @@
-"""A regression table: coefficients, standard errors beneath, and what they rest on."""
+"""A regression table: coefficients, what stands beneath them, and what they rest on."""
 
 from itertools import groupby
 
+from core.fitstat import BENEATH, STATISTICS, own_tests, statistic_of
 from core.thresholds import SMALL_SAMPLE_RULES
 from core.words import dropped_words
 from report.fitted import Fitted
@@ -11,8 +12,10 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    interval,
     scaled,
     sentence,
+    squared,
     stars,
     term_words,
     words,
@@ -42,6 +45,8 @@ def regression_table(
     headings: list[str | None],
     keep: list[str],
     indicate: dict[str, list[str]],
+    under: list[str],
+    fitstat: list[str],
     labels: dict[str, str],
 ) -> Table:
     """The printed table of fitted columns, in their order.
@@ -51,6 +56,7 @@ def regression_table(
     headings : what stands above each column; None for the label of its outcome
     keep : terms that are shown, all if empty; the name of a policy stands for its event times too
     indicate : heading of a row to terms that are not shown: the row says whether a column has any of them
+    under, fitstat : what stands beneath an estimate, and under the columns (`core.fitstat`)
     labels : what readers see instead of the names of variables
 
     Raises
@@ -59,8 +65,21 @@ def regression_table(
     """
     facts = [column.facts for column in columns]
     hidden = [term for terms in indicate.values() for term in terms]
-    groups = [_coefficients(columns, keep, hidden, labels), _effects(columns, indicate, labels), _counts(facts, labels)]
-    notes = (*_inference(facts, labels), STAR_NOTE, *_samples(facts), *_dropped(facts, labels), *_warnings(facts))
+    groups = [
+        _coefficients(columns, keep, hidden, under, labels),
+        [*_sums(facts, under), *_tests(facts)],
+        _effects(columns, indicate, labels),
+        [*_models(facts, labels), *_statistics(facts, fitstat)],
+    ]
+    notes = (
+        *_inference(facts, under, labels),
+        *_beneath(under),
+        STAR_NOTE,
+        *_combined(facts, labels),
+        *_samples(facts),
+        *_dropped(facts, labels),
+        *_warnings(facts),
+    )
     return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
 
@@ -82,17 +101,24 @@ def _outcomes(outcomes: list[str]) -> Row:
     return ("", f"Outcome: {once[0]}", *once[1:])
 
 
-def _coefficients(columns: list[Fitted], keep: list[str], hidden: list[str], labels: dict[str, str]) -> list[Row]:
-    """Two rows a term: coefficients with stars, and beneath them standard errors, or `(base)` where k was left out."""
+def _coefficients(
+    columns: list[Fitted], keep: list[str], hidden: list[str], under: list[str], labels: dict[str, str]
+) -> list[Row]:
+    """The rows of each term that is shown."""
     cells = [_by_line(column) for column in columns]
     rows = []
     for term, end in _in_order([line for own in cells for line in own]):
         if (keep and not _among(term, keep)) or _among(term, hidden):
             continue
         found = [own.get((term, end)) for own in cells]
-        rows.append((term_words(term, labels, end), *map(_value, found)))
-        rows.append(("", *map(_error, found)))
+        rows += _estimate_rows(term_words(term, labels, end), found, under)
     return rows
+
+
+def _estimate_rows(heading: str, found: list[dict | None], under: list[str]) -> list[Row]:
+    """Estimates with stars, and rows beneath them; the first always, the others where one of the columns has it."""
+    beneath = [("", *(_under(row, name, at == 0) for row in found)) for at, name in enumerate(under)]
+    return [(heading, *map(_value, found)), *beneath[:1], *(row for row in beneath[1:] if any(row))]
 
 
 def _by_line(column: Fitted) -> dict[Line, dict]:
@@ -139,10 +165,34 @@ def _value(row: dict | None) -> str:
     return "" if row is None else scaled(row["estimate"], row["std_error"]) + stars(row["p_value"])
 
 
-def _error(row: dict | None) -> str:
+def _under(row: dict | None, name: str, first: bool) -> str:
+    """What stands beneath an estimate, first of all `(base)` where k was left out."""
     if row is None:
         return ""
-    return "(base)" if row.get("base") else bracketed(row["std_error"])
+    if row.get("base"):
+        return "(base)" if first else ""
+    if name == "conf_int":
+        return interval(row["conf_low"], row["conf_high"])
+    return squared(row.get(name)) if name.startswith("p_") else bracketed(row[name])
+
+
+def _sums(facts: list[dict], under: list[str]) -> list[Row]:
+    """The sums of coefficients that the study file names, as coefficients."""
+    names = dict.fromkeys(name for fit in facts for name in fit["lincom"])
+    return [row for name in names for row in _estimate_rows(name, [fit["lincom"].get(name) for fit in facts], under)]
+
+
+def _tests(facts: list[dict]) -> list[Row]:
+    """The joint tests that the study file names: F, and beneath it its p-value."""
+    tests = [own_tests(fit) for fit in facts]
+    names = dict.fromkeys(name for own in tests for name in own)
+    return [row for name in names for row in _test_rows(f"{name}, F", [own.get(name) for own in tests])]
+
+
+def _test_rows(heading: str, found: list[dict | None]) -> list[Row]:
+    tests = [test or {} for test in found]
+    values = (estimate(test.get("statistic")) for test in tests)
+    return [(heading, *values), ("", *(squared(test.get("p_value")) for test in tests))]
 
 
 def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict[str, str]) -> list[Row]:
@@ -158,33 +208,85 @@ def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict
     return [(heading, *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
 
 
-def _counts(facts: list[dict], labels: dict[str, str]) -> list[Row]:
+def _models(facts: list[dict], labels: dict[str, str]) -> list[Row]:
     rows = [
         ("Model", *(_model(fit["estimator"]) for fit in facts)),
         ("Matrix", *(words(fit.get("matrix") or "", labels) for fit in facts)),
-        ("Observations", *(count(fit["n_obs"]) for fit in facts)),
-        ("Units", *(count(fit["n_units"]) for fit in facts)),
-        ("Clusters", *(_numbers(fit["n_clusters"]) for fit in facts)),
-        ("R² within", *(estimate(fit["r2_within"]) for fit in facts)),
     ]
     return [row for row in rows if any(row[1:])]
+
+
+def _statistics(facts: list[dict], fitstat: list[str]) -> list[Row]:
+    """A row for each statistic that a column has, two where it is a test."""
+    rows = []
+    for name in fitstat:
+        said, values = STATISTICS[name], [statistic_of(fit, name) for fit in facts]
+        if any(isinstance(value, dict) for value in values):
+            rows += _test_rows(said.words, values)
+        else:
+            rows.append((said.words, *(_number(value, said.format) for value in values)))
+    return [row for row in rows if any(row[1:])]
+
+
+def _number(value: float | list | None, form: str) -> str:
+    """``50``, or ``50 and 11`` for two cluster variables."""
+    write = count if form == "count" else estimate
+    return " and ".join(map(write, value)) if isinstance(value, list) else write(value)
 
 
 def _model(estimator: str) -> str:
     return "" if estimator in LEAST_SQUARES else MODELS.get(estimator, estimator.upper())
 
 
-def _inference(facts: list[dict], labels: dict[str, str]) -> list[str]:
-    """Standard errors, the small-sample rule in words, and degrees of freedom."""
+def _inference(facts: list[dict], under: list[str], labels: dict[str, str]) -> list[str]:
+    """Standard errors, the small-sample rule in words with its factor, and degrees of freedom."""
     kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
-    tails = [(kind, fit["df"]) for kind, fit in zip(kinds, facts, strict=True)]
     notes = []
     for kind in dict.fromkeys(kinds):
-        own = dict.fromkeys(tail for tail in tails if tail[0] == kind)
-        p_values = [_distribution(df) + f" in {_which(tails, (kind, df)).lower()}" * (len(own) > 1) for _, df in own]
-        note = f"{_standard_errors(*kind)}; p-values from {' and '.join(p_values)}."
+        factors = _by_column(kinds, kind, [_factor(fit) for fit in facts])
+        p_values = _by_column(kinds, kind, [_distribution(fit["df"]) for fit in facts])
+        said = _standard_errors(*kind, beneath="std_error" in under)
+        note = f"{said}{f'; factor {factors}' if factors else ''}; p-values from {p_values}."
         notes.append(note if len({*kinds}) == 1 else f"{_which(kinds, kind)}: {note}")
     return notes
+
+
+def _by_column(kinds: list, kind, texts: list[str]) -> str:
+    """The texts of the columns of a kind, each once, with its columns where they differ."""
+    pairs = list(zip(kinds, texts, strict=True))
+    own = [text for of, text in dict.fromkeys(pairs) if of == kind]
+    parts = [text + f" in {_which(pairs, (kind, text)).lower()}" * (len(own) > 1) for text in own]
+    return " and ".join(filter(None, parts))
+
+
+def _factor(fit: dict) -> str:
+    """The factor of a small-sample rule on the clustered variance, where the fit has one."""
+    ssc = fit["ssc"] or {}
+    return f"{ssc['factor']:.4f}" if ssc.get("rule") in SMALL_SAMPLE_RULES else ""
+
+
+def _beneath(under: list[str]) -> list[str]:
+    """What stands beneath an estimate, where it is not the standard error alone."""
+    if under in ([], ["std_error"]):
+        return []
+    return [f"Beneath each estimate, where there is one: {'; '.join(BENEATH[name] for name in under)}."]
+
+
+def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:
+    """What sums add up, and what joint tests are of."""
+    sums = [f"{name}: {_sum_words(one['terms'], labels)}." for fit in facts for name, one in fit["lincom"].items()]
+    tests = dict.fromkeys((name, tuple(test["terms"])) for fit in facts for name, test in own_tests(fit).items())
+    notes = list(dict.fromkeys(sums))
+    said = [f"{name} ({', '.join(term_words(term, labels) for term in terms)})" for name, terms in tests if terms]
+    return notes + [
+        f"F: joint tests that coefficients are zero, p-values in square brackets: {'; '.join(said)}."
+    ] * bool(said)
+
+
+def _sum_words(signs: dict[str, int], labels: dict[str, str]) -> str:
+    """``Law + Law × Size``, or ``Law − Law × Size``."""
+    text = "".join(f" {'+' if sign > 0 else '−'} {term_words(term, labels)}" for term, sign in signs.items())
+    return text.removeprefix(" + ").strip()
 
 
 def _clusters(fit: dict, labels: dict[str, str]) -> str:
@@ -195,8 +297,8 @@ def _clusters(fit: dict, labels: dict[str, str]) -> str:
     return " and ".join(words(name, labels).lower() for name in ([names] if isinstance(names, str) else names))
 
 
-def _standard_errors(clusters: str, rule: str | None) -> str:
-    parts = ["Standard errors in parentheses"]
+def _standard_errors(clusters: str, rule: str | None, beneath: bool) -> str:
+    parts = ["Standard errors in parentheses" if beneath else "Standard errors"]
     parts += [f"clustered by {clusters}"] if clusters else []
     parts += [RULES.get(rule, f"by the rule {rule}")] if rule else []
     return ", ".join(parts)
@@ -204,11 +306,6 @@ def _standard_errors(clusters: str, rule: str | None) -> str:
 
 def _distribution(df: float | None) -> str:
     return "the normal distribution" if df is None else f"t({df:g})"
-
-
-def _numbers(value: int | list | None) -> str:
-    """``50``, or ``50 and 11`` for two cluster variables."""
-    return " and ".join(map(count, value)) if isinstance(value, list) else count(value)
 
 
 def _dropped(facts: list[dict], labels: dict[str, str]) -> list[str]:

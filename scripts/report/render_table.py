@@ -6,7 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, read_rows, write_bytes, write_text
 from core.jobs import run
-from report.fitted import fitted_columns, in_order
+from report.fitted import fitted_columns, in_order, with_placebos
 from report.fragment import to_html
 from report.grid_table import grid_table
 from report.latex import to_latex
@@ -16,11 +16,30 @@ from report.three_line import framed
 from report.word import to_docx
 
 
-def render_table(estimates, facts, tex, docx, csv, html, title, note, columns, keep, indicate, labels, data_status):
+def render_table(
+    estimates,
+    facts,
+    placebos,
+    tex,
+    docx,
+    csv,
+    html,
+    title,
+    note,
+    columns,
+    keep,
+    indicate,
+    under,
+    fitstat,
+    labels,
+    data_status,
+):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     if pairs[0][1]["kind"] == "coefficients":
         shown = in_order(fitted_columns(pairs), [column["name"] for column in columns])
-        table = regression_table(shown, [column["label"] for column in columns], keep, indicate, labels)
+        shown = with_placebos(shown, [read_json(path) for path in placebos])
+        headings = [column["label"] for column in columns]
+        table = regression_table(shown, headings, keep, indicate, under, fitstat, labels)
     else:
         ((rows, layout),) = pairs
         table = grid_table(rows, layout, labels)

@@ -5,10 +5,13 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Condition, FormulaText, Name, Slug, described, each_once
+from core.blocks import Combination, Condition, FormulaText, Name, Slug, Terms, described, each_once
 from core.choices import MOST_YEARS
+from core.errors import nearest
 from core.expressions import names_in
-from core.formulas import NAME, Formula, parse_formula
+from core.fitstat import STATISTICS
+from core.formulas import NAME, Formula, combination_of, parse_formula
+from core.thresholds import SMALL_SAMPLE_RULES
 from study.entries import Entry, Use
 
 KEYS = {"unit", "year"}  # columns of every panel
@@ -31,15 +34,19 @@ CLUSTER = (
     "standard errors are clustered by `unit`, by any other variable, or by a list of two; `none`: classical errors, "
     "independent and of one variance"
 )
+SmallSampleRule = Literal[tuple(SMALL_SAMPLE_RULES)]
+SSC = "small-sample rule of clustered standard errors"
 
 
 class Column(Entry):
     """What all estimators have.
 
     rule : the rule that fits the column; offers : what figures and tables may ask of it
+    statistics : of `core.fitstat`, those that a table has under the column unless it says otherwise
     """
 
     rule: ClassVar[str]
+    statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "r2_within")
     offers: ClassVar[frozenset[str]] = frozenset()
     moved: ClassVar[dict[str, str]] = {
         "name": "the name of a column is its key, as in `columns: {policy: {formula: ...}}`",
@@ -79,9 +86,10 @@ class Column(Entry):
 
 
 class Clustered(Column):
-    """What estimators with clustered errors have."""
+    """What estimators with clustered standard errors have."""
 
     cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
+    ssc: Annotated[SmallSampleRule, described(SSC)] = "reghdfe"
     missing: Annotated[
         Literal["drop", "refuse"],
         described("rows in which a variable is missing: leave out and count, or refuse"),
@@ -93,7 +101,38 @@ class Clustered(Column):
         yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
 
 
-class LeastSquares(Clustered):
+class Combining(Clustered):
+    """What estimators have whose coefficients are tested jointly and added up."""
+
+    test: Annotated[
+        dict[str, Terms],
+        described("joint tests that coefficients are zero, as `{Leads: [ai_1, ai_2]}`; printed with F and p"),
+    ] = {}
+    lincom: Annotated[
+        dict[str, Combination],
+        described("sums of coefficients, as `{Large cities: ai + ai:large}`, or differences; printed as coefficients"),
+    ] = {}
+
+    @model_validator(mode="after")
+    def _tests_and_sums_are_of_its_terms(self) -> Self:
+        for key, named in (
+            ("test", self.test),
+            ("lincom", {name: list(combination_of(text)) for name, text in self.lincom.items()}),
+        ):
+            for name, terms in named.items():
+                if name in STATISTICS:
+                    raise ValueError(f"`{key}`: `{name}` is the name of a statistic of `fitstat`; call it otherwise")
+                if not terms:
+                    raise ValueError(f"`{key}.{name}` names no term")
+                regressors = self.parsed.regressors
+                if unknown := next((term for term in terms if "::" not in term and term not in regressors), None):
+                    raise ValueError(
+                        f"`{key}.{name}`: `{unknown}` is no term of the formula; {nearest(unknown, list(regressors))}"
+                    )
+        return self
+
+
+class LeastSquares(Combining):
     """What estimators by least squares have."""
 
     weights: Annotated[

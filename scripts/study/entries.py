@@ -112,10 +112,10 @@ class Places:
         table, column = address.split(".")
         return self.study.tables[table].columns[column]
 
-    def fit(self, address: str) -> dict:
+    def fit(self, address: str, without: frozenset[str] = frozenset({"label"})) -> dict:
         """The column at `table.column` as its rule is given it: its own keys, its name, its policy."""
         column = self.column(address)
-        own = column.model_dump(mode="json", exclude={"label"})
+        own = column.model_dump(mode="json", exclude=without)
         return {"name": address.split(".")[1], "policy": column.policy(list(self.study.policies)), **own}
 
     def pairs(self, addresses: list[str]) -> tuple[list[str], list[str]]:

@@ -182,9 +182,11 @@ tables:
     note: Fields f17 and f18 lie on islands.
     formula: score ~ zone + ..weather | unit + year
     indicate: {Weather: ..weather}
+    under: [std_error, p_value]
+    fitstat: [n, clusters, r2]
     columns:
       late: {sample: year > 2012, label: From 2013 on}
-      mainland: {sample: "unit not in ['f17', 'f18']", label: Without islands}
+      mainland: {sample: "unit not in ['f17', 'f18']", label: Without islands, ssc: CR1}
       grain: {formula: grain ~ zone + ..weather | unit + year}
 """,
     study.columns.Ols: """\
@@ -193,6 +195,10 @@ tables:
     columns:
       grain: grain ~ zone | unit + year
       late: {formula: score ~ zone | unit + year, sample: year > 2012}
+      sides:
+        formula: score ~ zone + zone:rain + labour | unit + year
+        lincom: {Zone where it rains: zone + zone:rain}
+        test: {Nothing at all: [zone, "zone:rain"]}
       wet: {formula: "log(grain) ~ zone*rain + l(labour) | unit[year] + year", cluster: [unit, year], weights: land}
 """,
     study.columns.EventStudy: DYNAMICS,

@@ -15,6 +15,7 @@ PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
+ESTIMATE_ALONE = frozenset({"label", "test", "lincom"})  # keys of a column that move no draw of its placebo
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
 
 
@@ -29,7 +30,7 @@ def plan(
     places = Places(name, study, config.seed, config.placebo.draws)
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
-    parts |= {key: said[key] for key in ("efficiency", "policies")} | {"ssc": study.inference.ssc}
+    parts |= {key: said[key] for key in ("efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
     parts |= {
         "specifications": study.efficiency.specifications(),
@@ -116,15 +117,28 @@ def tables(study: Study, places: Places) -> dict:
         regression = isinstance(table, Regression)
         folders = table.rules() if regression else [table.kind]
         printing = {"title": table.title, "note": table.note, "columns": [], "keep": [], "indicate": {}}
+        printing |= {"under": [], "fitstat": []}
         if regression:
             columns = [{"name": key, "label": column.label} for key, column in table.columns.items()]
             printing |= {"columns": columns, "keep": table.keep, "indicate": table.indicate}
+            printing |= {"under": table.under, "fitstat": table.statistics()}
         found[name] = {
             "estimates": [f"{places.home}/estimates/{folder}/{name}.csv" for folder in folders],
             "facts": [f"{places.home}/estimates/{folder}/{name}.json" for folder in folders],
+            "placebos": _placebos(study, places, name) if "p_placebo" in printing["under"] else [],
             "printing": printing,
         }
     return found
+
+
+def _placebos(study: Study, places: Places, table: str) -> list[str]:
+    """The summaries of the columns of a table, each of the first placebo that lists it."""
+    first: dict[str, str] = {}
+    for name, entry in study.placebo.items():
+        for address in entry.of:
+            if address.split(".")[0] == table:
+                first.setdefault(address, f"{places.home}/placebo/{name}/{address}.json")
+    return list(first.values())
 
 
 def placebo(study: Study, places: Places) -> dict:
@@ -135,7 +149,8 @@ def placebo(study: Study, places: Places) -> dict:
             column = places.column(address)
             draws = entry.draws or places.draws
             where = {"study": places.name, "placebo": name}
-            model = places.fit(address) | {"name": address} | where | {"design": entry.design, "draws": draws}
+            model = places.fit(address, ESTIMATE_ALONE) | {"name": address} | where
+            model |= {"design": entry.design, "draws": draws}
             models.setdefault(name, {})[address] = model
             listed.append(model)
             used |= column.names()

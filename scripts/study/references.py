@@ -136,6 +136,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _known("matrix", use.name, list(study.matrices))
         case "placebo":
             return _known("placebo", use.name, list(study.placebo))
+        case "placebo of a column":
+            return _placebo_of(study, own, use.name.split())
         case "column":
             return _column(study, use)
         case "table of the kind":
@@ -219,6 +221,16 @@ def _column(study: Study, use: Use) -> str:
     if use.needs == "reassignment of its policy" and found.policy(list(study.policies)) is None:
         return f"`{use.name}` has no policy among its terms; {_listed('policy', list(study.policies))}"
     return ""
+
+
+def _placebo_of(study: Study, table: str, columns: list[str]) -> str:
+    """Some placebo lists a column of the table."""
+    listed = {address for placebo in study.placebo.values() for address in placebo.of}
+    if listed & {f"{table}.{column}" for column in columns}:
+        return ""
+    return (
+        f"no placebo lists a column of `{table}`; name one under `of` in the block `placebo`, as `{table}.{columns[0]}`"
+    )
 
 
 def _page(study: Study) -> Iterator[Fault]:

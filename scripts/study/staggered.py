@@ -22,6 +22,7 @@ class Staggered(Clustered):
     """What estimators for staggered adoption have."""
 
     rule: ClassVar[str] = "fit_staggered"
+    statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters")
 
     aggregate: Aggregate = "overall"
     window: Annotated[
@@ -113,4 +114,4 @@ class Bacon(Grid):
         return {"panel": places.panel, "scores": places.scores(places.column(self.of).names())}
 
     def settings(self, places: Places) -> dict:
-        return {"of": self.of, "column": places.fit(self.of), "ssc": places.study.inference.ssc}
+        return {"of": self.of, "column": places.fit(self.of)}

@@ -7,8 +7,7 @@ from pydantic import BeforeValidator, model_validator
 from core.blocks import Block, Name, Slug, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
-from core.thresholds import SMALL_SAMPLE_RULES
-from study.columns import CLUSTER, Cluster
+from study.columns import CLUSTER, SSC, Cluster, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
 from study.matrices import AnyMatrix
@@ -30,13 +29,10 @@ Year = Annotated[int, BeforeValidator(_is_no_truth)]
 
 
 class Inference(Block):
-    """How standard errors are computed; tables and columns may say otherwise, but for the small-sample rule."""
+    """How standard errors are computed; tables and columns may say otherwise."""
 
     cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
-    ssc: Annotated[
-        Literal[tuple(SMALL_SAMPLE_RULES)],
-        described("small-sample rule of clustered standard errors, one for the whole study"),
-    ] = "reghdfe"
+    ssc: Annotated[SmallSampleRule, described(SSC)] = "reghdfe"
 
 
 class Study(Block):

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_validator
 
-from core.blocks import Addresses, Slug, Slugs, Terms, Years, described, one_or_more, tags_of, union
+from core.blocks import Addresses, Slug, Slugs, Terms, Years, among, described, each_once, one_or_more, tags_of, union
 from core.choices import MOST_ENTRIES
 from core.errors import nearest
+from core.fitstat import BENEATH, STATISTICS
 from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
@@ -54,6 +55,23 @@ class Regression(Printed):
     indicate: Annotated[
         dict[str, Terms], described("rows that say Yes or No instead of terms, as `{Controls: [..controls]}`")
     ] = {}
+    under: Annotated[
+        list[Literal[tuple(BENEATH)]],
+        among(BENEATH),
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described(
+            "what stands beneath each estimate, in this order; `p_placebo` is that of the first placebo that lists the "
+            "column"
+        ),
+    ] = ["std_error"]
+    fitstat: Annotated[
+        list[Literal[tuple(STATISTICS)]] | None,
+        among(STATISTICS),
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described("statistics under the columns, in this order; by default those of their estimators"),
+    ] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -87,6 +105,13 @@ class Regression(Printed):
             yield from (Use(f"columns.{name}.{use.key}", use.kind, use.name, use.needs) for use in column.uses())
         yield from (Use("keep", "term", term) for term in self.keep)
         yield from (Use("indicate", "term", term) for terms in self.indicate.values() for term in terms)
+        if "p_placebo" in self.under:
+            yield Use("under", "placebo of a column", " ".join(self.columns))
+
+    def statistics(self) -> list[str]:
+        """What stands under the columns: as the table says, or what their estimators have, each once."""
+        default = [name for column in self.columns.values() for name in column.statistics]
+        return list(dict.fromkeys(default)) if self.fitstat is None else self.fitstat
 
     def rules(self) -> list[str]:
         """The rules that fit the columns, each once."""

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import StudyError
-from core.formulas import Effect, Formula, Term, expanded, parse_formula, terms_of
+from core.formulas import Effect, Formula, Term, combination_of, expanded, parse_formula, terms_of
 
 MACROS = {"economy": "gdp + income", "controls": "..economy + edu", "none": "1"}
 
@@ -151,3 +151,21 @@ def test_macros_that_are_not_defined_above_are_refused(text, macros, said):
     with pytest.raises(StudyError) as error:
         expanded(text, macros)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("a + a:b", {"a": 1, "a:b": 1}),
+        ("-a - log(b-1)", {"a": -1, "log(b-1)": -1}),
+        ("a::-3 - a::-2+a::0", {"a::-3": 1, "a::-2": -1, "a::0": 1}),
+    ],
+)
+def test_sums_of_terms_have_signs(text, signs):
+    assert combination_of(text) == signs
+
+
+@pytest.mark.parametrize("text", ["", "a +", "a + a", "a - - b", "2 a", "a*b", "a - a"])
+def test_what_is_no_sum_of_terms_is_refused(text):
+    with pytest.raises(StudyError):
+        combination_of(text)

@@ -24,6 +24,6 @@ def column():
 
     def settings(name, formula="score ~ reform + fin | unit + year", sample=None, policy="reform", **more):
         own = {"name": name, "estimator": "ols", "formula": formula, "sample": sample, "policy": policy}
-        return {**own, "cluster": "unit", "missing": "drop", "weights": None, **more}
+        return {**own, "cluster": "unit", "missing": "drop", "weights": None, "ssc": "reghdfe", **more}
 
     return settings

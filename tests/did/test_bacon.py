@@ -14,12 +14,12 @@ from did.bacon import EARLIER, LATER, NEVER, bacon, layout
 
 BY_HAND = json.loads((Path(__file__).parent / "reference" / "castle_bacon_byhand.json").read_text())["expected"]
 TYPES = {"Treated vs Never": NEVER, "Earlier vs Later": EARLIER, "Later vs Earlier": LATER}
-PLAIN = COLUMN | {"name": "a", "formula": "y ~ d | unit + year", "policy": "d"}
+PLAIN = COLUMN | {"name": "a", "formula": "y ~ d | unit + year", "policy": "d", "ssc": "reghdfe"}
 
 
 def test_castle_by_hand():
     column = PLAIN | {"formula": "l_homicide ~ post + unemployrt | unit + year", "policy": "post"}
-    rows, estimates = bacon(castle_panel(), column, "reghdfe")
+    rows, estimates = bacon(castle_panel(), column)
     pairs = {(row["type"], row["treated"], row["control"] or 0): row for row in rows if row["type"] != "Sum"}
     assert len(pairs) == len(BY_HAND["pairs"])
     for pair in BY_HAND["pairs"]:
@@ -39,7 +39,7 @@ def test_castle_by_hand():
 @given(seed=st.integers(0, 10**6), units=st.integers(6, 20), years=st.integers(4, 9))
 def test_weights_add_up_to_one_and_the_mean_is_the_two_way_estimate(seed, units, years):
     panel = planted(seed, units, years)
-    rows, estimates = bacon(panel, PLAIN, "reghdfe")
+    rows, estimates = bacon(panel, PLAIN)
     total = rows[-1]
     assert total["weight"] == pytest.approx(1, abs=1e-12)
     direct = fit_from(panel, "y ~ d | unit + year", clusters=["unit"]).coefficients[0]
@@ -57,4 +57,4 @@ def test_weights_add_up_to_one_and_the_mean_is_the_two_way_estimate(seed, units,
 def test_other_columns_are_refused_with_the_reason(more, drop, words):
     panel = planted(1)
     with pytest.raises(StudyError, match=words):
-        bacon(panel.iloc[drop:], PLAIN | more, "reghdfe")
+        bacon(panel.iloc[drop:], PLAIN | more)

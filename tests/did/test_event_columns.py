@@ -11,7 +11,7 @@ TIDY = ["term", "estimate", "std_error", "statistic", "p_value", "conf_low", "co
 
 
 def test_event_times_are_terms_in_their_order_and_the_base_is_zero(panel, column):
-    estimates, fact = event_column(panel, "reghdfe", column("score", window=None))
+    estimates, fact = event_column(panel, column("score", window=None))
     assert list(estimates) == [*TIDY, "k", "units", "rows", "binned", "base"]
     assert estimates["term"].tolist() == [*(f"reform::{k}" for k in range(-5, 5)), "fin"]
     by_term = estimates.set_index("term")
@@ -25,18 +25,18 @@ def test_event_times_are_terms_in_their_order_and_the_base_is_zero(panel, column
 
 
 def test_another_outcome_has_the_same_event_times(panel, column):
-    estimates, _ = event_column(panel, "reghdfe", column("other", "other ~ reform | unit + year", window=None))
+    estimates, _ = event_column(panel, column("other", "other ~ reform | unit + year", window=None))
     assert estimates["term"].tolist() == [f"reform::{k}" for k in range(-5, 5)]
 
 
 def test_a_sample_that_ends_early_keeps_the_leads_of_later_cohorts(panel, column):
-    estimates, fact = event_column(panel, "reghdfe", column("early", sample="year <= 2014", window=[-3, 1]))
+    estimates, fact = event_column(panel, column("early", sample="year <= 2014", window=[-3, 1]))
     assert estimates.set_index("k").loc[-2, "units"] == 12
     assert fact["cohorts"] == {2013: 8, 2015: 4}
 
 
 def test_without_leads_nothing_is_tested(panel, column):
-    _, fact = event_column(panel, "reghdfe", column("short", window=[-1, 2]))
+    _, fact = event_column(panel, column("short", window=[-1, 2]))
     assert fact["tests"] == {}
     assert "no lead before the base: pre-trends are not tested" in fact["warnings"]
 
@@ -52,23 +52,23 @@ def test_without_leads_nothing_is_tested(panel, column):
 )
 def test_windows_and_samples_that_cannot_be_are_refused(panel, column, sample, window, message):
     with pytest.raises(StudyError, match=message):
-        event_column(panel, "reghdfe", column("a", sample=sample, window=window))
+        event_column(panel, column("a", sample=sample, window=window))
 
 
 def test_dummies_of_the_policy_beside_its_event_times_are_refused(panel, column):
     with pytest.raises(StudyError, match=r"`reform::1` is an event time of `reform` and also a term of `i\(reform\)`"):
-        event_column(panel, "reghdfe", column("a", "score ~ reform + i(reform) | unit + year", window=[-2, 2]))
+        event_column(panel, column("a", "score ~ reform + i(reform) | unit + year", window=[-2, 2]))
 
 
 def test_rows_without_a_policy_leave_and_starts_are_those_of_the_panel(panel, column):
     holed = panel.assign(reform=panel["reform"].where((panel["year"] != 2010) | (panel["unit"] != "u1")))
-    estimates, fact = event_column(holed, "reghdfe", column("a", window=[-3, 2]))
-    kept, _ = event_column(holed.dropna(subset=["reform"]), "reghdfe", column("a", window=[-3, 2]))
+    estimates, fact = event_column(holed, column("a", window=[-3, 2]))
+    kept, _ = event_column(holed.dropna(subset=["reform"]), column("a", window=[-3, 2]))
     np.testing.assert_array_equal(estimates["estimate"], kept["estimate"])
     assert fact["dropped"] == {"missing": {"reform": 1}}
     assert estimates.set_index("k").loc[-3, "rows"] == 12 + 8 * 0 + 4 * 2 - 1
     with pytest.raises(StudyError, match="`reform` is missing in 1 of 192 unit-years: u1 2010"):
-        event_column(holed, "reghdfe", column("a", window=[-3, 2], missing="refuse"))
+        event_column(holed, column("a", window=[-3, 2], missing="refuse"))
 
 
 def test_event_studies_are_weighted_and_clustered_as_columns_are(panel, column):
@@ -76,7 +76,7 @@ def test_event_studies_are_weighted_and_clustered_as_columns_are(panel, column):
         region=lambda f: f["unit"].str[1:].astype(int) % 8, w=lambda f: f["fin"] ** 2
     )
     settings = column("a", "score ~ reform + fin | unit + year", window=[-3, 2], cluster="region", weights="w")
-    estimates, fact = event_column(panel, "reghdfe", settings)
+    estimates, fact = event_column(panel, settings)
     first = panel[panel["reform"] == 1].groupby("unit")["year"].min()
     relative = (panel["year"] - panel["unit"].map(first)).clip(-3, 2)
     names = {k: f"e{k + 3}" for k in (-3, -2, 0, 1, 2)}
@@ -93,6 +93,6 @@ def test_an_event_time_that_says_nothing_new_has_no_estimate(panel, column):
     late = panel.assign(late=((panel["reform"] == 1) & (panel["year"] == 2017)).astype(float))
     early = late["unit"].isin([f"u{i}" for i in range(8)])
     panel = late[early | (late["reform"].groupby(late["unit"]).transform("max") == 0)]
-    estimates, fact = event_column(panel, "reghdfe", column("a", "score ~ reform + late | unit + year", window=[-3, 4]))
+    estimates, fact = event_column(panel, column("a", "score ~ reform + late | unit + year", window=[-3, 4]))
     assert estimates["term"].tolist()[-1] == "reform::4"
     assert any("`late` is collinear with `reform::4`" in warning for warning in fact["warnings"])

@@ -51,9 +51,17 @@ def drawn():
 
 
 def fitted(panel, estimator, formula=TWO_WAY, policy="post", **keys):
-    settings = {"name": "a", "formula": formula, "sample": None, "policy": policy, "cluster": "unit", "missing": "drop"}
+    settings = {
+        "name": "a",
+        "formula": formula,
+        "sample": None,
+        "policy": policy,
+        "cluster": "unit",
+        "missing": "drop",
+        "ssc": "reghdfe",
+    }
     own = {"estimator": estimator, "aggregate": "overall", "window": None, **OWN[estimator]}
-    return staggered_column(panel, "reghdfe", settings | own | keys)
+    return staggered_column(panel, settings | own | keys)
 
 
 def first_treated(panel, policy):

@@ -24,7 +24,7 @@ def sample(units, clusters=("unit",)):
 
 
 def test_an_entry_has_the_column_its_outcome_and_the_facts():
-    entry = record(SETTINGS, "y", {"n_obs": 9, "r2": 0.5}, sample(50), starts(50, 25), {"pretrend": {}}, ["said"])
+    entry = record(SETTINGS, "y", {"n_obs": 9, "tests": {"pretrend": {}}}, sample(50), starts(50, 25), ["said"])
     assert [entry[key] for key in ("name", "estimator", "formula", "policy", "sample")] == [
         "policy", "ols", "y ~ ai | unit", "ai", None,
     ]  # fmt: skip

@@ -27,7 +27,7 @@ def model():
             "study": "fields",
             "placebo": "space", "name": name, "design": "cohorts", "draws": 60, "estimator": "ols", "policy": "reform",
             "formula": "score ~ reform + fin | unit + year", "sample": "year >= 2009", "cluster": "unit",
-            "missing": "drop", "weights": None,
+            "missing": "drop", "weights": None, "ssc": "reghdfe",
         } | more  # fmt: skip
 
     return settings

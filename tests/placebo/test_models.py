@@ -17,7 +17,7 @@ def panel(files):
 
 
 def draws(panel, models, chunks):
-    return [chunk_of_draws(panel, models, "reghdfe", f"{n}-of-{chunks}", SEED) for n in range(1, chunks + 1)]
+    return [chunk_of_draws(panel, models, f"{n}-of-{chunks}", SEED) for n in range(1, chunks + 1)]
 
 
 def test_another_model_does_not_change_the_draws_of_a_model(panel, model):
@@ -57,7 +57,7 @@ def test_missing_and_doubled_draws_are_refused(panel, model, change):
 
 def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, model):
     effects = all_draws(draws(panel, [model()], 1), model(), 60)
-    summary = summary_of(panel, setting_of_model(panel, model(), "reghdfe"), effects, model(), "reghdfe", SEED)
+    summary = summary_of(panel, setting_of_model(panel, model()), effects, model(), SEED)
     assert summary["p_coefficient"] == summary["p_statistic"] == pytest.approx(1 / 61)
     assert summary["observed"]["estimate"] == pytest.approx(2, abs=0.2)
     assert (summary["design"], summary["draws"], summary["seed"]) == ("cohorts", 60, SEED)
@@ -69,16 +69,16 @@ def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, m
 
 def test_a_fault_names_study_placebo_and_column(panel, model):
     with pytest.raises(StudyError, match=r"`fields`, .*`space`, .*`baseline.late`: .*no unit is treated"):
-        setting_of_model(panel, model("baseline.late", sample="year < 2012"), "reghdfe")
+        setting_of_model(panel, model("baseline.late", sample="year < 2012"))
 
 
 def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model):
     """One of 16 units is treated: 16 assignments, of which the observed has the largest effect."""
     alone = panel.assign(reform=panel["reform"] * (panel["unit"] == "u3"))
     one = model(sample=None, formula="score ~ reform | unit + year")
-    setting = setting_of_model(alone, one, "reghdfe")
+    setting = setting_of_model(alone, one)
     effects = all_draws(draws(alone, [one], 3), one, setting.draws)
-    summary = summary_of(alone, setting, effects, one, "reghdfe", SEED)
+    summary = summary_of(alone, setting, effects, one, SEED)
     assert (summary["draws"], summary["assignments"], summary["enumerated"], summary["distinct_draws"]) == (
         16, 16, True, 16,
     )  # fmt: skip
@@ -91,9 +91,9 @@ def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model
 def test_few_distinct_assignments_are_told_where_draws_are_fewer(panel, model):
     alone = panel.assign(reform=panel["reform"] * (panel["unit"].isin(["u3", "u4"])))
     one = model(draws=100)
-    setting = setting_of_model(alone, one, "reghdfe")
+    setting = setting_of_model(alone, one)
     effects = all_draws(draws(alone, [one], 1), one, 100)
-    summary = summary_of(alone, setting, effects, one, "reghdfe", SEED)
+    summary = summary_of(alone, setting, effects, one, SEED)
     assert (summary["assignments"], summary["enumerated"]) == (120, False)
     assert summary["distinct_draws"] == effects["estimate"].round(10).nunique() < 100
 

@@ -30,7 +30,6 @@ def draw(files, models, chunks, scores=None):
             [files / "scores.csv"] if scores is None else scores,
             path,
             models,
-            "reghdfe",
             chunk,
             SEED,
         )
@@ -39,7 +38,7 @@ def draw(files, models, chunks, scores=None):
 
 def gather(files, chunks, model):
     paths = [files / f"{model['name']}.{ending}" for ending in ("csv", "json", "density.csv")]
-    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, *paths, model, "reghdfe", SEED)
+    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, *paths, model, SEED)
     return paths
 
 

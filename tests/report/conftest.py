@@ -54,6 +54,8 @@ def fit(name, outcome="score", **changes):
         "ssc": {"rule": "reghdfe", "factor": 1.4, "cr0_std_error": {"policy": 0.02}},
         "df": 5,
         "tests": {},
+        "lincom": {},
+        "fitstat": {},
         "warnings": [],
         "treated_units": 3,
         "cohorts": COHORTS,

@@ -3,7 +3,7 @@
 import pytest
 
 from core.grids import coefficients
-from report.fitted import fitted_columns, in_order
+from report.fitted import fitted_columns, in_order, with_placebos
 
 
 def pairs(study, *rules):
@@ -26,3 +26,12 @@ def test_columns_that_differ_are_refused(study):
         fitted_columns([(rows, coefficients(facts["columns"][:1]))])
     with pytest.raises(ValueError, match="of its fits differ"):
         in_order(fitted_columns([(rows, facts)]), ["main"])
+
+
+def test_the_policy_of_a_column_has_the_p_value_of_its_placebo(study):
+    columns = with_placebos(
+        fitted_columns(pairs(study, "fit_ols")), [{"name": "baseline.main", "p_statistic": 0.02, "p_coefficient": 0.01}]
+    )
+    found = {(column.name, row["term"]): row.get("p_placebo") for column in columns for row in column.rows}
+    assert found["main", "policy"] == 0.02
+    assert [value for key, value in found.items() if key != ("main", "policy")] == [None] * (len(found) - 1)

@@ -176,7 +176,7 @@ def test_ssc_mixed(columns, column):
     spatial = column("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)
     assert not list(referee.ssc_mixed([*columns, spatial])), "maximum likelihood has no such rule"
     other = column("o", ssc={"rule": "CR0", "factor": 1})
-    assert found(referee.ssc_mixed([*columns, other])) == [("E", "baseline.main: reghdfe, t.o: CR0")]
+    assert found(referee.ssc_mixed([*columns, other])) == [("W", "baseline.main: reghdfe, t.o: CR0")]
     mixed = [column("a", r2=None), column("b", r2_within=None)]
     assert found(referee.ssc_mixed(mixed)) == [("E", "t.a: r2_within, t.b: r2")]
 

@@ -6,15 +6,28 @@ from core.grids import coefficients
 from report.fitted import Fitted, fitted_columns, in_order
 from report.regression_table import regression_table
 
+STATISTICS = ["n", "units", "clusters", "r2_within"]
 
-def printed(study, names=("main", "late"), headings=None, keep=(), indicate=None, pairs=None, **labels):
+
+def printed(
+    study,
+    names=("main", "late"),
+    headings=None,
+    keep=(),
+    indicate=None,
+    pairs=None,
+    under=("std_error",),
+    fitstat=STATISTICS,
+    **labels,
+):
     pairs = pairs or [
         (study.tables[f"estimates/{rule}/baseline.csv"], study.documents[f"estimates/{rule}/baseline.json"])
         for rule in ("fit_ols", "fit_event_study")
     ]
     columns = [column for column in fitted_columns(pairs) if column.name in names]
     headings = headings or [None] * len(names)
-    return regression_table(in_order(columns, list(names)), headings, list(keep), indicate or {}, labels)
+    shown = in_order(columns, list(names))
+    return regression_table(shown, headings, list(keep), indicate or {}, list(under), fitstat, labels)
 
 
 def one_fit(study, terms, **facts):
@@ -155,7 +168,7 @@ def test_two_clusters_classical_errors_and_rows_that_left_are_said(study):
         study.fit("b", n_clusters=None, cluster="none", ssc={"rule": "iid", "factor": 1}),
     ]
     columns = [Fitted("t", fit, [study.coefficient("t", fit["name"], "policy", 0.2, 0.1, 0.04)]) for fit in facts]
-    table = regression_table(columns, [None, None], [], {}, {"fin": "Loans"})
+    table = regression_table(columns, [None, None], [], {}, ["std_error"], STATISTICS, {"fin": "Loans"})
     assert ("Clusters", "50 and 11", "") in table.rows
     notes = " ".join(table.notes)
     assert "clustered by unit and year" in notes
@@ -166,7 +179,7 @@ def test_two_clusters_classical_errors_and_rows_that_left_are_said(study):
 def test_errors_that_differ_in_degrees_of_freedom_alone_are_said_once(study):
     fits = [study.fit(f"c{number}", df=281 if number == 1 else 285) for number in range(5)]
     columns = [Fitted("t", fit, [study.coefficient("t", fit["name"], "a", 0.4, 0.1, 0.0)]) for fit in fits]
-    first, *others = regression_table(columns, [None] * 5, [], {}, {}).notes
+    first, *others = regression_table(columns, [None] * 5, [], {}, ["std_error"], [], {}).notes
     assert first.endswith("; p-values from t(285) in columns (1), (3) to (5) and t(281) in column (2).")
     assert not any("Standard errors" in note for note in others)
 
@@ -184,3 +197,61 @@ def test_a_coefficient_too_small_for_four_decimals_is_no_zero(study, estimate, s
     pairs = [([study.coefficient("t", "c", "a", estimate, std_error, 0.04)], coefficients([study.fit("c")]))]
     value, error = printed(study, ["c"], pairs=pairs).groups[0].rows
     assert (value[1], error[1]) == cells
+
+
+def test_what_stands_beneath_an_estimate_in_its_order_and_is_named(study):
+    first, second = (study.coefficient("t", "c", term, 0.4, 0.1, 0.004) for term in ("policy", "fin"))
+    pairs = [([first | {"p_wild": 0.0213, "p_cr2": 0.0301}, second], coefficients([study.fit("c")]))]
+    under = ["p_value", "conf_int", "p_cr2", "p_wild", "statistic"]
+    table = printed(study, ["c"], pairs=pairs, under=under)
+    assert table.groups[0].rows == (
+        ("policy", "0.4000***"), ("", "[0.004]"), ("", "[0.2000, 0.6000]"), ("", "[0.030]"), ("", "[0.021]"),
+        ("", "(4.0000)"),
+        ("fin", "0.4000***"), ("", "[0.004]"), ("", "[0.2000, 0.6000]"), ("", "(4.0000)"),
+    )  # fmt: skip
+    assert table.notes[0].startswith("Standard errors, clustered by unit")
+    words = [table.notes[1].index(part) for part in ("the p-value in", "interval", "CR2", "wild", "t statistic")]
+    assert words == sorted(words)
+
+
+def test_joint_tests_and_sums_have_rows_and_words(study):
+    sums = {"Large": {"terms": {"policy": 1, "policy:fin": -1}} | study.coefficient("", "", "", 0.2, 0.1, 0.03)}
+    tests = {"Leads": {"terms": ["fin"], "statistic": 3.5, "df1": 1, "df2": 5, "p_value": 0.04}, "pretrend": {}}
+    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "ab"]
+    pairs = [(rows, coefficients([study.fit("a", lincom=sums, tests=tests), study.fit("b")]))]
+    table = printed(study, ["a", "b"], pairs=pairs, policy="Law", fin="Size")
+    assert table.groups[1].rows == (
+        ("Large", "0.2000**", ""), ("", "(0.1000)", ""), ("Leads, F", "3.5000", ""), ("", "[0.040]", ""),
+    )  # fmt: skip
+    assert "Large: Law − Law × Size." in table.notes
+    assert any(note.startswith("F: joint tests") and note.endswith("Leads (Size).") for note in table.notes)
+
+
+def test_statistics_stand_under_the_columns_as_asked(study):
+    """A number or a test that an estimator puts into its facts is printed by its name."""
+    test = {"statistic": 2.5, "p_value": 0.0312}
+    fits = [
+        study.fit("a", fitstat={"effective_f": 12.3, "hansen": test}, tests={"pretrend": test}, n_clusters=[6, 4]),
+        study.fit("b"),
+    ]
+    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "ab"]
+    asked = ["clusters", "r2", "pretrend", "effective_f", "hansen", "instruments", "loglik"]
+    table = printed(study, ["a", "b"], pairs=[(rows, coefficients(fits))], fitstat=asked)
+    assert table.groups[-1].rows == (
+        ("Clusters", "6 and 4", "6"),
+        ("R²", "0.8300", "0.8300"),
+        ("Pre-trends, F", "2.5000", ""),
+        ("", "[0.031]", ""),
+        ("Effective F", "12.3000", ""),
+        ("Hansen J", "2.5000", ""),
+        ("", "[0.031]", ""),
+    )
+
+
+def test_the_factor_of_the_rule_is_said_of_each_column(study):
+    ssc = [{"rule": "reghdfe", "factor": 1.04127}, {"rule": "reghdfe", "factor": 1.0432}, {"rule": "CR0", "factor": 1}]
+    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "abc"]
+    fits = [study.fit(name, ssc=one) for name, one in zip("abc", ssc, strict=True)]
+    first, second, *_ = printed(study, ["a", "b", "c"], pairs=[(rows, coefficients(fits))]).notes
+    assert "; factor 1.0413 in column (1) and 1.0432 in column (2); p-values from t(5)." in first
+    assert second.startswith("Column (3): ") and "; factor 1.0000; " in second

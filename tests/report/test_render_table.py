@@ -13,8 +13,10 @@ def rendered(twice, files, columns, **changes):
     inputs = {
         "estimates": [f"estimates/{file}.csv" for file in files],
         "facts": [f"estimates/{file}.json" for file in files],
+        "placebos": [],
     }
     params = {"title": "A title", "note": "First of all.", "keep": [], "indicate": {}, "labels": LABELS}
+    params |= {"under": ["std_error"], "fitstat": ["n"]}
     return twice(render_table, inputs, OUTPUTS, columns=columns, data_status="simulated", **params | changes)
 
 

@@ -52,7 +52,8 @@ def test_columns_are_given_to_the_rule_that_fits_them(rich):
     assert [column["name"] for column in fits["fit_ols"]["baseline"]] == ["zone", "rain", "grain"]
     assert fits["fit_ols"]["baseline"][2] == {
         "name": "grain", "policy": "zone", "estimator": "ols", "formula": "grain ~ zone + rain | unit + year",
-        "sample": None, "cluster": "unit", "missing": "drop", "weights": None,
+        "sample": None, "cluster": "unit", "missing": "drop", "weights": None, "ssc": "reghdfe",
+        "test": {}, "lincom": {},
     }  # fmt: skip
     assert fits["fit_event_study"]["baseline"][0]["window"] == [-2, 2]
     spatial = rich["fits"]["fit_spatial"]["baseline"]

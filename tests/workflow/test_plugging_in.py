@@ -42,7 +42,6 @@ rule fit_median:
         id="fit_median {study} {table}",
         table="{table}",
         columns=part("fits/fit_median/{table}/columns"),
-        ssc=part("ssc"),
     message:
         "{wildcards.study}: toy of table {wildcards.table}"
     script:
@@ -57,8 +56,8 @@ ADDED = {
 from did.ols import ols_column
 
 
-def half_column(panel, ssc, settings):
-    coefficients, facts = ols_column(panel, ssc, settings)
+def half_column(panel, settings):
+    coefficients, facts = ols_column(panel, settings)
     coefficients[["estimate", "conf_low", "conf_high", "std_error"]] /= 2
     return coefficients, facts
 ''',
@@ -71,14 +70,14 @@ def half_column(panel, ssc, settings):
             "from core.tables import read_panel, write_csv\nfrom did.median import half_column\n"
             "from estimation.columns import fit_columns",
             name="fit_median",
-            parameters="panel, scores, estimates, facts, table, columns, ssc",
-            body="    found, fits = fit_columns(table, columns, partial(half_column, read_panel(panel, scores), ssc))\n"
+            parameters="panel, scores, estimates, facts, table, columns",
+            body="    found, fits = fit_columns(table, columns, partial(half_column, read_panel(panel, scores)))\n"
             "    write_csv(estimates, found)\n    write_json(facts, fits)",
         ),
     ),
     "scripts/study/columns.py": (
         "COLUMNS = (Ols, ",
-        '''class Median(Column):
+        '''class Median(LeastSquares):
     """A toy."""
 
     rule: ClassVar[str] = "fit_median"
