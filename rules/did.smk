@@ -68,3 +68,26 @@ rule fit_staggered:
         "{wildcards.study}: staggered adoption, table {wildcards.table}"
     script:
         "../scripts/did/fit_staggered.py"
+
+
+rule fit_iv:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("fits/fit_iv/{table}/scores"),
+        code=code("did/fit_iv.py"),
+    output:
+        estimates="results/{study}/estimates/fit_iv/{table}.csv",
+        facts="results/{study}/estimates/fit_iv/{table}.json",
+    log:
+        "logs/{study}/did/fit_iv/{table}.log",
+    conda:
+        "../envs/did.yaml"
+    threads: 1
+    params:
+        id="fit_iv {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_iv/{table}/columns"),
+    message:
+        "{wildcards.study}: instruments of table {wildcards.table}"
+    script:
+        "../scripts/did/fit_iv.py"

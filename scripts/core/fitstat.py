@@ -30,6 +30,7 @@ STATISTICS = {
     "pretrend": Statistic("Pre-trends, F"),
     "kp_lm": Statistic("Kleibergen-Paap rk LM"),
     "kp_f": Statistic("Kleibergen-Paap rk Wald F"),
+    "cd_f": Statistic("Cragg-Donald F"),
     "effective_f": Statistic("Effective F"),
     "ar": Statistic("Anderson-Rubin"),
     "instruments": Statistic("Instruments", "count"),

@@ -49,11 +49,22 @@ class Effect:
 
 @dataclass(frozen=True)
 class Formula:
-    """An outcome, its regressors, and the effects that are absorbed, each as written but for blanks."""
+    """An outcome, its regressors, and the effects that are absorbed, each as written but for blanks.
+
+    endogenous, instruments : of a formula with a third part, a regressor that is explained by instruments
+    """
 
     outcome: str
     regressors: tuple[str, ...]
     effects: tuple[str, ...] = ()
+    endogenous: str | None = None
+    instruments: tuple[str, ...] = ()
+
+    @property
+    def all_regressors(self) -> "Formula":
+        """The formula with the endogenous regressor first and the instruments last among its regressors."""
+        first = (self.endogenous,) if self.endogenous else ()
+        return Formula(self.outcome, (*first, *self.regressors, *self.instruments), self.effects)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,6 +81,8 @@ class Formula:
     @property
     def variables(self) -> tuple[str, ...]:
         """Every variable inside, each once, in the order of the formula."""
+        if self.endogenous:
+            return self.all_regressors.variables
         expressions = [self.outcome, *(part for term in self.terms for part in (*term.factors, term.by) if part)]
         used = [name for text in expressions for name in sorted(names_in(text, SERIES_FUNCTIONS))]
         used += [name for effect in self.absorbed for name in (*effect.factors, effect.slope) if name]
@@ -77,29 +90,46 @@ class Formula:
 
 
 def parse_formula(text: str) -> Formula:
-    """Parse ``outcome ~ term + ... | effect + ...``; the effects are optional, ``1`` is no term.
+    """Parse ``outcome ~ term + ... | effect + ... | endogenous ~ instrument + ...``; the second and third part are
+    optional, ``1`` is no term.
 
     Raises StudyError for anything else, with the text.
     """
     _refuse_longer(text)
-    sides = [side.split("|") for side in text.split("~")]
-    if len(sides[-1]) > 2 or (len(sides) == 3 and len(sides[1]) == 3):
+    first, *parts = text.split("|")
+    third = parts.pop() if parts and "~" in parts[-1] else None
+    if len(parts) > 1 or first.count("~") != 1 or any("~" in part for part in parts):
         raise StudyError(
-            f"formula `{text}`: expected at most one |; a third part is for instruments, and the estimator `iv` is not "
-            "offered"
+            f"formula `{text}`: expected `outcome ~ terms | effects`, with one ~ and at most one |, or with a third "
+            "part `| endogenous ~ instruments`"
         )
-    if len(sides) != 2 or len(sides[0]) != 1:
-        raise StudyError(f"formula `{text}`: expected `outcome ~ terms | effects`, with one ~ and at most one |")
-    outcome, (right, *absorbed) = _plain(sides[0][0]), sides[1]
+    left, right = first.split("~")
+    outcome = _plain(left)
     if not _is_factor(outcome, text):
         raise StudyError(f"formula `{text}`: the outcome `{outcome}` is not a variable or a function of variables")
     regressors = tuple(name for name in terms(right, text) if name != NOTHING)
-    if not regressors:
+    endogenous, instruments = _instrumented(third, text) if third is not None else (None, ())
+    if not regressors and not endogenous:
         raise StudyError(f"formula `{text}`: no term is left whose coefficient could be estimated")
-    written = [_effect(part, text).name for part in _cut(absorbed[0], "+")] if absorbed else []
+    _refuse_twice([*regressors, *([endogenous] if endogenous else []), *instruments], text)
+    written = [_effect(part, text).name for part in _cut(parts[0], "+")] if parts else []
     _refuse_twice(written, text)
-    first = [name for name in FIRST if name in written]
-    return Formula(outcome, regressors, (*first, *(name for name in written if name not in first)))
+    unit_year = [name for name in FIRST if name in written]
+    effects = (*unit_year, *(name for name in written if name not in unit_year))
+    return Formula(outcome, regressors, effects, endogenous, instruments)
+
+
+def _instrumented(part: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """The endogenous regressor and the instruments of a third part."""
+    if part.count("~") != 1:
+        raise StudyError(f"formula `{text}`: the third part is `endogenous ~ instruments`, with one ~")
+    left, right = part.split("~")
+    endogenous, instruments = terms(left, text), tuple(name for name in terms(right, text) if name != NOTHING)
+    if len(endogenous) != 1 or not NAME.fullmatch(endogenous[0]):
+        raise StudyError(f"formula `{text}`: one variable is endogenous, on the left of the third part")
+    if not instruments:
+        raise StudyError(f"formula `{text}`: no instrument stands on the right of the third part")
+    return endogenous[0], instruments
 
 
 def terms(side: str, text: str) -> tuple[str, ...]:

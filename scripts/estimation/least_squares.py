@@ -112,8 +112,7 @@ def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> Small
         return SmallSample("iid", rows / left, left)
     if rule == "linearmodels":
         return _panel_ols(sample, regressors)
-    unnested = tuple(effect for effect in sample.effects if not any(nested(effect, one) for one in sample.clusters))
-    counted = rank if unnested == sample.effects else absorber_of(sample, unnested).rank
+    counted = unnested_rank(sample, rank)
     clusters = fewest / (fewest - 1)
     factor = {
         "CR0": 1.0,
@@ -122,6 +121,12 @@ def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> Small
         "regress": clusters * (rows - 1) / left,
     }[rule]
     return SmallSample(rule, factor, fewest - 1)
+
+
+def unnested_rank(sample: Sample, rank: int) -> int:
+    """Parameters of the effects that are nested in no cluster variable, and the constant; `rank` is that of all."""
+    unnested = tuple(effect for effect in sample.effects if not any(nested(effect, one) for one in sample.clusters))
+    return rank if unnested == sample.effects else absorber_of(sample, unnested).rank
 
 
 def _panel_ols(sample: Sample, regressors: int) -> SmallSample:
@@ -209,7 +214,7 @@ def fit_sample(sample: Sample, rule: str, wanted: tuple[str, ...] = ()) -> Fit:
     refuse_reproduced(residuals, np.linalg.norm(raw), np.abs(coefficients) * sizes, sample.name, sample.terms)
     unexplained = residuals @ residuals
     mean = np.average(sample.outcome, weights=sample.weights)
-    variance, added = _variance(sample, basis, residuals)
+    variance, added = variance_of(sample, basis, residuals)
     return Fit(
         sample=sample,
         lost=tuple(lost),
@@ -245,7 +250,7 @@ def errors_of(variance: np.ndarray, added: np.ndarray) -> np.ndarray:
     return np.sqrt(np.where(variance > ROUNDING * added, variance, np.nan))
 
 
-def _variance(sample: Sample, basis: Basis, residuals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def variance_of(sample: Sample, basis: Basis, residuals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(K, K) variance of the coefficients without small-sample factor, and the (K,) size of what it is the sum of: the
     variances by each of the clusters, and by rows."""
     if not sample.clusters:

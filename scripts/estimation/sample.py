@@ -117,6 +117,8 @@ def sample_of(
 ) -> Sample:
     """The sample of `formula` in `panel`, which has unit, year and variables, each unit-year once, in any order.
 
+    With instruments its terms are the endogenous one, the exogenous ones, the instruments.
+
     Lags see the whole panel. Of the rows that `condition` keeps, those leave in which a variable is missing or
     infinite, each counted under the first such variable; then those whose weight is zero or missing; then those that
     are alone in a group of an effect, again and again until there are none (Correia 2015, reghdfe).
@@ -124,6 +126,7 @@ def sample_of(
     Raises StudyError for an unknown variable, a text where a number is needed, a negative weight, unit-years that
     stand twice, a sample without rows, and with `refuse_missing` for a missing value.
     """
+    formula = formula.all_regressors
     panel = _sorted(panel, [*formula.variables, *clusters, *([weights] if weights else [])])
     numbers = {text: _number(panel, text) for text in _expressions(formula)}
     groups = {name: panel[name] for name in dict.fromkeys([*_categories(formula), *clusters])}

@@ -29,6 +29,8 @@ RULES = SMALL_SAMPLE_RULES | {
     "imputation": "from the weights of all rows, conservative where effects differ within a cohort and year",
 }
 MODELS = {
+    "iv": "2SLS",
+    "first_stage": "First stage",
     "callaway_santanna": "Callaway-Sant'Anna",
     "sun_abraham": "Sun-Abraham",
     "imputation": "Imputation",

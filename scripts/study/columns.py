@@ -42,11 +42,13 @@ class Column(Entry):
     """What all estimators have.
 
     rule : the rule that fits the column; offers : what figures and tables may ask of it
+    instrumented : whether its formula has a third part
     statistics : of `core.fitstat`, those that a table has under the column unless it says otherwise
     """
 
     rule: ClassVar[str]
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "r2_within")
+    instrumented: ClassVar[bool] = False
     offers: ClassVar[frozenset[str]] = frozenset()
     moved: ClassVar[dict[str, str]] = {
         "name": "the name of a column is its key, as in `columns: {policy: {formula: ...}}`",
@@ -62,6 +64,12 @@ class Column(Entry):
         described("condition that keeps the rows where it is true, as `year > 2005` or `unit not in ['AK', 'HI']`"),
     ] = None
     label: Annotated[str | None, described("heading of the column; by default the label of its outcome")] = None
+
+    @model_validator(mode="after")
+    def _instruments_are_of_iv(self) -> Self:
+        if parse_formula(self.formula).endogenous and not self.instrumented:
+            raise ValueError(f"`{self.formula}`: a third part is for instruments; write `estimator: iv`")
+        return self
 
     @property
     def parsed(self) -> Formula:

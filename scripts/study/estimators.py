@@ -2,7 +2,8 @@
 
 from core.blocks import union
 from study.columns import EventStudy, Ols, Sar
+from study.instrumented import FirstStage, Iv
 from study.staggered import STAGGERED
 
-COLUMNS = (Ols, EventStudy, *STAGGERED, Sar)
+COLUMNS = (Ols, EventStudy, *STAGGERED, Iv, FirstStage, Sar)
 AnyColumn = union("estimator", COLUMNS, default="ols")

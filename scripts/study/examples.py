@@ -8,6 +8,7 @@ import study.config
 import study.efficiency
 import study.entries
 import study.figures
+import study.instrumented
 import study.matrices
 import study.panel
 import study.policies
@@ -58,6 +59,14 @@ tables:
     title: Effects by years since the zone
     columns:
       score: {estimator: event_study, formula: score ~ zone + rain | unit + year, window: [-3, 4]}
+"""
+INSTRUMENTS = """\
+tables:
+  instruments:
+    title: Zones where it rains
+    columns:
+      first: {estimator: first_stage, of: instruments.second}
+      second: {estimator: iv, formula: "score ~ labour | unit + year | zone ~ rain:year", cluster: unit}
 """
 CHANCE = """\
 placebo:
@@ -271,6 +280,8 @@ efficiency:
 tables:
   scale: {kind: scale, title: Pure technical and scale efficiency, vrs: pure}
 """,
+    study.instrumented.Iv: INSTRUMENTS,
+    study.instrumented.FirstStage: INSTRUMENTS,
     study.staggered.CallawaySantanna: staggered(
         "callaway_santanna", "control: not_yet, base: universal, method: weighting, aggregate: event, window: [-3, 4]"
     ),

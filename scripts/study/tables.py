@@ -12,6 +12,7 @@ from core.fitstat import BENEATH, STATISTICS
 from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
+from study.instrumented import FirstStage
 from study.scored import (
     Convergence,
     Dagum,
@@ -82,6 +83,7 @@ class Regression(Printed):
         inherited = {key: value for key, value in content.items() if key not in cls.model_fields}
         inference = (info.context or {}).get("inference")
         inference = inference if isinstance(inference, dict) else {}
+        tables = (info.context or {}).get("tables")
         columns = {name: _as_column(column) for name, column in content["columns"].items()}
         kinds = {
             name: _estimator({**inherited, **column}) if isinstance(column, dict) else Column
@@ -98,6 +100,8 @@ class Regression(Printed):
                 columns[name] = {key: value for key, value in handed.items() if key in kind.model_fields} | {
                     **columns[name]
                 }
+                if kind is FirstStage:
+                    columns[name] |= _of_second_stage(columns[name], tables, inference)
         return {key: value for key, value in content.items() if key in cls.model_fields} | {"columns": columns}
 
     def uses(self) -> Iterator[Use]:
@@ -116,6 +120,19 @@ class Regression(Printed):
     def rules(self) -> list[str]:
         """The rules that fit the columns, each once."""
         return list(dict.fromkeys(column.rule for column in self.columns.values()))
+
+
+def _of_second_stage(column: dict, tables, inference: dict) -> dict:
+    """What a first stage takes from its second stage, a column of `tables` as they stand in the file."""
+    if "formula" in column:
+        raise ValueError(f"the `first_stage` of `{column.get('of')}` has that formula; leave out its own `formula`")
+    table, _, name = str(column.get("of", "")).partition(".")
+    found = tables.get(table) if isinstance(tables, dict) else None
+    columns = found.get("columns") if isinstance(found, dict) else None
+    if not isinstance(columns, dict) or name not in columns:
+        return {}
+    second = {**inference, **found, **_as_column(columns[name])}
+    return {key: second[key] for key in ("formula", "sample", "cluster", "ssc", "missing") if key in second}
 
 
 def _as_column(column):

@@ -49,7 +49,12 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("l_homicide ~ psot | unit + year", "`tables.baseline.columns.homicide.formula`: unknown variable `psot`"),
         ("l_homicde ~ post | unit + year", "unknown variable `l_homicde`; did you mean `l_homicide`?"),
         ("l_homicide post | unit + year", "expected `outcome ~ terms | effects`"),
-        ("l_homicide ~ post | unit | year", "a third part is for instruments, and the estimator `iv` is not offered"),
+        ("l_homicide ~ post | unit | year", "with one ~ and at most one |, or with a third part"),
+        ("l_homicide ~ 1 | unit | post ~ poverty", "a third part is for instruments; write `estimator: iv`"),
+        ("{estimator: iv, formula: l_homicide ~ post | unit}", "has no instruments; add a third part"),
+        ("{estimator: iv, formula: l_homicide ~ 1 | unit | post ~ poverti}", "unknown variable `poverti`"),
+        ("{estimator: first_stage, of: baseline.second}", "there is no column `baseline.second`"),
+        ("{estimator: first_stage, of: baseline.score}", "`baseline.score` is `ols`, which has no first stage"),
         ("l_homicide ~ post | state", "unknown variable `state`"),
         ("l_homicide ~ 1 | unit", "no term is left whose coefficient could be estimated"),
         ("l_homicide ~ post + ..contrls", "there is no macro `..contrls`; did you mean `controls`?"),
@@ -82,6 +87,11 @@ def test_each_fault_has_its_message_and_its_line(castle, said, new, words):
     found = [one for one in lines if words in one]
     assert found, lines
     assert found[0].startswith(f"study.yaml:{line}: ")
+
+
+def test_a_first_stage_has_the_formula_of_its_second_stage(castle, said):
+    lines = said(castle(COLUMN, "      homicide: {estimator: first_stage, of: baseline.score, formula: a ~ b}\n"))
+    assert any("the `first_stage` of `baseline.score` has that formula" in line for line in lines)
 
 
 def test_names_of_columns_are_slugs(castle, said):
@@ -160,7 +170,11 @@ def test_what_inference_says_of_clusters_goes_to_the_columns_that_have_them(read
             "`tables.baseline.columns.zone.cluster`: unk",
         ),
         ("score ~ zone | unit + year", "{formula: score ~ zone, weights: lnd}", "did you mean `land`"),
-        ("score ~ zone | unit + year", '"score ~ rain | unit | zone ~ land"', "`iv` is not offered"),
+        (
+            "score ~ zone | unit + year",
+            '"score ~ rain | unit | zone ~ land"',
+            "a third part is for instruments; write `estimator: iv`",
+        ),
     ],
 )
 def test_names_that_nothing_has_are_refused_where_they_stand(said, smallest, old, new, fault):
