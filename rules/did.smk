@@ -91,3 +91,26 @@ rule fit_iv:
         "{wildcards.study}: instruments of table {wildcards.table}"
     script:
         "../scripts/did/fit_iv.py"
+
+
+rule fit_gmm:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("fits/fit_gmm/{table}/scores"),
+        code=code("did/fit_gmm.py"),
+    output:
+        estimates="results/{study}/estimates/fit_gmm/{table}.csv",
+        facts="results/{study}/estimates/fit_gmm/{table}.json",
+    log:
+        "logs/{study}/did/fit_gmm/{table}.log",
+    conda:
+        "../envs/did.yaml"
+    threads: 1
+    params:
+        id="fit_gmm {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_gmm/{table}/columns"),
+    message:
+        "{wildcards.study}: dynamic panels of table {wildcards.table}"
+    script:
+        "../scripts/did/fit_gmm.py"

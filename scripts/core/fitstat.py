@@ -35,6 +35,7 @@ STATISTICS = {
     "ar": Statistic("Anderson-Rubin"),
     "instruments": Statistic("Instruments", "count"),
     "hansen": Statistic("Hansen J"),
+    "sargan": Statistic("Sargan"),
     "ar1": Statistic("AR(1)"),
     "ar2": Statistic("AR(2)"),
 }

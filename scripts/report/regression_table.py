@@ -25,12 +25,15 @@ from report.three_line import Group, Row, Table
 RULES = SMALL_SAMPLE_RULES | {
     "ml_hessian": "from the Hessian of the likelihood",
     "iid": "as for independent errors of one variance (iid)",
+    "windmeijer": "with Windmeijer's correction",
+    "one_step": "robust",
     "influence": "from influence functions",
     "imputation": "from the weights of all rows, conservative where effects differ within a cohort and year",
 }
 MODELS = {
     "iv": "2SLS",
     "first_stage": "First stage",
+    "gmm": "GMM",
     "callaway_santanna": "Callaway-Sant'Anna",
     "sun_abraham": "Sun-Abraham",
     "imputation": "Imputation",

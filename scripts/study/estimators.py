@@ -2,8 +2,9 @@
 
 from core.blocks import union
 from study.columns import EventStudy, Ols, Sar
+from study.dynamic import Gmm
 from study.instrumented import FirstStage, Iv
 from study.staggered import STAGGERED
 
-COLUMNS = (Ols, EventStudy, *STAGGERED, Iv, FirstStage, Sar)
+COLUMNS = (Ols, EventStudy, *STAGGERED, Iv, FirstStage, Gmm, Sar)
 AnyColumn = union("estimator", COLUMNS, default="ols")

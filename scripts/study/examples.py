@@ -5,6 +5,7 @@ The documentation of the keys prints them; a test adds each to the smallest stud
 
 import study.columns
 import study.config
+import study.dynamic
 import study.efficiency
 import study.entries
 import study.figures
@@ -279,6 +280,17 @@ efficiency:
   scores: {constant: {}, pure: {returns_to_scale: vrs}}
 tables:
   scale: {kind: scale, title: Pure technical and scale efficiency, vrs: pure}
+""",
+    study.dynamic.Gmm: """\
+tables:
+  dynamic:
+    title: Efficiency that follows itself
+    columns:
+      zone:
+        estimator: gmm
+        formula: score ~ lag(score) + zone + rain | unit + year
+        instruments: {score: [2, 4]}
+        system: true
 """,
     study.instrumented.Iv: INSTRUMENTS,
     study.instrumented.FirstStage: INSTRUMENTS,
