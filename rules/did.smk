@@ -114,3 +114,26 @@ rule fit_gmm:
         "{wildcards.study}: dynamic panels of table {wildcards.table}"
     script:
         "../scripts/did/fit_gmm.py"
+
+
+rule fit_matching:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("fits/fit_matching/{table}/scores"),
+        code=code("did/fit_matching.py"),
+    output:
+        estimates="results/{study}/estimates/fit_matching/{table}.csv",
+        facts="results/{study}/estimates/fit_matching/{table}.json",
+    log:
+        "logs/{study}/did/fit_matching/{table}.log",
+    conda:
+        "../envs/did.yaml"
+    threads: 1
+    params:
+        id="fit_matching {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_matching/{table}/columns"),
+    message:
+        "{wildcards.study}: matched samples of table {wildcards.table}"
+    script:
+        "../scripts/did/fit_matching.py"

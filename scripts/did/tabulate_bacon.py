@@ -13,7 +13,7 @@ from did.bacon import layout as layout_of
 
 
 def tabulate_bacon(panel, scores, table, layout, of, column):
-    with naming("column", of):
+    with naming(*of.split(".")):
         comparisons, estimates = bacon(read_panel(panel, scores), column)
     write_rows(table, comparisons, COLUMNS)
     write_json(layout, layout_of(estimates))

@@ -142,7 +142,7 @@ def sample_of(
     kept = _complete(panel, kept, missing, dropped, refuse_missing)
     kept = _weighted(kept, weight, dropped)
     coded = [_codes([groups[name] for name in effect.factors]) for effect in formula.absorbed]
-    kept = _without_singletons(kept, coded, dropped)
+    kept = without_singletons(kept, coded, dropped)
     if not kept.any():
         raise StudyError(f"no unit-year is left of {total}: {dropped_words(dropped)}")
     columns = {name: values.to_numpy()[kept] for name, values in {**groups, **numbers}.items()}
@@ -238,7 +238,7 @@ def _weighted(kept: np.ndarray, weights: np.ndarray | None, dropped: dict) -> np
     return kept & usable
 
 
-def _without_singletons(kept: np.ndarray, effects: list[np.ndarray], dropped: dict) -> np.ndarray:
+def without_singletons(kept: np.ndarray, effects: list[np.ndarray], dropped: dict) -> np.ndarray:
     """The rows of `kept` that share their group of every effect with another row."""
     before, left = kept.sum(), None
     while left != kept.sum():

@@ -34,6 +34,7 @@ MODELS = {
     "iv": "2SLS",
     "first_stage": "First stage",
     "gmm": "GMM",
+    "matching": "Matched",
     "callaway_santanna": "Callaway-Sant'Anna",
     "sun_abraham": "Sun-Abraham",
     "imputation": "Imputation",

@@ -4,7 +4,8 @@ from core.blocks import union
 from study.columns import EventStudy, Ols, Sar
 from study.dynamic import Gmm
 from study.instrumented import FirstStage, Iv
+from study.matched import Matching
 from study.staggered import STAGGERED
 
-COLUMNS = (Ols, EventStudy, *STAGGERED, Iv, FirstStage, Gmm, Sar)
+COLUMNS = (Ols, EventStudy, *STAGGERED, Iv, FirstStage, Matching, Gmm, Sar)
 AnyColumn = union("estimator", COLUMNS, default="ols")

@@ -10,6 +10,7 @@ import study.efficiency
 import study.entries
 import study.figures
 import study.instrumented
+import study.matched
 import study.matrices
 import study.panel
 import study.policies
@@ -60,6 +61,17 @@ tables:
     title: Effects by years since the zone
     columns:
       score: {estimator: event_study, formula: score ~ zone + rain | unit + year, window: [-3, 4]}
+"""
+MATCHED = """\
+tables:
+  matched:
+    title: Zones and fields like them
+    formula: score ~ zone | unit + year
+    columns:
+      radius: {estimator: matching, method: radius, caliper: 0.1, on: rain + labour, rows: yearly}
+      kernel: {estimator: matching, method: kernel, bandwidth: 0.08, on: rain + labour, use: weights}
+      nearest: {estimator: matching, method: nearest, neighbours: 2, on: rain + labour}
+  balance: {kind: balance, title: Balance, of: [matched.radius, matched.kernel]}
 """
 INSTRUMENTS = """\
 tables:
@@ -291,6 +303,13 @@ tables:
         formula: score ~ lag(score) + zone + rain | unit + year
         instruments: {score: [2, 4]}
         system: true
+""",
+    study.matched.Matching: MATCHED,
+    study.matched.Balance: MATCHED,
+    study.figures.BalanceFigure: f"""\
+{MATCHED}\
+figures:
+  love: {{kind: balance, of: balance, caption: Standardised differences before and after matching.}}
 """,
     study.instrumented.Iv: INSTRUMENTS,
     study.instrumented.FirstStage: INSTRUMENTS,

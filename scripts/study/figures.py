@@ -143,5 +143,21 @@ class Map(Figure):
         return {"of": self.of, "years": years, "key": self.key, "classes": classes}
 
 
-FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map, BaconFigure)
+class BalanceFigure(Figure):
+    """Standardised differences and propensity scores before and after matching."""
+
+    kind: Annotated[Literal["balance"], described("balance before and after matching")]
+    of: Annotated[Slug, described("a table of the kind `balance`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "balance")
+
+    def files(self, places: Places) -> dict:
+        return {"facts": places.pairs(places.study.tables[self.of].of)[1]}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": places.study.tables[self.of].of}
+
+
+FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map, BaconFigure, BalanceFigure)
 AnyFigure = union("kind", FIGURES)

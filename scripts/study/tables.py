@@ -13,6 +13,7 @@ from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
 from study.instrumented import FirstStage
+from study.matched import Balance
 from study.scored import (
     Convergence,
     Dagum,
@@ -283,6 +284,7 @@ TABLES = (
     Slacks,
     Targets,
     Bacon,
+    Balance,
     Moran,
     Impacts,
     Placebos,

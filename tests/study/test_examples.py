@@ -52,10 +52,24 @@ def test_the_smallest_study_is_complete(read):
     assert list(study.tables["baseline"].columns) == ["zone", "rain"]
 
 
+class Words(yaml.SafeLoader):
+    """Reads `on` and `no` as text, as studies do."""
+
+
+Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not (tag.endswith(":bool") and first not in "tTfF")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def loaded(text):
+    return yaml.load(text, Words)
+
+
 def example(block):
     """The smallest study with the example of `block`, as text."""
-    more = yaml.safe_load(EXAMPLES.get(block, block.example)) if block is not Study else {}
-    return yaml.safe_dump(joined(yaml.safe_load(SMALLEST), more), allow_unicode=True, sort_keys=False)
+    more = loaded(EXAMPLES.get(block, block.example)) if block is not Study else {}
+    return yaml.safe_dump(joined(loaded(SMALLEST), more), allow_unicode=True, sort_keys=False)
 
 
 @pytest.mark.parametrize("block", BLOCKS[Study], ids=lambda block: f"{block.__module__}.{block.__name__}")
@@ -80,6 +94,6 @@ def test_an_example_gives_its_script_just_what_it_takes(planned, block):
 
 @pytest.mark.parametrize("block", BLOCKS[Config], ids=lambda block: block.__name__)
 def test_an_example_of_the_configuration_is_read(tmp_path, block):
-    whole = joined(yaml.safe_load(SMALLEST_CONFIG), yaml.safe_load(EXAMPLES.get(block, block.example)))
+    whole = joined(loaded(SMALLEST_CONFIG), loaded(EXAMPLES.get(block, block.example)))
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(whole))
     assert any(type(found) is block for found in blocks_of(read_document(tmp_path / "config.yaml", Config)))
