@@ -31,24 +31,25 @@ include: "rules/efficiency.smk"
 include: "rules/did.smk"
 include: "rules/placebo.smk"
 include: "rules/spatial.smk"
-include: "rules/report.smk"
 include: "rules/tables.smk"
 include: "rules/check.smk"
+include: "rules/accounts.smk"
+include: "rules/report.smk"  # last: it says of any result which rule made it
 
 
 onstart:
-    refuse_unless_written()
+    before_jobs()
 
 
 rule all:
     input:
-        [STUDIES[study]["files"]["all"] for study in config["studies"]],
+        [parts["files"]["all"] for parts in STUDIES.values()],
     message:
         "every result of every study"
 
 
 rule check:
     input:
-        [f"logs/{study}/check/summary.txt" for study in config["studies"]],
+        [f"logs/{study}/check/summary.txt" for study in STUDIES],
     message:
         "what can be known of every study"

@@ -13,10 +13,10 @@ SCRIPTS = HERE.parent / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from core.blocks import SLUG
-from core.digests import refuse_changed
+from core.digests import digests_of, recorded, refuse_changed, vouch
 from core.documents import load_yaml, validate
 from core.errors import StudyError, nearest
-from core.files import refuse_closed_folders, refuse_files_as_folders
+from core.files import plain, refuse_closed_folders, refuse_files_as_folders
 from study.config import Config
 from study.plan import DEMO, plan
 from study.references import faults
@@ -35,9 +35,23 @@ YEARBOOKS = list(
 GRIDS = "|".join(kind for table in TABLES if issubclass(table, Grid) for kind in table.kinds())
 
 
+def asked_for(target):
+    """Whether the command names the rule `target`. Snakemake itself tells only after the studies are read."""
+    return "snakemake" in sys.argv[0] and target in sys.argv[1:]
+
+
 def shipped(path):
     """A file of this repository, as an input that stays the same when the workflow is used as a module."""
     return local(os.path.relpath(path))
+
+
+@cache
+def workflow_files():
+    """Every file of this repository that can decide a result."""
+    folders = [HERE.parent / name for name in ("rules", "scripts", "resources", "envs")]
+    found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    kept = [path for path in found if path.suffix not in ("", ".md", ".pyc")]
+    return [shipped(path) for path in [HERE.parent / "Snakefile", *kept]]
 
 
 @cache
@@ -77,6 +91,9 @@ def exists(path):
     return path.startswith("results/") or Path(located(path)).is_file()
 
 
+LOOKING = asked_for("verify") or asked_for("explain")  # at results that this run does not touch
+
+
 def read_config():
     """config/config.yaml with what the command line added, validated and with its defaults filled in."""
     path = "config/config.yaml"
@@ -100,7 +117,20 @@ def read_study(name, settings):
     entries = [*parts["figures"].values(), *parts["matrices"].values()]
     for entry in [*entries, *(entry for tables in parts["grids"].values() for entry in tables.values())]:
         entry["code"] = code(entry["script"])
-    return parts
+    return parts | {"document": plain(document), "model": (study, document)}
+
+
+def read_studies():
+    """The plan of every study, and what is wrong with those that have none; only `verify` goes on without a plan."""
+    plans, faults = {}, {}
+    for name in CONFIG.studies:
+        try:
+            plans[name] = read_study(name, CONFIG)
+        except StudyError as error:
+            if not asked_for("verify"):
+                raise
+            faults[name] = str(error)
+    return plans, faults
 
 
 def written():
@@ -113,19 +143,30 @@ def written():
     )
 
 
-def refuse_unless_written():
-    """End a run that could not write its results."""
+def before_jobs():
+    """End a run that could not write its results; let manifests say what jobs wrote whose records are lost."""
+    if LOOKING:
+        return
     try:
         refuse_closed_folders(written())
+        for name, parts in STUDIES.items():
+            vouch(f"results/{name}", parts["files"]["results"])
     except StudyError as error:
         raise SystemExit(f"\nError: {error}\n")
 
 
+def refuse_changed_manifests():
+    """End a run that would sign anew a manifest, which no job reads, after it was edited."""
+    manifests = [f"results/{name}/manifest.json" for name in STUDIES]
+    refuse_changed(digests_of(filter(recorded, manifests)))
+
+
 try:
     CONFIG = read_config()
-    STUDIES = {name: read_study(name, CONFIG) for name in CONFIG.studies}
-    refuse_files_as_folders(written())
-    refuse_changed(f"results/{name}/manifest.json" for name in STUDIES)  # what no job reads
+    STUDIES, FAULTS = read_studies()
+    if not LOOKING:
+        refuse_files_as_folders(written())
+        refuse_changed_manifests()
 except StudyError as error:
     raise SystemExit(f"\nError: {error}\n")
 config |= CONFIG.model_dump(mode="json")

@@ -1,6 +1,11 @@
 """Figures, tables, the referee's reading, the report, and the account of all results."""
 
 
+localrules:
+    verify,
+    explain,
+
+
 rule plot:
     input:
         unpack(part("figures/{figure}/files")),
@@ -154,8 +159,7 @@ rule write_manifest:
     input:
         results=part("files/results"),
         inputs=part("files/inputs"),
-        scripts=[shipped(path) for path in sorted(SCRIPTS.rglob("*.py"))],
-        environments=[shipped(path) for path in sorted((HERE.parent / "envs").glob("*.yaml"))],
+        workflow=workflow_files(),
         code=code("report/write_manifest.py"),
     output:
         manifest="results/{study}/manifest.json",
@@ -167,8 +171,47 @@ rule write_manifest:
     params:
         id="write_manifest {study}",
         home="results/{study}",
+        study=part("document"),
         seed=config["seed"],
+        draws=config["placebo"]["draws"],
     message:
         "{wildcards.study}: account of all results"
     script:
         "../scripts/report/write_manifest.py"
+
+
+rule verify:
+    input:
+        code=code("report/verify.py"),
+    log:
+        "logs/verify.log",
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="verify",
+        workflow=workflow_files(),
+        studies=as_they_are(),
+        seed=config["seed"],
+        draws=config["placebo"]["draws"],
+    message:
+        "every file compared with the manifests"
+    script:
+        "../scripts/report/verify.py"
+
+
+rule explain:
+    input:
+        code=code("report/explain.py"),
+    log:
+        "logs/explain.log",
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="explain",
+        settings=explained() if asked_for("explain") else {},
+    message:
+        "what made a result"
+    script:
+        "../scripts/report/explain.py"

@@ -337,5 +337,5 @@ FACTS = {
         "sd",
         "quantiles",
     ),
-    "manifest.json": ("results", "inputs", "code", "versions", "seed"),
+    "manifest.json": ("results", "inputs", "code", "versions", "study", "seed", "draws"),
 }

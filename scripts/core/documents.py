@@ -106,6 +106,16 @@ def _content(node: yaml.Node, path: str | Path):
     return _merged(found) if "<<" in found else found
 
 
+def starts(content, above: tuple = ()) -> dict[tuple, int]:
+    """The line of each key and item of a document, by the keys that lead to it."""
+    found = {}
+    lines = getattr(content, "lines", {})
+    for key, line in lines.items() if isinstance(lines, dict) else enumerate(lines):
+        found[*above, key] = line
+        found |= starts(content[key], (*above, key))
+    return found
+
+
 def _merged(found: Keys) -> Keys:
     """The mapping with the keys of the one under ``<<`` beside its own."""
     other = found.pop("<<")

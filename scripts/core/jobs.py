@@ -1,9 +1,12 @@
 """From a rule to its verb: the one place that knows Snakemake's job."""
 
+import platform
+import sys
 from collections.abc import Callable
 from inspect import signature
 
-from core.digests import record, refuse_changed
+from core.digests import digests_of, record, refuse_changed
+from core.errors import StudyError, named
 from core.logs import log_to
 
 OWN = {"id", "code", "script"}  # names that a rule has for Snakemake alone
@@ -15,7 +18,7 @@ def run(verb: Callable, snakemake) -> None:
 
     The param `settings` is spread: each of its keys is a name.
     Raises TypeError naming what rule and function do not share, so that a misspelt param ends the job at once, and
-    StudyError naming an input that is not what its own job wrote.
+    StudyError naming an input that is not what its own job wrote, or that changed while the job ran.
     """
     log_to(snakemake.log[0])
     given = {}
@@ -25,9 +28,47 @@ def run(verb: Callable, snakemake) -> None:
     given = {name: value for name, value in given.items() if name not in OWN}
     if unshared := given.keys() ^ signature(verb).parameters.keys():
         raise TypeError(f"rule and script differ in {', '.join(sorted(unshared))}")
-    refuse_changed(map(str, snakemake.input))
+    files = [*map(str, snakemake.input), verb.__globals__["__file__"]]
+    read = digests_of(files)
+    refuse_changed(read)
     verb(**given)
-    record(map(str, snakemake.output))
+    if changed := [path for path, _ in read.items() - digests_of(files).items()]:
+        raise StudyError(f"changed while a job read it: {named(sorted(changed))}.\n  Run the same command again.")
+    record(map(str, snakemake.output), _account(snakemake, files[-1], read))
+
+
+def _account(snakemake, script: str, read: dict[str, str]) -> dict:
+    """The job in plain values: what it is, and the digests of what it read."""
+    params = {name: _plain(value) for name, value in snakemake.params.items()}
+    code = {*_listed(dict(snakemake.input.items()).get("code", [])), script}
+    return {
+        "job": params.pop("id"),
+        "script": module(script),
+        "params": params,
+        "inputs": {path: found for path, found in read.items() if path not in code},
+        "code": {module(path): found for path, found in read.items() if path in code},
+        "packages": _packages(),
+    }
+
+
+def module(path: str) -> str:
+    """A module of scripts/ by its folder and name, the same wherever the workflow lies."""
+    return "/".join(path.replace("\\", "/").split("/")[-2:])
+
+
+def _packages() -> dict[str, str]:
+    """The version of Python, and of each package that is loaded and says its own."""
+    loaded = {
+        name: getattr(module, "__dict__", {}).get("__version__")
+        for name, module in sys.modules.items()
+        if "." not in name
+    }
+    said = {name: one for name, one in loaded.items() if name not in sys.stdlib_module_names and isinstance(one, str)}
+    return {"python": platform.python_version()} | said
+
+
+def _listed(value) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _plain(value):

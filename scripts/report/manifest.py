@@ -6,6 +6,7 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
+OWN = ("scripts", "rules", "resources", "envs")  # folders of the workflow, beside its Snakefile
 PIN = re.compile(r"^ +- ([\w.-]+) *=+ *([\w.]+)", re.MULTILINE)  # a package and its version in an environment file
 
 
@@ -16,6 +17,13 @@ def digest(content: bytes) -> str:
 def below(path: str, folder: str) -> str:
     """The part of `path` below the last folder of that name, with forward slashes: the same on every machine."""
     return PurePath(path).as_posix().rpartition(f"{folder.rstrip('/')}/")[2]
+
+
+def own_name(path: str) -> str:
+    """A file of the workflow by its path in the repository, the same wherever that lies."""
+    parts = PurePath(path).parts
+    folders = [place for place, part in enumerate(parts[:-1]) if part in OWN]
+    return "/".join(parts[max(folders, default=-1) :])
 
 
 def pins(environments: list[str]) -> dict[str, str]:

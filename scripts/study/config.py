@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from core.blocks import Block, Slug, described
+from core.blocks import Block, FilePath, Slug, described
 from core.choices import LARGEST_SEED, MOST_DRAWS, MOST_STUDIES
 
 
@@ -33,3 +33,7 @@ class Config(Block):
     ]
     placebo: Annotated[Placebo, described("placebo permutations")] = Placebo()
     bootstrap: Annotated[BootstrapRuns, described("bootstrap of the scores")] = BootstrapRuns()
+    file: Annotated[
+        FilePath | None,
+        described("the result of which the target `explain` says what made it; on the command line only"),
+    ] = None

@@ -46,9 +46,11 @@ PRINTED_AS = {
 MANIFEST = {
     "results": "SHA-256 of every file below `results/STUDY/`, by its path, but of chunks and of the manifest itself",
     "inputs": "SHA-256 of the study file and of every raw file and fact that it names",
-    "code": "SHA-256 of the workflow's own files",
+    "code": "SHA-256 of the workflow's own files: scripts, rules, facts that ship, environments",
     "versions": "versions of Python and of the packages",
+    "study": "what the study file says, without comments",
     "seed": "seed of all draws",
+    "draws": "number of reassignments of the configuration",
 }
 OTHERS = {
     "panel/problems.csv": "every fault of the raw files, a row each; empty, or not there, while there are none",

@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from core.digests import digests_of, recorded
+from core.errors import StudyError
+from core.files import write_text
 from core.jobs import run
 
 
@@ -12,7 +15,8 @@ class Named(list):
     """As Snakemake has files, params and logs: a list of which some items have names."""
 
     def __init__(self, *unnamed, **named):
-        super().__init__([*unnamed, *named.values()])
+        values = [value if isinstance(value, list) else [value] for value in named.values()]
+        super().__init__([*unnamed, *(item for value in values for item in value)])
         self.named = named
 
     def items(self):
@@ -72,3 +76,37 @@ def test_names_that_rule_and_script_do_not_share_end_the_job(tmp_path, params, s
 
     with pytest.raises(TypeError, match=f"^{said}$"):
         run(verb, Job(tmp_path, **params))
+
+
+def test_the_record_of_a_result_says_which_job_made_it_and_from_what(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("panel.csv", "1.csv", "a.py"):
+        (tmp_path / name).write_text(name)
+    job = Job(tmp_path)
+    job.output = Named(table="results/fields/table.csv")
+
+    def verb(panel, chunks, table, seed):
+        write_text(table, "made")
+
+    run(verb, job)
+    made = recorded("results/fields/table.csv")
+    assert (made["job"], made["params"]) == ("x y", {"script": "did/x.py", "seed": 3})
+    assert made["inputs"] == digests_of(["panel.csv", "1.csv"])
+    assert set(made["code"]) == {"a.py", "core/test_jobs.py"}
+    assert made["script"] == "core/test_jobs.py"
+    assert {"python", "pytest"} <= set(made["packages"])
+
+
+def test_a_file_that_changes_while_the_job_reads_it_ends_the_job(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "panel.csv").write_text("1")
+    job = Job(tmp_path)
+    job.output = Named(table="results/table.csv")
+
+    def verb(panel, chunks, table, seed):
+        write_text(panel, "2")
+        write_text(table, "made")
+
+    with pytest.raises(StudyError, match=r"changed while a job read it: panel\.csv"):
+        run(verb, job)
+    assert recorded("results/table.csv") is None

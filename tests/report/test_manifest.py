@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import pytest
 
-from report.manifest import below, digest, pins, versions
+from report.manifest import below, digest, own_name, pins, versions
 
 ENVIRONMENT = """# Versions are those of requirements.lock.
 channels:
@@ -21,12 +21,24 @@ dependencies:
     ("path", "folder", "name"),
     [
         ("results/castle/panel/panel.csv", "results/castle", "panel/panel.csv"),
-        ("../main/scripts/core/jobs.py", "scripts", "core/jobs.py"),
-        ("/scripts/of/scripts/did/fit_ols.py", "scripts", "did/fit_ols.py"),
+        ("/results/castle/results/castle/checks.csv", "results/castle/", "checks.csv"),
     ],
 )
 def test_names_are_below_their_folder(path, folder, name):
     assert below(path, folder) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("../main/scripts/core/jobs.py", "scripts/core/jobs.py"),
+        ("/scripts/of/scripts/did/fit_ols.py", "scripts/did/fit_ols.py"),
+        ("../resources/resources/demo/aipz.yaml", "resources/demo/aipz.yaml"),
+        ("/home/workflow/Snakefile", "Snakefile"),
+    ],
+)
+def test_files_of_the_workflow_are_named_below_the_repository(path, name):
+    assert own_name(path) == name
 
 
 def test_a_package_that_is_not_installed_has_the_version_of_its_pin():

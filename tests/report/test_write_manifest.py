@@ -10,18 +10,20 @@ from report.write_manifest import write_manifest
 def test_every_file_has_its_digest_and_no_path_of_the_machine(home, twice):
     (home / "scripts/core").mkdir(parents=True)
     (home / "scripts/core/jobs.py").write_text("1")
-    (home / "env.yaml").write_text("dependencies:\n  - numpy =2.4.6\n")
+    (home / "envs").mkdir()
+    (home / "envs/report.yaml").write_text("dependencies:\n  - numpy =2.4.6\n")
     inputs = {
         "results": ["panel/panel.csv", "efficiency/run.json"],
         "inputs": [],
-        "scripts": ["scripts/core/jobs.py"],
-        "environments": ["env.yaml"],
+        "workflow": ["scripts/core/jobs.py", "envs/report.yaml"],
     }
-    made = twice(write_manifest, inputs, {"manifest": "manifest.json"}, home=str(home), seed=7)["manifest"]
+    said = {"study": {"title": "{braces}"}, "seed": 7, "draws": 60}
+    made = twice(write_manifest, inputs, {"manifest": "manifest.json"}, home=str(home), **said)["manifest"]
     manifest = read_json(made)
     expected = hashlib.sha256((home / "panel/panel.csv").read_bytes()).hexdigest()
     assert manifest["results"]["panel/panel.csv"] == expected
     assert set(manifest) == set(FACTS["manifest.json"])
-    assert list(manifest["code"]) == ["core/jobs.py"] and manifest["seed"] == 7
+    assert set(manifest["code"]) == {"scripts/core/jobs.py", "envs/report.yaml"}
+    assert {key: manifest[key] for key in said} == said
     assert set(manifest["versions"]) == {"python", "numpy"}
     assert str(home) not in made.read_text()

@@ -134,6 +134,22 @@ def test_code_is_the_import_closure(rule):
         assert {(REPOSITORY / path).resolve() for path in listed} == closure_of(script)
 
 
+def test_what_looks_at_results_makes_none_and_has_none_made():
+    looking = [rule for rule in RULES if not rule.output]
+    assert {rule.name for rule in looking} == {"verify", "explain"}
+    for rule in looking:
+        assert {name for name, _ in rule.input._allitems()} == {"code"}
+        assert WORKFLOW.is_local(rule)
+
+
+def test_the_manifest_lists_every_file_of_the_workflow_that_a_rule_reads():
+    files = {str(path) for rule in RULES for path in rule.input}
+    read = {path for path in files if (REPOSITORY / path).is_file() and not path.startswith("results/")}
+    assert "resources/units.txt" in read
+    wanted = {*read, "Snakefile", "rules/did.smk", "envs/did.yaml", "resources/demo/aipz.yaml"}
+    assert wanted <= set(map(str, WORKFLOW.globals["workflow_files"]()))
+
+
 @pytest.mark.parametrize("name", ["small", "shipped"])
 def test_a_verb_takes_just_what_its_rule_gives(name, tmp_path):
     folder = REPOSITORY
