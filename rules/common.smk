@@ -4,16 +4,21 @@ import ast
 import os
 import sys
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
+from sysconfig import get_platform
 
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from core.blocks import SLUG
-from core.digests import digests_of, recorded, refuse_changed, vouch
+from core.caches import refuse_unusable_cache
+from core.digests import RESULTS, digest, digests_of, recorded, refuse_changed, vouch
 from core.documents import load_yaml, validate
 from core.errors import StudyError, nearest
 from core.files import plain, refuse_closed_folders, refuse_files_as_folders
@@ -23,6 +28,7 @@ from study.references import faults
 from study.study import Study
 from study.tables import TABLES, Grid
 
+CACHED = workflow.enable_cache  # `cache: True` would say at the start of every run that it may be asked for
 DEMO_SETTINGS = {file.stem: file for file in sorted((HERE.parent / "resources/demo").glob("*.yaml"))}
 DEMOS = "|".join(DEMO_SETTINGS)
 YEARBOOKS = list(
@@ -76,6 +82,34 @@ def imported_files(path):
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     files = (SCRIPTS.joinpath(*name.split(".")).with_suffix(".py") for name in names)
     return [file for file in files if file.is_file()]
+
+
+@cache
+def software(stage):
+    """What computes in envs/`stage`.yaml: this Python and machine, and the versions of its packages and all they need.
+
+    A package that is not installed has none: then `--sdm conda` makes the environment, whose text Snakemake knows.
+    """
+    text = (HERE.parent / f"envs/{stage}.yaml").read_text(encoding="utf-8")
+    todo = [pin.split()[0] for pin in yaml.load(text, yaml.CSafeLoader)["dependencies"]]
+    found = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "machine": get_platform()}
+    while todo:
+        name = canonicalize_name(todo.pop())
+        if name not in found and (package := next(distributions(name=name), None)):
+            found[name] = package.version
+            needs = map(Requirement, package.requires or [])
+            todo += [need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})]
+    return found
+
+
+def contents(wildcards, input):
+    """Digests of the files that no job makes, by name and in order: the cache itself knows them as a set alone."""
+    files = {name: [value] if isinstance(value, str) else value for name, value in input.items()}
+    raw = {
+        name: [file for file in files[name] if not file.startswith(RESULTS)]
+        for name in files.keys() - {"code"}
+    }
+    return {name: [digest(file) for file in raw[name]] for name in sorted(raw)}
 
 
 @cache
@@ -144,11 +178,14 @@ def written():
 
 
 def before_jobs():
-    """End a run that could not write its results; let manifests say what jobs wrote whose records are lost."""
+    """End a run that could not write its results, or keep them in the cache that it was given; let manifests say what
+    jobs wrote whose records are lost."""
     if LOOKING:
         return
     try:
         refuse_closed_folders(written())
+        if CACHED:
+            refuse_unusable_cache(workflow.workflow_settings.cache, os.environ.get("SNAKEMAKE_OUTPUT_CACHE"))
         for name, parts in STUDIES.items():
             vouch(f"results/{name}", parts["files"]["results"])
     except StudyError as error:

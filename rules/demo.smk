@@ -17,6 +17,8 @@ rule export_castle:
     threads: 1
     params:
         id="export_castle",
+        contents=contents,
+        software=software("demo"),
     message:
         "castle: raw tables from the data set of causaldata"
     script:
@@ -48,6 +50,8 @@ rule draw_yearbook:
     threads: 1
     params:
         id="draw_yearbook {study}",
+        contents=contents,
+        software=software("demo"),
     message:
         "{wildcards.study}: simulated yearbooks"
     script:

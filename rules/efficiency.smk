@@ -12,6 +12,7 @@ rule score_efficiency:
         facts="results/{study}/efficiency/run.json",
     log:
         "logs/{study}/efficiency/score_efficiency.log",
+    cache: CACHED
     conda:
         "../envs/efficiency.yaml"
     threads: 1
@@ -19,6 +20,7 @@ rule score_efficiency:
         id="score_efficiency {study}",
         specification=part("specifications/score"),
         seed=config["seed"],
+        software=software("efficiency"),
     message:
         "{wildcards.study}: efficiency scores"
     script:
@@ -33,10 +35,12 @@ use rule score_efficiency as score_further with:
         facts="results/{study}/efficiency/scores/{score}/run.json",
     log:
         "logs/{study}/efficiency/score_further/{score}.log",
+    cache: CACHED
     params:
         id="score_further {study} {score}",
         specification=part("specifications/{score}"),
         seed=config["seed"],
+        software=software("efficiency"),
     message:
         "{wildcards.study}: the score {wildcards.score}"
 
@@ -50,6 +54,7 @@ rule index_productivity:
         counts="results/{study}/efficiency/productivity.json",
     log:
         "logs/{study}/efficiency/index_productivity.log",
+    cache: CACHED
     conda:
         "../envs/efficiency.yaml"
     threads: 1
@@ -58,6 +63,7 @@ rule index_productivity:
         specification=part("specifications/score"),
         measures=part("efficiency/productivity"),
         disposability=part("efficiency/disposability"),
+        software=software("efficiency"),
     message:
         "{wildcards.study}: productivity indices"
     script:
@@ -92,6 +98,7 @@ rule draw_bootstrap:
         draws="results/{study}/efficiency/chunks/{scatteritem}.csv",
     log:
         "logs/{study}/efficiency/draw_bootstrap/{scatteritem}.log",
+    cache: CACHED
     conda:
         "../envs/efficiency.yaml"
     threads: 1
@@ -102,6 +109,7 @@ rule draw_bootstrap:
         total=part("efficiency/bootstrap/replications"),
         size=part("efficiency/bootstrap/size"),
         seed=config["seed"],
+        software=software("efficiency"),
     message:
         "{wildcards.study}: bootstrap of the scores, chunk {wildcards.scatteritem}"
     script:
@@ -145,12 +153,14 @@ rule score_worlds:
         "logs/{study}/efficiency/score_worlds.log",
     wildcard_constraints:
         study=DEMOS,
+    cache: CACHED
     conda:
         "../envs/efficiency.yaml"
     threads: 1
     params:
         id="score_worlds {study}",
         specifications=part("specifications"),
+        software=software("efficiency"),
     message:
         "{wildcards.study}: efficiency scores with and without the simulated policy"
     script:

@@ -28,6 +28,8 @@ rule build_panel:
         policies=part("policies"),
         indicators=part("indicators"),
         problems="results/{study}/panel/problems.csv",  # only there while there are problems
+        contents=contents,
+        software=software("panel"),
     message:
         "{wildcards.study}: panel from the raw tables"
     script:

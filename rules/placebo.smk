@@ -10,6 +10,7 @@ rule draw_placebo:
         draws="results/{study}/placebo/chunks/{scatteritem}.csv",
     log:
         "logs/{study}/placebo/draw_placebo/{scatteritem}.log",
+    cache: CACHED
     conda:
         "../envs/placebo.yaml"
     threads: 1
@@ -18,6 +19,7 @@ rule draw_placebo:
         models=part("placebo/list"),
         chunk="{scatteritem}",
         seed=config["seed"],
+        software=software("placebo"),
     message:
         "{wildcards.study}: placebo draws, chunk {wildcards.scatteritem}"
     script:

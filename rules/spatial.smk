@@ -18,6 +18,8 @@ rule build_matrix:
         script=part("matrices/{matrix}/script"),
         name="{matrix}",
         settings=part("matrices/{matrix}/settings"),
+        contents=contents,
+        software=software("spatial"),
     message:
         "{wildcards.study}: spatial weights {wildcards.matrix}"
     script:
@@ -35,6 +37,7 @@ rule fit_spatial:
         facts="results/{study}/estimates/fit_spatial/{table}.json",
     log:
         "logs/{study}/spatial/fit_spatial/{table}.log",
+    cache: CACHED
     conda:
         "../envs/spatial.yaml"
     threads: 1
@@ -44,6 +47,7 @@ rule fit_spatial:
         columns=part("fits/fit_spatial/{table}/columns"),
         names=part("fits/fit_spatial/{table}/names"),
         leave_out=part("fits/fit_spatial/{table}/leave_out"),
+        software=software("spatial"),
     message:
         "{wildcards.study}: spatial models of table {wildcards.table}"
     script:

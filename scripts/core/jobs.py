@@ -9,7 +9,7 @@ from core.digests import digests_of, record, refuse_changed
 from core.errors import StudyError, named
 from core.logs import log_to
 
-OWN = {"id", "code", "script"}  # names that a rule has for Snakemake alone
+OWN = {"id", "code", "script", "contents", "software"}  # names that a rule has for Snakemake alone
 SPREAD = "settings"  # a param that holds several names, as a table of its own kind has
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from small_study import REPOSITORY
 from snakemake.api import SnakemakeApi
-from snakemake.settings.types import DAGSettings, OutputSettings, Quietness, ResourceSettings
+from snakemake.caching.hash import ProvenanceHashMap
+from snakemake.settings.types import DAGSettings, OutputSettings, Quietness, ResourceSettings, WorkflowSettings
 
 from core.jobs import OWN, SPREAD
 
@@ -39,13 +40,19 @@ class Job:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, snakefile: Path, **settings):
-    """The workflow after its Snakefile was read in `folder`, and its DAG settings; the working folder is put back."""
+def opened(folder: Path, snakefile: Path, cached: bool = False, **settings):
+    """The workflow after its Snakefile was read in `folder`, and its DAG settings; the working folder is put back.
+
+    cached : as with `--cache`
+    """
     before = os.getcwd()
     try:
         with SnakemakeApi(QUIET) as api:
             workflow = api.workflow(
-                resource_settings=ResourceSettings(cores=1), snakefile=Path(snakefile), workdir=Path(folder)
+                resource_settings=ResourceSettings(cores=1),
+                workflow_settings=WorkflowSettings(cache=[] if cached else None),
+                snakefile=Path(snakefile),
+                workdir=Path(folder),
             )
             workflow.dag(DAGSettings(**settings))
             inner = workflow._workflow
@@ -58,8 +65,8 @@ def opened(folder: Path, snakefile: Path, **settings):
 
 @cache
 def parsed_workflow():
-    """The workflow of the repository, run from the repository's folder."""
-    with opened(REPOSITORY, REPOSITORY / "Snakefile") as workflow:
+    """The workflow of the repository, run from the repository's folder with `--cache`."""
+    with opened(REPOSITORY, REPOSITORY / "Snakefile", cached=True) as workflow:
         return workflow
 
 
@@ -73,6 +80,19 @@ def graph(folder: Path, snakefile: Path) -> list[Job]:
             for earlier in workflow.dag.dependencies[job]:
                 jobs[earlier].followers.append(jobs[job])
         return list(jobs.values())
+
+
+def keys(folder: Path, snakefile: Path) -> dict[str, str]:
+    """What Snakemake's cache calls the results of each job that it may keep, by the job's id."""
+    with opened(folder, snakefile, cached=True, forceall=True) as workflow:
+        workflow._prepare_dag(forceall=True, ignore_incomplete=True, lock_warn_only=True, nolock=True)
+        workflow.async_run(workflow.dag.init())
+        known = ProvenanceHashMap()
+        return {
+            job.params.id: workflow.async_run(known.get_provenance_hash(job))
+            for job in workflow.dag.jobs
+            if job.rule.cache.output
+        }
 
 
 def _job(job) -> Job:

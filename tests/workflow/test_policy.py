@@ -31,7 +31,7 @@ BELOW = {"core": (), "study": ("core",), "estimation": ("core",)} | dict.fromkey
 BELOW["draft"] = ("core", "study", "panel")
 COMMANDS = {SCRIPTS / "draft" / "study.py"}  # run by hand, not by a rule; they name the next command
 WORKFLOW = parsed_workflow()
-code = WORKFLOW.globals["code"]
+code, contents, software = (WORKFLOW.globals[name] for name in ("code", "contents", "software"))
 RULES = [rule for rule in WORKFLOW.rules if rule.name not in ("all", "check")]
 MODULES = sorted(SCRIPTS.glob("*/*.py"))
 # Rules whose script depends on the kind of an entry, with the beginning of its name.
@@ -44,6 +44,17 @@ ENTRIES = {
 }
 # Distributions whose import name is another one.
 DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
+
+# Rules whose results `--cache` keeps.
+KEPT = {
+    "score_efficiency",
+    "score_further",
+    "score_worlds",
+    "index_productivity",
+    "draw_bootstrap",
+    "draw_placebo",
+    "fit_spatial",
+}
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -119,7 +130,8 @@ def test_inputs_and_outputs_have_names(rule):
 def test_params_are_parts_of_the_study_and_name_the_job(rule):
     params = dict(rule.params._allitems())
     for name, value in params.items():
-        assert not callable(value) or value.__qualname__ == "part.<locals>.found", f"{rule.name}: {name}"
+        is_part = callable(value) and value.__qualname__ == "part.<locals>.found"
+        assert not callable(value) or is_part or value is contents, f"{rule.name}: {name}"
     words = params["id"].split()
     assert words[0] == rule.name
     assert set(words[1:]) == {f"{{{wildcard}}}" for wildcard in rule.wildcard_names}
@@ -159,6 +171,39 @@ def test_a_verb_takes_just_what_its_rule_gives(name, tmp_path):
     for job in graph(folder, REPOSITORY / "Snakefile"):
         if job.rule != "all":
             assert job.names == parameters_of(SCRIPTS / job.script), f"{job.rule} {job.wildcards}"
+
+
+def test_results_that_cost_are_kept():
+    assert {rule.name for rule in RULES if rule.cache.output} == KEPT
+
+
+@pytest.mark.parametrize("name", ["small", "shipped"])
+def test_the_cache_knows_all_that_made_what_it_keeps(name, tmp_path):
+    """Beside the script, the params and the input files: with which software, and which file is in which place. A kept
+    result trusts what is known of all jobs before its own."""
+    folder = REPOSITORY
+    if name == "small":
+        folder = tmp_path
+        write_study(folder)
+    jobs = graph(folder, REPOSITORY / "Snakefile")
+    made = set().union(*(job.outputs for job in jobs))
+    trusted = [job for job in jobs if any(later.rule in KEPT for later in job.and_after())]
+    params = {rule.name: dict(rule.params._allitems()) | {"stage": Path(str(rule.conda_env)).stem} for rule in RULES}
+    assert {"build_panel", "score_efficiency"} < {job.rule for job in trusted}
+    for job in trusted:
+        given = params[job.rule]
+        assert given["software"] == software(given["stage"]), job.rule
+        raw = {path for path in job.inputs - made if not path.endswith(".py")}
+        assert not raw or given["contents"] is contents, f"{job.rule} reads {raw}"
+
+
+def test_software_is_what_is_installed():
+    """With what a package needs in its turn: shapely, which geopandas needs, decides neighbours."""
+    found = software("spatial")
+    for name in ("numpy", "libpysal", "geopandas", "shapely"):
+        assert found[name] == importlib.metadata.version(name)
+    assert found["python"] == "3.11"
+    assert "shapely" not in software("efficiency")
 
 
 @every_verb
