@@ -48,7 +48,7 @@ def asked_for(target):
 
 def shipped(path):
     """A file of this repository, as an input that stays the same when the workflow is used as a module."""
-    return local(os.path.relpath(path))
+    return local(Path(os.path.relpath(path)).as_posix())
 
 
 @cache

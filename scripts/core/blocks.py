@@ -1,5 +1,6 @@
 """What all blocks of a study file are made of: the block itself, unions of blocks, and the kinds of values."""
 
+import re
 from keyword import iskeyword
 from typing import Annotated, ClassVar, Union, get_args
 
@@ -20,7 +21,17 @@ from core.expressions import names_in
 from core.formulas import combination_of, expanded, parse_formula, terms_of
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
+# Names that Windows keeps for itself, whatever follows them behind a dot.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def _is_no_device(name: str) -> str:
+    if name.lower() in DEVICES:
+        raise ValueError(f"`{name}` is a device to Windows, and cannot be the name of a file there; call it otherwise")
+    return name
+
+
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$"), AfterValidator(_is_no_device)]
 
 
 def _is_no_word_of_expressions(name: str) -> str:
@@ -32,6 +43,7 @@ def _is_no_word_of_expressions(name: str) -> str:
 Name = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), AfterValidator(_is_no_word_of_expressions)
 ]
+FolderName = Annotated[Name, AfterValidator(_is_no_device)]
 Address = Annotated[str, StringConstraints(pattern=rf"^{SLUG}\.{SLUG}$")]
 
 
@@ -102,7 +114,7 @@ def fits(check):
 
 
 def _below_the_run(path: str) -> str:
-    if path.startswith(("/", "~")) or ".." in path.split("/") or any(mark in path for mark in "{}\n\\"):
+    if re.match(r"[/~]|\w:", path) or ".." in path.split("/") or any(mark in path for mark in "{}\n\\"):
         raise ValueError(f"`{path}` is not a path below the folder of the run; copy the file there, as to raw/")
     return path
 

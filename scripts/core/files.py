@@ -53,7 +53,8 @@ def refuse_closed_folders(paths: Iterable[str | Path]) -> None:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
+    """Write `text` in UTF-8, its line ends as they are on every system."""
+    write_whole(path, lambda part: part.write_text(text, encoding="utf-8", newline=""))
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:

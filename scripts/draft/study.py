@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from core.blocks import SLUG
+from core.blocks import DEVICES, SLUG
 from core.errors import StudyError, named
 from core.files import write_text
 from draft.files import Folder, Table, read_folder
@@ -34,8 +34,11 @@ def draft(name: str, home: Path) -> str:
 
     Raises StudyError if the name is no name of a study, the file is there already, or no table can be read.
     """
-    if not re.fullmatch(SLUG, name):
-        raise StudyError(f"`{name}` cannot name a study; use lower-case letters, digits, - and _, up to 41, as `mine`")
+    if not re.fullmatch(SLUG, name) or name in DEVICES:
+        raise StudyError(
+            f"`{name}` cannot name a study; use lower-case letters, digits, - and _, up to 41, as `mine`, and no name "
+            "that Windows keeps for itself, as `con`"
+        )
     written, folder = f"config/studies/{name}.yaml", f"raw/{name}"
     if (home / written).exists():
         raise StudyError(

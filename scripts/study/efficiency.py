@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, create_model, model_validator
 
-from core.blocks import Block, Condition, Name, described
+from core.blocks import Block, Condition, FolderName, Name, described
 from core.choices import CHOICES, MEASURES, MOST_DRAWS, WITHOUT_SBM, foreign
 
 
@@ -12,6 +12,15 @@ def _each_once(names: list[str]) -> list[str]:
     if not names or len(set(names)) < len(names):
         raise ValueError(f"{names} must name at least one, and none twice")
     return names
+
+
+def _apart_on_every_disk(scores: dict) -> dict:
+    names = {}
+    for name in scores:
+        other = names.setdefault(name.lower(), name)
+        if other != name:
+            raise ValueError(f"`{other}` and `{name}` are one folder on Windows and macOS; call one otherwise")
+    return scores
 
 
 class Specification(Block):
@@ -126,11 +135,12 @@ class Efficiency(Specification):
         Literal["weak", "strong"], described("of undesirable outputs in the directional distances")
     ] = "weak"
     scores: Annotated[
-        dict[Name, Score],
+        dict[FolderName, Score],
         described(
             "several scores by name: the first is `score`, each other is a variable of its own name, for formulas, "
             "tables and figures"
         ),
+        AfterValidator(_apart_on_every_disk),
     ] = {}
     bootstrap: Annotated[Bootstrap | None, described("confidence intervals of the scores")] = None
     audit: Annotated[

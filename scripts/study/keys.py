@@ -11,6 +11,7 @@ from pydantic import BaseModel, Tag
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticUndefined
 
+from core.files import write_text
 from study.config import Config
 from study.examples import EXAMPLES, SMALLEST
 from study.study import Study
@@ -227,5 +228,5 @@ def default(field) -> str:
 
 
 if __name__ == "__main__":
-    Path("config/README.md").write_text(readme(), encoding="utf-8")
-    Path("config/schema.json").write_text(schema(), encoding="utf-8")
+    write_text("config/README.md", readme())
+    write_text("config/schema.json", schema())

@@ -3,9 +3,9 @@
 import re
 import textwrap
 from inspect import getdoc
-from pathlib import Path
 
 from core.contract import FACTS, FILES, KEYS, File
+from core.files import write_text
 from core.grids import Cell, grid
 from study.figures import FIGURES
 from study.plan import DEMO, PRINTED
@@ -168,4 +168,4 @@ def anchor(heading: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(TARGET).write_text(page(), encoding="utf-8")
+    write_text(TARGET, page())

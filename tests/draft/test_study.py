@@ -412,7 +412,7 @@ def test_nothing_is_overwritten(make, home):
     assert (home / "config/studies/mine.yaml").read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["Mine", "my study", "../mine", "", "-a", "a" * 42])
+@pytest.mark.parametrize("name", ["Mine", "my study", "../mine", "", "-a", "con", "a" * 42])
 def test_a_name_that_is_none_of_a_study_is_refused(home, name):
     with pytest.raises(StudyError, match="cannot name a study; use lower-case letters"):
         draft(name, home)

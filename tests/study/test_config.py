@@ -16,7 +16,7 @@ def test_shipped_configuration_is_valid():
     assert read_document(ROOT / "config" / "config.yaml", Config).placebo.draws == 500
 
 
-@pytest.mark.parametrize("names", [["../x"], ["a; touch P"], ["Castle"], [""], []])
+@pytest.mark.parametrize("names", [["../x"], ["a; touch P"], ["Castle"], ["con"], ["lpt1"], [""], []])
 def test_names_that_are_not_slugs_are_refused(tmp_path, names):
     config = tmp_path / "config.yaml"
     config.write_text(json.dumps({"studies": names, "seed": 1}))

@@ -27,6 +27,12 @@ import pytest
             "  sensitivity: [{variant: B}]",
             "scores have names now, and every one can be a variable",
         ),
+        ("    variant_b: {variant: B}", "    Vrs: {variant: B}", "`Vrs` and `vrs` are one folder on Windows and macOS"),
+        (
+            "    variant_b: {variant: B}",
+            "    Aux: {variant: B}",
+            "`Aux` is a device to Windows, and cannot be the name",
+        ),
         ("    variant_b: {variant: B}", "    post: {variant: B}", "the name `post` is taken by `efficiency.scores`"),
         ("{variant: B}", "{measure: ndff}", "`efficiency.scores.variant_b.measure` is 'ndff'; "),
         (

@@ -12,6 +12,7 @@ POVERTY = '{header: poverty, unit: "%"}'
     ("old", "new", "words"),
     [
         ("path: results/castle/demo/laws.csv", "path: /etc/laws.csv", "is not a path below the folder of the run"),
+        ("path: results/castle/demo/laws.csv", "path: C:/laws.csv", "is not a path below the folder of the run"),
         ("path: results/castle/demo/laws.csv", "path: raw/../../laws.csv", "is not a path below the folder"),
         ("path: results/castle/demo/laws.csv", "path: '{x}/laws.csv'", "is not a path below the folder"),
         ("unit: {key: state}", "unit: {key: state, members: in_286}", "`members` needs `crosswalk`"),

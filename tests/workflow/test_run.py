@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,18 @@ GRIDS = {
     "impacts/effects": "column term effect estimate std_error p_value simulated_mean simulated_se",
     "placebo/placebos": "placebo column estimate p_coefficient p_statistic draws",
 }
+OFFLINE = """
+import socket
+
+
+def refuse(*call, **more):
+    with open({asked!r}, "a") as file:
+        file.write(str(call) + "\\n")
+    raise OSError("there is no network")
+
+
+socket.getaddrinfo = socket.socket.connect = socket.socket.connect_ex = refuse
+"""
 TABLES = ("descriptives", "growth", "baseline", "moran", "neighbours", "effects", "placebos")
 
 
@@ -163,10 +176,32 @@ def test_every_rule_wrote_its_log(finished):
     assert len(logs) == started
 
 
-def test_snakemakes_own_report_has_categories_and_labels(finished, tmp_path):
-    run = snakemake("--report", str(tmp_path / "report.html"), folder=finished.folder, snakefile=finished.snakefile)
+@pytest.fixture
+def offline(tmp_path, monkeypatch):
+    """Every Python that starts has no network; the file names who asked for it."""
+    asked = tmp_path / "asked"
+    (tmp_path / "sitecustomize.py").write_text(OFFLINE.format(asked=str(asked)), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    call = "import socket; socket.create_connection(('127.0.0.1', 9))"
+    run = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True)
+    assert "there is no network" in run.stderr and asked.exists()
+    asked.unlink()
+    return asked
+
+
+@pytest.mark.parametrize("form", ["html", "zip"])
+def test_snakemakes_own_report_has_categories_and_labels_and_needs_no_network(finished, tmp_path, offline, form):
+    made = tmp_path / f"report.{form}"
+    run = snakemake("--report", str(made), folder=finished.folder, snakefile=finished.snakefile)
     assert run.returncode == 0, run.stdout
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not offline.exists(), offline.read_text(encoding="utf-8")
+    if form == "zip":
+        with zipfile.ZipFile(made) as archive:
+            names = archive.namelist()
+            page = archive.read(min((name for name in names if name.endswith("/report.html")), key=len)).decode()
+        assert any(name.endswith("events.png") for name in names)
+    else:
+        page = made.read_text(encoding="utf-8")
     for words in ("events", "baseline", "Figures", "Tables"):
         assert words in page
 

@@ -110,12 +110,10 @@ def test_the_commands_of_the_readme(shipped):
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     lines = [line for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
     commands = [line for line in lines if not line.startswith(SET_UP)]
-    assert len(commands) >= 8
+    assert "snakemake --cores 2" in commands
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in commands:
         run = subprocess.run(
             ["bash", "-ec", command], cwd=shipped, env={**os.environ, "PATH": path}, capture_output=True, text=True
         )
         assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
-    assert (shipped / "results/castle/figures/event_study.pdf").is_file()
-    assert (shipped / "provenance.html").is_file()
