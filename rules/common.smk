@@ -21,7 +21,13 @@ from core.caches import refuse_unusable_cache
 from core.digests import RESULTS, digest, digests_of, recorded, refuse_changed, vouch
 from core.documents import load_yaml, validate
 from core.errors import StudyError, nearest
-from core.files import plain, refuse_closed_folders, refuse_files_as_folders
+from core.files import (
+    plain,
+    refuse_closed_folders,
+    refuse_files_as_folders,
+    refuse_full_disk,
+    remove_unfinished,
+)
 from study.config import Config
 from study.plan import DEMO, plan
 from study.references import faults
@@ -177,9 +183,15 @@ def written():
     )
 
 
+def refuse_braces(folder):
+    """Snakemake takes what is in braces for a wildcard, also in the path of a script."""
+    if set("{}") & set(str(folder)):
+        raise StudyError(f"the workflow's folder {folder} has a brace in its path; rename the folder")
+
+
 def before_jobs():
-    """End a run that could not write its results, or keep them in the cache that it was given; let manifests say what
-    jobs wrote whose records are lost."""
+    """End a run that could not write its results, or keep them in the cache that it was given; clear away what a killed
+    one left; let manifests say what jobs wrote whose records are lost."""
     if LOOKING:
         return
     try:
@@ -190,6 +202,8 @@ def before_jobs():
             vouch(f"results/{name}", parts["files"]["results"])
     except StudyError as error:
         raise SystemExit(f"\nError: {error}\n")
+    for folder in [f"{home}results/{name}" for home in ("", "logs/digests/") for name in STUDIES]:
+        remove_unfinished(folder)
 
 
 def refuse_changed_manifests():
@@ -199,6 +213,9 @@ def refuse_changed_manifests():
 
 
 try:
+    refuse_braces(HERE)
+    refuse_closed_folders([".snakemake/locks/0.input.lock"])
+    refuse_full_disk()
     CONFIG = read_config()
     STUDIES, FAULTS = read_studies()
     if not LOOKING:

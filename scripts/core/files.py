@@ -1,21 +1,29 @@
 """Whole files or none, with the same bytes for the same numbers. The standard library alone; frames: `core.tables`."""
 
 import csv
+import errno
 import io
 import json
 import math
 import os
+import re
+import shutil
 from collections.abc import Callable, Iterable
 from numbers import Integral, Real
 from pathlib import Path
 
 from core.contract import texts_of
 from core.errors import StudyError
+from core.spreadsheets import harmless, original
 
 DIGITS = 12  # significant digits of every float that is written
 PANEL = "/panel/panel.csv"
+UNFINISHED = re.compile(r"\.\d+\..")  # a temporary name: of which process, and of which file
 FLAGS = {"True": True, "False": False}
 FURTHER = "scores"  # folder of the further scores of a study, each in a folder of its name
+LEAST_FREE = 8 * 2**20  # bytes without which Snakemake cannot keep its own account of a small study
+ROOM = "Make room on the disk"
+REMEDIES = {errno.ENOSPC: ROOM, errno.EDQUOT: ROOM, errno.EFBIG: "Allow larger files (`ulimit -f unlimited`)"}
 
 
 def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
@@ -31,8 +39,9 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
         os.replace(unfinished, path)
     except OSError as error:
         why = error.strerror or str(error)
+        remedy = REMEDIES.get(error.errno, "Mend that")
         raise StudyError(
-            f"{path} cannot be written: {why}. Nothing is half-written; mend that and run again"
+            f"{path} cannot be written: {why}. Nothing is half-written. {remedy}, and run again"
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
@@ -50,6 +59,22 @@ def refuse_closed_folders(paths: Iterable[str | Path]) -> None:
     for folder in sorted({parent for path in paths for parent in Path(path).parents}):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise StudyError(f"the folder {folder} may not be written; change its permissions and run again")
+
+
+def refuse_full_disk() -> None:
+    """Raise StudyError where the disk of the run's folder has no room for what Snakemake itself writes."""
+    if (free := shutil.disk_usage(".").free) < LEAST_FREE:
+        raise StudyError(
+            f"the disk of {Path.cwd()} has {free:,d} bytes free; a run needs {LEAST_FREE:,d} and the size of its "
+            f"results. {ROOM}, and run again"
+        )
+
+
+def remove_unfinished(folder: str | Path) -> None:
+    """Delete what processes that were killed while they wrote left below `folder` under a temporary name."""
+    for left in Path(folder).rglob(".[0-9]*.*"):
+        if UNFINISHED.match(left.name):
+            left.unlink(missing_ok=True)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -139,7 +164,7 @@ def plain(content):
 def _written(value):
     if isinstance(value, float):
         return None if math.isnan(value) else f"{value + 0.0:.{DIGITS}g}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _is_word(cell: str) -> bool:
@@ -147,7 +172,7 @@ def _is_word(cell: str) -> bool:
 
 
 def _text(cell: str) -> str | None:
-    return cell or None
+    return original(cell) or None
 
 
 def _cell(cell: str):
@@ -158,5 +183,5 @@ def _cell(cell: str):
     try:
         number = float(cell)
     except ValueError:
-        return cell
+        return original(cell)
     return int(cell) if cell.lstrip("+-").isdecimal() else number

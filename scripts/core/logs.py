@@ -10,8 +10,19 @@ def log_to(path: str) -> None:
     """Send records, warnings and the traceback of an uncaught error to the file `path`.
 
     The screen gets the same records; of a `StudyError` it gets the message alone, because there the
-    fault is in the study and not in the code.
+    fault is in the study and not in the code. Whoever stops a job (Ctrl-C) gets nothing.
     """
+
+    def record(kind, error, trace):
+        if issubclass(kind, StudyError):
+            logging.critical("%s", error, exc_info=(kind, error, trace), extra={"file_only": True})
+            print(f"\nError: {error}\n", file=sys.stderr)
+        elif issubclass(kind, KeyboardInterrupt):
+            logging.critical("interrupted", extra={"file_only": True})
+        else:
+            logging.critical("%s", error, exc_info=(kind, error, trace))
+
+    sys.excepthook = record
     try:
         file = logging.FileHandler(path, mode="w", encoding="utf-8")
     except OSError as error:
@@ -23,12 +34,3 @@ def log_to(path: str) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", handlers=[file, screen], force=True)
     logging.captureWarnings(True)
     logging.raiseExceptions = False  # a log that cannot be written ends nothing
-
-    def record(kind, error, trace):
-        if issubclass(kind, StudyError):
-            logging.critical("%s", error, exc_info=(kind, error, trace), extra={"file_only": True})
-            print(f"\nError: {error}\n", file=sys.stderr)
-        else:
-            logging.critical("%s", error, exc_info=(kind, error, trace))
-
-    sys.excepthook = record

@@ -16,7 +16,8 @@ def read_shapes(path: str | Path) -> gpd.GeoDataFrame:
     if (size := Path(path).stat().st_size) > LARGEST:
         raise StudyError(f"{path}: has {size:,d} bytes; a map has at most {LARGEST:,d}. Simplify its polygons")
     try:
-        shapes = gpd.read_file(path, on_invalid="ignore")  # what is no geometry becomes none
+        # The format is named, as others may lead to further files; what is no geometry becomes none.
+        shapes = gpd.read_file(f"GeoJSON:{path}", on_invalid="ignore")
     except (RuntimeError, ValueError):
         raise StudyError(f"{path}: cannot be read as GeoJSON; export it again, with a polygon for each unit") from None
     if not isinstance(shapes, gpd.GeoDataFrame) or shapes.empty:

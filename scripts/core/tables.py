@@ -1,17 +1,19 @@
 """Result tables as frames: written with the same bytes for the same numbers, read as they were written."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from core.contract import texts_of
 from core.files import DIGITS, score_of, write_whole
+from core.spreadsheets import harmless, original
 
 
 def write_csv(path: str | Path, table: pd.DataFrame) -> None:
-    """Write `table` without its index, floats to 12 significant digits and no negative zeros."""
+    """Write `table` without its index, floats to 12 significant digits, no negative zeros and no formulas."""
     floats = table.select_dtypes("floating").columns
-    table = table.assign(**{name: table[name] + 0.0 for name in floats})
+    table = _of_texts(table.assign(**{name: table[name] + 0.0 for name in floats}), harmless)
     write_whole(path, lambda part: table.to_csv(part, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"))
 
 
@@ -26,7 +28,8 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     A column in which any cell is no number is text in all of them.
     """
     texts = dict.fromkeys(texts_of(path), str)
-    return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""], low_memory=False)
+    table = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""], low_memory=False)
+    return _of_texts(table, original)
 
 
 def read_panel(panel: str | Path, scores: list[str | Path]) -> pd.DataFrame:
@@ -36,3 +39,12 @@ def read_panel(panel: str | Path, scores: list[str | Path]) -> pd.DataFrame:
         score = read_csv(path)[["unit", "year", "score"]].rename(columns={"score": score_of(path)})
         frame = frame.merge(score, on=["unit", "year"], how="left", validate="1:1")
     return frame
+
+
+def _of_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """`table` with each of its texts changed."""
+    changed = {
+        name: pd.Series([change(cell) if isinstance(cell, str) else cell for cell in column], table.index, column.dtype)
+        for name, column in table.select_dtypes(["object", "str"]).items()
+    }
+    return table.assign(**changed)

@@ -2,19 +2,16 @@
 
 import csv
 import io
-import zipfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from core.errors import StudyError
 from panel.encodings import decode, is_utf_16, readings, shown
-from panel.reading import DELIMITERS, read_grid
+from panel.reading import DELIMITERS, read_grid, refuse_size
 from panel.sheets import read_sheet
 from panel.stata import read_stata
+from panel.workbooks import tables_of
 from study.panel import Source
 
 TEXTS = {".csv": "comma", ".tsv": "tab", ".txt": "tab"}  # with the delimiter that is the panel's default
@@ -96,10 +93,11 @@ def plain_source(**declared) -> dict:
 
 def _table(file: Path, path: str, sheet: str) -> Table:
     suffix = file.suffix.lower()
-    if not file.stat().st_size or suffix == ".xls":
+    refuse_size(file)
+    if suffix == ".xls":
         read_grid(file, plain_source())  # which refuses it, and says why
     if suffix == ".xlsx":
-        return Table(path, _dense(read_sheet(file, sheet, None).lines), sheet)
+        return Table(path, _dense(read_sheet(file, sheet or None, None).lines), sheet)
     return _of_stata(file, path) if suffix == ".dta" else _of_text(file, path)
 
 
@@ -113,16 +111,13 @@ def _dense(lines: dict[int, list[str]]) -> list[list[str]]:
 
 
 def _sheets(file: Path) -> list[str]:
-    """Names of the sheets of a workbook; one empty name for a file without sheets, and for a damaged one."""
+    """Names of the sheets of a workbook; one empty name for a file without sheets, and for one that is refused."""
     if file.suffix.lower() != ".xlsx":
         return [""]
     try:
-        book = openpyxl.load_workbook(file, read_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, EOFError, OSError, ValueError):
+        return tables_of(file)
+    except StudyError:
         return [""]
-    names = [sheet.title for sheet in book.worksheets]
-    book.close()
-    return names
 
 
 def _of_stata(file: Path, path: str) -> Table:

@@ -18,7 +18,7 @@ from panel.stata import MOST_CELLS, read_stata
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BLANKS = " \t\r\n\ufeff"
-LARGEST = 2**29  # bytes of a text file
+LARGEST = 2**29  # bytes of a text file, or of a Stata file
 LONGEST = 2**20  # characters of one of its lines
 WIDEST = 2**14  # cells of a line, as many as a sheet has
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -50,9 +50,7 @@ def read_grid(path: Path, source: dict) -> Grid:
     Raises StudyError, without the file's name, if the file cannot be read whole: damaged, protected, too large, of
     another format, or without rows; and if something stands in it that belongs to no column.
     """
-    size = path.stat().st_size
-    if size == 0:
-        raise StudyError("the file is empty; expected a header and rows")
+    refuse_size(path)
     match path.suffix.lower():
         case ".xlsx":
             return _of_sheet(read_sheet(path, source["sheet"], source["range"]), source)
@@ -61,10 +59,6 @@ def read_grid(path: Path, source: dict) -> Grid:
             cells = pd.DataFrame(rows, range(1, len(rows) + 1), range(len(headers)), object)
             return Grid(headers, cells, [headers], encoding=encoding)
         case ".csv" | ".tsv" | ".txt":
-            if size > LARGEST:
-                raise StudyError(
-                    f"has {size:,d} bytes; a text file may have {LARGEST:,d}. Divide it into several files"
-                )
             text, encoding = decode(path.read_bytes(), source["encoding"])
             delimiter = DELIMITERS[source["delimiter"] or ("comma" if path.suffix.lower() == ".csv" else "tab")]
             lines = dict(enumerate(_split(text, delimiter, source["delimiter"]), 1))
@@ -73,6 +67,15 @@ def read_grid(path: Path, source: dict) -> Grid:
             raise StudyError("is in the old .xls format; save it as .xlsx")
         case suffix:
             raise StudyError(f"is of the unknown type `{suffix}`; expected .csv, .tsv, .xlsx or .dta")
+
+
+def refuse_size(path: Path) -> None:
+    """StudyError for a file without content, and for one that would fill the memory; workbooks have limits inside."""
+    size = path.stat().st_size
+    if size == 0:
+        raise StudyError("the file is empty; expected a header and rows")
+    if size > LARGEST and path.suffix.lower() != ".xlsx":
+        raise StudyError(f"has {size:,d} bytes; allowed are {LARGEST:,d}. Divide it into several files")
 
 
 def wanted(source: dict) -> set[str]:

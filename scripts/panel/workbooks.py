@@ -3,6 +3,8 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -20,6 +22,7 @@ LARGEST = 2**30  # bytes to which all parts of a workbook may unfold
 TIGHTEST = 100  # times its size to which a workbook may unfold, if that is more than the next
 HARMLESS = 2**26  # bytes
 HELD = 2**26  # bytes of the table of texts, which is held in memory as a whole
+NODES = 10**6  # of the XML of a sheet beside its rows, and of one row
 TREE = 2**23  # bytes of a part that is held as a tree: styles, relations
 DAMAGED = "the file is damaged; open it in a spreadsheet and save it again"
 FAULTS = (  # what a damaged archive, or damaged XML inside it, may raise
@@ -51,18 +54,31 @@ def contents(path: Path, name: str | None) -> Contents:
     Raises StudyError for a damaged or protected file, one that unfolds to more than can be held, several sheets of
     which none is named, and a sheet that is a chart or that the file lacks.
     """
+    with _opened(path) as archive:
+        place, book = _book(archive)
+        name, part = _chosen(_sheets(archive, place, book), name)
+        if part not in archive.namelist():
+            raise StudyError(f"the sheet `{name}` is not in the file ({part} is missing); {DAMAGED}")
+        with archive.open(part) as sheet:
+            return Contents(name, part, *_looked_through(sheet, _is_to_be_computed(book)))
+
+
+def tables_of(path: Path) -> list[str]:
+    """Names of the sheets of a workbook that are tables; StudyError for a file that `contents` refuses whole."""
+    with _opened(path) as archive:
+        return _tables(_sheets(archive, *_book(archive)))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive that a workbook is; StudyError if it is protected, unfolds to too much, or is found damaged."""
     with path.open("rb") as file:
         if file.read(4) == OLE:
             raise StudyError("is protected by a password, or an old .xls file renamed; save it as .xlsx without one")
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_bombs(archive, path.stat().st_size)
-            place, book = _book(archive)
-            name, part = _chosen(_sheets(archive, place, book), name)
-            if part not in archive.namelist():
-                raise StudyError(f"the sheet `{name}` is not in the file ({part} is missing); {DAMAGED}")
-            with archive.open(part) as sheet:
-                return Contents(name, part, *_looked_through(sheet, _is_to_be_computed(book)))
+            yield archive
     except FAULTS:
         raise StudyError(DAMAGED) from None
 
@@ -124,9 +140,13 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     return found
 
 
+def _tables(sheets: dict[str, tuple[str, str]]) -> list[str]:
+    return [sheet for sheet, (_, kind) in sheets.items() if kind == "worksheet"]
+
+
 def _chosen(sheets: dict[str, tuple[str, str]], name: str | None) -> tuple[str, str]:
     """Name and place of the sheet `name`, or of the only one that is a table."""
-    tables = [sheet for sheet, (_, kind) in sheets.items() if kind == "worksheet"]
+    tables = _tables(sheets)
     if name is None and len(tables) > 1:
         raise Undeclared(f"has {len(tables)} sheets: {named(tables)}", "; name one with `sheet`", tables)
     if name is None and not tables:
@@ -145,18 +165,22 @@ def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple
 
     A formula has a value if there is text in `v`, or if its value is a text, which may be empty, as of `IF(A1,B1,"")`;
     but none has one in a book that is `to_be_computed`.
-    Raises ValueError for rows that do not ascend, as readers lose them, and for more rows or columns than there are.
+    Raises ValueError for rows that do not ascend, as readers lose them, and for more rows or columns than there are, or
+    more than `NODES` at once, as readers hold them.
     """
     uncomputed, merged, hidden = [], [], set()
     row = column = last_row = last_column = 0
     formula, value = False, ""
-    table = None
+    table, held, before_row = None, 0, 0
     for event, node in ElementTree.iterparse(sheet, ("start", "end")):
+        held += event == "start"
+        if held > NODES:
+            raise ValueError(f"more than {NODES} nodes")
         match event, local(node.tag):
             case "start", "sheetData":
                 table = node
             case "start", "row":
-                before, row, column = row, int(node.get("r", row + 1)), 0
+                before, row, column, before_row = row, int(node.get("r", row + 1)), 0, held
                 if not before < row <= ROWS:
                     raise ValueError(f"row {row} after row {before}")
                 if node.get("hidden") in ("1", "true"):
@@ -178,6 +202,7 @@ def _looked_through(sheet, to_be_computed: bool) -> tuple[tuple[str, ...], tuple
                     uncomputed.append(node.get("r") or f"a cell of row {row}")
             case "end", "row":
                 table.clear()
+                held = before_row
             case "end", "mergeCell":
                 merged.append(node.attrib["ref"])
     return tuple(uncomputed), tuple(merged), frozenset(hidden), last_row, last_column

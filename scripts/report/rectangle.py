@@ -2,13 +2,10 @@
 
 import csv
 import io
-import re
 
+from core.spreadsheets import harmless
 from report.printed import SIMULATED, status_note
-from report.three_line import Row, Table, spans, split_stars
-
-NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
-RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # a spreadsheet runs a text that begins so
+from report.three_line import Row, Table, spans
 
 
 def to_csv(table: Table, data_status: str) -> str:
@@ -30,9 +27,3 @@ def one_header(header: tuple[Row, ...]) -> list[str]:
     """Header rows as one: the texts above each column from top to bottom, none twice."""
     spread = [[text for text, width in spans(row) for _ in range(width)] for row in header]
     return [" ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*spread, strict=True)]
-
-
-def harmless(cell: str) -> str:
-    """`cell` with an apostrophe before a text that a spreadsheet would run; numbers may have stars and signs."""
-    number = NUMBER.fullmatch(split_stars(cell)[0])
-    return f"'{cell}" if cell.startswith(RUN) and not number else cell

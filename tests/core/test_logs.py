@@ -33,6 +33,14 @@ def test_the_log_has_the_traceback_and_the_screen_the_message(tmp_path, error, o
     assert "a warning" in log.read_text()
 
 
+def test_a_job_that_is_stopped_shows_no_traceback(tmp_path):
+    script = SCRIPT.format(error="KeyboardInterrupt")
+    run = subprocess.run([sys.executable, "-c", script, str(SCRIPTS), str(tmp_path / "log")], capture_output=True)
+    assert run.returncode != 0
+    assert run.stderr.count(b"row 7 is wrong") == run.stderr.count(b"Traceback") == 0
+    assert "interrupted" in (tmp_path / "log").read_text()
+
+
 def test_a_log_that_cannot_be_written_is_one_message(tmp_path):
     with pytest.raises(SystemExit, match=r"Error: the log .*job.log cannot be written: No such file or directory"):
         log_to(str(tmp_path / "absent" / "job.log"))

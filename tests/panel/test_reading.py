@@ -71,10 +71,11 @@ def test_what_is_odd_is_accounted_for(accounted, oddity):
     accounted(oddity)
 
 
-def test_a_text_file_that_fills_the_memory_is_not_read(tmp_path):
+@pytest.mark.parametrize("ending", ["csv", "dta"])
+def test_a_file_that_fills_the_memory_is_not_read(tmp_path, ending):
     """A file of 513 MB that takes no place on the disk."""
-    path = tmp_path / "economy.csv"
+    path = tmp_path / f"economy.{ending}"
     with path.open("wb") as file:
         file.truncate(513 * 2**20)
-    with pytest.raises(StudyError, match="has 537,919,488 bytes; a text file may have 536,870,912"):
+    with pytest.raises(StudyError, match="has 537,919,488 bytes; allowed are 536,870,912"):
         read_grid(path, PLAIN_TABLE)

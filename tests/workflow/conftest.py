@@ -6,13 +6,15 @@ import pytest
 from filelock import FileLock
 from small_study import copy_workflow, snakemake, write_study
 
+ODD = 'a "run" of Bo\'s & 城市 $(touch P) * #1'  # every mark that a name of a folder may have, but braces
+
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory, worker_id):
     """A copy of the workflow and a folder in which it ran from raw files to the manifest, on two cores; not to be
     changed."""
     base = tmp_path_factory.getbasetemp()
-    home = (base if worker_id == "master" else base.parent) / "run with a space"
+    home = (base if worker_id == "master" else base.parent) / ODD
     snakefile, folder = home / "workflow" / "Snakefile", home / "work"
     said = home / "said"
     with FileLock(f"{home}.lock"):

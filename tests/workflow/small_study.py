@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -116,18 +117,34 @@ def copy_workflow(folder: Path) -> Path:
     return folder / "Snakefile"
 
 
-def snakemake(*arguments: str, folder: Path, snakefile: Path = REPOSITORY / "Snakefile") -> subprocess.CompletedProcess:
-    """Run the real command in `folder`; its output is in `.stdout`, errors included."""
+def call(*arguments: str, folder: Path, snakefile: Path = REPOSITORY / "Snakefile", before=(), **environment) -> dict:
+    """The real command in `folder`, as `subprocess` wants it; `before` are words before it, as `prlimit --fsize=9`."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["snakemake", "--snakefile", str(snakefile), *arguments],
-        cwd=folder,
-        env={**os.environ, "PATH": path, "XDG_CACHE_HOME": str(folder / ".cache")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=600,
-    )
+    return {
+        "args": [*before, "snakemake", "--snakefile", str(snakefile), *arguments],
+        "cwd": folder,
+        "env": {**os.environ, "PATH": path, "XDG_CACHE_HOME": str(folder / ".cache"), **environment},
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "encoding": "utf-8",
+    }
+
+
+def snakemake(*arguments: str, **place) -> subprocess.CompletedProcess:
+    """Run the real command as `call` has it; its output is in `.stdout`, errors included."""
+    return subprocess.run(**call(*arguments, **place), timeout=600)
+
+
+@cache
+def allowed(*command: str) -> list[str]:
+    """The words `command`, which set a process apart from the machine; none where the system does not let it."""
+    try:
+        return list(command) if subprocess.run([*command, "true"], capture_output=True).returncode == 0 else []
+    except FileNotFoundError:
+        return []
+
+
+OFFLINE = ("unshare", "--map-root-user", "--net")
 
 
 def jobs(run: subprocess.CompletedProcess) -> dict[str, int]:

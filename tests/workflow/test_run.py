@@ -1,17 +1,14 @@
-"""One command runs a study from raw files to the report, and no choice of cores or chunks changes a byte."""
+"""One command runs a study from raw files to the report. What may disturb it: `test_faults`."""
 
 import csv
-import os
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_study import CONFIG, check_manifest, digests, snakemake, write_study
+from small_study import check_manifest, snakemake, write_study
 
 from core.contract import FACTS, FILES
 from core.documents import load_yaml
@@ -115,14 +112,6 @@ def test_a_finished_study_is_up_to_date(finished):
     assert "Nothing to be done" in run.stdout
 
 
-def test_one_core_and_one_chunk_give_the_bytes_of_two_cores_and_five(finished, tmp_path):
-    write_study(tmp_path / "work")
-    (tmp_path / "work" / "config" / "config.yaml").write_text(CONFIG.replace("chunks: 5", "chunks: 1"))
-    run = snakemake("--cores", "1", folder=tmp_path / "work", snakefile=finished.snakefile)
-    assert run.returncode == 0, run.stdout
-    assert digests(tmp_path / "work") == digests(finished.folder)
-
-
 def test_errors_that_do_not_exist_and_placebos_of_all_assignments_pass_the_checks(finished, tmp_path):
     """One treated unit of 16 and 60 draws: 16 assignments, and p counts the observed one among them. A variance by
     two-way clusters is negative: the term has no standard error, and the table says so."""
@@ -145,29 +134,6 @@ def test_errors_that_do_not_exist_and_placebos_of_all_assignments_pass_the_check
     fitted = pd.read_csv(home / "estimates" / "fit_ols" / "baseline.csv").set_index(["column", "term"])
     assert fitted.loc[("two", "l_labour"), ["std_error", "p_value", "conf_low"]].isna().all()
     assert fitted.loc[("two", "l_labour"), "estimate"] < 0
-
-
-def test_a_killed_run_resumes_to_the_same_results(finished, tmp_path):
-    folder = tmp_path / "work"
-    write_study(folder)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    command = ["snakemake", "--snakefile", str(finished.snakefile), "--cores", "2"]
-    process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 120
-    while not (folder / "results/fields/efficiency/scores.csv").exists():
-        assert time.monotonic() < deadline and process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    locked = snakemake("--cores", "2", folder=folder, snakefile=finished.snakefile)
-    assert locked.returncode == 1
-    assert "--unlock" in locked.stdout
-    assert snakemake("--unlock", folder=folder, snakefile=finished.snakefile).returncode == 0
-    resumed = snakemake("--cores", "2", folder=folder, snakefile=finished.snakefile)
-    assert resumed.returncode == 0, resumed.stdout
-    assert digests(folder) == digests(finished.folder)
 
 
 def test_every_rule_wrote_its_log(finished):

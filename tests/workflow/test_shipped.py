@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_study import REPOSITORY, check_manifest, copy_workflow, snakemake
+from small_study import OFFLINE, REPOSITORY, allowed, check_manifest, copy_workflow, snakemake
 
 from core.files import read_json
 
@@ -21,11 +21,11 @@ SET_UP = ("make ", "source ")
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory):
-    """A folder with the workflow and its configuration, in which all studies ran."""
+    """A folder with the workflow and its configuration, in which all studies ran, without a network if that can be."""
     home = tmp_path_factory.mktemp("shipped")
     copy_workflow(home)
     shutil.copytree(REPOSITORY / "config", home / "config")
-    run = snakemake("--cores", "2", folder=home, snakefile=home / "Snakefile")
+    run = snakemake("--cores", "2", folder=home, snakefile=home / "Snakefile", before=allowed(*OFFLINE))
     assert run.returncode == 0, run.stdout
     return home
 
