@@ -39,6 +39,15 @@ include: "rules/report.smk"  # last: it says of any result which rule made it
 
 onstart:
     before_jobs()
+    show_progress(Counter(job.rule.name for job in workflow.dag.needrun_jobs()))
+
+
+onsuccess:
+    show_ending(job.wildcards.study for job in workflow.dag.finished_jobs if job.rule.name == "write_report")
+
+
+onerror:
+    show_failed()
 
 
 rule all:

@@ -122,6 +122,7 @@ COMMANDS = {
     ),
     "bench-coverage": ("count how often intervals of scores cover", setup, f"{BENCHMARKS}/benchmark_coverage.py"),
     "bench-panel": ("time the panel stage", setup, f"{BENCHMARKS}/benchmark_panel.py"),
+    "bench-cost": ("count what a run costs; on a quiet machine", setup, f"{BENCHMARKS}/benchmark_cost.py"),
     "bench-demo": ("count how often intervals cover the planted effect", setup, f"{BENCHMARKS}/benchmark_demo.py"),
     "calibrate-demo": (
         "find the shift that gives the simulated policy of aipz its effect",

@@ -3,6 +3,7 @@
 import ast
 import os
 import sys
+from collections import Counter
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -11,6 +12,7 @@ from sysconfig import get_platform
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from snakemake.logging import logger
 
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"
@@ -28,6 +30,8 @@ from core.files import (
     refuse_full_disk,
     remove_unfinished,
 )
+from core.progress import Progress
+from report.ending import ending
 from study.config import Config
 from study.plan import DEMO, plan
 from study.references import faults
@@ -239,3 +243,26 @@ def part(path):
         return place
 
     return found
+
+
+def show_progress(jobs):
+    """A line for each job on the screen, instead of Snakemake's own four."""
+    for screen in [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]:
+        progress = Progress(jobs, screen.formatter)
+        screen.addFilter(progress)
+        screen.setFormatter(progress)
+
+
+def show_ending(reported):
+    """What the studies say whose reports this run has made."""
+    made = set(reported)
+    if studies := {name: parts for name, parts in STUDIES.items() if name in made}:
+        logger.info(ending(studies))
+
+
+def show_failed():
+    """The jobs that failed and their logs, once more at the end, a line each."""
+    for progress in [
+        handler.formatter for handler in logger.handlers if isinstance(handler.formatter, Progress)
+    ]:
+        logger.error("\n".join(f"failed: {words}" for words in progress.failed))

@@ -9,7 +9,6 @@ rule export_castle:
         crime="results/castle/demo/crime.csv",
         economy="results/castle/demo/economy.csv",
         laws="results/castle/demo/laws.csv",
-        shapes="results/castle/demo/states.geojson",
     log:
         "logs/castle/demo/export_castle.log",
     conda:

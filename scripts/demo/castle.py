@@ -1,6 +1,5 @@
 """The raw tables of the study `castle`, as a user might have them, from the data set of causaldata."""
 
-import geopandas
 import pandas as pd
 
 CRIME = ["homicide", "robbery", "assault", "burglary", "larceny", "motor", "l_homicide"]
@@ -20,9 +19,3 @@ def by_state(data: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
 
 def table(data: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return data[["state", "year", *columns]]
-
-
-def outlines(shapes: geopandas.GeoDataFrame) -> str:
-    """The states' shapes as GeoJSON, sorted by state."""
-    named = shapes.rename(columns={"STATE_ABBR": "state"})
-    return named[["state", "geometry"]].sort_values("state").to_json(drop_id=True) + "\n"

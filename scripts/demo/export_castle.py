@@ -1,21 +1,18 @@
-"""The raw tables of the study `castle`: three CSV files and the states' outlines."""
+"""The raw tables of the study `castle`: three CSV files."""
 
 import sys
 from pathlib import Path
 
-import geopandas
 import pandas as pd
 from causaldata import castle
-from libpysal import examples
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_text
 from core.jobs import run
 from core.tables import write_exact
-from demo.castle import CRIME, ECONOMY, LAWS, by_state, outlines, table
+from demo.castle import CRIME, ECONOMY, LAWS, by_state, table
 
 
-def export_castle(states, crime, economy, laws, shapes):
+def export_castle(states, crime, economy, laws):
     """Write the data set in its own digits.
 
     Its float32 columns go to the files in their shortest decimal form, which is the value that the published
@@ -26,7 +23,6 @@ def export_castle(states, crime, economy, laws, shapes):
     write_exact(crime, table(data, CRIME))
     write_exact(economy, table(data, ECONOMY))
     write_exact(laws, table(data, LAWS))
-    write_text(shapes, outlines(geopandas.read_file(examples.get_path("us48.shp"))))
 
 
 if "snakemake" in globals():

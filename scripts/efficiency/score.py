@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +17,11 @@ from efficiency.highs import Solutions
 from efficiency.highs import solve as solve_on_highs
 from efficiency.inefficiency import solve as solve_inefficiency
 from efficiency.peers import Peers
-from efficiency.reference import ReferenceModel
 from efficiency.spec import Specification
 from efficiency.tolerances import AT_BOUND, AUDITED, CERTIFIED, EFFICIENT, KNOWN
+
+if TYPE_CHECKING:
+    from efficiency.reference import ReferenceModel
 
 logger = logging.getLogger(__name__)
 JUMP = 1e-3  # a score that changes by more than this within `KNOWN` hangs on a tie
@@ -219,6 +222,8 @@ def audit(data: Indicators, scores: Scores, specification: Specification, seed: 
     RuntimeError : a difference above `AUDITED`, or a program infeasible for one
         of the two and not for the other
     """
+    from efficiency.reference import ReferenceModel  # Pyomo, which jobs without an audit do not pay for
+
     sample = audited(scores, specification.audit, seed)
     undecided, largest = set(), []
     for group in sets_of(data, specification):
@@ -255,7 +260,7 @@ def audited(scores: Scores, size: int, seed: int) -> np.ndarray:
     return np.unique(wanted)
 
 
-def _difference(model: ReferenceModel, own: np.ndarray, place: int, ours: float) -> float | None:
+def _difference(model: "ReferenceModel", own: np.ndarray, place: int, ours: float) -> float | None:
     """Difference of `ours` from the reference model, relative above 1; None if that is undecided.
 
     A difference is undecided within the model's own precision, and where data that are other by `KNOWN` have scores on
@@ -274,7 +279,7 @@ def _difference(model: ReferenceModel, own: np.ndarray, place: int, ours: float)
     return None if gap <= theirs.precision or _hangs_on_a_tie(model, own, place, ours) else gap
 
 
-def _hangs_on_a_tie(model: ReferenceModel, own: np.ndarray, place: int, ours: float) -> bool:
+def _hangs_on_a_tie(model: "ReferenceModel", own: np.ndarray, place: int, ours: float) -> bool:
     """Whether data that are a little worse and a little better have scores far apart, with `ours` between them."""
     ends = [model.optimum(own * (1 + side * KNOWN * model.specification.sigma), place) for side in (1, -1)]
     outside = 1.0 if model.stage == "sbm" else np.inf  # the score of who is out of reach

@@ -1,5 +1,8 @@
+import geopandas
 import numpy as np
 import pandas as pd
+from libpysal import examples
+from yearbooks import HOME
 
 from demo.castle import ECONOMY, by_state, table
 
@@ -12,3 +15,9 @@ def test_states_are_named_and_sorted_and_the_weight_is_the_population():
     assert economy[["state", "year"]].values.tolist() == [["AK", 2000], ["AL", 2000], ["AL", 2001]]
     assert economy.columns[-1] == "population"
     assert economy.to_csv(index=False).splitlines()[1].endswith(",651473.25")
+
+
+def test_the_outlines_that_ship_are_those_of_libpysal():
+    ours = geopandas.read_file(HOME / "castle_states.geojson").set_index("state")
+    theirs = geopandas.read_file(examples.get_path("us48.shp")).set_index("STATE_ABBR").sort_index()
+    assert ours.geometry.to_wkb().to_dict() == theirs.geometry.to_wkb().to_dict()

@@ -1,6 +1,7 @@
 """One command runs a study from raw files to the report. What may disturb it: `test_faults`."""
 
 import csv
+import re
 import subprocess
 import sys
 import zipfile
@@ -138,8 +139,7 @@ def test_errors_that_do_not_exist_and_placebos_of_all_assignments_pass_the_check
 
 def test_every_rule_wrote_its_log(finished):
     logs = list((finished.folder / "logs").rglob("*.log"))
-    started = finished.stdout.count("Finished jobid") - 1
-    assert len(logs) == started
+    assert len(logs) == len(re.findall(r"^\[\d+/", finished.stdout, re.MULTILINE)) - 1
 
 
 @pytest.fixture

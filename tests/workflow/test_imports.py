@@ -1,0 +1,79 @@
+"""What starting a job costs: heavy packages are imported only by the jobs that compute with them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+ALL = {"pandas", "numpy", "scipy", "matplotlib", "geopandas", "shapely", "libpysal", "pyomo", "highspy", "pydantic"}
+GEOMETRY = {"geopandas", "shapely", "libpysal"}
+SOLVERS = {"pyomo", "highspy"}
+FIGURES = ALL - {"numpy", "matplotlib"}
+PROGRAMS = ALL - {"pandas", "numpy", "highspy"}
+FRAMES = ALL - {"pandas", "numpy"}
+ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
+ABSENT = {
+    "check/check_study": ESTIMATION,
+    "demo/compare_with_paper": FRAMES - {"pydantic"},
+    "demo/draw_yearbook": ESTIMATION - {"pydantic"},
+    "demo/export_castle": GEOMETRY | SOLVERS | {"pydantic"},
+    "demo/state_truth": FRAMES,
+    "did/fit_event_study": ESTIMATION,
+    "did/fit_ols": ESTIMATION,
+    "did/tabulate_convergence": ESTIMATION,
+    "efficiency/compare_specifications": FRAMES,
+    "efficiency/draw_bootstrap": PROGRAMS,
+    "efficiency/gather_bootstrap": PROGRAMS,
+    "efficiency/index_productivity": PROGRAMS,
+    "efficiency/score_efficiency": PROGRAMS,  # Pyomo comes with the audit
+    "efficiency/score_worlds": PROGRAMS,
+    "efficiency/tabulate_dagum": ALL,
+    "efficiency/tabulate_group_means": PROGRAMS,
+    "efficiency/tabulate_means": ALL,
+    "efficiency/tabulate_productivity": ALL,
+    "efficiency/tabulate_ranking": ALL,
+    "efficiency/tabulate_scale": FRAMES,
+    "efficiency/tabulate_sensitivity": ALL,
+    "efficiency/tabulate_slacks": ALL - {"numpy"},
+    "efficiency/tabulate_targets": ALL - {"numpy"},
+    "efficiency/tabulate_technology_gap": FRAMES,
+    "efficiency/tabulate_transitions": ALL,
+    "panel/build_panel": {"libpysal", "matplotlib"} | SOLVERS,
+    "panel/tabulate_descriptives": ALL,
+    "placebo/draw_placebo": ESTIMATION,
+    "placebo/gather_placebo": ESTIMATION,
+    "placebo/tabulate_placebo": ALL,
+    "report/check_results": ALL,
+    "report/plot_density": FIGURES,
+    "report/plot_event_study": FIGURES,
+    "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
+    "report/plot_placebo": FIGURES,
+    "report/plot_trend": FIGURES,
+    "report/referee_results": ALL,
+    "report/render_table": ALL,
+    "report/write_manifest": ALL,
+    "report/write_report": ALL,
+    "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
+    "spatial/fit_spatial": ESTIMATION,
+    "spatial/tabulate_impacts": ESTIMATION,
+    "spatial/tabulate_moran": ESTIMATION,
+}
+
+
+def verbs() -> set[str]:
+    paths = {path for path in SCRIPTS.glob("*/*.py") if '"snakemake" in globals()' in path.read_text(encoding="utf-8")}
+    return {f"{path.parent.name}/{path.stem}" for path in paths}
+
+
+def test_every_verb_is_looked_at():
+    assert verbs() == set(ABSENT)
+
+
+@pytest.mark.parametrize("verb", ABSENT)
+def test_a_verb_imports_no_package_that_it_does_not_need(verb):
+    code = "import sys, runpy; runpy.run_path(sys.argv[1]); print(*sorted(sys.modules))"
+    script = SCRIPTS / f"{verb}.py"
+    imported = subprocess.check_output([sys.executable, "-c", code, script], text=True).split()
+    assert not ABSENT[verb] & set(imported)
