@@ -114,6 +114,8 @@ COMMANDS = {
         # Hashes and no addresses; universal: with what Windows and macOS need beside.
         "uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 "
         "--group test pyproject.toml --output-file requirements.lock",
+        "uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 "
+        "tests/environments/tools.in --output-file tests/environments/tools.txt",
     ),
     "bench-efficiency": (
         "time the scores; OTHERS_PYTHON may name the interpreter of other packages",

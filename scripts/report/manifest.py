@@ -3,8 +3,10 @@
 import hashlib
 import platform
 import re
-from importlib.metadata import PackageNotFoundError, version
+import sys
+from importlib.metadata import distributions
 from pathlib import PurePath
+from site import getsitepackages, getusersitepackages
 
 OWN = ("scripts", "rules", "resources", "envs")  # folders of the workflow, beside its Snakefile
 PIN = re.compile(r"^ +- ([\w.-]+) *=+ *([\w.]+)", re.MULTILINE)  # a package and its version in an environment file
@@ -32,12 +34,14 @@ def pins(environments: list[str]) -> dict[str, str]:
 
 
 def versions(pinned: dict[str, str]) -> dict[str, str]:
-    """Versions of Python and of the packages: the installed one, or the pin of a package that is not installed here."""
-    return {"python": platform.python_version()} | {name: _installed(name, pin) for name, pin in pinned.items()}
+    """Versions of Python and of the packages: the installed one, or the pin of a package that is not installed here.
+
+    Here is the environment of the job, without what Snakemake adds to the path: the packages of its driver.
+    """
+    here = [place for place in (*getsitepackages(), getusersitepackages()) if place in sys.path]
+    return {"python": platform.python_version()} | {name: _installed(name, here) or pin for name, pin in pinned.items()}
 
 
-def _installed(name: str, pin: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return pin
+def _installed(name: str, places: list[str]) -> str | None:
+    found = next(iter(distributions(name=name, path=places)), None)
+    return found and found.version

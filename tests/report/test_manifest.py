@@ -50,5 +50,14 @@ def test_a_package_that_is_not_installed_has_the_version_of_its_pin():
     }
 
 
+def test_the_packages_of_the_driver_do_not_count(tmp_path, monkeypatch):
+    facts = tmp_path / "no_such_package-9.9.dist-info" / "METADATA"
+    facts.parent.mkdir()
+    facts.write_text("Metadata-Version: 2.1\nName: no-such-package\nVersion: 9.9\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert version("no-such-package") == "9.9"
+    assert versions({"no-such-package": "1.2.3"})["no-such-package"] == "1.2.3"
+
+
 def test_digests_are_sha256():
     assert digest(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
