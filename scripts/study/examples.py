@@ -14,6 +14,7 @@ import study.matched
 import study.matrices
 import study.panel
 import study.policies
+import study.refits
 import study.scored
 import study.staggered
 import study.tables
@@ -319,6 +320,37 @@ figures:
     study.staggered.SunAbraham: staggered("sun_abraham", "aggregate: event, window: [-3, 4]"),
     study.staggered.Imputation: staggered("imputation", "aggregate: cohort"),
     study.staggered.Stacked: staggered("stacked", "window: [-3, 2], control: never, weighted: false"),
+    study.refits.Mediation: """\
+tables:
+  channels:
+    title: Labour as a channel
+    columns:
+      labour: labour ~ zone + rain | unit + year
+      score: score ~ zone + labour + rain | unit + year
+  mediation: {kind: mediation, title: What goes through labour, of: {labour: [channels.labour, channels.score]}}
+""",
+    study.refits.Jackknife: """\
+tables:
+  each: {kind: jackknife, title: Each field left out, of: baseline.zone}
+""",
+    study.refits.Cohorts: """\
+tables:
+  cohorts: {kind: cohorts, title: Fields by the first year of their zone, of: zone}
+""",
+    study.figures.JackknifeFigure: """\
+tables:
+  each: {kind: jackknife, title: Each field left out, of: baseline.zone}
+figures:
+  each_drawn: {kind: jackknife, of: each, caption: The estimate without each field.}
+""",
+    study.figures.Rollout: """\
+figures:
+  spread_of_zones: {kind: rollout, of: zone, caption: Fields by the first year of their zone.}
+""",
+    study.figures.Coefficients: """\
+figures:
+  columns: {kind: coefficients, of: [baseline.zone, baseline.rain], terms: zone, caption: Effects of the zones.}
+""",
     study.staggered.Bacon: """\
 tables:
   comparisons: {kind: bacon, title: Which comparisons the estimate averages, of: baseline.zone}

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Tag
 
-from core.blocks import Addresses, FilePath, Name, Slug, Years, described, union
+from core.blocks import Addresses, FilePath, Name, Slug, Terms, Years, described, union
 from study.entries import Cuts, Made, Places, Use
 
 WORDS = "quantile`, `values"  # the classes of a map that are a word, as their documentation names them
@@ -159,5 +159,64 @@ class BalanceFigure(Figure):
         return {"of": places.study.tables[self.of].of}
 
 
-FIGURES = (EventStudyFigure, PlaceboFigure, Trend, Density, Map, BaconFigure, BalanceFigure)
+class JackknifeFigure(Figure):
+    """The coefficient without each unit, by size."""
+
+    kind: Annotated[Literal["jackknife"], described("the coefficient without each unit")]
+    of: Annotated[Slug, described("a table of the kind `jackknife`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "jackknife")
+
+    def files(self, places: Places) -> dict:
+        return {"table": places.grid(self.of)["table"]}
+
+
+class Rollout(Figure):
+    """Units by the year in which their policy begins."""
+
+    kind: Annotated[Literal["rollout"], described("how a policy spreads over units")]
+    of: Annotated[Name, described("policy")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "any policy", self.of)
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "years": list(places.study.years)}
+
+
+class Coefficients(Figure):
+    """Coefficients of several columns with their confidence intervals, a line a column."""
+
+    kind: Annotated[Literal["coefficients"], described("coefficients of several columns")]
+    of: Annotated[Addresses, described("columns, as `table.column`", min_length=1)]
+    terms: Annotated[Terms, described("terms to draw; by default all")] = []
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "column", address) for address in self.of)
+        yield from (Use("terms", "term", term) for term in self.terms)
+
+    def files(self, places: Places) -> dict:
+        estimates, facts = places.pairs(self.of)
+        return {"estimates": estimates, "facts": facts}
+
+    def settings(self, places: Places) -> dict:
+        return {"columns": self.of, "terms": self.terms}
+
+
+FIGURES = (
+    EventStudyFigure,
+    PlaceboFigure,
+    Trend,
+    Density,
+    Map,
+    Rollout,
+    Coefficients,
+    BaconFigure,
+    BalanceFigure,
+    JackknifeFigure,
+)
 AnyFigure = union("kind", FIGURES)

@@ -129,6 +129,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _term(study, use.name)
         case "policy":
             return _like(study, own, use.name)
+        case "any policy":
+            return _known("policy", use.name, list(study.policies))
         case "policy among the terms":
             named = any(term in study.policies for term in use.name.split())
             return "" if named else f"no policy is among the terms; {_listed('policy', list(study.policies))}"
@@ -210,7 +212,7 @@ def _column(study: Study, use: Use) -> str:
     if column not in columns:
         return _known(f"column of the table `{table}`", column, list(columns))
     found = columns[column]
-    if use.needs not in found.offers:
+    if use.needs and use.needs not in found.offers:
         fitting = [
             f"{key}.{name}"
             for key, entry in tables.items()

@@ -14,6 +14,7 @@ from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
 from study.instrumented import FirstStage
 from study.matched import Balance
+from study.refits import Cohorts, Jackknife, Mediation
 from study.scored import (
     Convergence,
     Dagum,
@@ -283,8 +284,11 @@ TABLES = (
     Transitions,
     Slacks,
     Targets,
+    Cohorts,
     Bacon,
     Balance,
+    Mediation,
+    Jackknife,
     Moran,
     Impacts,
     Placebos,
