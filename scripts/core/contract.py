@@ -316,6 +316,7 @@ FACTS = {
         "tests",
         "lincom",
         "fitstat",
+        "also",
         "warnings",
         "treated_units",
         "cohorts",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.errors import StudyError
 from did.event_study import EventDummies, default_window, event_dummies, leads, panel_starts, term_name
+from estimation.also import with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.combinations import combinations
 from estimation.least_squares import Fit, facts, fit_sample, tidy, wald
@@ -33,10 +34,10 @@ def event_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dic
     leads_test, untested = pretrend(fit, event, policy)
     combined, said = combinations(fit, settings)
     combined["tests"] = leads_test | combined["tests"]
+    rows, also, _ = with_also(with_support(fit, event, policy), fit, settings)
+    known = facts(fit) | combined | {"also": also}
     warnings = [*event.warnings, *unsure, *fit.warnings, *untested, *said]
-    return with_support(fit, event, policy), record(
-        settings, sample.name, facts(fit) | combined, sample, start, warnings
-    )
+    return rows, record(settings, sample.name, known, sample, start, warnings)
 
 
 def pretrend(fit: Fit, event: EventDummies, policy: str) -> tuple[dict, list[str]]:

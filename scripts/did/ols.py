@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from estimation.also import with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.combinations import combinations
 from estimation.least_squares import facts, fit_sample, tidy
@@ -18,8 +19,10 @@ def ols_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dict]
         refuse_no_contrast(start, policy)
     fit = fit_sample(sample, settings["ssc"], wanted=(policy,) if policy else ())
     combined, said = combinations(fit, settings)
-    warnings = [*(always_treated(sample, start) if policy else []), *fit.warnings, *said]
-    return tidy(fit), record(settings, sample.name, facts(fit) | combined, sample, start, warnings)
+    rows, also, unjudged = with_also(tidy(fit), fit, settings)
+    known = facts(fit) | combined | {"also": also}
+    warnings = [*(always_treated(sample, start) if policy else []), *fit.warnings, *said, *unjudged]
+    return rows, record(settings, sample.name, known, sample, start, warnings)
 
 
 def always_treated(sample: Sample, start: np.ndarray) -> list[str]:

@@ -6,6 +6,7 @@ from core.thresholds import FEW_CLUSTERS, FEW_TREATED
 from estimation.cohorts import cohort_sizes
 from estimation.sample import Sample
 
+WAYS = {"cr2": "CR2", "wild": "the wild cluster bootstrap"}  # of judging a policy otherwise, in words
 SETTINGS = ("name", "estimator", "formula", "policy", "sample")
 
 
@@ -20,7 +21,8 @@ def record(
     """Entry of one fit.
 
     settings : the column as the study file says it
-    facts : of the fit, see `least_squares.facts`; `tests`, `lincom` and `fitstat` are empty unless they say otherwise
+    facts : of the fit, see `least_squares.facts`; what is said of `tests`, `lincom`, `fitstat` and `also` is empty
+        unless they say it
     sample : of the fit, and start : (n,) first treated years of its units, None without a policy: treated units and
         cohorts are then null
     """
@@ -30,17 +32,28 @@ def record(
         "tests": {},
         "lincom": {},
         "fitstat": {},
+        "also": {},
         **facts,
-        "warnings": [*(few_clusters(sample, start) if start is not None else []), *warnings],
+        "warnings": [*(few_clusters(sample, start, beside(settings, facts)) if start is not None else []), *warnings],
         "treated_units": None if start is None else int(np.isfinite(start).sum()),
         "cohorts": None if start is None else cohort_sizes(start),
     }
 
 
-def few_clusters(sample: Sample, start: np.ndarray) -> list[str]:
+def beside(settings: dict, facts: dict) -> str:
+    """``p by CR2 0.224``: the other p-values of the policy, where the column has them, or that its event times do."""
+    said = []
+    for way, words in WAYS.items():
+        if found := facts.get("also", {}).get(way):
+            p_value = found["p_value"].get(settings["policy"])
+            said.append(words if p_value is None else f"{words} {p_value:.3f}")
+    return f"p by {' and '.join(said)}" if said else ""
+
+
+def few_clusters(sample: Sample, start: np.ndarray, remedy: str = "") -> list[str]:
     """A warning for each cluster variable with so few clusters, or treated ones, that the errors are not to be trusted.
 
-    A cluster is treated if one of its units ever is.
+    A cluster is treated if one of its units ever is. The `remedy` says how else the policy is judged.
     """
     treated = np.isfinite(start)[sample.unit]
     said = []
@@ -50,5 +63,6 @@ def few_clusters(sample: Sample, start: np.ndarray) -> list[str]:
             which = "clusters" if cluster.name == "unit" else f"clusters of `{cluster.name}`"
             said.append(
                 f"{cluster.count} {which}, {own} of them treated: clustered standard errors tend to be too small"
+                + (f"; {remedy}" if remedy else "")
             )
     return said

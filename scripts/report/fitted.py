@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
+
 
 @dataclass(frozen=True)
 class Fitted:

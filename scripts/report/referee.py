@@ -12,7 +12,7 @@ from core.statuses import INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B, UNDEFINED
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
 from core.words import dropped_words
 from report.adoption import starts
-from report.fitted import Fitted
+from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import count, estimate, number_of, probability
 
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
@@ -93,15 +93,15 @@ def roster_mean(panel: list[dict], descriptives: list[dict], policy: str) -> Ite
 
 
 def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Finding]:
-    """Few treated clusters, or few clusters, and neither a bootstrap nor a permutation p for the estimates.
+    """Few treated clusters, or few clusters, and neither CR2, a bootstrap nor a permutation p for the estimates.
 
-    One finding for all columns; it names a permutation p where one of them has an effect that can be permuted.
+    One finding for all columns; it names what one of them can have: `also`, and a permutation p for an effect.
     """
     permuted = [one["observed"]["estimate"] for one in placebos.values() if one.get("p_coefficient") is not None]
     found, can_be_permuted = [], False
     for column in columns:
         treated, clusters = column.facts["treated_units"], _fewest(column.facts["n_clusters"])
-        if treated is None or clusters is None or (column.facts["tests"] or {}).get("bootstrap") is not None:
+        if treated is None or clusters is None or column.facts["also"]:
             continue
         effects = [row["estimate"] for row in column.rows if row["term"] == column.facts["policy"]]
         covered = any(abs(effect - other) <= SAME * abs(other) for effect in effects for other in permuted)
@@ -111,9 +111,17 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
     if found:
         treated = _range([one.facts["treated_units"] for one in found])
         clusters = _range([_fewest(one.facts["n_clusters"]) for one in found])
-        remedy = "; add a permutation p (`placebo`)" if can_be_permuted else ""
+        remedies = ["`also: [cr2, wild]`"] * any(map(_has_also, found))
+        remedies += ["a permutation p (`placebo`)"] * can_be_permuted
+        remedy = f"; add {' or '.join(remedies)}" if remedies else ""
         message = f"{treated} treated clusters of {clusters}: {FRAIL}{remedy}"
         yield Finding("few_treated", "W", ", ".join(column.address for column in found), message)
+
+
+def _has_also(column: Fitted) -> bool:
+    """Whether the key `also` would add p-values to a column."""
+    facts = column.facts
+    return facts["policy"] is not None and facts["estimator"] in LEAST_SQUARES and isinstance(facts["n_clusters"], int)
 
 
 def _fewest(clusters: int | list[int] | None) -> int | None:

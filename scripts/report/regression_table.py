@@ -5,7 +5,7 @@ from itertools import groupby
 from core.fitstat import BENEATH, STATISTICS, own_tests, statistic_of
 from core.thresholds import SMALL_SAMPLE_RULES
 from core.words import dropped_words
-from report.fitted import Fitted
+from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import (
     EVENT_TIME,
     STAR_NOTE,
@@ -40,7 +40,6 @@ MODELS = {
     "imputation": "Imputation",
     "stacked": "Stacked",
 }
-LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
 ENDS = EARLIER, INNER, LATER = (" or earlier", "", " or later")  # of an event time, in their order
 
 Line = tuple[str, str]  # a term, and which end of the event times it is
@@ -80,6 +79,7 @@ def regression_table(
     notes = (
         *_inference(facts, under, labels),
         *_beneath(under),
+        *(_draws(facts) if "p_wild" in under else []),
         STAR_NOTE,
         *_combined(facts, labels),
         *_samples(facts),
@@ -261,8 +261,8 @@ def _by_column(kinds: list, kind, texts: list[str]) -> str:
     """The texts of the columns of a kind, each once, with its columns where they differ."""
     pairs = list(zip(kinds, texts, strict=True))
     own = [text for of, text in dict.fromkeys(pairs) if of == kind]
-    parts = [text + f" in {_which(pairs, (kind, text)).lower()}" * (len(own) > 1) for text in own]
-    return " and ".join(filter(None, parts))
+    *parts, last = [text + f" in {_which(pairs, (kind, text)).lower()}" * (len(own) > 1) for text in own]
+    return f"{', '.join(parts)} and {last}" if parts else last
 
 
 def _factor(fit: dict) -> str:
@@ -276,6 +276,17 @@ def _beneath(under: list[str]) -> list[str]:
     if under in ([], ["std_error"]):
         return []
     return [f"Beneath each estimate, where there is one: {'; '.join(BENEATH[name] for name in under)}."]
+
+
+def _draws(facts: list[dict]) -> list[str]:
+    """What the wild cluster bootstraps drew."""
+    drawn = [_drawn_words(fit["also"]["wild"]) if "wild" in fit["also"] else "" for fit in facts]
+    return [f"{_which(drawn, text)}: wild cluster bootstrap with {text}." for text in dict.fromkeys(drawn) if text]
+
+
+def _drawn_words(wild: dict) -> str:
+    number = f"all {count(wild['draws'])} vectors" if wild["enumerated"] else f"{count(wild['draws'])} draws"
+    return f"{number} of {wild['weights'].capitalize()} weights"
 
 
 def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:

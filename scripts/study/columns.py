@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from core.blocks import Combination, Condition, FormulaText, Name, Slug, Terms, described, each_once
+from core.blocks import Combination, Condition, FormulaText, Name, Slug, Terms, described, each_once, one_or_more
 from core.choices import MOST_YEARS
 from core.errors import nearest
 from core.expressions import names_in
@@ -34,7 +34,12 @@ CLUSTER = (
     "standard errors are clustered by `unit`, by any other variable, or by a list of two; `none`: classical errors, "
     "independent and of one variance"
 )
+ALSO = (
+    "further p-values of the policy, its products and its event times: `cr2`, bias-reduced errors with Satterthwaite's "
+    "degrees of freedom; `wild`, the wild cluster bootstrap"
+)
 SmallSampleRule = Literal[tuple(SMALL_SAMPLE_RULES)]
+Also = Annotated[list[Literal["cr2", "wild"]], BeforeValidator(one_or_more), AfterValidator(each_once)]
 SSC = "small-sample rule of clustered standard errors"
 
 
@@ -146,6 +151,16 @@ class LeastSquares(Combining):
     weights: Annotated[
         Name | None, described("variable whose values weight the squared errors, as analytic weights do")
     ] = None
+    also: Annotated[Also, described(ALSO)] = []
+
+    @model_validator(mode="after")
+    def _clusters_are_of_one_variable(self) -> Self:
+        if self.also and (isinstance(self.cluster, list) or self.cluster == "none"):
+            clusters = "has none" if self.cluster == "none" else f"is clustered by {' and '.join(self.cluster)}"
+            raise ValueError(
+                f"`also` needs clusters of one variable, and the column {clusters}; write `also: []` in it"
+            )
+        return self
 
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
@@ -157,7 +172,7 @@ class Ols(LeastSquares):
     """Least squares after fixed effects."""
 
     rule: ClassVar[str] = "fit_ols"
-    offers: ClassVar[frozenset[str]] = frozenset({"reassignment of its policy"})
+    offers: ClassVar[frozenset[str]] = frozenset({"reassignment of its policy", "split of its sample"})
 
     estimator: Annotated[Literal["ols"], described("least squares after fixed effects")] = "ols"
 

@@ -9,6 +9,9 @@ from pydantic import model_validator
 
 from core.blocks import Block, described, tags_of
 
+ESTIMATE_ALONE = frozenset(
+    {"label", "test", "lincom", "also"}
+)  # keys of a column that move nothing where it is refitted
 Statistics = Literal["n", "mean", "sd", "min", "p50", "max"]
 
 
@@ -117,6 +120,10 @@ class Places:
         column = self.column(address)
         own = column.model_dump(mode="json", exclude=without)
         return {"name": address.split(".")[1], "policy": column.policy(list(self.study.policies)), **own}
+
+    def refitted(self, address: str) -> dict:
+        """The settings of the column at an address for another rule that fits it, by its address."""
+        return self.fit(address, ESTIMATE_ALONE) | {"name": address}
 
     def pairs(self, addresses: list[str]) -> tuple[list[str], list[str]]:
         """The CSV and JSON files that hold the fits of `addresses`, each once."""

@@ -9,6 +9,7 @@ import study.dynamic
 import study.efficiency
 import study.entries
 import study.figures
+import study.fitted
 import study.instrumented
 import study.matched
 import study.matrices
@@ -217,7 +218,7 @@ tables:
   baseline:
     columns:
       grain: grain ~ zone | unit + year
-      late: {formula: score ~ zone | unit + year, sample: year > 2012}
+      late: {formula: score ~ zone | unit + year, sample: year > 2012, also: [cr2, wild]}
       sides:
         formula: score ~ zone + zone:rain + labour | unit + year
         lincom: {Zone where it rains: zone + zone:rain}
@@ -368,6 +369,12 @@ tables:
 {CHANCE}\
 tables:
   chances: {{kind: placebo, title: Placebo tests, of: chance}}
+""",
+    study.fitted.Split: """\
+panel:
+  variables: {large: "at(land, 2010) > median_of(at(land, 2010))"}
+tables:
+  sizes: {kind: split, title: Effects on small and large fields, of: baseline.rain, by: large}
 """,
     study.policies.Placebo: CHANCE,
     study.figures.EventStudyFigure: f"""\

@@ -15,7 +15,6 @@ PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
-ESTIMATE_ALONE = frozenset({"label", "test", "lincom"})  # keys of a column that move no draw of its placebo
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
 
 
@@ -92,13 +91,21 @@ def fits(study: Study, places: Places) -> dict:
             matrices = list(dict.fromkeys(matrix for column in columns.values() for matrix in column.matrices()))
             used = set().union(*(column.names() for column in columns.values()))
             found.setdefault(rule, {})[name] = {
-                "columns": [places.fit(f"{name}.{key}") for key in columns],
+                "columns": [
+                    places.fit(f"{name}.{key}") | drawn(column, [places.seed, name, key])
+                    for key, column in columns.items()
+                ],
                 "scores": places.scores(used),
                 "names": matrices,
                 "matrices": places.matrices(matrices),
                 "leave_out": {matrix: study.matrices[matrix].leave_out for matrix in matrices},
             }
     return found
+
+
+def drawn(column, stream: list) -> dict:
+    """The stream of random numbers of a column, seed, table and name, if it draws any."""
+    return {"stream": stream} if "wild" in getattr(column, "also", []) else {}
 
 
 def grids(study: Study, places: Places, locate: Callable[[str], object]) -> dict:
@@ -149,8 +156,7 @@ def placebo(study: Study, places: Places) -> dict:
             column = places.column(address)
             draws = entry.draws or places.draws
             where = {"study": places.name, "placebo": name}
-            model = places.fit(address, ESTIMATE_ALONE) | {"name": address} | where
-            model |= {"design": entry.design, "draws": draws}
+            model = places.refitted(address) | where | {"design": entry.design, "draws": draws}
             models.setdefault(name, {})[address] = model
             listed.append(model)
             used |= column.names()

@@ -12,6 +12,7 @@ from study.tables import Regression
 
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
+OF_A_POLICY = ("reassignment of its policy", "split of its sample")  # what only columns with a policy can offer
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
@@ -220,7 +221,7 @@ def _column(study: Study, use: Use) -> str:
             if use.needs in one.offers
         ]
         return f"`{use.name}` is `{found.estimator}`, which has no {use.needs}; {_listed('such column', fitting)}"
-    if use.needs == "reassignment of its policy" and found.policy(list(study.policies)) is None:
+    if use.needs in OF_A_POLICY and found.policy(list(study.policies)) is None:
         return f"`{use.name}` has no policy among its terms; {_listed('policy', list(study.policies))}"
     return ""
 

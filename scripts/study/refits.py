@@ -41,7 +41,7 @@ class Mediation(Grid):
         return {"panel": places.panel, "scores": places.scores(names)}
 
     def settings(self, places: Places) -> dict:
-        pairs = {name: [places.fit(address) for address in pair] for name, pair in self.of.items()}
+        pairs = {name: [places.refitted(address) for address in pair] for name, pair in self.of.items()}
         return {"pairs": pairs, "draws": self.draws, "seed": places.seed}
 
 
@@ -64,7 +64,7 @@ class Jackknife(Grid):
         return {"panel": places.panel, "scores": places.scores(names)}
 
     def settings(self, places: Places) -> dict:
-        return {"columns": {address: places.fit(address) for address in self.of}, "over": self.over}
+        return {"columns": {address: places.refitted(address) for address in self.of}, "over": self.over}
 
 
 class Cohorts(Grid):

@@ -114,4 +114,4 @@ class Bacon(Grid):
         return {"panel": places.panel, "scores": places.scores(places.column(self.of).names())}
 
     def settings(self, places: Places) -> dict:
-        return {"of": self.of, "column": places.fit(self.of)}
+        return {"of": self.of, "column": places.refitted(self.of)}

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, model_validator
 from core.blocks import Block, Name, Slug, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
-from study.columns import CLUSTER, SSC, Cluster, SmallSampleRule
+from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
 from study.matrices import AnyMatrix
@@ -33,6 +33,7 @@ class Inference(Block):
 
     cluster: Annotated[Cluster, described(CLUSTER)] = "unit"
     ssc: Annotated[SmallSampleRule, described(SSC)] = "reghdfe"
+    also: Annotated[Also, described(ALSO)] = []
 
 
 class Study(Block):

@@ -1,7 +1,7 @@
 """The tables of a study: one model a kind, told apart by `kind`. All but `regression` are grids."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_validator
 
@@ -12,6 +12,7 @@ from core.fitstat import BENEATH, STATISTICS
 from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
+from study.fitted import Split
 from study.instrumented import FirstStage
 from study.matched import Balance
 from study.refits import Cohorts, Jackknife, Mediation
@@ -105,6 +106,14 @@ class Regression(Printed):
                 if kind is FirstStage:
                     columns[name] |= _of_second_stage(columns[name], tables, inference)
         return {key: value for key, value in content.items() if key in cls.model_fields} | {"columns": columns}
+
+    @model_validator(mode="after")
+    def _what_is_printed_is_computed(self) -> Self:
+        computed = {way for column in self.columns.values() for way in getattr(column, "also", [])}
+        for way in ("cr2", "wild"):
+            if f"p_{way}" in self.under and way not in computed:
+                raise ValueError(f"`under`: `p_{way}` is computed in no column of the table; add `also: {way}`")
+        return self
 
     def uses(self) -> Iterator[Use]:
         for name, column in self.columns.items():
@@ -292,5 +301,6 @@ TABLES = (
     Moran,
     Impacts,
     Placebos,
+    Split,
 )
 AnyTable = union("kind", TABLES, default="regression")

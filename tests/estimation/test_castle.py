@@ -1,68 +1,20 @@
 """The castle-doctrine panel with any clusters, weights and effects against R and fixest's rule: reference/*.json."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from castle_cases import FIXEST, R, fitted
 from samples import castle_panel, fit_from
 
 from estimation.least_squares import tidy
 
-REFERENCE = Path(__file__).parent / "reference"
-R = json.loads((REFERENCE / "castle_cluster_R.json").read_text())["expected"]
-FIXEST = json.loads((REFERENCE / "castle_fixest_rule.json").read_text())["expected"]
 TIGHT = 1e-9  # relative: the tolerance of both references
 P_VALUES = 5e-9  # relative: an error of 4e-10 in the t of the second reference is up to six times that in its p
 RULES = {"CR0": "CR0", "CR1": "CR1", "CR1S": "regress"}
-CONTROLS = "unemployrt + poverty + l_income + l_police"
 
 
 @pytest.fixture(scope="module")
 def panel():
     return castle_panel()
-
-
-def unbalanced(panel):
-    return panel[(7 * panel["rank"] + 3 * panel["year"]) % 11 != 0]
-
-
-def three_treated(panel):
-    """The never treated, and the first three of the ever treated."""
-    ever = panel.groupby("unit")["post"].transform("max") > 0
-    return panel[~ever | panel["unit"].isin(np.unique(panel.loc[ever, "unit"])[:3])]
-
-
-def one_singleton(panel):
-    kept = unbalanced(panel)
-    return kept[(kept["rank"] != 5) | (kept["year"] == 2003)]
-
-
-def whole(panel):
-    return panel
-
-
-# name: rows, terms, effects, weights, clusters
-CASES = {
-    "balanced_controls": (whole, f"post + {CONTROLS}", "unit + year", None, ["unit"]),
-    "weighted_popwt": (whole, "post", "unit + year", "popwt", ["unit"]),
-    "unbalanced": (unbalanced, "post", "unit + year", None, ["unit"]),
-    "unbalanced_controls": (unbalanced, f"post + {CONTROLS}", "unit + year", None, ["unit"]),
-    "unbalanced_weighted": (unbalanced, "post", "unit + year", "popwt", ["unit"]),
-    "cluster_group10": (whole, "post", "unit + year", None, ["ten"]),
-    "three_treated": (three_treated, "post", "unit + year", None, ["unit"]),
-    "region_by_year": (whole, "post", "unit + region^year", None, ["unit"]),
-    "region_by_year_weighted": (whole, "post", "unit + region^year", "popwt", ["unit"]),
-    "unit_trends": (whole, "post", "unit[year] + year", None, ["unit"]),
-    "two_way_cluster": (whole, "post", "unit + year", None, ["unit", "year"]),
-    "unbalanced_one_singleton": (one_singleton, "post", "unit + year", None, ["unit"]),
-    "unbalanced_one_singleton_dropped": (one_singleton, "post", "unit + year", None, ["unit"]),
-}
-
-
-def fitted(panel, name, rule):
-    rows, terms, effects, weights, clusters = CASES[name]
-    return fit_from(rows(panel), f"l_homicide ~ {terms} | {effects}", rule, weights=weights, clusters=clusters)
 
 
 @pytest.mark.parametrize("rule", RULES)

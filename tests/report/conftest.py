@@ -56,6 +56,7 @@ def fit(name, outcome="score", **changes):
         "tests": {},
         "lincom": {},
         "fitstat": {},
+        "also": {},
         "warnings": [],
         "treated_units": 3,
         "cohorts": COHORTS,

@@ -107,7 +107,10 @@ def test_few_treated(columns, placebos):
 def test_few_treated_is_one_sentence_for_all_columns(columns, column):
     other = column("o", treated_units=2, n_clusters=5)
     (finding,) = referee.few_treated([*columns, other], {})
-    assert finding.message == f"2 to 3 treated clusters of 5 to 6: {FRAIL}; add a permutation p (`placebo`)"
+    assert (
+        finding.message
+        == f"2 to 3 treated clusters of 5 to 6: {FRAIL}; add `also: [cr2, wild]` or a permutation p (`placebo`)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,10 +119,14 @@ def test_few_treated_is_one_sentence_for_all_columns(columns, column):
         ({"treated_units": 20, "n_clusters": 40}, []),
         (
             {"treated_units": 18, "n_clusters": 286},
-            [f"18 treated clusters of 286: {FRAIL}; add a permutation p (`placebo`)"],
+            [f"18 treated clusters of 286: {FRAIL}; add `also: [cr2, wild]` or a permutation p (`placebo`)"],
+        ),
+        (
+            {"treated_units": 18, "n_clusters": [286, 9]},
+            [f"18 treated clusters of 9: {FRAIL}; add a permutation p (`placebo`)"],
         ),
         ({"treated_units": 18, "n_clusters": 286, "policy": None}, [f"18 treated clusters of 286: {FRAIL}"]),
-        ({"tests": {"bootstrap": {"p_value": 0.1}}}, []),
+        ({"also": {"wild": {"p_value": {"policy": 0.1}}}}, []),
         ({"treated_units": None, "n_clusters": None}, []),
     ],
 )

@@ -201,7 +201,9 @@ def test_a_coefficient_too_small_for_four_decimals_is_no_zero(study, estimate, s
 
 def test_what_stands_beneath_an_estimate_in_its_order_and_is_named(study):
     first, second = (study.coefficient("t", "c", term, 0.4, 0.1, 0.004) for term in ("policy", "fin"))
-    pairs = [([first | {"p_wild": 0.0213, "p_cr2": 0.0301}, second], coefficients([study.fit("c")]))]
+    wild = {"p_value": {"policy": 0.0213}, "draws": 1024, "weights": "rademacher", "enumerated": True}
+    fit = study.fit("c", also={"wild": wild})
+    pairs = [([first | {"p_wild": 0.0213, "p_cr2": 0.0301}, second], coefficients([fit]))]
     under = ["p_value", "conf_int", "p_cr2", "p_wild", "statistic"]
     table = printed(study, ["c"], pairs=pairs, under=under)
     assert table.groups[0].rows == (
@@ -212,6 +214,7 @@ def test_what_stands_beneath_an_estimate_in_its_order_and_is_named(study):
     assert table.notes[0].startswith("Standard errors, clustered by unit")
     words = [table.notes[1].index(part) for part in ("the p-value in", "interval", "CR2", "wild", "t statistic")]
     assert words == sorted(words)
+    assert table.notes[2] == "Column (1): wild cluster bootstrap with all 1,024 vectors of Rademacher weights."
 
 
 def test_joint_tests_and_sums_have_rows_and_words(study):
@@ -249,9 +252,12 @@ def test_statistics_stand_under_the_columns_as_asked(study):
 
 
 def test_the_factor_of_the_rule_is_said_of_each_column(study):
-    ssc = [{"rule": "reghdfe", "factor": 1.04127}, {"rule": "reghdfe", "factor": 1.0432}, {"rule": "CR0", "factor": 1}]
-    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "abc"]
-    fits = [study.fit(name, ssc=one) for name, one in zip("abc", ssc, strict=True)]
-    first, second, *_ = printed(study, ["a", "b", "c"], pairs=[(rows, coefficients(fits))]).notes
-    assert "; factor 1.0413 in column (1) and 1.0432 in column (2); p-values from t(5)." in first
-    assert second.startswith("Column (3): ") and "; factor 1.0000; " in second
+    ssc = [{"rule": "reghdfe", "factor": factor} for factor in (1.04127, 1.0432, 1.0471)] + [
+        {"rule": "CR0", "factor": 1}
+    ]
+    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "abcd"]
+    fits = [study.fit(name, ssc=one) for name, one in zip("abcd", ssc, strict=True)]
+    first, second, *_ = printed(study, list("abcd"), pairs=[(rows, coefficients(fits))]).notes
+    said = "; factor 1.0413 in column (1), 1.0432 in column (2) and 1.0471 in column (3); p-values from t(5)."
+    assert first.endswith(said)
+    assert second.startswith("Column (4): ") and "; factor 1.0000; " in second

@@ -34,7 +34,7 @@ def test_names_are_those_of_formula_and_sample():
 
 def test_what_columns_offer_to_figures_and_tables():
     assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, EventStudy, Sar)} == {
-        "Ols": {"reassignment of its policy"},
+        "Ols": {"reassignment of its policy", "split of its sample"},
         "EventStudy": {"event times"},
         "Sar": {"spatial effects"},
     }

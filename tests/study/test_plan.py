@@ -53,7 +53,7 @@ def test_columns_are_given_to_the_rule_that_fits_them(rich):
     assert fits["fit_ols"]["baseline"][2] == {
         "name": "grain", "policy": "zone", "estimator": "ols", "formula": "grain ~ zone + rain | unit + year",
         "sample": None, "cluster": "unit", "missing": "drop", "weights": None, "ssc": "reghdfe",
-        "test": {}, "lincom": {},
+        "test": {}, "lincom": {}, "also": [],
     }  # fmt: skip
     assert fits["fit_event_study"]["baseline"][0]["window"] == [-2, 2]
     spatial = rich["fits"]["fit_spatial"]["baseline"]
@@ -239,3 +239,27 @@ def test_a_column_without_a_label_is_called_as_its_outcome_with_its_number_where
         "baseline.own": "Own",
     }  # fmt: skip
     assert not any("." in name for name in planned(smallest())["labels"])
+
+
+def test_a_table_that_prints_placebos_reads_those_that_list_its_columns_first(smallest, planned):
+    body = (
+        "  t: {title: T, under: [std_error, p_placebo], columns: {a: grain ~ zone, b: rain ~ zone, c: land ~ zone}}\n"
+    )
+    placebo = "placebo: {one: {of: [t.b, baseline.zone]}, two: {of: [t.a, t.b]}}\n"
+    tables = planned(smallest(body, placebo))["tables"]
+    assert tables["t"]["placebos"] == [f"{HOME}/placebo/one/t.b.json", f"{HOME}/placebo/two/t.a.json"]
+    assert tables["baseline"]["placebos"] == []
+
+
+def test_draws_of_a_column_have_a_stream_and_what_refits_it_is_not_told_what_is_only_said_of_it(smallest, planned):
+    body = (
+        "  t: {title: T, columns: {a: {formula: grain ~ zone | unit, also: wild, test: {Z: zone}}, b: grain ~ zone}}\n"
+        "  s: {kind: split, title: S, of: t.a, by: land}\n"
+    )
+    parts = planned(smallest(body, "placebo: {one: {of: t.a}}\n"))
+    first, second = parts["fits"]["fit_ols"]["t"]["columns"]
+    assert first["stream"] == [7, "t", "a"] and "stream" not in second
+    refitted = parts["grids"]["split"]["s"]["settings"]["column"]
+    assert refitted.items() <= parts["placebo"]["models"]["one"]["t.a"].items()
+    assert not {"also", "test", "lincom", "stream"} & set(refitted)
+    assert refitted["name"] == "t.a"
