@@ -21,8 +21,8 @@ wildcard_constraints:
 
 
 scattergather:
-    draws=config["placebo"]["chunks"],
-    replications=config["bootstrap"]["chunks"],
+    draws=CONFIG.placebo.chunks,
+    replications=CONFIG.bootstrap.chunks,
 
 
 include: "rules/demo.smk"

@@ -113,7 +113,7 @@ COMMANDS = {
         "compile requirements.lock from pyproject.toml; needs uv",
         # Hashes and no addresses; universal: with what Windows and macOS need beside.
         "uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 "
-        "--group test pyproject.toml --output-file requirements.lock",
+        "--group test --group cluster pyproject.toml --output-file requirements.lock",
         "uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 "
         "tests/environments/tools.in --output-file tests/environments/tools.txt",
     ),
@@ -124,6 +124,8 @@ COMMANDS = {
     ),
     "bench-coverage": ("count how often intervals of scores cover", setup, f"{BENCHMARKS}/benchmark_coverage.py"),
     "bench-panel": ("time the panel stage", setup, f"{BENCHMARKS}/benchmark_panel.py"),
+    "bench-plan": ("time a dry run of 200 copies of castle", setup, f"{BENCHMARKS}/benchmark_plan.py"),
+    "bench-rules": ("measure the memory and time of each rule", setup, f"{BENCHMARKS}/benchmark_rules.py"),
     "bench-cost": ("count what a run costs; on a quiet machine", setup, f"{BENCHMARKS}/benchmark_cost.py"),
     "bench-demo": ("count how often intervals cover the planted effect", setup, f"{BENCHMARKS}/benchmark_demo.py"),
     "calibrate-demo": (

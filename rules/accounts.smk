@@ -41,7 +41,7 @@ def explanation(file):
     name = Path(file).parts[1]
     path = f"config/studies/{name}.yaml"
     lines = lines_behind(
-        *STUDIES[name]["model"], Path(path).read_text("utf-8"), file.removeprefix(f"results/{name}/")
+        *STUDIES[name]["model"], Path(path).read_text(encoding="utf-8"), file.removeprefix(f"results/{name}/")
     )
     return {"file": file, "makers": makers(file), "path": path, "lines": lines}
 

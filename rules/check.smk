@@ -22,6 +22,7 @@ rule check_study:
         names=part("outlook/names"),
         leave_out=part("outlook/leave_out"),
         scores=part("outlook/scores"),
+        draws=part("outlook/draws"),
     message:
         "{wildcards.study}: what can be known before anything is computed"
     script:

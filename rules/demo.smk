@@ -11,6 +11,7 @@ rule export_castle:
         laws="results/castle/demo/laws.csv",
     log:
         "logs/castle/demo/export_castle.log",
+    localrule: True
     conda:
         "../envs/demo.yaml"
     threads: 1
@@ -69,6 +70,7 @@ rule state_truth:
         "logs/{study}/demo/state_truth.log",
     wildcard_constraints:
         study=DEMOS,
+    localrule: True
     conda:
         "../envs/demo.yaml"
     threads: 1
@@ -95,6 +97,7 @@ rule compare_with_paper:
         "logs/{study}/demo/compare_with_paper.log",
     wildcard_constraints:
         study=DEMOS,
+    localrule: True
     conda:
         "../envs/demo.yaml"
     threads: 1

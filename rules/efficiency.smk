@@ -78,6 +78,7 @@ rule compare_specifications:
         sensitivity="results/{study}/efficiency/sensitivity.csv",
     log:
         "logs/{study}/efficiency/compare_specifications.log",
+    localrule: True
     conda:
         "../envs/efficiency.yaml"
     threads: 1

@@ -1,11 +1,6 @@
 """Figures, tables, the referee's reading, the report, and the account of all results."""
 
 
-localrules:
-    verify,
-    explain,
-
-
 rule plot:
     input:
         unpack(part("figures/{figure}/files")),
@@ -55,6 +50,7 @@ rule render_table:
         html="results/{study}/tables/{table}.html",
     log:
         "logs/{study}/report/render_table/{table}.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -85,6 +81,7 @@ rule referee_results:
         findings="results/{study}/referee.csv",
     log:
         "logs/{study}/report/referee_results.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -117,6 +114,7 @@ rule write_report:
         ),
     log:
         "logs/{study}/report/write_report.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -165,6 +163,7 @@ rule write_manifest:
         manifest="results/{study}/manifest.json",
     log:
         "logs/{study}/report/write_manifest.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -185,6 +184,7 @@ rule verify:
         code=code("report/verify.py"),
     log:
         "logs/verify.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1
@@ -205,6 +205,7 @@ rule explain:
         code=code("report/explain.py"),
     log:
         "logs/explain.log",
+    localrule: True
     conda:
         "../envs/report.yaml"
     threads: 1

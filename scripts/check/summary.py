@@ -111,10 +111,12 @@ def matrices_of(weights: dict[str, pd.DataFrame]) -> list[str]:
     ]
 
 
-def lines_of(study: str, panel: str, changes: list[str], matrices: list[str], outlooks: list[Outlook]) -> list[str]:
+def lines_of(
+    study: str, panel: str, changes: list[str], matrices: list[str], outlooks: list[Outlook], chunks: list[str]
+) -> list[str]:
     """The summary, a line each."""
     columns = ["; ".join([f"{one.address}: {_sample_words(one.sample)}", *one.lost]) for one in outlooks]
-    sections = {"cleaning": changes, "matrices": matrices, "columns": columns}
+    sections = {"cleaning": changes, "matrices": matrices, "columns": columns, "draws": chunks}
     lines = [f"{study}: {panel}"]
     for heading, content in sections.items():
         lines += [f"{heading}:", *(f"  {line}" for line in content)] if content else []

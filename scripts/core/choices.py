@@ -16,6 +16,7 @@ MEASURES = ("gml", "malmquist", "ml", "gml_ddf")  # of productivity
 
 # The most that a study may ask for: beyond, a slip of the finger would fill memory or days.
 MOST_DRAWS = 1_000_000  # of a placebo, or replications of a bootstrap
+MOST_CHUNKS = 64  # of draws
 MOST_ENTRIES = 500  # of a block of a study file, as its tables, or columns of one
 MOST_STUDIES = 200
 MOST_YEARS = 200  # of an event window on either side, or of a shift

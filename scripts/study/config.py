@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from core.blocks import Block, FilePath, Slug, described
-from core.choices import LARGEST_SEED, MOST_DRAWS, MOST_STUDIES
+from core.choices import LARGEST_SEED, MOST_CHUNKS, MOST_DRAWS, MOST_STUDIES
 
 
 class BootstrapRuns(Block):
     """Bootstrap of the scores, the same for every study."""
 
-    chunks: Annotated[int, described("jobs that share the replications; changes no result", ge=1, le=64)] = 5
+    chunks: Annotated[int, described("jobs that share the replications; changes no result", ge=1, le=MOST_CHUNKS)] = 5
 
 
 class Placebo(Block):
@@ -18,7 +18,7 @@ class Placebo(Block):
     draws: Annotated[
         int, described("number of reassignments; a two-sided 1 % test needs 200", ge=20, le=MOST_DRAWS)
     ] = 500
-    chunks: Annotated[int, described("jobs that share the draws; changes no result", ge=1, le=64)] = 5
+    chunks: Annotated[int, described("jobs that share the draws; changes no result", ge=1, le=MOST_CHUNKS)] = 5
 
 
 class Config(Block):

@@ -43,7 +43,7 @@ def plan(
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
         "placebo": placebo(study, places),
-        "outlook": outlook(study, places),
+        "outlook": outlook(study, places, config),
         "sections": sections(study, order),
     }
     return parts | {"files": files(name, study, parts, places, locate, demo)}
@@ -163,8 +163,9 @@ def placebo(study: Study, places: Places) -> dict:
     return {"list": listed, "models": models, "scores": places.scores(used)}
 
 
-def outlook(study: Study, places: Places) -> dict:
-    """Every column, all weights and what scores are made of: what is looked at before anything is computed."""
+def outlook(study: Study, places: Places, config: Config) -> dict:
+    """Every column, all weights, what scores are made of, and how many draws: what is looked at before anything is
+    computed."""
     columns = [
         {"table": name} | places.fit(f"{name}.{key}")
         for name, table in study.tables.items()
@@ -174,8 +175,15 @@ def outlook(study: Study, places: Places) -> dict:
     names = list(study.matrices)
     leave_out = {name: matrix.leave_out for name, matrix in study.matrices.items()}
     scores = {name: indicators_of(one) for name, one in study.efficiency.specifications().items()}
+    bootstrap = study.efficiency.bootstrap
+    draws = {
+        "placebo": [[address, each.draws or places.draws] for each in study.placebo.values() for address in each.of],
+        "replications": bootstrap.replications if bootstrap else 0,
+        "chunks": {"placebo": config.placebo.chunks, "bootstrap": config.bootstrap.chunks},
+    }
     matrices = places.matrices(names)
-    return {"columns": columns, "names": names, "matrices": matrices, "leave_out": leave_out, "scores": scores}
+    said = {"columns": columns, "names": names, "matrices": matrices, "leave_out": leave_out, "scores": scores}
+    return said | {"draws": draws}
 
 
 def sections(study: Study, order: list[str]) -> list:

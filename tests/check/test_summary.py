@@ -85,6 +85,7 @@ def test_the_verb_writes_the_summary_or_refuses(panel, tmp_path, formula, fault)
     arguments = {
         **{name: paths[name] for name in ("panel", "audit", "warnings")},
         "matrices": [paths["ring"]], "names": ["ring"], "leave_out": {"ring": []}, "scores": {},
+        "draws": {"placebo": [["t.a", 500]], "replications": 0, "chunks": {"placebo": 2, "bootstrap": 5}},
         "summary": tmp_path / "summary.txt", "study": "fields", "columns": [column("a", formula)],
     }  # fmt: skip
     if fault:
@@ -98,3 +99,4 @@ def test_the_verb_writes_the_summary_or_refuses(panel, tmp_path, formula, fault)
     assert "  no cell is changed" in lines
     assert "  ring: 4 units, 4 pairs of neighbours" in lines
     assert "  t.a: 22 rows, 4 units, 6 years; left out: 2 rows without fin" in lines
+    assert "  placebo: 500 draws, less than a minute of work: 1 chunk on a cluster; `placebo.chunks` is 2" in lines

@@ -120,6 +120,12 @@ def test_a_rule_is_a_declaration_with_a_script(rule):
     assert not (rule.cache.output and rule.benchmark)
 
 
+def test_the_profile_of_a_cluster_names_rules_that_go_there():
+    profile = yaml.safe_load((REPOSITORY / "profiles" / "slurm" / "config.yaml").read_text(encoding="utf-8"))
+    remote = {rule.name for rule in RULES if not rule.ruleinfo.localrule}
+    assert {*profile["groups"], *profile["set-resources"]} <= remote < {rule.name for rule in RULES}
+
+
 @every_rule
 def test_inputs_and_outputs_have_names(rule):
     unpacked = [value for name, value in rule.input._allitems() if not name]

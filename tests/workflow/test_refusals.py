@@ -182,6 +182,7 @@ def test_a_configuration_that_cannot_be_read_is_said_without_a_traceback(tmp_pat
 
 def test_the_command_line_changes_one_key_of_a_block(tmp_path):
     write_study(tmp_path)
-    run = snakemake("--dry-run", "--config", "placebo={draws: 80}", folder=tmp_path)
-    assert run.returncode == 0, run.stdout
-    assert jobs(run)["draw_placebo"] == 5, "the chunks of the file"
+    for block, chunks in (("{draws: 80}", 5), ("{chunks: 3}", 3)):
+        run = snakemake("--dry-run", "--config", f"placebo={block}", folder=tmp_path)
+        assert run.returncode == 0, run.stdout
+        assert jobs(run)["draw_placebo"] == chunks, block
