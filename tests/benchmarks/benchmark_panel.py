@@ -5,12 +5,10 @@ a long .xlsx of two; three wide CSV files. Gaps are interpolated, one stock, one
 """
 
 import resource
-import runpy
 import sys
 import tempfile
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import openpyxl
@@ -18,6 +16,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
+from panel.build_panel import build_panel
 from study.study import Study
 
 UNITS, YEARS = 3000, range(1994, 2024)
@@ -84,23 +83,22 @@ def main() -> int:
         folder, content = Path(home), study()
         write_files(folder)
         made = {kind: folder / f"made_{kind}.csv" for kind in ("panel", "audit", "descriptives", "warnings")}
-        job = SimpleNamespace(
-            input=SimpleNamespace(
-                sources=[str(folder / source["path"]) for source in content["panel"]["sources"]],
-                units=str(ROOT / "resources" / "units.txt"),
-                crosswalk=str(folder / "crosswalk.csv"),
-                aliases=[],
-                changes=[],
-                roster=[],
-            ),
-            output=SimpleNamespace(**made),
-            log=SimpleNamespace(log=folder / "log", problems=folder / "problems.csv"),
-            params=SimpleNamespace(
-                indicators=["w0", "v1"], **{key: content[key] for key in ("unit", "years", "panel", "policy")}
-            ),
-        )
         began = time.perf_counter()
-        runpy.run_path(str(ROOT / "scripts" / "panel" / "build_panel.py"), init_globals={"snakemake": job})
+        build_panel(
+            sources=[str(folder / source["path"]) for source in content["panel"]["sources"]],
+            crosswalk=str(folder / "crosswalk.csv"),
+            aliases=[],
+            changes=[],
+            rosters=[],
+            units=str(ROOT / "resources" / "units.txt"),
+            problems=folder / "problems.csv",
+            unit=content["unit"],
+            years=content["years"],
+            block=content["panel"],
+            policies=content["policies"],
+            indicators=dict.fromkeys(("w0", "v1"), False),
+            **made,
+        )
         seconds = time.perf_counter() - began
         rows = {kind: path.read_bytes().count(b"\n") - 1 for kind, path in made.items()}
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
