@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from core.blocks import Address, Addresses, Name, Slug, described
+from core.blocks import Address, Addresses, Name, described
 from core.choices import MOST_DRAWS
 from study.entries import Grid, Places, Use
 
@@ -28,13 +28,13 @@ class Mediation(Grid):
 
     kind: Annotated[Literal["mediation"], described("direct and indirect effects through channels")]
     of: Annotated[
-        dict[Slug, Pair],
+        dict[str, Pair],
         described("channels by name, each with the column of the channel and that of the outcome", min_length=1),
     ]
     draws: Annotated[int, described("resamples of the clusters", ge=20, le=MOST_DRAWS)] = 1000
 
     def uses(self) -> Iterator[Use]:
-        yield from (Use(f"of.{name}", "column", one, REASSIGNED) for name, pair in self.of.items() for one in pair)
+        yield from (Use("of", "column", one, REASSIGNED) for pair in self.of.values() for one in pair)
 
     def files(self, places: Places) -> dict:
         names = set().union(*(places.column(address).names() for pair in self.of.values() for address in pair))

@@ -104,7 +104,8 @@ class Regression(Printed):
                     **columns[name]
                 }
                 if kind is FirstStage:
-                    columns[name] |= _of_second_stage(columns[name], tables, inference)
+                    own = _as_column(content["columns"][name])
+                    columns[name] |= _of_second_stage(own, tables, inference)
         return {key: value for key, value in content.items() if key in cls.model_fields} | {"columns": columns}
 
     @model_validator(mode="after")
