@@ -61,8 +61,8 @@ def n_identity(columns: list[Fitted]) -> Iterator[Finding]:
 
 
 def unstacked(columns: list[Fitted]) -> list[Fitted]:
-    """Those whose rows are unit-years, each once."""
-    return [column for column in columns if "stacks" not in column.facts]
+    """Those whose rows are all unit-years of their sample, each once; others say themselves what leaves."""
+    return [column for column in columns if not {"stacks", "matching", "gmm"} & column.facts.keys()]
 
 
 def _left(dropped: dict) -> str:
@@ -192,10 +192,11 @@ def base_treated(columns: list[Fitted]) -> Iterator[Finding]:
 def k_unsupported(columns: list[Fitted], panel: list[dict], years: list[int]) -> Iterator[Finding]:
     """An event time printed without rows, or one that exists and is neither shown nor binned.
 
-    What exists is read from the panel, for columns without a sample filter.
+    What exists is read from the panel, for columns without a sample filter. Estimators that average effects pool nothing
+    at the ends of a window, and leave nothing out of what they show.
     """
     for column in columns:
-        if not column.event_times:
+        if not column.event_times or column.facts["estimator"] != "event_study":
             continue
         causes = {
             "printed without data": [row["k"] for row in column.event_times if not row["base"] and not row["rows"]]
