@@ -192,8 +192,8 @@ def base_treated(columns: list[Fitted]) -> Iterator[Finding]:
 def k_unsupported(columns: list[Fitted], panel: list[dict], years: list[int]) -> Iterator[Finding]:
     """An event time printed without rows, or one that exists and is neither shown nor binned.
 
-    What exists is read from the panel, for columns without a sample filter. Estimators that average effects pool nothing
-    at the ends of a window, and leave nothing out of what they show.
+    What exists is read from the panel, for columns without a sample filter. Estimators that average effects pool
+    nothing at the ends of a window, and leave nothing out of what they show.
     """
     for column in columns:
         if not column.event_times or column.facts["estimator"] != "event_study":

@@ -8,6 +8,7 @@ import study.config
 import study.dynamic
 import study.efficiency
 import study.entries
+import study.examined
 import study.figures
 import study.fitted
 import study.instrumented
@@ -355,6 +356,26 @@ figures:
     study.staggered.Bacon: """\
 tables:
   comparisons: {kind: bacon, title: Which comparisons the estimate averages, of: baseline.zone}
+""",
+    study.examined.TwfeWeights: """\
+tables:
+  shares: {kind: twfe_weights, title: Which fields and years the estimate weighs, of: baseline.zone}
+""",
+    study.examined.SpatialInference: """\
+panel:
+  variables: {wet: rain > 20}
+tables:
+  near:
+    kind: spatial_inference
+    title: Is the error that of independent fields?
+    of: [baseline.zone, baseline.rain]
+    clusters: wet
+    cutoffs: [1, 2]
+    kernel: bartlett
+    lags: 4
+    rings: [0.5, 2]
+    points: raw/places.csv
+    key: field
 """,
     study.tables.Moran: f"""\
 {BORDERS}\

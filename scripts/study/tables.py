@@ -12,6 +12,7 @@ from core.fitstat import BENEATH, STATISTICS
 from study.columns import Column
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
+from study.examined import SpatialInference, TwfeWeights
 from study.fitted import Split
 from study.instrumented import FirstStage
 from study.matched import Balance
@@ -296,9 +297,11 @@ TABLES = (
     Targets,
     Cohorts,
     Bacon,
+    TwfeWeights,
     Balance,
     Mediation,
     Jackknife,
+    SpatialInference,
     Moran,
     Impacts,
     Placebos,

@@ -1,0 +1,84 @@
+"""Where units lie on the globe, read from a file, and how far they are from each other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError, named, nearest
+
+RADIUS = 6371.0  # km, of the sphere
+HEADERS = {"latitude": ("lat", "latitude"), "longitude": ("lon", "longitude")}
+BOUNDS = {"latitude": 90, "longitude": 180}  # degrees
+
+
+@dataclass(frozen=True)
+class Points:
+    """`latitude` and `longitude` in degrees by unit, as the file at `path` says."""
+
+    path: str | Path
+    degrees: pd.DataFrame
+
+    def of(self, units: np.ndarray) -> np.ndarray:
+        """(n, 2) degrees of `units`; StudyError naming those without a point."""
+        if missing := [unit for unit in units if unit not in self.degrees.index]:
+            raise StudyError(
+                f"{self.path}: {len(missing)} of {len(units)} units have no point: {named(missing)}.\n  Add them, name "
+                "the column with the unit keys of the panel as `key`, or leave the units out with a `sample`."
+            )
+        return self.degrees.loc[list(units)].to_numpy()
+
+
+def read_points(path: str | Path, key: str) -> Points:
+    """The points of units, from a CSV file whose column `key` holds the unit keys.
+
+    Rows in which both are empty are left out. Raises StudyError naming the file, and rows where it can, for a file that
+    is no CSV, a column that is not there, units that stand twice, and what is no latitude or longitude.
+    """
+    table = _read(path)
+    if key not in table:
+        raise StudyError(f"{path}: no column is called `{key}`, for the unit keys; {nearest(key, list(table))}")
+    headers = {name: next((one for one in known if one in table), None) for name, known in HEADERS.items()}
+    for name, header in headers.items():
+        if header is None:
+            known = " or ".join(f"`{one}`" for one in HEADERS[name])
+            raise StudyError(f"{path}: no column is called {known}; its columns are {named(list(table))}")
+    table = table[(table[list(headers.values())] != "").any(axis=1)]
+    if len(twice := table.loc[table[key].duplicated(), key].unique()):
+        raise StudyError(f"{path}: units stand twice in `{key}`: {named(list(twice))}. Delete the wrong rows")
+    points = pd.DataFrame({name: pd.to_numeric(table[header], errors="coerce") for name, header in headers.items()})
+    wrong = [
+        f"row {row}, `{header}`: {table.at[row, header]!r}"
+        for name, header in headers.items()
+        for row in points.index[~(points[name].abs() <= BOUNDS[name])]
+    ]
+    if wrong:
+        raise StudyError(
+            f"{path}: {named(wrong)}; expected degrees of latitude from -90 to 90, of longitude from -180 to 180.\n"
+            "  Correct these cells; where a unit has no point, leave both empty."
+        )
+    return Points(path, points.set_axis(table[key].to_numpy(), axis=0))
+
+
+def great_circle(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """(n, m) kilometres on the sphere between (n, 2) and (m, 2) degrees of latitude and longitude, by haversines."""
+    (latitude, longitude), (other, further) = np.radians(first).T[:, :, None], np.radians(second).T[:, None, :]
+    haversine = np.sin((latitude - other) / 2) ** 2
+    haversine = haversine + np.cos(latitude) * np.cos(other) * np.sin((longitude - further) / 2) ** 2
+    return 2 * RADIUS * np.arcsin(np.sqrt(np.minimum(haversine, 1)))
+
+
+def _read(path: str | Path) -> pd.DataFrame:
+    """The cells of a CSV file as text, by their row in it."""
+    keys = {"dtype": str, "keep_default_na": False, "encoding": "utf-8-sig", "skip_blank_lines": False}
+    try:
+        table = pd.read_csv(path, header=None, **keys)
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise StudyError(
+            f"{path}: cannot be read as a table of points; save it as CSV in UTF-8, with a header and a row a unit"
+        ) from None
+    header = table.iloc[0]
+    if len(twice := header[header.duplicated()].unique()):
+        raise StudyError(f"{path}: columns stand twice: {named(list(twice))}. Delete or rename the wrong ones")
+    return table[1:].set_axis(header.to_list(), axis=1).set_axis(range(2, len(table) + 1), axis=0).dropna(how="all")
