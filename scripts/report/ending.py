@@ -25,20 +25,21 @@ def ending(studies: dict[str, dict]) -> str:
 def sayings(name: str, parts: dict) -> list[str]:
     """Report, main estimate, findings of the referee and second voices of a study."""
     home = f"results/{name}"
-    main = policy_estimate(parts["tables"]) or mean_score(f"{home}/efficiency/scores.csv")
+    permuted = [model["name"] for model in parts["placebo"]["list"]]
+    main = policy_estimate(parts["tables"], permuted) or mean_score(f"{home}/efficiency/scores.csv")
     return [f"{home}/report.html", main, findings(f"{home}/referee.csv"), *voices(parts["files"]["efficiency"])]
 
 
-def policy_estimate(tables: dict[str, dict]) -> str | None:
-    """The coefficient of the policy, of the first column that has one, in the order of tables and their columns."""
-    for table, parts in tables.items():
-        columns = [column["name"] for column in parts["printing"]["columns"]]
-        if columns:
-            rows = {(row["column"], row["term"]): row for path in parts["estimates"] for row in read_rows(path)}
-            fits = {fit["name"]: fit for path in parts["facts"] for fit in read_json(path)["columns"]}
-            for column in columns:
-                if row := rows.get((column, fits[column]["policy"])):
-                    return f"{table}.{column}: {coefficient(row)}, N {count(fits[column]['n_obs'])}"
+def policy_estimate(tables: dict[str, dict], permuted: list[str]) -> str | None:
+    """The coefficient of the policy in the first column that a placebo lists, or else that has one in a table."""
+    every = [f"{table}.{column['name']}" for table in tables for column in tables[table]["printing"]["columns"]]
+    for address in [*permuted, *every]:
+        table, column = address.split(".")
+        fits = {fit["name"]: fit for path in tables[table]["facts"] for fit in read_json(path)["columns"]}
+        wanted = column, fits[column]["policy"]
+        rows = (row for path in tables[table]["estimates"] for row in read_rows(path))
+        if row := next((row for row in rows if (row["column"], row["term"]) == wanted), None):
+            return f"{address}: {coefficient(row)}, N {count(fits[column]['n_obs'])}"
     return None
 
 

@@ -12,7 +12,7 @@ def study(tmp_path, monkeypatch):
     """Writes the results of a study that are read at the end, and returns its part of the plan."""
     monkeypatch.chdir(tmp_path)
 
-    def write(name, columns=(), rows=(), findings="WNN", audits=(AGREES,)):
+    def write(name, columns=(), rows=(), findings="WNN", audits=(AGREES,), permuted=()):
         home = f"results/{name}"
         files = [f"{home}/efficiency/run.json", f"{home}/efficiency/scores/vrs/run.json"][: len(audits)]
         for file, audit in zip(files, audits, strict=True):
@@ -25,7 +25,12 @@ def study(tmp_path, monkeypatch):
         printed = [{"name": column["name"]} for column in columns]
         tables = {"means": {"estimates": ["absent.csv"], "facts": [], "printing": {"columns": []}}}
         tables["baseline"] = {"estimates": [f"{stem}.csv"], "facts": [f"{stem}.json"], "printing": {"columns": printed}}
-        return {"tables": tables, "files": {"efficiency": [f"{home}/efficiency/scores.csv", *files]}}
+        placebo = {"list": [{"name": address} for address in permuted]}
+        return {
+            "tables": tables,
+            "placebo": placebo,
+            "files": {"efficiency": [f"{home}/efficiency/scores.csv", *files]},
+        }
 
     return write
 
@@ -63,6 +68,13 @@ def test_the_main_estimate_is_the_policy_of_the_first_column_that_has_it(study, 
         "referee: 0 to mend, 1 to answer, 2 to note",
         "second voice: the reference model agrees within 2.0e-13 on 3 unit-years, 0 undecided",
     ]
+
+
+def test_a_column_that_a_placebo_lists_is_the_main_one(study):
+    columns = [fit("first", "gdp"), fit("second", "policy")]
+    for permuted, said in (((), "baseline.first: gdp"), (("baseline.second",), "baseline.second: policy")):
+        main = lines(ending({"mine": study("mine", columns, [CONTROL, POLICY], permuted=permuted)}))[1]
+        assert main.startswith(said)
 
 
 @pytest.mark.parametrize(
