@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from core.blocks import Block, described, union
+from core.documents import load_yaml
 from study import keys
 from study.examples import SMALLEST
 
@@ -106,7 +107,7 @@ def editor():
 
 @pytest.mark.parametrize("path", sorted((ROOT / "config" / "studies").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_schema_allows_every_shipped_study(editor, path):
-    assert editor(yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+    assert editor(load_yaml(path)) == []
 
 
 @pytest.mark.parametrize(
