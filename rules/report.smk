@@ -101,6 +101,7 @@ rule write_report:
         figures=part("files/figures"),
         tables=part("files/fragments"),
         findings="results/{study}/referee.csv",
+        voices=part("files/voices"),
         run="results/{study}/efficiency/run.json",
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",

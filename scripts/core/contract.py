@@ -198,6 +198,23 @@ FILES = {
         },
         ("table", "column", "term"),
     ),
+    "voices": File(
+        "audit/did.csv",
+        "a number of a column of coefficients, or a column whose estimator the packages do not have",
+        ("table", "column", "term", "quantity"),
+        {
+            "table": "table of the study file",
+            "column": "column of the table",
+            "term": "as in the estimates; `lincom.NAME` a sum of coefficients, `sample` the rows of the column",
+            "quantity": "`estimate`, `std_error`, `rows`, or `probability` of the logit of a matching",
+            "ours": "number in the estimates",
+            "theirs": "the same by linearmodels or statsmodels, from their own reading of panel and scores",
+            "difference": "relative to `theirs`; of an estimate that is smaller than its standard error, to that",
+            "tolerance": "largest difference that passes; a run with another fails",
+            "why": "why `theirs` is blank",
+        },
+        ("table", "column", "term", "quantity", "why"),
+    ),
     "placebo": File(
         "placebo/{placebo}/{table}.{column}.csv",
         "a draw; one whose policy the effects and controls absorb has no coefficient",

@@ -27,6 +27,7 @@ from report.identities import (
     same_columns,
     same_rows,
     score_values,
+    second_voices,
     severities,
 )
 from report.printed import number_of
@@ -174,6 +175,7 @@ def identities(rows: dict[str, Rows], years: list[int]) -> Iterator[Check]:
     yield from of("productivity", "product of changes", product)
     yield from of("sensitivity", "agreement", agreement)
     yield from of("bootstrap", "intervals", intervals)
+    yield from of("voices", "second voices", second_voices)
     yield from of("referee", "severities", severities)
 
 

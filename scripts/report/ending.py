@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.files import read_json, read_rows
 from report.printed import count, estimate, probability, scaled
+from report.voices import agreement
 
 FEW = 4  # studies of which more than a line each is said
 LINES = 16  # studies of which a line each is said
@@ -27,7 +28,8 @@ def sayings(name: str, parts: dict) -> list[str]:
     home = f"results/{name}"
     permuted = [model["name"] for model in parts["placebo"]["list"]]
     main = policy_estimate(parts["tables"], permuted) or mean_score(f"{home}/efficiency/scores.csv")
-    return [f"{home}/report.html", main, findings(f"{home}/referee.csv"), *voices(parts["files"]["efficiency"])]
+    heard = [*voices(parts["files"]["efficiency"]), *(agreement(read_rows(path)) for path in parts["files"]["voices"])]
+    return [f"{home}/report.html", main, findings(f"{home}/referee.csv"), *heard]
 
 
 def policy_estimate(tables: dict[str, dict], permuted: list[str]) -> str | None:

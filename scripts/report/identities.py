@@ -186,6 +186,18 @@ def intervals(bootstrap: Rows) -> str:
     )
 
 
+def second_voices(rows: Rows) -> str:
+    """No number is further from that of the second voice than its tolerance; one without a second voice says why."""
+    heard = [row for row in rows if row["theirs"] is not None]
+    silent = [row for row in rows if row["theirs"] is None]
+    return counted(
+        {
+            "beyond their tolerance": [not row["difference"] <= row["tolerance"] for row in heard],
+            "without a second voice and a reason": [not row["why"] for row in silent],
+        }
+    )
+
+
 def severities(findings: Rows) -> str:
     return counted({"findings of no severity E, W or N": [row["severity"] not in ("E", "W", "N") for row in findings]})
 

@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, read_rows, write_text
 from core.jobs import run
 from report.page import numbered, page
+from report.voices import agreement
 
 
 def write_report(
@@ -14,6 +15,7 @@ def write_report(
     figures,
     tables,
     findings,
+    voices,
     run,
     audit,
     warnings,
@@ -34,6 +36,7 @@ def write_report(
         data_status=data_status,
         sections=numbered(sections, pictures, fragments),
         findings=read_rows(findings),
+        voices=[agreement(read_rows(path)) for path in voices],
         run=read_json(run),
         audit=read_rows(audit),
         warnings=read_rows(warnings),

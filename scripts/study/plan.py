@@ -227,6 +227,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "efficiency": [*scored, *derived],
         "estimates": [f"{stem}.csv" for stem in fitted],
         "facts": [f"{stem}.json" for stem in fitted],
+        "voices": [f"{home}/audit/did.csv"] if fitted else [],
         "grids": [f"{stem}.{ending}" for stem in tabulated for ending in ("csv", "json")],
         "draws": [f"{stem}.csv" for stem in models],
         "densities": [f"{stem}.density.csv" for stem in models],

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from core.contract import FILES
 from core.files import write_json, write_rows, write_text
 from core.grids import Cell, coefficients, grid
 
@@ -195,6 +196,16 @@ def sensitivity():
     return [dict(zip(names.split(), row, strict=True)) for row in rows]
 
 
+def voices():
+    """Two columns that were heard, one of them with an error that was not, and one of another estimator."""
+    heard = [("main", "policy", "estimate", 3e-13), ("main", "policy", "std_error", 2.1e-12)]
+    heard += [("late", "policy", "estimate", 0.0)]
+    silent = [("late", "policy", "std_error", "too many groups"), ("spatial", None, None, "no such estimator")]
+    rows = [(*key, 0.1, 0.1, difference, 1e-8, None) for *key, difference in heard]
+    rows += [(*key, None, None, None, None, why) for *key, why in silent]
+    return [dict(zip(FILES["voices"].columns, ("baseline", *row), strict=True)) for row in rows]
+
+
 def all_tables():
     """Every CSV of the study, by its path."""
     described = {"n": 24, "unit_of_measurement": None, "definition": None, "imputed": 0, "converted": 0}
@@ -241,6 +252,7 @@ def all_tables():
         "estimates/fit_event_study/baseline.csv": event_study(),
         "estimates/moran/autocorrelation.csv": moran(),
         "estimates/impacts/spillovers.csv": impacts(),
+        "audit/did.csv": voices(),
         "placebo/space/baseline.main.csv": draws(),
         "placebo/space/baseline.main.density.csv": density,
         "demo/own.csv": [{"anything": 1}],

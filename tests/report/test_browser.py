@@ -51,7 +51,7 @@ def measured(study, tmp_path):
         tables = {"narrow": table(2, name), "wide": table(columns, name)}
         sections = numbered([("Results", [("table", name, name) for name in tables])], {}, tables)
         with open(template, encoding="utf-8") as file:
-            text = page(file.read(), "A title", "About.", "real", sections, [],
+            text = page(file.read(), "A title", "About.", "real", sections, [], [],
                         study.documents["efficiency/run.json"], [], [], [], {})  # fmt: skip
         inner = html.escape(text.replace("</body>", f"<script>onload = () => {{{MEASURE}}}</script></body>"))
         outer = f'<pre id="said"></pre><iframe width="{width}" height="900" style="border:0" srcdoc="{inner}"></iframe>'

@@ -86,6 +86,8 @@ def test_files_are_known_by_their_paths(name, kind):
         ("efficiency/bootstrap", changed(conf_high=0.0), "24 intervals that end before they begin"),
         ("efficiency/bootstrap", changed(conf_low=None), "24 blanks without a reason"),
         ("efficiency/bootstrap", changed(order_m_std_error=None), "24 blanks without a reason"),
+        ("audit/did", changed(difference=1e-7), "second voices: 3 beyond their tolerance"),
+        ("audit/did", changed(why=None), "second voices: 2 without a second voice and a reason"),
         ("referee", changed(severity="X"), "1 findings of no severity"),
     ],
 )  # fmt: skip

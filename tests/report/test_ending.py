@@ -4,6 +4,7 @@ from core.files import write_json, write_rows
 from report.ending import ending
 
 COEFFICIENT = ["column", "term", "estimate", "std_error", "p_value"]
+HEARD = {"table": "t", "column": "a", "quantity": "estimate", "difference": 3e-12}
 AGREES = {"units": 3, "undecided": 0, "largest_difference": 2e-13}
 
 
@@ -12,7 +13,7 @@ def study(tmp_path, monkeypatch):
     """Writes the results of a study that are read at the end, and returns its part of the plan."""
     monkeypatch.chdir(tmp_path)
 
-    def write(name, columns=(), rows=(), findings="WNN", audits=(AGREES,), permuted=()):
+    def write(name, columns=(), rows=(), findings="WNN", audits=(AGREES,), heard=(), permuted=()):
         home = f"results/{name}"
         files = [f"{home}/efficiency/run.json", f"{home}/efficiency/scores/vrs/run.json"][: len(audits)]
         for file, audit in zip(files, audits, strict=True):
@@ -25,12 +26,12 @@ def study(tmp_path, monkeypatch):
         printed = [{"name": column["name"]} for column in columns]
         tables = {"means": {"estimates": ["absent.csv"], "facts": [], "printing": {"columns": []}}}
         tables["baseline"] = {"estimates": [f"{stem}.csv"], "facts": [f"{stem}.json"], "printing": {"columns": printed}}
+        voices = [f"{home}/audit/did.csv"][: len(heard)]
+        for file in voices:
+            write_rows(file, heard, list(HEARD))
         placebo = {"list": [{"name": address} for address in permuted]}
-        return {
-            "tables": tables,
-            "placebo": placebo,
-            "files": {"efficiency": [f"{home}/efficiency/scores.csv", *files]},
-        }
+        found = {"efficiency": [f"{home}/efficiency/scores.csv", *files], "voices": voices}
+        return {"tables": tables, "placebo": placebo, "files": found}
 
     return write
 
@@ -88,6 +89,11 @@ def test_second_voices_are_counted_over_all_scores_at_the_largest_difference(stu
     keys = ("units", "undecided", "largest_difference")
     parts = study("mine", audits=[dict(zip(keys, audit, strict=True)) for audit in audits])
     assert lines(ending({"mine": parts}))[-1] == f"second voice: the reference model {said}"
+
+
+def test_second_voices_of_estimates_have_a_line(study):
+    said = lines(ending({"mine": study("mine", heard=[HEARD, HEARD | {"column": "b"}])}))
+    assert said[-1] == "second voices: 2 coefficients of 2 columns agree, largest difference 3e-12"
 
 
 @pytest.mark.parametrize(("studies", "length"), [(1, 4), (4, 19), (5, 5), (16, 16), (50, 17)])

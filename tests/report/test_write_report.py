@@ -9,6 +9,7 @@ FILES = {
     "figures": ["figures/map.png"],
     "tables": ["tables/base.html"],
     "findings": "referee.csv",
+    "voices": ["audit/did.csv"],
     "run": "efficiency/run.json",
     "audit": "panel/audit.csv",
     "warnings": "panel/warnings.csv",
@@ -40,6 +41,9 @@ def test_the_page_holds_everything_escaped(home, twice):
     assert page.count("&lt;add&gt; a permutation p &amp; more") == 1
     assert "<dd>Land &amp; soil, labour</dd>" in page, "variables of the efficiency model have their labels"
     assert "winsorised_1%" in page and "Author (2020) &lt;source&gt;" in page
+    assert (
+        "<p>Second voices: 2 coefficients of 2 columns agree, largest difference 2e-12; 1 column and 1 number" in page
+    )
     assert "raw/a.csv, so2, b, 2001:</span> one-year spike &lt;up&gt; &amp; back" in page
     assert not any(mark in page for mark in ("<script", "http:", "https:", "<link", "url("))
 

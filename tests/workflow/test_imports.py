@@ -15,6 +15,7 @@ PROGRAMS = ALL - {"pandas", "numpy", "highspy"}
 FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
 ABSENT = {
+    "audit/audit_did": ESTIMATION,
     "check/check_study": ESTIMATION,
     "demo/compare_with_paper": FRAMES - {"pydantic"},
     "demo/draw_yearbook": ESTIMATION - {"pydantic"},

@@ -27,6 +27,7 @@ PACKAGES = sorted(folder.name for folder in SCRIPTS.iterdir() if (folder / "__in
 STAGES = [name for name in PACKAGES if name not in FLOORS]
 # What a package may import beside itself.
 BELOW = {"core": (), "study": ("core",), "estimation": ("core",)} | dict.fromkeys(STAGES, ("core", "estimation"))
+BELOW["audit"] = ("core",)  # nothing of what it audits
 # The draft of a study file is no stage. It stands above the panel, whose readers it drives instead of having its own: a
 # file that it can draft is one that the panel can read.
 BELOW["draft"] = ("core", "study", "panel")
@@ -290,8 +291,14 @@ def test_a_stage_is_no_installed_package(stage):
 
 
 @pytest.mark.parametrize("package", ["esda", "spreg", "statsmodels", "linearmodels"])
-def test_no_script_imports_the_second_voices(package):
-    assert all(package not in {name.split(".")[0] for name in imports_of(path)} for path in MODULES)
+def test_the_second_voices_are_heard_in_audits_alone(package):
+    importing = {path.parent.name for path in MODULES if package in {name.split(".")[0] for name in imports_of(path)}}
+    assert importing <= {"audit"}
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.glob("audit/audit_*.py")), ids=lambda path: path.stem)
+def test_an_audit_evaluates_formulas_by_itself(script):
+    assert SCRIPTS / "core" / "evaluation.py" not in closure_of(script)
 
 
 def test_keys_named_in_messages_exist():

@@ -14,9 +14,10 @@ END = {"write_report", "write_manifest"}
 CHECKED = {"check_results", "write_manifest"}
 READ = END | CHECKED | {"referee_results"}
 PRINTED = {"render_table"} | END
+HEARD = {"audit_did"} | READ  # what follows a fit
 PLACEBO = {"draw_placebo", "gather_placebo", "tabulate", "plot", "render_table"}
 FITTED = {"fit_ols", "fit_event_study", "fit_spatial", "plot", "render_table"} | PLACEBO
-ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | FITTED | READ
+ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | FITTED | HEARD
 
 # For each module, the rules that rerun when its text changes. One or more in each stage.
 DEPENDENTS = {
@@ -24,12 +25,13 @@ DEPENDENTS = {
     "panel/descriptives.py": {"tabulate"} | PRINTED | CHECKED,
     "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel", "fit_event_study", "fit_spatial"},  # no scores there
     "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | READ,
-    "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | READ,
+    "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD,
     "placebo/permutation.py": PLACEBO | READ,
     "placebo/verdicts.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/moran.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/impacts.py": {"tabulate"} | PRINTED | CHECKED,
-    "spatial/contiguity.py": {"build_matrix", "fit_spatial", "tabulate", "render_table"} | READ,
+    "spatial/contiguity.py": {"build_matrix", "fit_spatial", "tabulate", "render_table"} | HEARD,
+    "audit/voices.py": {"audit_did"} | END | CHECKED,
     "core/evaluation.py": ALL_BUT_MATRICES,
     "study/plan.py": {"write_manifest"},
 }
@@ -141,8 +143,8 @@ def test_a_deleted_figure_alone_is_one_job(copy):
         ("caption: Effects.", "caption: The effects.", END),
         ("title: Policy and value", "title: Value and policy", PRINTED),
         ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot"}),
-        ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | READ),
-        ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | READ),
+        ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | HEARD),
+        ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | HEARD),
         ("draws: 60", "draws: 80", PLACEBO | READ),
     ],
 )

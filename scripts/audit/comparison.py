@@ -1,0 +1,96 @@
+"""Results beside what the second voices say of them: a row for each number."""
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from audit.packages import Silent, Voice
+from audit.voices import VOICES
+
+CANCELLED = 1e-10  # share of the variance by rows, below which that by clusters is nothing but rounding
+TOLERANCE = 1e-8  # largest relative difference of two ways to compute a number that rounding explains
+
+
+def compared(panel: pd.DataFrame, settings: dict, printed: pd.DataFrame, fact: dict) -> list[dict]:
+    """Every coefficient and standard error of a column, by term, with the same of the second voice.
+
+    panel : as `files.panel_of` reads it; settings, fact : of the column; printed : its rows in the results, by term
+
+    A number that the packages cannot say has a blank `theirs` and the reason.
+    """
+    where = {"table": settings["table"], "column": settings["name"]}
+    if settings["estimator"] not in VOICES:
+        why = f"neither linearmodels nor statsmodels has the estimator {settings['estimator']}"
+        return [where | _unheard("", "", None, why)]
+    try:
+        rows, voice, others = VOICES[settings["estimator"]](panel, settings, printed, fact)
+    except Silent as reason:
+        numbers = ((term, own, name) for term, own, _ in _stated(printed, fact) for name in ("estimate", "std_error"))
+        return [where | _unheard(term, name, own[name], str(reason)) for term, own, name in numbers]
+    found = [_beside("sample", "rows", fact["n_obs"], len(rows.frame), 0, 1)]
+    found += [row for said in _stated(printed, fact) for row in _pair(*said, voice)]
+    found += [_beside(*name, *pair, TOLERANCE, pair[1]) for name, pair in others.items()]
+    return [where | row for row in found]
+
+
+def faults(rows: list[dict]) -> list[str]:
+    """The rows whose difference is above their tolerance, in words."""
+    return [
+        f"table `{row['table']}`, column `{row['column']}`, {row['quantity']} of `{row['term']}`: "
+        f"{_shown(row['ours'])}, but {_shown(row['theirs'])} by the second voice"
+        for row in rows
+        if row["difference"] is not None and not row["difference"] <= row["tolerance"]
+    ]
+
+
+def _shown(value: float | None) -> str:
+    return "none" if pd.isna(value) else f"{value:.12g}"
+
+
+def _stated(printed: pd.DataFrame, fact: dict) -> Iterator[tuple]:
+    """What has an estimate and a standard error: name, both, and the signs of the coefficients whose sum it is."""
+    yield from ((term, own, {term: 1}) for term, own in printed.iterrows())
+    for name, own in sorted(fact["lincom"].items()):
+        yield f"lincom.{name}", own, {term: sign for term, sign in own["terms"].items() if term not in own["left_out"]}
+
+
+def _pair(term: str, own: pd.Series | dict, signs: dict[str, int], voice: Voice) -> Iterator[dict]:
+    """Estimate and standard error of a sum of coefficients; the first relative to the larger of both, for the rounding
+    of an estimate near 0 is that of its error."""
+    if own.get("base", False) or pd.isna(own["estimate"]):
+        why = "left out as collinear" if pd.isna(own["estimate"]) else "base, 0 by definition"
+        yield _unheard(term, "estimate", own["estimate"], why)
+    elif not signs.keys() <= set(voice.coefficients.index):
+        yield _beside(term, "estimate", own["estimate"], None, TOLERANCE, 1)
+    else:
+        names, weights = list(signs), pd.Series(signs, dtype=float)
+        matrices = (matrix.loc[names, names] for matrix in (voice.covariance, voice.robust))
+        variance, by_rows = (float(weights @ matrix @ weights) for matrix in matrices)
+        estimate, error = float(weights @ voice.coefficients[names]), math.sqrt(max(variance, 0.0))
+        tolerance, scale = max(TOLERANCE, voice.rounding), max(abs(estimate), error)
+        yield _beside(term, "estimate", own["estimate"], estimate, tolerance, scale)
+        yield _error(term, own["std_error"], variance, by_rows, voice)
+
+
+def _error(term: str, ours: float | None, variance: float, by_rows: float, voice: Voice) -> dict:
+    """A standard error; `by_rows` is the `variance` with every row a cluster, of which that by clusters is the rest of
+    sums that may cancel."""
+    if isinstance(voice.factor, str):
+        return _unheard(term, "std_error", ours, voice.factor)
+    if variance <= CANCELLED * by_rows:
+        return _unheard(term, "std_error", ours, "its variance by clusters is negative, or zero but for rounding")
+    error = math.sqrt(voice.factor * variance)
+    return _beside(term, "std_error", ours, error, max(TOLERANCE, voice.rounding * by_rows / variance), error)
+
+
+def _beside(term: str, quantity: str, ours: float, theirs: float, tolerance: float, scale: float) -> dict:
+    missing = pd.isna(ours) or pd.isna(theirs)
+    difference = math.inf if missing else abs(ours - theirs) / scale if scale else float(ours != theirs)
+    said = {"ours": ours, "theirs": theirs, "difference": difference, "tolerance": tolerance}
+    return {"term": term, "quantity": quantity, **said, "why": ""}
+
+
+def _unheard(term: str, quantity: str, ours: float | None, why: str) -> dict:
+    blank = {"ours": ours, "theirs": None, "difference": None, "tolerance": None}
+    return {"term": term, "quantity": quantity, **blank, "why": why}

@@ -1,0 +1,35 @@
+"""The files that the second voices read: the panel with its scores, and the results that they recompute."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from core.files import read_json, score_of
+from core.tables import read_csv
+
+
+def panel_of(panel: str | Path, scores: list[str | Path]) -> pd.DataFrame:
+    """Every variable and score, by unit (as text) and year."""
+    frame = _read(panel)
+    for path in scores:
+        frame[score_of(path)] = _read(path)["score"]
+    return frame.sort_index()
+
+
+def _read(path: str | Path) -> pd.DataFrame:
+    exactly = {"keep_default_na": False, "na_values": [""], "low_memory": False}
+    frame = pd.read_csv(path, dtype={"unit": str}, **exactly)
+    return frame.set_index(pd.MultiIndex.from_arrays([frame["unit"], frame["year"]], names=(None, None)))
+
+
+def results_of(
+    estimates: list[str | Path], facts: list[str | Path]
+) -> dict[tuple[str, str], tuple[pd.DataFrame, dict]]:
+    """By table and column: the coefficients by term, and what the JSON file says of the fit."""
+    found = {}
+    for path, beside in zip(estimates, facts, strict=True):
+        rows = read_csv(path)
+        for fact in read_json(beside)["columns"]:
+            own = rows[rows["column"] == fact["name"]].set_index("term")
+            found[Path(path).stem, fact["name"]] = own, fact
+    return found
