@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
-from did.event_study import EventDummies, default_window, event_dummies, leads, panel_starts, term_name
+from did.effects import stored
+from did.event_facts import judged
+from did.event_study import EventDummies, default_window, event_dummies, panel_starts, term_name
 from estimation.also import with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.combinations import combinations
@@ -20,7 +22,8 @@ def event_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dic
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     refuse_no_contrast(first_treated(sample, policy), policy)
     start, unsure = panel_starts(panel, policy, sample.units)
-    event = event_dummies(start, sample, settings["window"] or default_window(start, sample))
+    base = settings["base"]
+    event = event_dummies(start, sample, settings["window"] or default_window(start, sample, base), base)
     dummies = tuple(term_name(policy, key) for key in event.keys)
     controls, columns = sample.without(policy)
     if both := set(dummies) & set(controls):
@@ -37,14 +40,24 @@ def event_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dic
     rows, also, _ = with_also(with_support(fit, event, policy), fit, settings)
     known = facts(fit) | combined | {"also": also}
     warnings = [*event.warnings, *unsure, *fit.warnings, *untested, *said]
-    return rows, record(settings, sample.name, known, sample, start, warnings)
+    fact = record(settings, sample.name, known | covariance(fit, dummies), sample, start, warnings)
+    distances = {term_name(policy, key): key - base for key in event.leads}
+    return judged(rows, fact, distances if event.support["base"].sum() == 1 else None)
+
+
+def covariance(fit: Fit, dummies: tuple[str, ...]) -> dict:
+    """The covariance of the event times that were estimated, as a fact."""
+    terms = [term for term in dummies if term in fit.terms]
+    at = [fit.terms.index(term) for term in terms]
+    return {"covariance": stored(terms, fit.small_sample.factor * fit.cr0[np.ix_(at, at)])}
 
 
 def pretrend(fit: Fit, event: EventDummies, policy: str) -> tuple[dict, list[str]]:
     """Joint test of the leads as an entry of `tests`, and a warning where there is none."""
-    terms = tuple(term for key in leads(event.keys) if (term := term_name(policy, key)) in fit.terms)
+    terms = tuple(term for key in event.leads if (term := term_name(policy, key)) in fit.terms)
     if not terms:
-        return {}, ["no lead before the base: pre-trends are not tested"]
+        treated = event.support.loc[event.support["base"], "k"].max() >= 0
+        return {}, [] if treated else ["no lead before the base: pre-trends are not tested"]
     test = wald(fit, terms)
     warnings = ["pre-trends are not tested: more leads than the clusters allow"] * (test.statistic is None)
     return {"pretrend": vars(test)}, warnings

@@ -1,4 +1,4 @@
-"""Event dummies: years relative to the first treated year, with binned ends and base year -1."""
+"""Event dummies: years relative to the first treated year, with binned ends and a base year."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,19 @@ from core.errors import StudyError, named
 from estimation.least_squares import sums
 from estimation.sample import Groups, Sample
 
-BASE = -1
+BASE = -1  # unless the study says otherwise
 FEW_UNITS = 3  # a dummy that fewer units carry has no usable clustered standard error
 SHARE = 0.2  # of the treated units, that the outermost dummies of the default window have at least
 
 
 @dataclass(frozen=True)
 class EventDummies:
-    """`keys` (q,) ascending without those left out; `dummies` (N, q), a row for each of the sample; `support` a row
-    for each key of the window, with k, units, rows, binned, base."""
+    """`keys` (q,) ascending without those left out; `leads` those of them before the policy, which a test of trends
+    takes together; `dummies` (N, q), a row for each of the sample; `support` a row for each key of the window, with k,
+    units, rows, binned, base."""
 
     keys: tuple[int, ...]
+    leads: tuple[int, ...]
     dummies: np.ndarray
     support: pd.DataFrame
     warnings: tuple[str, ...]
@@ -56,30 +58,33 @@ def relative_years(start: np.ndarray, sample: Sample) -> np.ndarray:
     return sample.year - np.where(np.isinf(start), np.nan, start)[sample.unit]
 
 
-def default_window(start: np.ndarray, sample: Sample) -> tuple[int, int]:
+def default_window(start: np.ndarray, sample: Sample, base: int = BASE) -> tuple[int, int]:
     """Outermost relative years to which at least max(3, a fifth of the treated) units contribute."""
     relative = relative_years(start, sample)
     keys, counts = np.unique(relative[~np.isnan(relative)], return_counts=True)
     treated = int(np.isfinite(start).sum())
     enough = keys[counts >= max(FEW_UNITS, SHARE * treated)]
-    if not (np.any(enough <= BASE) and np.any(enough >= 0)):
-        raise StudyError(f"with {treated} treated units no default window of the event study is possible: set `window`")
+    if not (np.any(enough <= min(base, -1)) and np.any(enough >= max(base, 0))):
+        raise StudyError(
+            f"with {treated} treated units no default window of the event study around the base {base} is possible: "
+            "set `window`"
+        )
     return int(enough.min()), int(enough.max())
 
 
-def event_dummies(start: np.ndarray, sample: Sample, window: tuple[int, int]) -> EventDummies:
-    """Dummies of the relative years in `window` = (lo, hi), ends binned, -1 left out; zero for the never treated.
+def event_dummies(start: np.ndarray, sample: Sample, window: tuple[int, int], base: int = BASE) -> EventDummies:
+    """Dummies of the relative years in `window` = (lo, hi), ends binned, `base` left out; zero for the never treated.
 
     `start` (n,) are the first treated years of the units of `sample`.
 
     If every unit is treated sooner or later, the most distant lead is left out as well: trends in relative
     time and in calendar time are otherwise the same thing.
 
-    Raises StudyError for a window that does not contain -1 and 0, and for a key without rows (by number).
+    Raises StudyError for a window that does not contain -1, 0 and the base, and for a key without rows (by number).
     """
     lo, hi = window
-    if not (lo <= BASE and hi >= 0):
-        raise StudyError(f"event-study window [{lo}, {hi}]: it has to contain the base {BASE} and 0")
+    if not (lo <= min(base, -1) and hi >= max(base, 0)):
+        raise StudyError(f"event-study window [{lo}, {hi}]: it has to contain the base {base}, -1 and 0")
     relative = relative_years(start, sample)
     binned = np.clip(relative, lo, hi)
     keys = np.arange(lo, hi + 1)
@@ -92,22 +97,24 @@ def event_dummies(start: np.ndarray, sample: Sample, window: tuple[int, int]) ->
         )
     units = (sums(Groups("unit", sample.unit, len(sample.units)), cells.astype(int)) > 0).sum(axis=0)
     beyond = ((keys == lo) & (np.nanmin(relative) < lo)) | ((keys == hi) & (np.nanmax(relative) > hi))
-    base = (keys == BASE) | (np.isfinite(start).all() & (keys == lo))
-    support = pd.DataFrame({"k": keys, "units": units, "rows": rows, "binned": beyond, "base": base})
-    return EventDummies(
-        tuple(int(key) for key in keys[~base]), cells[:, ~base].astype(float), support, _warnings(support)
-    )
+    out = keys == base
+    if np.isfinite(start).all():
+        out |= keys == keys[keys != base][0]
+    support = pd.DataFrame({"k": keys, "units": units, "rows": rows, "binned": beyond, "base": out})
+    left = tuple(int(key) for key in keys[~out])
+    leads = tuple(key for key in left if key < 0) if base < 0 else ()
+    return EventDummies(left, leads, cells[:, ~out].astype(float), support, _warnings(support, base))
 
 
-def leads(keys: tuple[int, ...]) -> tuple[int, ...]:
-    """The keys before the base, whose coefficients the pre-trend test takes together."""
-    return tuple(key for key in keys if key < BASE)
-
-
-def _warnings(support: pd.DataFrame) -> tuple[str, ...]:
+def _warnings(support: pd.DataFrame, base: int) -> tuple[str, ...]:
     found = []
-    if support["base"].sum() > 1:
-        found.append(f"all units are treated in the end: base {BASE}, and {support['k'].min()} left out as well")
+    if base >= 0:
+        found.append(
+            f"the base {base} is a treated year: all effects are differences from the effect of that year, and "
+            "pre-trends are not tested"
+        )
+    if further := [k for k in support.loc[support["base"], "k"] if k != base]:
+        found.append(f"all units are treated in the end: base {base}, and {further[0]} left out as well")
     if thin := list(support.loc[(support["units"] < FEW_UNITS) & ~support["base"], "k"]):
         years = ", ".join(map(str, thin)).replace("-", "−")
         rest = f"relative years {years} rest" if len(thin) > 1 else f"relative year {years} rests"

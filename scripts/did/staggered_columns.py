@@ -20,6 +20,7 @@ from did.effects import (
     with_base,
     with_support,
 )
+from did.event_facts import judged
 from did.event_study import BASE, panel_starts
 from did.imputation import averages_of as imputed_averages
 from did.imputation import lone_cohorts, prediction, untreated_rows
@@ -42,7 +43,18 @@ def staggered_column(panel: pd.DataFrame, settings: dict) -> Column:
     """Coefficients and facts of one column; its settings are those of the study."""
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     refuse_no_contrast(first_treated(sample, policy), policy)
-    return ESTIMATORS[settings["estimator"]](panel, sample, settings)
+    table, fact = ESTIMATORS[settings["estimator"]](panel, sample, settings)
+    return judged(table, fact, _distances(table, settings)) if settings["aggregate"] == "event" else (table, fact)
+
+
+def _distances(table: pd.DataFrame, settings: dict) -> dict[str, float] | None:
+    """Years of each lead from what it is compared with; None for imputation, whose leads are compared with all earlier
+    years."""
+    if settings["estimator"] == "imputation":
+        return None
+    leads = table[(table["k"] < 0) & ~table["base"]]
+    varying = settings.get("base") == "varying"
+    return {term: 1 if varying else k - BASE for term, k in zip(leads["term"], leads["k"], strict=True)}
 
 
 def callaway_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:

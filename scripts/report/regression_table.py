@@ -82,6 +82,7 @@ def regression_table(
         *(_draws(facts) if "p_wild" in under else []),
         STAR_NOTE,
         *_combined(facts, labels),
+        *_leads(facts),
         *_samples(facts),
         *_dropped(facts, labels),
         *_warnings(facts),
@@ -298,6 +299,26 @@ def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:
     return notes + [
         f"F: joint tests that coefficients are zero, p-values in square brackets: {'; '.join(said)}."
     ] * bool(said)
+
+
+def _leads(facts: list[dict]) -> list[str]:
+    """What the leads of event studies could have shown, by column."""
+    tests = [fit["tests"].get("pretrend", {}) for fit in facts]
+    slopes = _numbered([test.get("detectable_slope") for test in tests])
+    bounds = _numbered([test.get("equivalence_bound") for test in tests])
+    found = [f"a straight trend of {slopes} a year would be found with probability 0.8 (Roth 2022)"] * bool(slopes)
+    shown = [f"at 5 % none is beyond ±{bounds} (equivalence, Dette and Schumann 2024)"] * bool(bounds)
+    return [f"Leads: {'; '.join((*found, *shown))}."] if found or shown else []
+
+
+def _numbered(values: list[float | None]) -> str:
+    """The values that there are, with the numbers of their columns where there are several columns."""
+    said = [
+        f"{estimate(value)} in ({number})" if len(values) > 1 else estimate(value)
+        for number, value in enumerate(values, start=1)
+        if value is not None
+    ]
+    return ", ".join(said)
 
 
 def _sum_words(signs: dict[str, int], labels: dict[str, str]) -> str:

@@ -30,6 +30,7 @@ def _clusters(value):
 
 
 Cluster = Annotated[str | list[str], BeforeValidator(_clusters)]
+LEADS_AND_EFFECTS = "joint covariance of leads and effects with the base -1"
 CLUSTER = (
     "standard errors are clustered by `unit`, by any other variable, or by a list of two; `none`: classical errors, "
     "independent and of one variance"
@@ -178,20 +179,31 @@ class Ols(LeastSquares):
 
 
 class EventStudy(LeastSquares):
-    """Effects by years since the policy: event dummies take its place; the base is the year before it."""
+    """Effects by years since the policy: event dummies take its place."""
 
     rule: ClassVar[str] = "fit_event_study"
-    offers: ClassVar[frozenset[str]] = frozenset({"event times"})
 
     estimator: Annotated[Literal["event_study"], described("dummies of event time instead of the policy")]
     window: Annotated[
         tuple[int, int] | None, described("first and last event time, both ends binned; by default chosen by support")
     ] = None
+    base: Annotated[
+        int,
+        described(
+            "event time that the others are compared with; that of a treated year earns a warning",
+            ge=-MOST_YEARS,
+            le=MOST_YEARS,
+        ),
+    ] = -1
+
+    @property
+    def offers(self) -> frozenset[str]:
+        return frozenset({"event times", *([LEADS_AND_EFFECTS] if self.base == -1 else [])})
 
     @model_validator(mode="after")
     def _window_holds_the_base(self) -> Self:
-        if self.window and not (self.window[0] <= -1 and self.window[1] >= 0):
-            raise ValueError(f"`window` {list(self.window)} has to contain the base -1 and 0")
+        if self.window and not (self.window[0] <= min(self.base, -1) and self.window[1] >= max(self.base, 0)):
+            raise ValueError(f"`window` {list(self.window)} has to contain the base {self.base}, -1 and 0")
         if self.window and max(-self.window[0], self.window[1]) > MOST_YEARS:
             raise ValueError(f"`window` {list(self.window)} reaches further than {MOST_YEARS} years")
         return self

@@ -11,6 +11,7 @@ import study.entries
 import study.examined
 import study.figures
 import study.fitted
+import study.honest
 import study.instrumented
 import study.matched
 import study.matrices
@@ -63,7 +64,16 @@ tables:
   dynamics:
     title: Effects by years since the zone
     columns:
-      score: {estimator: event_study, formula: score ~ zone + rain | unit + year, window: [-3, 4]}
+      score: {estimator: event_study, formula: score ~ zone + rain | unit + year, window: [-3, 4], base: -1}
+"""
+HONEST = f"""\
+{DYNAMICS}\
+  departures:
+    kind: honest
+    title: Effects that survive departures from parallel trends
+    of: [dynamics.score]
+    restriction: magnitudes
+    bounds: [0, 0.5, 1]
 """
 MATCHED = """\
 tables:
@@ -357,6 +367,12 @@ figures:
 tables:
   comparisons: {kind: bacon, title: Which comparisons the estimate averages, of: baseline.zone}
 """,
+    study.honest.Honest: HONEST,
+    study.figures.HonestFigure: f"""\
+{HONEST}\
+figures:
+  survive: {{kind: honest, of: departures, caption: Effects as trends may depart from parallel.}}
+""",
     study.examined.TwfeWeights: """\
 tables:
   shares: {kind: twfe_weights, title: Which fields and years the estimate weighs, of: baseline.zone}
@@ -401,7 +417,7 @@ tables:
     study.figures.EventStudyFigure: f"""\
 {DYNAMICS}\
 figures:
-  by_year: {{kind: event_study, of: dynamics.score, caption: Effects by years since the zone.}}
+  by_year: {{kind: event_study, of: dynamics.score, bands: simultaneous, caption: Effects by years since the zone.}}
 """,
     study.figures.BaconFigure: """\
 tables:

@@ -18,10 +18,14 @@ class Figure(Made):
 
 
 class EventStudyFigure(Figure):
-    """Coefficients by event time with their confidence intervals, one panel a column."""
+    """Coefficients by event time with their confidence intervals; columns of one outcome and policy share a panel."""
 
     kind: Annotated[Literal["event_study"], described("effects by years since the policy")]
     of: Annotated[Addresses, described("columns with event times, as `table.column`", min_length=1)]
+    bands: Annotated[
+        Literal["pointwise", "simultaneous"],
+        described("intervals of each effect alone, or also, as thinner lines, those of all effects of a column"),
+    ] = "pointwise"
 
     def uses(self) -> Iterator[Use]:
         yield from (Use("of", "column", address, "event times") for address in self.of)
@@ -31,7 +35,8 @@ class EventStudyFigure(Figure):
         return {"estimates": estimates, "facts": facts}
 
     def settings(self, places: Places) -> dict:
-        return {"columns": self.of}
+        names = [places.column(address).label for address in self.of]
+        return {"columns": self.of, "names": names, "bands": self.bands}
 
 
 class BaconFigure(Figure):
@@ -159,6 +164,21 @@ class BalanceFigure(Figure):
         return {"of": places.study.tables[self.of].of}
 
 
+class HonestFigure(Figure):
+    """Intervals of effects by the bound on departures from parallel trends, of a table of the kind `honest`."""
+
+    kind: Annotated[
+        Literal["honest"], described("intervals of effects by the bound on departures from parallel trends")
+    ]
+    of: Annotated[Slug, described("a table of the kind `honest`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "honest")
+
+    def files(self, places: Places) -> dict:
+        return places.grid(self.of)
+
+
 class JackknifeFigure(Figure):
     """The coefficient without each unit, by size."""
 
@@ -218,5 +238,6 @@ FIGURES = (
     BaconFigure,
     BalanceFigure,
     JackknifeFigure,
+    HonestFigure,
 )
 AnyFigure = union("kind", FIGURES)

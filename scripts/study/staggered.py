@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from core.blocks import Address, described
 from core.choices import MOST_YEARS
-from study.columns import KEYS, Clustered
+from study.columns import KEYS, LEADS_AND_EFFECTS, Clustered
 from study.entries import Grid, Places, Use
 
 Aggregate = Annotated[
@@ -23,6 +23,7 @@ class Staggered(Clustered):
 
     rule: ClassVar[str] = "fit_staggered"
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters")
+    event_offers: ClassVar[tuple[str, ...]] = (LEADS_AND_EFFECTS,)
 
     aggregate: Aggregate = "overall"
     window: Annotated[
@@ -31,7 +32,7 @@ class Staggered(Clustered):
 
     @property
     def offers(self) -> frozenset[str]:
-        return frozenset({"event times"} if self.aggregate == "event" else ())
+        return frozenset({"event times", *self.event_offers} if self.aggregate == "event" else ())
 
     @model_validator(mode="after")
     def _window_ascends(self) -> Self:
@@ -57,6 +58,10 @@ class UnitAndYear(Staggered):
 class CallawaySantanna(UnitAndYear):
     """Effects of each cohort in each year, averaged (Callaway and Sant'Anna 2021)."""
 
+    @property
+    def event_offers(self) -> tuple[str, ...]:
+        return (LEADS_AND_EFFECTS,) if self.base == "universal" else ()
+
     estimator: Annotated[
         Literal["callaway_santanna"], described("averages of the effects of cohorts by year, with clean comparisons")
     ]
@@ -79,6 +84,8 @@ class SunAbraham(Staggered):
 
 class Imputation(Staggered):
     """Outcomes less what untreated rows predict, averaged (Borusyak, Jaravel and Spiess 2024)."""
+
+    event_offers: ClassVar[tuple[str, ...]] = ()
 
     estimator: Annotated[Literal["imputation"], described("averages of outcomes less what untreated rows predict")]
 

@@ -14,6 +14,7 @@ from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
 from study.examined import SpatialInference, TwfeWeights
 from study.fitted import Split
+from study.honest import Honest
 from study.instrumented import FirstStage
 from study.matched import Balance
 from study.refits import Cohorts, Jackknife, Mediation
@@ -299,6 +300,7 @@ TABLES = (
     Bacon,
     TwfeWeights,
     Balance,
+    Honest,
     Mediation,
     Jackknife,
     SpatialInference,

@@ -23,7 +23,7 @@ def column():
     """The settings of a column, as the plan of a study gives them."""
 
     def settings(name, formula="score ~ reform + fin | unit + year", sample=None, policy="reform", **more):
-        own = {"name": name, "estimator": "ols", "formula": formula, "sample": sample, "policy": policy}
+        own = {"name": name, "estimator": "ols", "formula": formula, "sample": sample, "policy": policy, "base": -1}
         return {**own, "cluster": "unit", "missing": "drop", "weights": None, "ssc": "reghdfe", **more}
 
     return settings

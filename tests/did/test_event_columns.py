@@ -8,20 +8,63 @@ from core.errors import StudyError
 from did.event_columns import event_column
 
 TIDY = ["term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high"]
+EVENT = ["k", "units", "rows", "binned", "base", "band_low", "band_high"]
+TEST = {"terms", "statistic", "df1", "df2", "p_value", "detectable_slope", "equivalence_bound"}
 
 
 def test_event_times_are_terms_in_their_order_and_the_base_is_zero(panel, column):
     estimates, fact = event_column(panel, column("score", window=None))
-    assert list(estimates) == [*TIDY, "k", "units", "rows", "binned", "base"]
+    assert list(estimates) == [*TIDY, *EVENT]
     assert estimates["term"].tolist() == [*(f"reform::{k}" for k in range(-5, 5)), "fin"]
     by_term = estimates.set_index("term")
     base = by_term.loc["reform::-1"]
     assert base["base"] and base["estimate"] == 0 and np.isnan(base["std_error"])
     assert by_term.loc["reform::2", "estimate"] == pytest.approx(1, abs=0.6)
     assert by_term["k"].dropna().tolist() == list(range(-5, 5))
-    assert set(fact["tests"]["pretrend"]) == {"terms", "statistic", "df1", "df2", "p_value"}
+    assert set(fact["tests"]["pretrend"]) == TEST
     assert fact["tests"]["pretrend"]["df1"] == 4
     assert fact["tests"]["pretrend"]["terms"] == ("reform::-5", "reform::-4", "reform::-3", "reform::-2")
+
+
+def test_the_covariance_is_of_the_event_times_that_were_estimated(panel, column):
+    estimates, fact = event_column(panel, column("a", window=[-3, 2]))
+    seen = estimates[estimates["k"].notna() & ~estimates["base"]]
+    assert fact["covariance"]["terms"] == seen["term"].tolist()
+    covariance = np.array(fact["covariance"]["values"])
+    np.testing.assert_allclose(np.sqrt(np.diag(covariance)), seen["std_error"], rtol=1e-12)
+    leads = seen[seen["k"] < -1]
+    statistic = leads["estimate"] @ np.linalg.solve(covariance[:2, :2], leads["estimate"]) / 2
+    assert fact["tests"]["pretrend"]["statistic"] == pytest.approx(statistic, rel=1e-10)
+    margin = fact["bands"]["critical_value"] * seen["std_error"]
+    np.testing.assert_allclose(seen["band_high"] - seen["estimate"], margin, rtol=1e-10)
+    assert estimates[estimates["base"]]["band_low"].isna().all()
+    assert estimates.set_index("term").loc["fin", ["band_low", "band_high"]].isna().all()
+
+
+def test_another_base_moves_all_effects_alike_and_a_treated_one_tests_no_leads(panel, column):
+    usual, fact = event_column(panel, column("a", window=[-3, 2]))
+    usual = usual[usual["k"].notna()].set_index("k")["estimate"]
+    for base in (-2, 0):
+        other, changed = event_column(panel, column("a", window=[-3, 2], base=base))
+        moved = other[other["k"].notna()].set_index("k")["estimate"]
+        np.testing.assert_allclose(moved, usual - usual[base], rtol=1e-9, atol=1e-12)
+    assert changed["tests"] == {}
+    assert [warning for warning in changed["warnings"] if "pre-trends" in warning] == [
+        "the base 0 is a treated year: all effects are differences from the effect of that year, and pre-trends are "
+        "not tested"
+    ]
+    _, earlier = event_column(panel, column("a", window=[-3, 2], base=-2))
+    assert earlier["tests"]["pretrend"]["terms"] == ("reform::-3", "reform::-1")
+    np.testing.assert_allclose(
+        earlier["tests"]["pretrend"]["detectable_slope"], fact["tests"]["pretrend"]["detectable_slope"], rtol=1e-9
+    )  # the same two restrictions, and the same straight trends
+
+
+def test_straight_trends_are_not_told_from_two_bases(panel, column):
+    treated = panel[panel["reform"].groupby(panel["unit"]).transform("max") == 1]
+    _, fact = event_column(treated, column("a", window=[-3, 1]))
+    assert fact["tests"]["pretrend"]["detectable_slope"] is None
+    assert fact["tests"]["pretrend"]["equivalence_bound"] > 0
 
 
 def test_another_outcome_has_the_same_event_times(panel, column):

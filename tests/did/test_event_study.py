@@ -6,7 +6,7 @@ import pytest
 from samples import framed, sample_from
 
 from core.errors import StudyError
-from did.event_study import default_window, event_dummies, leads, panel_starts
+from did.event_study import default_window, event_dummies, panel_starts
 
 YEARS = np.arange(2015, 2024)
 
@@ -31,7 +31,7 @@ def test_default_window_asks_for_a_fifth_of_the_treated():
 def test_dummies_and_what_stands_behind_them():
     event = event_dummies(START, sample(START), (-3, 3))
     assert event.keys == (-3, -2, 0, 1, 2, 3)
-    assert leads(event.keys) == (-3, -2)
+    assert event.leads == (-3, -2)
     support = event.support.set_index("k")
     assert support["units"].to_dict() == {-3: 15, -2: 15, -1: 15, 0: 15, 1: 15, 2: 15, 3: 10}
     assert support["rows"].to_dict() == {-3: 10 * 2 + 5 * 4, -2: 15, -1: 15, 0: 15, 1: 15, 2: 15, 3: 10 * 2}
@@ -47,6 +47,27 @@ def test_without_never_treated_units_two_periods_are_left_out():
     event = event_dummies(START[:15], sample(START[:15]), (-6, 4))
     assert event.keys == (-5, -4, -3, -2, 0, 1, 2, 3, 4)
     assert "-6 left out" in event.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("base", "keys", "leads"),
+    [
+        (-2, (-3, -1, 0, 1), (-3, -1)),
+        (-3, (-2, -1, 0, 1), (-2, -1)),
+        (0, (-3, -2, -1, 1), ()),
+        (1, (-3, -2, -1, 0), ()),
+    ],
+)
+def test_the_base_is_left_out_and_a_treated_one_warns(base, keys, leads):
+    event = event_dummies(START, sample(START), (-3, 1), base)
+    assert (event.keys, event.leads) == (keys, leads)
+    assert [f"the base {base} is a treated year" in warning for warning in event.warnings] == [True] * (base >= 0)
+
+
+def test_at_the_first_year_of_the_window_the_base_leaves_the_next_lead_out_too():
+    event = event_dummies(START[:15], sample(START[:15]), (-3, 1), -3)
+    assert event.keys == (-1, 0, 1)
+    assert event.warnings == ("all units are treated in the end: base -3, and -2 left out as well",)
 
 
 def test_support_counts_the_rows_and_units_of_the_sample():
@@ -89,14 +110,16 @@ def test_thin_keys_are_named():
 
 
 @pytest.mark.parametrize(
-    ("start", "window", "message"),
+    ("window", "base", "message"),
     [
-        (START, (-6, 5), "relative year 5; observed are -6 to 4"),
-        (START, (-8, 3), "relative year -8"),
-        (START, (0, 3), "contain the base"),
-        (START, (-3, -1), "contain the base"),
+        ((-6, 5), -1, "relative year 5; observed are -6 to 4"),
+        ((-8, 3), -1, "relative year -8"),
+        ((0, 3), -1, "contain the base -1, -1 and 0"),
+        ((-3, -1), -1, "contain the base"),
+        ((-3, 3), -4, "contain the base -4"),
+        ((0, 3), 1, "contain the base 1, -1 and 0"),
     ],
 )
-def test_windows_that_cannot_be_are_refused(start, window, message):
+def test_windows_that_cannot_be_are_refused(window, base, message):
     with pytest.raises(StudyError, match=message):
-        event_dummies(start, sample(start), window)
+        event_dummies(START, sample(START), window, base)

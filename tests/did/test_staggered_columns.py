@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from samples import castle_panel, planted
+from scipy.stats import chi2, ncx2
 
 from core.errors import StudyError
 from did.staggered_columns import staggered_column
@@ -259,3 +260,31 @@ def test_cohorts_and_event_times_of_few_units_are_named(castle):
         assert any("fewer than 3 units" in warning and "2006 (1)" in warning for warning in facts["warnings"])
     _, facts = fitted(castle, "imputation")
     assert any("cohorts of one unit" in warning and "2006, 2010" in warning for warning in facts["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("estimator", "keys", "distances"),
+    [
+        ("callaway_santanna", {"base": "varying"}, [1, 1, 1]),
+        ("callaway_santanna", {"base": "universal"}, [-2, -1]),
+        ("sun_abraham", {}, [-2, -1]),
+        ("stacked", {"window": [-3, 1]}, [-2, -1]),
+        ("imputation", {}, None),
+    ],
+)
+def test_event_times_have_bands_and_leads_say_which_straight_trend_they_find(drawn, estimator, keys, distances):
+    settings = {"window": [-3, 1], "aggregate": "event", **keys}
+    table, fact = fitted(drawn, estimator, "y ~ d | unit + year", "d", **settings)
+    covariance = fact["covariance"]
+    known = table[table["term"].isin(covariance["terms"])]
+    margin = fact["bands"]["critical_value"] * known["std_error"]
+    np.testing.assert_allclose(known["band_high"] - known["band_low"], 2 * margin, rtol=1e-10)
+    assert table.loc[~table["term"].isin(covariance["terms"]), "band_low"].isna().all()
+    test = fact["tests"]["pretrend"]
+    if distances is None:
+        assert test["detectable_slope"] is None
+        return
+    at = [covariance["terms"].index(term) for term in test["terms"]]
+    own = np.array(covariance["values"])[np.ix_(at, at)]
+    away = test["detectable_slope"] ** 2 * np.array(distances) @ np.linalg.solve(own, distances)
+    assert ncx2.sf(chi2.ppf(0.95, len(at)), len(at), away) == pytest.approx(0.8, abs=1e-6)

@@ -55,11 +55,11 @@ def test_scores_are_needed_only_where_they_are_used(fit, column):
 def test_fit_event_study(fit, column):
     columns = [column("score", window=None), column("other", "other ~ reform | unit + year", window=[-2, 2])]
     estimates, facts = fit(fit_event_study, columns)
-    assert list(estimates) == [*TIDY, "k", "units", "rows", "binned", "base"]
+    assert list(estimates) == [*TIDY, "k", "units", "rows", "binned", "base", "band_low", "band_high"]
     other = estimates[estimates["column"] == "other"]
     assert other["term"].tolist() == [f"reform::{k}" for k in range(-2, 3)]
     assert estimates.loc[estimates["term"] == "reform::-1", "base"].all()
-    assert [set(fact) for fact in facts] == [FACT] * 2
+    assert [set(fact) for fact in facts] == [FACT | {"covariance", "bands"}] * 2
 
 
 def test_a_collinear_control_is_found_in_the_file_of_the_panel(panel, tmp_path, column):

@@ -1,5 +1,7 @@
 """Event studies: every k, the base, the ends that pool."""
 
+from dataclasses import replace
+
 import pytest
 
 from report.event_study_figure import event_study_figure
@@ -14,7 +16,8 @@ def column(study, ends=()):
 
 
 def test_every_k_is_shown_and_base_and_pooled_ends_are_marked(study):
-    (axes,) = event_study_figure([column(study, ends=(-3, 1))], {"score": "Efficiency"}, "real").axes
+    figure = event_study_figure([column(study, ends=(-3, 1))], [None], "pointwise", {"score": "Efficiency"}, "real")
+    (axes,) = figure.axes
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["≤ −3", "−2", "−1", "0", "≥ 1"]
     assert axes.get_ylabel() == "Effect on Efficiency"
     assert axes.get_title(loc="right") == "leads jointly zero: p = 0.370"
@@ -24,9 +27,50 @@ def test_every_k_is_shown_and_base_and_pooled_ends_are_marked(study):
     assert list(base.get_xdata()) == [-1] and list(base.get_ydata()) == [0]
 
 
+def outcome(fitted, outcome, **facts):
+    return replace(fitted, facts=fitted.facts | {"outcome": outcome, **facts})
+
+
+def note_of(figure):
+    return " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
+
+
+def test_columns_of_one_outcome_share_a_panel_side_by_side_and_are_told_apart_without_colours(study):
+    columns = [
+        column(study, ends=(-3,)),
+        outcome(column(study), "score", estimator="sun_abraham"),
+        outcome(column(study), "score", estimator="sun_abraham", name="again"),
+        column(study),
+    ]
+    names = [None, None, None, "Own name"]
+    figure = event_study_figure(columns, names, "pointwise", {}, "real")
+    (axes,) = figure.axes
+    points = {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
+    assert list(points) == ["Two-way", "Sun-Abraham (event)", "Sun-Abraham (again)", "Own name"]
+    assert len({line.get_marker() for line in points.values()}) == 4
+    first = [float(line.get_xdata()[0]) for line in points.values()]
+    assert first == sorted(first) and -3.5 < first[0] < first[-1] < -2.5
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend[0] == "Two-way, leads: p = 0.370"
+    assert "Two-way: −3 with the years beyond." in note_of(figure)
+
+
+def test_bands_are_thinner_lines_where_there_are_any(study):
+    fitted = column(study)
+    fitted.rows[:] = [row | {"band_low": None, "band_high": None} for row in fitted.rows]
+    fitted.rows[1] |= {"band_low": -0.7, "band_high": 0.8}
+    assert not fitted.rows[1]["base"]
+    figure = event_study_figure([fitted], [None], "simultaneous", {}, "real")
+    thin, bars = sorted(figure.axes[0].collections, key=lambda lines: lines.get_linewidths()[0])
+    assert [segment[:, 1].tolist() for segment in thin.get_segments()] == [[-0.7, 0.8]]
+    assert thin.get_linewidths()[0] < bars.get_linewidths()[0]
+    assert "none where the covariance is not known (Two-way)" in note_of(figure)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_each_column_has_a_panel_under_its_label(study, number):
-    figure = event_study_figure([column(study)] * number, {"baseline.event": "Event"}, "real")
+def test_each_outcome_has_a_panel_under_the_label_of_its_column(study, number):
+    columns = [outcome(column(study), f"y{at}") for at in range(number)]
+    figure = event_study_figure(columns, [None] * number, "pointwise", {"baseline.event": "Event"}, "real")
     titles = [axes.get_title(loc="left").strip() for axes in figure.axes]
     assert titles == (["Event"] * number if number > 1 else [""])
 
@@ -35,6 +79,6 @@ def test_many_event_times_are_named_sparsely_but_for_the_ends(study):
     fitted = column(study)
     row = fitted.rows[0]
     fitted.rows[:] = [row | {"k": k, "base": k == -1} for k in range(-21, 22)]
-    (axes,) = event_study_figure([fitted], {}, "real").axes
+    (axes,) = event_study_figure([fitted], [None], "pointwise", {}, "real").axes
     named = [tick.get_text() for tick in axes.get_xticklabels()]
     assert len(named) <= 20 and (named[0], named[-1]) == ("−21", "21")

@@ -168,6 +168,14 @@ def test_k_unsupported(columns, panel, change, sample, messages):
     assert [one.message for one in referee.k_unsupported([changed], panel, [2000, 2003])] == messages
 
 
+def test_years_that_no_other_effect_depends_on_may_be_left_out(columns, panel):
+    event = columns[2]
+    short = [row for row in event.rows if row["k"] not in (-3, 1)]
+    assert list(referee.k_unsupported([Fitted("baseline", event.facts, short)], panel, [2000, 2003]))
+    staggered = Fitted("baseline", event.facts | {"estimator": "callaway_santanna"}, short)
+    assert not list(referee.k_unsupported([staggered], panel, [2000, 2003]))
+
+
 def test_k_unsupported_reads_the_policy_of_the_column(columns, panel):
     """Another policy reaches f alone, in 2003."""
     event = columns[2]

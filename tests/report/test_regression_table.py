@@ -251,6 +251,26 @@ def test_statistics_stand_under_the_columns_as_asked(study):
     )
 
 
+def test_what_the_leads_could_have_shown_is_said_of_each_column(study):
+    shown = {"statistic": 1.0, "p_value": 0.4, "detectable_slope": 0.0614, "equivalence_bound": 0.2237}
+    fits = [
+        study.fit("a", tests={"pretrend": shown}),
+        study.fit("b"),
+        study.fit("c", tests={"pretrend": shown | {"detectable_slope": None}}),
+    ]
+    rows = [study.coefficient("t", name, "policy", 0.4, 0.1, 0.0) for name in "abc"]
+    slope = "a straight trend of 0.0614{} a year would be found with probability 0.8 (Roth 2022)"
+    several = f"Leads: {slope.format(' in (1)')}; at 5 % none is beyond ±0.2237 in (1), 0.2237 in (3) (equivalence, "
+    assert any(
+        note.startswith(several) for note in printed(study, list("abc"), pairs=[(rows, coefficients(fits))]).notes
+    )
+    alone = printed(study, ["a"], pairs=[(rows[:1], coefficients(fits[:1]))]).notes
+    assert any(note.startswith(f"Leads: {slope.format('')}; at 5 % none is beyond ±0.2237 (e") for note in alone)
+    assert not any(
+        note.startswith("Leads") for note in printed(study, ["b"], pairs=[(rows[1:2], coefficients(fits[1:2]))]).notes
+    )
+
+
 def test_the_factor_of_the_rule_is_said_of_each_column(study):
     ssc = [{"rule": "reghdfe", "factor": factor} for factor in (1.04127, 1.0432, 1.0471)] + [
         {"rule": "CR0", "factor": 1}

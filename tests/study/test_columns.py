@@ -33,11 +33,13 @@ def test_names_are_those_of_formula_and_sample():
 
 
 def test_what_columns_offer_to_figures_and_tables():
-    assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, EventStudy, Sar)} == {
+    assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, Sar)} == {
         "Ols": {"reassignment of its policy", "split of its sample"},
-        "EventStudy": {"event times"},
         "Sar": {"spatial effects"},
     }
+    events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
+    assert events.offers == {"event times", "joint covariance of leads and effects with the base -1"}
+    assert events.model_copy(update={"base": -2}).offers == {"event times"}
 
 
 COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
@@ -73,7 +75,8 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("7", "`tables.baseline.columns.homicide` is 7; it must be a block with `estimator`, one of ols"),
         ("{formula: l_homicide ~ post, cluster: county}", "unknown variable `county`"),
         ("{estimator: event_study, formula: l_homicide ~ poverty}", "no policy is among the terms; allowed: `post`, "),
-        ("{estimator: event_study, formula: l_homicide ~ post, window: [0, 3]}", "contain the base -1 and 0"),
+        ("{estimator: event_study, formula: l_homicide ~ post, window: [0, 3]}", "contain the base -1, -1 and 0"),
+        ("{estimator: event_study, formula: l_homicide ~ post, window: [-3, 2], base: -4}", "contain the base -4"),
         ("{estimator: event_study, formula: l_homicide ~ post, window: [-1000000000, 3]}", "further than 200 years"),
         ("{estimator: event_study, formula: l_homicide ~ post, window: 3}", "`tables.baseline.columns.homicide.window"),
         ("{estimator: sar, formula: l_homicide ~ post}", "key `tables.baseline.columns.homicide.matrix` is missing"),
