@@ -123,6 +123,7 @@ COMMANDS = {
         f"{BENCHMARKS}/benchmark_efficiency.py",
     ),
     "bench-coverage": ("count how often intervals of scores cover", setup, f"{BENCHMARKS}/benchmark_coverage.py"),
+    "bench-curve": ("time specification curves", setup, f"{BENCHMARKS}/benchmark_curve.py"),
     "bench-panel": ("time the panel stage", setup, f"{BENCHMARKS}/benchmark_panel.py"),
     "bench-plan": ("time a dry run of 200 copies of castle", setup, f"{BENCHMARKS}/benchmark_plan.py"),
     "bench-rules": ("measure the memory and time of each rule", setup, f"{BENCHMARKS}/benchmark_rules.py"),

@@ -5,6 +5,8 @@ rule fit_ols:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_ols/{table}/scores"),
+        bootstrap=part("fits/fit_ols/{table}/bootstrap"),
+        replications=part("fits/fit_ols/{table}/replications"),
         code=code("did/fit_ols.py"),
     output:
         estimates="results/{study}/estimates/fit_ols/{table}.csv",

@@ -49,3 +49,27 @@ rule gather_placebo:
         "{wildcards.study}: placebo distribution of {wildcards.table}.{wildcards.column}"
     script:
         "../scripts/placebo/gather_placebo.py"
+
+
+rule draw_curve:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("curves/{table}/scores"),
+        code=code("placebo/draw_curve.py"),
+    output:
+        rows="results/{study}/placebo/chunks/{table}/{scatteritem}.json",
+        draws="results/{study}/placebo/chunks/{table}/{scatteritem}.npy",
+    log:
+        "logs/{study}/placebo/draw_curve/{table}/{scatteritem}.log",
+    conda:
+        "../envs/placebo.yaml"
+    threads: 1
+    params:
+        id="draw_curve {study} {table} {scatteritem}",
+        settings=part("curves/{table}/settings"),
+        chunk="{scatteritem}",
+        seed=config["seed"],
+    message:
+        "{wildcards.study}: specifications of {wildcards.table}, chunk {wildcards.scatteritem}"
+    script:
+        "../scripts/placebo/draw_curve.py"

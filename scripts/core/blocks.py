@@ -151,7 +151,8 @@ def _as_terms(value, info: ValidationInfo):
 
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
-FormulaText = Annotated[str, BeforeValidator(_without_macros), fits(parse_formula)]
+MacroText = Annotated[str, BeforeValidator(_without_macros)]
+FormulaText = Annotated[MacroText, fits(parse_formula)]
 Combination = Annotated[str, BeforeValidator(_without_macros), fits(combination_of)]
 Terms = Annotated[list[str], BeforeValidator(_as_terms), AfterValidator(each_once)]
 Slugs = Annotated[list[Slug], BeforeValidator(one_or_more), AfterValidator(each_once)]

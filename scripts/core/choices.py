@@ -19,6 +19,7 @@ MOST_DRAWS = 1_000_000  # of a placebo, or replications of a bootstrap
 MOST_CHUNKS = 64  # of draws
 MOST_ENTRIES = 500  # of a block of a study file, as its tables, or columns of one
 MOST_STUDIES = 200
+MOST_SPECIFICATIONS = 20_000  # of a curve
 MOST_YEARS = 200  # of an event window on either side, or of a shift
 LARGEST_SEED = 2**63 - 1
 

@@ -47,6 +47,7 @@ BENEATH = {
     "p_value": "the p-value in square brackets",
     "p_cr2": "the p-value by CR2 and Satterthwaite's degrees of freedom in square brackets",
     "p_wild": "the p-value of the wild cluster bootstrap in square brackets",
+    "se_frontier": "the spread over bootstrapped frontiers of the score in parentheses",
     "p_placebo": "the p-value of t among the placebo's reassignments in square brackets",
 }
 

@@ -3,16 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from estimation.also import with_also
+from estimation.also import judged, with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.combinations import combinations
+from estimation.frontier import Frontiers, spread
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.record import record
 from estimation.sample import Sample, sample_of_column
 
 
-def ols_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dict]:
-    """Coefficients and facts of a column; its settings are those of the study, the policy may be None."""
+def ols_column(panel: pd.DataFrame, settings: dict, frontiers: Frontiers | None = None) -> tuple[pd.DataFrame, dict]:
+    """Coefficients and facts of a column; its settings are those of the study, the policy may be None.
+
+    frontiers : of the scores, where `also` of the settings has `frontier`
+    """
     sample, policy = sample_of_column(panel, settings), settings["policy"]
     start = None if policy is None else first_treated(sample, policy)
     if policy and "year" in sample.effect_names:
@@ -20,6 +24,9 @@ def ols_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dict]
     fit = fit_sample(sample, settings["ssc"], wanted=(policy,) if policy else ())
     combined, said = combinations(fit, settings)
     rows, also, unjudged = with_also(tidy(fit), fit, settings)
+    if "frontier" in settings.get("also", []) and (terms := judged(fit.terms, policy)):
+        errors, also["frontier"] = spread(panel, settings, fit, terms, frontiers)
+        rows["se_frontier"] = rows["term"].map(errors)
     known = facts(fit) | combined | {"also": also}
     warnings = [*(always_treated(sample, start) if policy else []), *fit.warnings, *said, *unjudged]
     return rows, record(settings, sample.name, known, sample, start, warnings)

@@ -1,6 +1,7 @@
 """Estimation samples: the rows and columns that a model uses, chosen as Stata and fixest choose them."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,7 @@ class Sample:
     weights: np.ndarray | None
     dropped: dict
 
-    @property
+    @cached_property
     def years(self) -> np.ndarray:
         """The years that have rows, ascending."""
         return np.unique(self.year)
@@ -196,10 +197,11 @@ def _categories(formula: Formula) -> list[str]:
 
 def _number(panel: pd.DataFrame, text: str) -> pd.Series:
     """The value of the expression `text` in each row, as float; infinite and missing where it has none."""
-    for name in sorted(names_in(text, SERIES_FUNCTIONS)):
+    names = sorted(names_in(text, SERIES_FUNCTIONS))
+    for name in names:
         if not pd.api.types.is_numeric_dtype(panel[name]):
             raise StudyError(f"variable `{name}` is text, as {panel[name].iloc[0]!r}; a model needs numbers")
-    return evaluate(text, {name: panel[name] for name in panel}, FUNCTIONS).astype(float)
+    return evaluate(text, {name: panel[name] for name in names}, FUNCTIONS).astype(float)
 
 
 def _complete(panel: pd.DataFrame, kept: np.ndarray, missing: dict, dropped: dict, refuse: bool) -> np.ndarray:

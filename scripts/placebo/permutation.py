@@ -158,7 +158,21 @@ def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
 
 
 def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
-    """(2, len(draws)) coefficients and standard errors of one block, as one matrix product.
+    """(2, len(draws)) coefficients and standard errors of one block, as one matrix product."""
+    sample = setting.sample
+    starts = np.stack([starts_of(setting, draw, seed) for draw in draws], axis=-1)
+    treated = (sample.year[:, None] >= starts[sample.unit]).astype(float)
+    policy = net_of_effects(sample, setting.absorber, treated)
+    policy -= setting.controls @ (setting.controls.T @ policy)
+    return effects_of(sample, setting.small_sample, setting.outcome, policy, treated.sum(axis=0))
+
+
+def effects_of(
+    sample: Sample, small: SmallSample, outcome: np.ndarray, policy: np.ndarray, size: np.ndarray
+) -> np.ndarray:
+    """(2, B) coefficients and standard errors of each column of `policy` (N, B), net of all else like `outcome` (N,).
+
+    size : (B,) sums of squares of the policies before the effects
 
     Notes
     -----
@@ -166,14 +180,9 @@ def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
     of cluster g is s_g = sum_g r u = (r'e)_g - b (r'r)_g, so V_CR0 = sum_g s_g^2 / (r'r)^2. Two cluster variables and
     none: as `estimation.least_squares` has them.
     """
-    sample = setting.sample
-    starts = np.stack([starts_of(setting, draw, seed) for draw in draws], axis=-1)
-    treated = (sample.year[:, None] >= starts[sample.unit]).astype(float)
-    policy = net_of_effects(sample, setting.absorber, treated)
-    policy -= setting.controls @ (setting.controls.T @ policy)
-    parts = moments(setting, policy)
+    parts = moments(sample, outcome, policy)
     cross, variation = (part.sum(axis=0) for part in parts[0][1:])
-    variation = np.where(variation <= PRECISION**2 * treated.sum(axis=0), np.nan, variation)  # absorbed: no coefficient
+    variation = np.where(variation <= PRECISION**2 * size, np.nan, variation)  # absorbed: no coefficient
     estimate = cross / variation
     if sample.clusters:
         meats = [(sign, np.square(own - estimate * squares).sum(axis=0)) for sign, own, squares in parts]
@@ -182,21 +191,20 @@ def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
             sum(meat for _, meat in meats) / variation**2,
         )
     else:
-        residual = setting.outcome @ setting.outcome - estimate * cross
+        residual = outcome @ outcome - estimate * cross
         variance = added = residual / len(sample.outcome) / variation
-    factor = setting.small_sample.factor
+    factor = small.factor
     return np.stack([estimate, errors_of(factor * variance, factor * added)])
 
 
-def moments(setting: Setting, policy: np.ndarray) -> list[tuple[int, np.ndarray, np.ndarray]]:
+def moments(sample: Sample, outcome: np.ndarray, policy: np.ndarray) -> list[tuple[int, np.ndarray, np.ndarray]]:
     """Sign, (G, B) r'e and (G, B) r'r of each of the clusters whose variances are added; without any, of each row."""
-    sample = setting.sample
     names = [cluster.name for cluster in sample.clusters]
     if sample.shape and names == ["unit"]:
         arrays = policy.reshape(*sample.shape, -1)
-        cross = np.einsum("itb,it->ib", arrays, setting.outcome.reshape(sample.shape))
+        cross = np.einsum("itb,it->ib", arrays, outcome.reshape(sample.shape))
         return [(1, cross, np.einsum("itb,itb->ib", arrays, arrays))]
-    cross, squares = policy * setting.outcome[:, None], np.square(policy)
+    cross, squares = policy * outcome[:, None], np.square(policy)
     if not names:
         return [(1, cross, squares)]
     return [(sign, sums(groups, cross), sums(groups, squares)) for sign, groups in cluster_parts(sample)]

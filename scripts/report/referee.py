@@ -101,7 +101,7 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
     found, can_be_permuted = [], False
     for column in columns:
         treated, clusters = column.facts["treated_units"], _fewest(column.facts["n_clusters"])
-        if treated is None or clusters is None or column.facts["also"]:
+        if treated is None or clusters is None or {"cr2", "wild"} & column.facts["also"].keys():
             continue
         effects = [row["estimate"] for row in column.rows if row["term"] == column.facts["policy"]]
         covered = any(abs(effect - other) <= SAME * abs(other) for effect in effects for other in permuted)

@@ -180,7 +180,7 @@ def _under(row: dict | None, name: str, first: bool) -> str:
         return "(base)" if first else ""
     if name == "conf_int":
         return interval(row["conf_low"], row["conf_high"])
-    return squared(row.get(name)) if name.startswith("p_") else bracketed(row[name])
+    return squared(row.get(name)) if name.startswith("p_") else bracketed(row.get(name))
 
 
 def _sums(facts: list[dict], under: list[str]) -> list[Row]:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from core.blocks import Combination, Condition, FormulaText, Name, Slug, Terms, described, each_once, one_or_more
 from core.choices import MOST_YEARS
 from core.errors import nearest
-from core.expressions import names_in
+from core.expressions import SERIES_FUNCTIONS, names_in
 from core.fitstat import STATISTICS
 from core.formulas import NAME, Formula, combination_of, parse_formula
 from core.thresholds import SMALL_SAMPLE_RULES
@@ -156,7 +156,7 @@ class LeastSquares(Combining):
 
     @model_validator(mode="after")
     def _clusters_are_of_one_variable(self) -> Self:
-        if self.also and (isinstance(self.cluster, list) or self.cluster == "none"):
+        if {"cr2", "wild"} & {*self.also} and (isinstance(self.cluster, list) or self.cluster == "none"):
             clusters = "has none" if self.cluster == "none" else f"is clustered by {' and '.join(self.cluster)}"
             raise ValueError(
                 f"`also` needs clusters of one variable, and the column {clusters}; write `also: []` in it"
@@ -176,6 +176,23 @@ class Ols(LeastSquares):
     offers: ClassVar[frozenset[str]] = frozenset({"reassignment of its policy", "split of its sample"})
 
     estimator: Annotated[Literal["ols"], described("least squares after fixed effects")] = "ols"
+    also: Annotated[
+        list[Literal["cr2", "wild", "frontier"]],
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described(f"{ALSO}; `frontier`, the spread over bootstrapped frontiers of the score that is its outcome"),
+    ] = []
+
+    @model_validator(mode="after")
+    def _a_frontier_is_behind_the_outcome(self) -> Self:
+        if "frontier" in self.also and "score" not in names_in(self.parsed.outcome, SERIES_FUNCTIONS):
+            raise ValueError(f"`also: frontier` needs `score` in the outcome, and that is `{self.parsed.outcome}`")
+        return self
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        if "frontier" in self.also:
+            yield Use("also", "block", "efficiency.bootstrap")
 
 
 class EventStudy(LeastSquares):

@@ -86,13 +86,15 @@ class Cuts(Block):
 class Places:
     """Where the results of a study lie, and what an entry may ask of the rest of the study.
 
-    name : of the study; study : its model; seed, draws : of the configuration
+    name : of the study; study : its model; seed, draws, chunks, frontier_chunks : of the configuration
     """
 
     name: str
     study: object
     seed: int
     draws: int
+    chunks: int
+    frontier_chunks: int
 
     @property
     def home(self) -> str:
@@ -143,6 +145,18 @@ class Places:
     def placebo(self, name: str, ending: str) -> list[str]:
         """The files with this ending of all columns of the placebo `name`."""
         return [f"{self.home}/placebo/{name}/{address}.{ending}" for address in self.study.placebo[name].of]
+
+    def curve(self, table: Grid, ending: str) -> list[str]:
+        """The files with this ending of all chunks of a specification curve."""
+        name = next(name for name, entry in self.study.tables.items() if entry is table)
+        folder = f"{self.home}/placebo/chunks/{name}"
+        return [f"{folder}/{number}-of-{self.chunks}.{ending}" for number in range(1, self.chunks + 1)]
+
+    def frontiers(self, wanted: bool) -> dict:
+        """Where the bootstrap of the scores lies, none of its files unless `wanted`."""
+        folder, last = f"{self.home}/efficiency", self.frontier_chunks
+        chunks = [f"{folder}/chunks/{number}-of-{last}.csv" for number in range(1, last + 1)]
+        return {"bootstrap": f"{folder}/bootstrap.json" if wanted else [], "replications": chunks if wanted else []}
 
     def words(self, address: str) -> str:
         """What a column is called: its label, or that of its outcome."""

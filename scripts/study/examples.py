@@ -5,6 +5,7 @@ The documentation of the keys prints them; a test adds each to the smallest stud
 
 import study.columns
 import study.config
+import study.curve
 import study.dynamic
 import study.efficiency
 import study.entries
@@ -97,6 +98,19 @@ tables:
 CHANCE = """\
 placebo:
   chance: {of: baseline.zone, draws: 1000}
+"""
+CURVE = """\
+tables:
+  curve:
+    kind: specifications
+    title: All specifications
+    formula: "{outcome} ~ zone + {controls} | unit + year"
+    vary:
+      outcome: {level: score, log: log(score)}
+      controls: {none: null, weather: rain, all: rain + labour}
+      weights: {equal: null, land: land}
+      sample: {all: null, late: year >= 2013}
+      cluster: {fields: unit, fields and years: [unit, year]}
 """
 
 
@@ -225,11 +239,13 @@ tables:
       grain: {formula: grain ~ zone + ..weather | unit + year}
 """,
     study.columns.Ols: """\
+efficiency:
+  bootstrap: {replications: 200}
 tables:
   baseline:
     columns:
       grain: grain ~ zone | unit + year
-      late: {formula: score ~ zone | unit + year, sample: year > 2012, also: [cr2, wild]}
+      late: {formula: score ~ zone | unit + year, sample: year > 2012, also: [cr2, wild, frontier]}
       sides:
         formula: score ~ zone + zone:rain + labour | unit + year
         lincom: {Zone where it rains: zone + zone:rain}
@@ -412,6 +428,12 @@ panel:
   variables: {large: "at(land, 2010) > median_of(at(land, 2010))"}
 tables:
   sizes: {kind: split, title: Effects on small and large fields, of: baseline.rain, by: large}
+""",
+    study.curve.Specifications: CURVE,
+    study.figures.SpecificationCurve: f"""\
+{CURVE}\
+figures:
+  every: {{kind: specification_curve, of: curve, caption: "All specifications, by size of the estimate."}}
 """,
     study.policies.Placebo: CHANCE,
     study.figures.EventStudyFigure: f"""\

@@ -227,6 +227,19 @@ class Coefficients(Figure):
         return {"columns": self.of, "terms": self.terms}
 
 
+class SpecificationCurve(Figure):
+    """Every estimate of a table of the kind `specifications`, by size, and what was chosen for it."""
+
+    kind: Annotated[Literal["specification_curve"], described("one effect under all combinations of choices")]
+    of: Annotated[Slug, described("a table of the kind `specifications`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "specifications")
+
+    def files(self, places: Places) -> dict:
+        return places.grid(self.of)
+
+
 FIGURES = (
     EventStudyFigure,
     PlaceboFigure,
@@ -239,5 +252,6 @@ FIGURES = (
     BalanceFigure,
     JackknifeFigure,
     HonestFigure,
+    SpecificationCurve,
 )
 AnyFigure = union("kind", FIGURES)

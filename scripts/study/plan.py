@@ -6,6 +6,7 @@ This is the one place that derives them. A rule asks for its part by a path of k
 from collections.abc import Callable
 
 from study.config import Config
+from study.curve import Specifications
 from study.efficiency import indicators_of
 from study.entries import Made, Places
 from study.study import Study
@@ -26,7 +27,7 @@ def plan(
     order : names of the blocks as they stand in the file; locate : a named file as the rules know it
     demo : files that the demo stage makes for this study, none if it is no demo
     """
-    places = Places(name, study, config.seed, config.placebo.draws)
+    places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
     parts |= {key: said[key] for key in ("efficiency", "policies")}
@@ -37,6 +38,9 @@ def plan(
         "indicators": study.efficiency.indicators(),
         "fits": fits(study, places),
         "grids": grids(study, places, locate),
+        "curves": {
+            name: table.drawn(places) for name, table in study.tables.items() if isinstance(table, Specifications)
+        },
         "tables": tables(study, places),
         "figures": {name: made(entry, f"plot_{entry.kind}", places, locate) for name, entry in study.figures.items()},
         "matrices": {
@@ -96,6 +100,7 @@ def fits(study: Study, places: Places) -> dict:
                     for key, column in columns.items()
                 ],
                 "scores": places.scores(used),
+                **places.frontiers(any("frontier" in getattr(column, "also", []) for column in columns.values())),
                 "names": matrices,
                 "matrices": places.matrices(matrices),
                 "leave_out": {matrix: study.matrices[matrix].leave_out for matrix in matrices},

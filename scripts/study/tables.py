@@ -10,6 +10,7 @@ from core.choices import MOST_ENTRIES
 from core.errors import nearest
 from core.fitstat import BENEATH, STATISTICS
 from study.columns import Column
+from study.curve import Specifications
 from study.entries import Grid, Places, Printed, Statistics, Use
 from study.estimators import COLUMNS, AnyColumn
 from study.examined import SpatialInference, TwfeWeights
@@ -113,9 +114,9 @@ class Regression(Printed):
     @model_validator(mode="after")
     def _what_is_printed_is_computed(self) -> Self:
         computed = {way for column in self.columns.values() for way in getattr(column, "also", [])}
-        for way in ("cr2", "wild"):
-            if f"p_{way}" in self.under and way not in computed:
-                raise ValueError(f"`under`: `p_{way}` is computed in no column of the table; add `also: {way}`")
+        for shown, way in (("p_cr2", "cr2"), ("p_wild", "wild"), ("se_frontier", "frontier")):
+            if shown in self.under and way not in computed:
+                raise ValueError(f"`under`: `{shown}` is computed in no column of the table; add `also: {way}`")
         return self
 
     def uses(self) -> Iterator[Use]:
@@ -308,5 +309,6 @@ TABLES = (
     Impacts,
     Placebos,
     Split,
+    Specifications,
 )
 AnyTable = union("kind", TABLES, default="regression")

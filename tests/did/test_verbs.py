@@ -20,7 +20,8 @@ def fit(panel, tmp_path):
     panel[["unit", "year", "score"]].to_csv(tmp_path / "scores.csv", index=False)
 
     def fitted(verb, columns, table="baseline", scores=(tmp_path / "scores.csv",)):
-        verb(tmp_path / "panel.csv", scores, tmp_path / "t.csv", tmp_path / "t.json", table, columns)
+        bootstrap = ([], []) if verb is fit_ols else ()
+        verb(tmp_path / "panel.csv", scores, *bootstrap, tmp_path / "t.csv", tmp_path / "t.json", table, columns)
         facts = read_json(tmp_path / "t.json")
         assert facts["kind"] == "coefficients"
         return read_csv(tmp_path / "t.csv"), facts["columns"]
@@ -67,7 +68,7 @@ def test_a_collinear_control_is_found_in_the_file_of_the_panel(panel, tmp_path, 
     panel = panel.assign(mix=2 * panel["fin"] + panel["year"] / 2 + panel["unit"].str[1:].astype(int) / 3)
     write_csv(tmp_path / "panel.csv", panel)
     columns = [column("with", "score ~ reform + fin + mix | unit + year"), column("without")]
-    fit_ols(tmp_path / "panel.csv", [], tmp_path / "t.csv", tmp_path / "t.json", "baseline", columns)
+    fit_ols(tmp_path / "panel.csv", [], [], [], tmp_path / "t.csv", tmp_path / "t.json", "baseline", columns)
     estimates = read_csv(tmp_path / "t.csv").drop(columns="column")
     assert estimates["term"].tolist() == ["reform", "fin"] * 2
     assert estimates[:2].equals(estimates[2:].reset_index(drop=True))

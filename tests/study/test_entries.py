@@ -17,7 +17,7 @@ labels: {score: Efficiency}
 
 @pytest.fixture
 def places(smallest, read):
-    return Places("fields", read(smallest(MORE)), 7, 500)
+    return Places("fields", read(smallest(MORE)), 7, 500, 2, 3)
 
 
 def test_scores_are_a_file_only_where_they_are_used(places):

@@ -1,0 +1,98 @@
+"""A specification curve: one effect under all combinations of choices."""
+
+import re
+from collections.abc import Iterator
+from math import prod
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import StringConstraints, ValidationError, model_validator
+
+from core.blocks import MacroText, Name, described
+from core.choices import MOST_SPECIFICATIONS
+from core.errors import nearest
+from core.specifications import RESULTS, one_by_one, slots_of, specification
+from study.columns import Ols
+from study.entries import Grid, Places, Use
+
+KEYS = ("sample", "weights", "cluster")  # of a column, that may vary beside the slots
+Choice = Annotated[str, StringConstraints(pattern=r"^[^\W\d_][^\n`]{0,40}$")]
+
+
+class Specifications(Grid):
+    """One effect by least squares under all combinations of choices, and a joint test of them."""
+
+    stage: ClassVar[str] = "placebo"
+
+    kind: Annotated[Literal["specifications"], described("one effect under all combinations of choices")]
+    formula: Annotated[
+        MacroText,
+        described("as of a column, with the names of slots in braces, as `{outcome} ~ ai + {controls} | unit`"),
+    ]
+    vary: Annotated[
+        dict[Name, dict[Choice, MacroText | list[str] | None]],
+        described(
+            "what each slot of the formula may hold, and beside them `sample`, `weights`, `cluster`: values by what "
+            "they are called; null for none",
+            min_length=1,
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _choices_fit_the_formula(self) -> Self:
+        slots = slots_of(self.formula)
+        for key, choices in self.vary.items():
+            if key not in (*slots, *KEYS):
+                raise ValueError(f"`vary.{key}` is no slot of the formula, nor a key; {nearest(key, [*slots, *KEYS])}")
+            if key in RESULTS:
+                raise ValueError(f"`vary.{key}` is the name of a column of the results; call the slot otherwise")
+            if not choices:
+                raise ValueError(f"`vary.{key}` has no choice")
+            if key in slots and any(isinstance(value, list) for value in choices.values()):
+                raise ValueError(f"`vary.{key}`: what a slot holds is text")
+        if without := [slot for slot in slots if slot not in self.vary]:
+            raise ValueError(f"the slot `{{{without[0]}}}` of the formula has no choices; list them under `vary`")
+        if (number := prod(map(len, self.vary.values()))) > MOST_SPECIFICATIONS:
+            raise ValueError(f"`vary` makes {number:,d} specifications; at most {MOST_SPECIFICATIONS:,d}")
+        for names in one_by_one(self.vary):
+            self._column(names)
+        return self
+
+    def _column(self, names: dict[str, str]) -> Ols:
+        """The column that has the choices `names`."""
+        try:
+            return Ols(**specification(self.formula, self.vary, names))
+        except ValidationError as error:
+            said = ", ".join(f"{key} `{name}`" for key, name in names.items())
+            raise ValueError(f"with {said}: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+
+    def columns(self) -> list[Ols]:
+        """A column for each choice, beside the first of all other choices."""
+        return [self._column(names) for names in one_by_one(self.vary)]
+
+    def uses(self) -> Iterator[Use]:
+        for use in dict.fromkeys((use.kind, use.name) for column in self.columns() for use in column.uses()):
+            yield Use(self._place(use[1]), *use)
+        for column in self.columns():
+            yield Use("formula", "policy among the terms", " ".join(column.parsed.regressors))
+
+    def _place(self, name: str) -> str:
+        """The key in which a variable stands."""
+        texts = {key: " ".join(map(str, choices.values())) for key, choices in self.vary.items()}
+        return next((f"vary.{key}" for key, text in texts.items() if re.search(rf"\b{name}\b", text)), "formula")
+
+    def files(self, places: Places) -> dict:
+        return {"rows": places.curve(self, "json"), "draws": places.curve(self, "npy")}
+
+    def settings(self, places: Places) -> dict:
+        return {"vary": self.vary, "policy": self.policy(places), "rule": places.study.inference.ssc}
+
+    def policy(self, places: Places) -> str:
+        return self.columns()[0].policy(list(places.study.policies))
+
+    def drawn(self, places: Places) -> dict:
+        """What the rule of the draws is given."""
+        inference = places.study.inference
+        keys = {"cluster": inference.cluster, "ssc": inference.ssc, "sample": None, "weights": None}
+        settings = {"formula": self.formula, "vary": self.vary, "policy": self.policy(places), "keys": keys}
+        used = set().union(*(column.names() for column in self.columns()))
+        return {"scores": places.scores(used), "settings": settings | {"total": places.draws}}
