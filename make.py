@@ -123,6 +123,11 @@ COMMANDS = {
         f"{BENCHMARKS}/benchmark_efficiency.py",
     ),
     "bench-coverage": ("count how often intervals of scores cover", setup, f"{BENCHMARKS}/benchmark_coverage.py"),
+    "bench-placebo": (
+        "time draws of placebos, and count how often their tests reject",
+        setup,
+        f"{BENCHMARKS}/benchmark_placebo.py",
+    ),
     "bench-curve": ("time specification curves", setup, f"{BENCHMARKS}/benchmark_curve.py"),
     "bench-panel": ("time the panel stage", setup, f"{BENCHMARKS}/benchmark_panel.py"),
     "bench-plan": ("time a dry run of 200 copies of castle", setup, f"{BENCHMARKS}/benchmark_plan.py"),

@@ -9,6 +9,7 @@ rule export_castle:
         crime="results/castle/demo/crime.csv",
         economy="results/castle/demo/economy.csv",
         laws="results/castle/demo/laws.csv",
+        members="results/castle/demo/members.csv",
     log:
         "logs/castle/demo/export_castle.log",
     localrule: True

@@ -1,4 +1,4 @@
-"""Placebo distributions: cohorts reassigned to units at random, in parallel chunks of draws."""
+"""Placebo tests: cohorts reassigned to units at random, in parallel chunks of draws, or moved to earlier years."""
 
 
 rule draw_placebo:
@@ -49,6 +49,28 @@ rule gather_placebo:
         "{wildcards.study}: placebo distribution of {wildcards.table}.{wildcards.column}"
     script:
         "../scripts/placebo/gather_placebo.py"
+
+
+rule shift_placebo:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("placebo/scores"),
+        code=code("placebo/shift_placebo.py"),
+    output:
+        shifts="results/{study}/placebo/{placebo}/{table}.{column}.shifts.csv",
+        facts="results/{study}/placebo/{placebo}/{table}.{column}.shifts.json",
+    log:
+        "logs/{study}/placebo/shift_placebo/{placebo}/{table}.{column}.log",
+    conda:
+        "../envs/placebo.yaml"
+    threads: 1
+    params:
+        id="shift_placebo {study} {placebo} {table} {column}",
+        model=part("placebo/models/{placebo}/{table}.{column}"),
+    message:
+        "{wildcards.study}: earlier policy in {wildcards.table}.{wildcards.column}"
+    script:
+        "../scripts/placebo/shift_placebo.py"
 
 
 rule draw_curve:

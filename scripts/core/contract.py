@@ -221,6 +221,19 @@ FILES = {
         ("draw",),
         {"draw": "number of the draw, from 0", **dict(list(COEFFICIENT.items())[:4])},
     ),
+    "shifts": File(
+        "placebo/{placebo}/{table}.{column}.shifts.csv",
+        "a number of years by which the policy begins earlier, on the rows before it began",
+        ("shift",),
+        {
+            "shift": "years",
+            **COEFFICIENT,
+            "n_obs": "rows",
+            "status": "`ok`, or `unsupported`: then there are no numbers",
+            "why": "what the panel lacks",
+        },
+        ("status", "why"),
+    ),
     "density": File(
         "placebo/{placebo}/{table}.{column}.density.csv",
         "a point of the curve",
@@ -348,6 +361,9 @@ FACTS = {
         "enumerated",
         "distinct_draws",
         "design",
+        "strata",
+        "estimand",
+        "moved",
         "seed",
         "n_treated",
         "cohorts",
@@ -355,5 +371,6 @@ FACTS = {
         "sd",
         "quantiles",
     ),
+    "placebo/{placebo}/{table}.{column}.shifts.json": ("name", "formula", "outcome", "policy", "design", "shifts"),
     "manifest.json": ("results", "inputs", "code", "versions", "study", "seed", "draws"),
 }

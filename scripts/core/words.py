@@ -13,3 +13,8 @@ def dropped_words(dropped: dict, labels: dict[str, str] | None = None) -> str:
         for name, number in dropped.get("missing", {}).items()
     ]
     return ", ".join([*parts, *(f"{number:,d} {why}" for why, number in dropped.items() if why != "missing")])
+
+
+def years_words(years: int) -> str:
+    """``1 year earlier``, ``2 years earlier``."""
+    return f"{years} year{'s' if years > 1 else ''} earlier"

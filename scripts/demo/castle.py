@@ -1,10 +1,12 @@
 """The raw tables of the study `castle`, as a user might have them, from the data set of causaldata."""
 
+import numpy as np
 import pandas as pd
 
 CRIME = ["homicide", "robbery", "assault", "burglary", "larceny", "motor", "l_homicide"]
 ECONOMY = ["l_police", "l_prisoner", "l_income", "unemployrt", "poverty", "population"]
 LAWS = ["post"]
+REGIONS = ["northeast", "midwest", "south", "west"]  # census regions 1 to 4, as in the dummies of region and year
 
 
 def by_state(data: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
@@ -19,3 +21,11 @@ def by_state(data: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
 
 def table(data: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return data[["state", "year", *columns]]
+
+
+def regions(data: pd.DataFrame) -> pd.DataFrame:
+    """The states, which have no other names than their keys, with their census regions, by the dummies of region and
+    year of the data set."""
+    last = data[data["year"] == data["year"].max()]
+    dummies = last[[f"r{last['year'].iloc[0]:.0f}{number}" for number in range(1, len(REGIONS) + 1)]].to_numpy()
+    return last[["state"]].assign(name=last["state"], region=np.array(REGIONS)[dummies.argmax(axis=1)])

@@ -1,4 +1,4 @@
-"""The raw tables of the study `castle`: three CSV files."""
+"""The raw tables of the study `castle`: four CSV files."""
 
 import sys
 from pathlib import Path
@@ -9,10 +9,10 @@ from causaldata import castle
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.jobs import run
 from core.tables import write_exact
-from demo.castle import CRIME, ECONOMY, LAWS, by_state, table
+from demo.castle import CRIME, ECONOMY, LAWS, by_state, regions, table
 
 
-def export_castle(states, crime, economy, laws):
+def export_castle(states, crime, economy, laws, members):
     """Write the data set in its own digits.
 
     Its float32 columns go to the files in their shortest decimal form, which is the value that the published
@@ -23,6 +23,7 @@ def export_castle(states, crime, economy, laws):
     write_exact(crime, table(data, CRIME))
     write_exact(economy, table(data, ECONOMY))
     write_exact(laws, table(data, LAWS))
+    write_exact(members, regions(data))
 
 
 if "snakemake" in globals():

@@ -7,8 +7,8 @@ import pandas as pd
 
 from core.errors import StudyError
 from core.grids import Cell, grid
-from did.event_study import panel_starts
 from estimation.cohorts import refuse_no_contrast
+from estimation.event_study import panel_starts
 from estimation.least_squares import fit_sample
 from estimation.sample import Sample, sample_of_column
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.errors import StudyError
 from did.effects import Average, term_of
-from did.event_study import BASE
+from estimation.event_study import BASE
 from estimation.least_squares import Fit, fit_sample
 from estimation.sample import Sample
 

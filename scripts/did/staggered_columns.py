@@ -21,13 +21,13 @@ from did.effects import (
     with_support,
 )
 from did.event_facts import judged
-from did.event_study import BASE, panel_starts
 from did.imputation import averages_of as imputed_averages
 from did.imputation import lone_cohorts, prediction, untreated_rows
 from did.saturated import averages_of as saturated_averages
 from did.saturated import saturated
 from did.stacks import stacked
 from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
+from estimation.event_study import BASE, panel_starts
 from estimation.least_squares import Fit, coefficient_rows, fit_sample
 from estimation.least_squares import facts as fit_facts
 from estimation.record import record

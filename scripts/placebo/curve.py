@@ -14,7 +14,8 @@ from estimation.absorber import Absorber, absorber_of
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.least_squares import Fit, basis_of, facts, fit_sample, net_of_effects, net_outcome, tidy
 from estimation.sample import Sample, sample_of, sample_of_column
-from placebo.permutation import BLOCK, assignment, assignments, effects_of, shuffled
+from placebo.lots import Lots
+from placebo.permutation import BLOCK, effects_of
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,13 @@ def reassignments_of(panel: pd.DataFrame, policy: str, total: int, seed: int) ->
     whole = sample_of(panel, parse_formula(f"{policy} ~ {policy}"))
     start = first_treated(whole, policy)
     refuse_no_contrast(start, policy)
-    if enumerated := assignments(start) <= total:
-        starts = [assignment(start, number) for number in range(assignments(start))]
+    years, kinds = np.unique(start, return_inverse=True)
+    lots = Lots(kinds, np.zeros_like(kinds))
+    if enumerated := lots.number <= total:
+        drawn = [lots.assignment(number) for number in range(lots.number)]
     else:
-        starts = [shuffled(start, draw, seed) for draw in range(total)]
-    return Reassignments(whole.units, np.stack(starts, axis=-1), enumerated)
+        drawn = [lots.drawn(draw, seed) for draw in range(total)]
+    return Reassignments(whole.units, years[np.stack(drawn, axis=-1)], enumerated)
 
 
 def fitted(sample: Sample, policy: str, rule: str) -> Fit:

@@ -9,13 +9,14 @@ from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from placebo.distribution import density
 from placebo.models import all_draws, setting_of_model, summary_of
+from placebo.permutation import EFFECTS
 
 
 def gather_placebo(panel, scores, chunks, draws, summary, curve, model, seed):
     frame = read_panel(panel, scores)
     setting = setting_of_model(frame, model)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
-    write_csv(draws, effects)
+    write_csv(draws, effects[EFFECTS])
     write_csv(curve, density(effects["estimate"].dropna().to_numpy()))
     write_json(summary, summary_of(frame, setting, effects, model, seed))
 

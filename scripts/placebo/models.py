@@ -9,9 +9,9 @@ from core.errors import StudyError
 from core.kernels import bandwidth
 from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
-from estimation.sample import sample_of_column
 from placebo.distribution import moments, permutation_p
-from placebo.permutation import EFFECTS, Setting, assignments, distinct, draws_of, placebo_effects, setting_of
+from placebo.moving import naming_model, observed, strata
+from placebo.permutation import ASSIGNMENT, EFFECTS, Setting, draws_of, placebo_effects, setting_of
 
 KEYS = ["placebo", "column"]
 EXACT_NUMBERS = 2**53  # integers below are exact as floats
@@ -25,22 +25,21 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], chunk: str, seed: in
     the draws are compared with the observed effect, so that ties count. A model that is refused has no draws: the one
     job that gathers them says why, not every chunk.
     """
-    parts = [pd.DataFrame(columns=[*KEYS, *EFFECTS])]
+    header = [*KEYS, *EFFECTS, ASSIGNMENT]
+    parts = [pd.DataFrame(columns=header)]
     for model in models:
         with suppress(StudyError):
             setting = setting_of_model(panel, model)
             effects = placebo_effects(setting, draws_of(chunk, setting.draws), seed)
-            parts.append(effects.assign(placebo=model["placebo"], column=model["name"])[[*KEYS, *EFFECTS]])
+            parts.append(effects.assign(placebo=model["placebo"], column=model["name"])[header])
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting:
     """The setting of a model of a placebo, as the plan of a study gives it; a StudyError names study and model."""
-    try:
-        return setting_of(sample_of_column(panel, model), model["policy"], model["ssc"], model["draws"])
-    except StudyError as error:
-        where = f"study `{model['study']}`, placebo `{model['placebo']}`, column `{model['name']}`"
-        raise StudyError(f"{where}: {error}") from error
+    with naming_model(model):
+        sample, moving = observed(panel, model)
+        return setting_of(sample, moving, strata(panel, sample.units, model["strata"]), model["ssc"], model["draws"])
 
 
 def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFrame:
@@ -62,25 +61,31 @@ def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model
     Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed
     assignment has one; where all assignments are equally likely, so are those that have one.
     """
-    fit = fit_sample(sample_of_column(panel, model), model["ssc"], wanted=(model["policy"],))
-    observed = tidy(fit).set_index("term").loc[model["policy"]]
+    fit = fit_sample(observed(panel, model)[0], model["ssc"], wanted=setting.moving.terms)
+    effect = tidy(fit).set_index("term").loc[model["policy"]]
     fitted = draws[draws["estimate"].notna()]
     estimates, statistics = fitted["estimate"].to_numpy(), fitted["statistic"].to_numpy()
+    start = setting.moving.courses[:, 0]
     return {
-        **{key: model[key] for key in ("placebo", "name", "formula", "sample", "policy", "design")},
+        **{
+            key: model[key]
+            for key in ("placebo", "name", "estimator", "formula", "sample", "policy", "design", "strata")
+        },
         "outcome": fit.sample.name,
+        "estimand": setting.moving.estimand,
+        "moved": list(setting.moving.policies),
         **facts(fit),
-        "observed": observed.to_dict(),
-        "p_coefficient": permutation_p(observed["estimate"], estimates, setting.enumerated),
-        "p_statistic": permutation_p(observed["statistic"], statistics, setting.enumerated),
+        "observed": effect.to_dict(),
+        "p_coefficient": permutation_p(effect["estimate"], estimates, setting.enumerated),
+        "p_statistic": permutation_p(effect["statistic"], statistics, setting.enumerated),
         "seed": seed,
         "draws": setting.draws,
         "absorbed_draws": len(draws) - len(fitted),
-        "assignments": countable(assignments(setting.start)),
+        "assignments": countable(setting.lots.number),
         "enumerated": setting.enumerated,
-        "distinct_draws": distinct(setting, seed),
-        "n_treated": int(np.isfinite(setting.start).sum()),
-        "cohorts": cohort_sizes(setting.start),
+        "distinct_draws": draws[ASSIGNMENT].nunique(),
+        "n_treated": int(np.isfinite(start).sum()),
+        "cohorts": cohort_sizes(start),
         **moments(estimates),
         "density": {"kernel": "gaussian", "bandwidth": bandwidth(estimates)},
     }

@@ -1,15 +1,13 @@
 """Placebo effects of a policy whose cohorts are handed to units at random."""
 
 from dataclasses import dataclass, replace
-from math import factorial, prod
 
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
-from core.seeds import permutation_stream
 from estimation.absorber import Absorber, absorber_of
-from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
+from estimation.cohorts import refuse_no_contrast
 from estimation.collinearity import PRECISION, refuse_reproduced
 from estimation.least_squares import (
     SmallSample,
@@ -25,8 +23,11 @@ from estimation.least_squares import (
     weighted,
 )
 from estimation.sample import Sample
+from placebo.lots import Lots, digest
+from placebo.moving import Moving
 
 EFFECTS = ["draw", "estimate", "std_error", "statistic", "p_value"]
+ASSIGNMENT = "assignment"
 BLOCK = 25  # draws that are computed together, always the same ones, whatever range of draws is asked for
 
 
@@ -34,67 +35,58 @@ BLOCK = 25  # draws that are computed together, always the same ones, whatever r
 class Setting:
     """What all draws share.
 
-    sample : its rows; absorber : of its effects
+    sample : its rows; absorber : of its effects; moving : what a unit hands on
     outcome : (N,) net of effects and controls; controls : (N, k) their orthonormal basis; both times the roots of the
         weights, if there are any
-    start : (n,) observed first treated years of the units, ``inf`` for never
+    courses : (K, M) the distinct ones of `moving`, ascending; lots : which unit has which of them, and may have
     draws : how many there are; enumerated : whether they are all distinct assignments, each once
     """
 
     sample: Sample
     absorber: Absorber
+    moving: Moving
     outcome: np.ndarray
     controls: np.ndarray
-    start: np.ndarray
+    courses: np.ndarray
+    lots: Lots
     small_sample: SmallSample
     draws: int
     enumerated: bool
 
 
-def setting_of(sample: Sample, policy: str, rule: str, draws: int) -> Setting:
+def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, draws: int) -> Setting:
     """The setting of `draws` reassignments; of fewer, all that there are, if the distinct ones are no more.
 
-    Raises StudyError if the policy is unusable, or if the effects and controls explain it or the outcome.
+    Raises StudyError if the policy is unusable, if the effects and controls explain it, what moves along, or the
+    outcome, and if the `strata` (n,) of the units leave one assignment only.
     """
-    if policy not in sample.terms:
-        raise StudyError(f"the placebo formula lacks the policy `{policy}`")
-    start = first_treated(sample, policy)
-    refuse_no_contrast(start, policy)
+    refuse_no_contrast(moving.courses[:, 0], moving.policies[0])
+    courses, kinds = np.unique(moving.courses, axis=0, return_inverse=True)
+    lots = Lots(kinds.ravel(), strata)
+    if lots.number == 1:
+        raise StudyError("within its strata the policy can be given to no other units: choose larger `strata`")
     absorber = absorber_of(sample)
-    kept, _, _ = kept_terms(sample, absorber, wanted=(policy,))
-    terms, columns = kept.without(policy)
+    kept, _, _ = kept_terms(sample, absorber, wanted=moving.terms)
+    fixed = [at for at, term in enumerate(kept.terms) if term not in moving.terms]
+    terms, columns = tuple(kept.terms[at] for at in fixed), kept.columns[:, fixed]
     basis, outcome = basis_of(net_of_effects(sample, absorber, columns)), net_outcome(sample, absorber)
     loadings = basis.q.T @ outcome
     net = outcome - basis.q @ loadings
     sizes = np.abs(basis.half @ loadings) * np.linalg.norm(weighted(sample, columns), axis=0)
     refuse_reproduced(net, np.linalg.norm(weighted(sample, sample.outcome[:, None])), sizes, sample.name, terms)
-    small = small_sample(rule, sample, absorber.rank, len(kept.terms))
-    every = assignments(start)
-    total, enumerated = (every, True) if every <= draws else (draws, False)
+    enumerated = lots.number <= draws
     return Setting(
-        replace(sample, terms=(), columns=columns[:, :0]), absorber, net, basis.q, start, small, total, enumerated
+        sample=replace(sample, terms=(), columns=columns[:, :0]),
+        absorber=absorber,
+        moving=moving,
+        outcome=net,
+        controls=basis.q,
+        courses=courses,
+        lots=lots,
+        small_sample=small_sample(rule, sample, absorber.rank, len(kept.terms)),
+        draws=lots.number if enumerated else draws,
+        enumerated=enumerated,
     )
-
-
-def assignments(start: np.ndarray) -> int:
-    """Number of distinct ways to hand the cohorts, the never treated among them, to the units."""
-    treated = list(cohort_sizes(start).values())
-    return factorial(start.size) // prod(map(factorial, [*treated, start.size - sum(treated)]))
-
-
-def assignment(start: np.ndarray, number: int) -> np.ndarray:
-    """First treated years (n,) of the distinct assignment `number`, from 0, in ascending order of the first unit's
-    year, then of the second's, and so on; the never treated come last."""
-    years, left = (part.tolist() for part in np.unique(start, return_counts=True))
-    found, ways = np.empty(start.size), assignments(start)
-    for position in range(start.size):
-        beginning = [ways * count // (start.size - position) for count in left]  # assignments with each year here
-        choice = 0
-        while number >= beginning[choice]:
-            number, choice = number - beginning[choice], choice + 1
-        found[position], ways = years[choice], beginning[choice]
-        left[choice] -= 1
-    return found
 
 
 def draws_of(chunk: str, total: int) -> range:
@@ -105,45 +97,29 @@ def draws_of(chunk: str, total: int) -> range:
     return range(min(first, total), min(last, total))
 
 
-def shuffled(start: np.ndarray, draw: int, seed: int) -> np.ndarray:
-    """First treated years of `draw`: cohort sizes and years as observed, units at random.
-
-    The generator is `core.seeds.permutation_stream`; the first n_treated entries of its
-    ``permutation(n)`` are handed to the cohorts in ascending start year.
-    """
-    cohorts = np.sort(start[np.isfinite(start)])
-    generator = permutation_stream(seed, draw)
-    placebo = np.full(start.size, np.inf)
-    placebo[generator.permutation(start.size)[: cohorts.size]] = cohorts
-    return placebo
-
-
-def starts_of(setting: Setting, draw: int, seed: int) -> np.ndarray:
-    """First treated years (n,) of a draw."""
+def kinds_of(setting: Setting, draw: int, seed: int) -> np.ndarray:
+    """Which of the courses each unit has in a draw (n,)."""
     if setting.enumerated:
-        return assignment(setting.start, draw % setting.draws)
-    return shuffled(setting.start, draw, seed)
-
-
-def distinct(setting: Setting, seed: int) -> int:
-    """How many of the draws differ."""
-    if setting.enumerated:
-        return setting.draws
-    return len({starts_of(setting, draw, seed).tobytes() for draw in range(setting.draws)})
+        return setting.lots.assignment(draw % setting.draws)
+    return setting.lots.drawn(draw, seed)
 
 
 def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
-    """Coefficient, clustered standard error, t and p of the placebo policy in each of `draws` (step 1).
+    """Coefficient, clustered standard error, t and p of the placebo policy in each of `draws` (step 1), and a number
+    that only equal assignments share.
 
     Equal draws have equal bits whatever the range: blocks are computed whole and then cut. All four are missing in a
     draw whose policy the effects and controls absorb. Random assignment as in Chetty, Looney and Kroft (2009),
     American Economic Review 99(4), with the adoption years kept.
     """
     firsts = range(draws.start - draws.start % BLOCK, draws.stop, BLOCK) if len(draws) else range(0)
-    blocks = [block_effects(setting, range(first, first + BLOCK), seed) for first in firsts]
-    estimate, error = np.concatenate(blocks, axis=1) if blocks else np.empty((2, 0))
+    blocks, digests = [np.empty((2, 0))], []
+    for first in firsts:
+        kinds = [kinds_of(setting, draw, seed) for draw in range(first, first + BLOCK)]
+        blocks.append(block_effects(setting, np.stack(kinds, axis=-1)))
+        digests += map(digest, kinds)
     kept = slice(draws.start % BLOCK, draws.start % BLOCK + len(draws))
-    estimate, error = estimate[kept], error[kept]
+    estimate, error = np.concatenate(blocks, axis=1)[:, kept]
     statistic = estimate / error
     p_value = two_sided(statistic, setting.small_sample.df)
     return pd.DataFrame(
@@ -153,24 +129,21 @@ def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
             "std_error": error,
             "statistic": statistic,
             "p_value": p_value,
+            ASSIGNMENT: np.array(digests[kept], dtype=np.int64),
         }
     )
 
 
-def block_effects(setting: Setting, draws: range, seed: int) -> np.ndarray:
-    """(2, len(draws)) coefficients and standard errors of one block, as one matrix product."""
-    sample = setting.sample
-    starts = np.stack([starts_of(setting, draw, seed) for draw in draws], axis=-1)
-    treated = (sample.year[:, None] >= starts[sample.unit]).astype(float)
-    policy = net_of_effects(sample, setting.absorber, treated)
-    policy -= setting.controls @ (setting.controls.T @ policy)
-    return effects_of(sample, setting.small_sample, setting.outcome, policy, treated.sum(axis=0))
+def block_effects(setting: Setting, kinds: np.ndarray) -> np.ndarray:
+    """(2, B) coefficients and standard errors of draws in which units have `kinds` (n, B), as one matrix product."""
+    return effects_of(setting.sample, setting.small_sample, *net_columns(setting, kinds))
 
 
 def effects_of(
     sample: Sample, small: SmallSample, outcome: np.ndarray, policy: np.ndarray, size: np.ndarray
 ) -> np.ndarray:
-    """(2, B) coefficients and standard errors of each column of `policy` (N, B), net of all else like `outcome` (N,).
+    """(2, B) coefficients and standard errors of each column of `policy` (N, B), net of all else like `outcome` (N,),
+    or (N, B) if each has its own.
 
     size : (B,) sums of squares of the policies before the effects
 
@@ -191,10 +164,31 @@ def effects_of(
             sum(meat for _, meat in meats) / variation**2,
         )
     else:
-        residual = outcome @ outcome - estimate * cross
+        residual = np.square(outcome).sum(axis=0) - estimate * cross
         variance = added = residual / len(sample.outcome) / variation
     factor = small.factor
     return np.stack([estimate, errors_of(factor * variance, factor * added)])
+
+
+def net_columns(setting: Setting, kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Outcome (N,), or (N, B) if something moves along, and policy (N, B), net of all else, and the (B,) size that the
+    policy had: its sum of squares."""
+    sample = setting.sample
+    outcome, found, sizes = setting.outcome, [], []
+    for column in setting.moving.columns(sample.year, setting.courses[kinds][sample.unit]):
+        net = net_of_effects(sample, setting.absorber, column)
+        net -= setting.controls @ (setting.controls.T @ net)
+        found.append(net)
+        sizes.append(np.square(column).sum(axis=0))
+    if len(found) > 1:
+        outcome = np.repeat(outcome[:, None], kinds.shape[1], axis=1)
+    for at in range(1, len(found)):
+        own = found[at]
+        square = np.square(own).sum(axis=0)
+        square = np.where(square <= PRECISION**2 * sizes[at], np.inf, square)  # nothing of its own: takes nothing
+        for other in (outcome, found[0], *found[at + 1 :]):
+            other -= own * ((own * other).sum(axis=0) / square)
+    return outcome, found[0], sizes[0]
 
 
 def moments(sample: Sample, outcome: np.ndarray, policy: np.ndarray) -> list[tuple[int, np.ndarray, np.ndarray]]:
@@ -202,9 +196,10 @@ def moments(sample: Sample, outcome: np.ndarray, policy: np.ndarray) -> list[tup
     names = [cluster.name for cluster in sample.clusters]
     if sample.shape and names == ["unit"]:
         arrays = policy.reshape(*sample.shape, -1)
-        cross = np.einsum("itb,it->ib", arrays, outcome.reshape(sample.shape))
+        own = outcome.reshape(*sample.shape, *outcome.shape[1:])
+        cross = np.einsum("itb,it->ib" if outcome.ndim == 1 else "itb,itb->ib", arrays, own)
         return [(1, cross, np.einsum("itb,itb->ib", arrays, arrays))]
-    cross, squares = policy * outcome[:, None], np.square(policy)
+    cross, squares = policy * outcome.reshape(len(policy), -1), np.square(policy)
     if not names:
         return [(1, cross, squares)]
     return [(sign, sums(groups, cross), sums(groups, squares)) for sign, groups in cluster_parts(sample)]

@@ -33,7 +33,7 @@ from report.identities import (
 from report.printed import number_of
 
 PASSED = "passed"
-PAIRED = ("estimates", "placebo")  # kinds of CSV files that have a JSON file beside them
+PAIRED = ("estimates", "placebo", "shifts")  # kinds of CSV files that have a JSON file beside them
 LAYOUT = grid("", []).keys()
 
 

@@ -117,7 +117,7 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
         return f"{value:g}" if isinstance(value, float) else str(value)
     if column == "term":
         return term_words(value, labels)
-    if column == "column":
+    if column in ("column", "test"):
         return address_words(value, labels)
     if column == "override":
         return override_words(value, DEFAULTS | labels)

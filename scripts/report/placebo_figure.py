@@ -72,8 +72,8 @@ def _say(axes: Axes, summary: dict, left: bool) -> None:
     lines = [
         f"observed {observed:.4f}".replace("-", "−"),
         "permutation p:",
-        f"coefficient {probability(summary['p_coefficient'])}",
         f"t-statistic {probability(summary['p_statistic'])}",
+        f"coefficient {probability(summary['p_coefficient'])}",
     ]
     axes.annotate(
         "\n".join(lines),

@@ -88,8 +88,9 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
 
 
 def address_words(address: str, labels: dict[str, str]) -> str:
-    """What readers see for the column `table.column`: its own label, or its name."""
-    return labels.get(address, address.rpartition(".")[2])
+    """What readers see for the column `table.column`: its own label, or its name; what follows a comma is kept."""
+    column, comma, rest = address.partition(", ")
+    return labels.get(column, column.rpartition(".")[2]) + comma + rest
 
 
 def override_words(override: str, labels: dict[str, str]) -> str:

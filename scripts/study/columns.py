@@ -173,7 +173,9 @@ class Ols(LeastSquares):
     """Least squares after fixed effects."""
 
     rule: ClassVar[str] = "fit_ols"
-    offers: ClassVar[frozenset[str]] = frozenset({"reassignment of its policy", "split of its sample"})
+    offers: ClassVar[frozenset[str]] = frozenset(
+        {"reassignment of its policy", "draws of its policy", "split of its sample"}
+    )
 
     estimator: Annotated[Literal["ols"], described("least squares after fixed effects")] = "ols"
     also: Annotated[
@@ -215,7 +217,8 @@ class EventStudy(LeastSquares):
 
     @property
     def offers(self) -> frozenset[str]:
-        return frozenset({"event times", *([LEADS_AND_EFFECTS] if self.base == -1 else [])})
+        before = ["draws of its policy"] if self.base < 0 else []  # against a treated year no mean of effects
+        return frozenset({"event times", *before, *([LEADS_AND_EFFECTS] if self.base == -1 else [])})
 
     @model_validator(mode="after")
     def _window_holds_the_base(self) -> Self:

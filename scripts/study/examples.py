@@ -17,6 +17,7 @@ import study.instrumented
 import study.matched
 import study.matrices
 import study.panel
+import study.permuted
 import study.policies
 import study.refits
 import study.scored
@@ -111,6 +112,15 @@ tables:
       weights: {equal: null, land: land}
       sample: {all: null, late: year >= 2013}
       cluster: {fields: unit, fields and years: [unit, year]}
+"""
+CHANCES = """\
+panel:
+  variables:
+    wet: at(rain, 2010) > median_of(at(rain, 2010))
+placebo:
+  chance: {of: [baseline.zone, baseline.rain], draws: 1000}
+  alike: {of: baseline.zone, strata: wet}
+  earlier: {of: baseline.zone, design: in_time, shift: [1, 2]}
 """
 
 
@@ -418,10 +428,15 @@ tables:
 {SPATIAL}\
   effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
 """,
-    study.tables.Placebos: f"""\
+    study.permuted.Placebos: f"""\
+{CHANCES}\
+tables:
+  chances: {{kind: placebo, title: Placebo tests, of: [chance, alike, earlier]}}
+""",
+    study.permuted.Power: f"""\
 {CHANCE}\
 tables:
-  chances: {{kind: placebo, title: Placebo tests, of: chance}}
+  found: {{kind: power, title: Effects that could have been found, of: chance}}
 """,
     study.fitted.Split: """\
 panel:
@@ -435,7 +450,7 @@ tables:
 figures:
   every: {{kind: specification_curve, of: curve, caption: "All specifications, by size of the estimate."}}
 """,
-    study.policies.Placebo: CHANCE,
+    study.policies.Placebo: CHANCES,
     study.figures.EventStudyFigure: f"""\
 {DYNAMICS}\
 figures:

@@ -56,10 +56,10 @@ class PlaceboFigure(Figure):
     """Density and p-values of placebo effects beside the observed one, one panel a column."""
 
     kind: Annotated[Literal["placebo"], described("distribution of placebo effects")]
-    of: Annotated[Slug, described("a placebo, of the block `placebo`")]
+    of: Annotated[Slug, described("a placebo with draws, of the block `placebo`")]
 
     def uses(self) -> Iterator[Use]:
-        yield Use("of", "placebo", self.of)
+        yield Use("of", "placebo with draws", self.of)
 
     def files(self, places: Places) -> dict:
         endings = {"draws": "csv", "densities": "density.csv", "summaries": "json"}

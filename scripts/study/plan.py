@@ -144,27 +144,29 @@ def tables(study: Study, places: Places) -> dict:
 
 
 def _placebos(study: Study, places: Places, table: str) -> list[str]:
-    """The summaries of the columns of a table, each of the first placebo that lists it."""
+    """The summaries of the columns of a table, each of the first placebo with draws that lists it."""
     first: dict[str, str] = {}
     for name, entry in study.placebo.items():
-        for address in entry.of:
+        for address in entry.of if entry.drawn else []:
             if address.split(".")[0] == table:
                 first.setdefault(address, f"{places.home}/placebo/{name}/{address}.json")
     return list(first.values())
 
 
 def placebo(study: Study, places: Places) -> dict:
-    """All models whose policy is reassigned, in one list for the chunks of draws, and each by its address."""
+    """All models whose policy is drawn, in one list for the chunks of draws, and every model by its address."""
     models, listed, used = {}, [], set()
     for name, entry in study.placebo.items():
         for address in entry.of:
             column = places.column(address)
             draws = entry.draws or places.draws
             where = {"study": places.name, "placebo": name}
-            model = places.refitted(address) | where | {"design": entry.design, "draws": draws}
+            model = places.refitted(address) | where
+            model |= {"design": entry.design, "policies": study.moving(column)}
+            model |= {"draws": draws, "strata": entry.strata} if entry.drawn else {"shift": entry.shift}
             models.setdefault(name, {})[address] = model
-            listed.append(model)
-            used |= column.names()
+            listed += [model] * entry.drawn
+            used |= column.names() | {entry.strata}
     return {"list": listed, "models": models, "scores": places.scores(used)}
 
 
@@ -201,6 +203,12 @@ def sections(study: Study, order: list[str]) -> list:
     return [["", [one for block in order if block in blocks for one in blocks[block].values()]]]
 
 
+def _models(study: Study, places: Places, drawn: bool) -> list[str]:
+    """Where the results of every model of a placebo lie, of those with draws or of the others."""
+    entries = [(name, entry) for name, entry in study.placebo.items() if entry.drawn == drawn]
+    return [f"{places.home}/placebo/{name}/{address}" for name, entry in entries for address in entry.of]
+
+
 def files(name: str, study: Study, parts: dict, places: Places, locate, demo: list[str]) -> dict:
     """Every file of a study: what it reads, and all that the workflow makes under results/ but chunks."""
     home = places.home
@@ -208,7 +216,8 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     facts = {key: getattr(study.unit, key) for key in ("crosswalk", "aliases", "changes")}
     fitted = [f"{home}/estimates/{rule}/{table}" for rule, tables in parts["fits"].items() for table in tables]
     tabulated = [f"{home}/estimates/{kind}/{table}" for kind, tables in parts["grids"].items() for table in tables]
-    models = [f"{home}/placebo/{name}/{address}" for name, entry in study.placebo.items() for address in entry.of]
+    models = _models(study, places, drawn=True)
+    moved = _models(study, places, drawn=False)
     matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
     shown = [entry for _, entries in parts["sections"] for entry in entries]
     read = {
@@ -237,6 +246,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "draws": [f"{stem}.csv" for stem in models],
         "densities": [f"{stem}.density.csv" for stem in models],
         "summaries": [f"{stem}.json" for stem in models],
+        "shifts": [f"{stem}.shifts.{ending}" for stem in moved for ending in ("csv", "json")],
         "matrices": [f"{stem}.{ending}" for stem in matrices for ending in ("csv", "json")],
     }
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from core.blocks import Addresses, Condition, FilePath, Name, described
+from core.blocks import Addresses, Condition, FilePath, Name, described, each_once, one_or_more
 from core.choices import MOST_DRAWS, MOST_YEARS
 from study.entries import Entry, Use
 
@@ -55,17 +55,48 @@ class Policy(Entry):
 
 
 class Placebo(Entry):
-    """Random reassignment of the policy of one or more columns."""
+    """The policy of one or more columns given to other units at random, or moved to earlier years."""
 
     moved: ClassVar[dict[str, str]] = {"formula": "name the columns under `of`, as `of: [baseline.policy]`"}
 
     of: Annotated[Addresses, described("columns, as `table.column`", min_length=1)]
     design: Annotated[
-        Literal["cohorts"], described("sizes and years of the cohorts are kept, units are drawn at random")
+        Literal["cohorts", "in_time"],
+        described(
+            "`cohorts`: sizes and years of the cohorts are kept, units are drawn at random; `in_time`: rows under the "
+            "policy leave, and it begins years earlier"
+        ),
     ] = "cohorts"
     draws: Annotated[
         int | None, described("number of reassignments; by default that of config.yaml", ge=20, le=MOST_DRAWS)
     ] = None
+    strata: Annotated[
+        Name | None, described("variable that never changes within a unit: units are drawn within its groups")
+    ] = None
+    shift: Annotated[
+        list[Annotated[int, Field(ge=1, le=MOST_YEARS)]],
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described("of `in_time`: by how many years the policy begins earlier, a row each"),
+    ] = []
+
+    @model_validator(mode="after")
+    def _keys_are_of_its_design(self) -> Self:
+        if self.drawn and self.shift:
+            raise ValueError("`shift` moves the policy to earlier years; write `design: in_time`")
+        if not self.drawn and not self.shift:
+            raise ValueError("`design: in_time` needs `shift`, as `shift: [1, 2, 3]`")
+        if not self.drawn and (given := [key for key in ("draws", "strata") if getattr(self, key) is not None]):
+            raise ValueError(f"`design: in_time` draws nothing; leave out {' and '.join(f'`{key}`' for key in given)}")
+        return self
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has draws."""
+        return self.design != "in_time"
 
     def uses(self) -> Iterator[Use]:
-        yield from (Use("of", "column", address, "reassignment of its policy") for address in self.of)
+        needs = "draws of its policy" if self.drawn else "reassignment of its policy"
+        yield from (Use("of", "column", address, needs) for address in self.of)
+        if self.strata:
+            yield Use("strata", "variable", self.strata)

@@ -12,7 +12,8 @@ from study.tables import Regression
 
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
-OF_A_POLICY = ("reassignment of its policy", "split of its sample")  # what only columns with a policy can offer
+# What only columns with a policy can offer.
+OF_A_POLICY = ("reassignment of its policy", "draws of its policy", "split of its sample")
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
@@ -139,6 +140,9 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _known("matrix", use.name, list(study.matrices))
         case "placebo":
             return _known("placebo", use.name, list(study.placebo))
+        case "placebo with draws":
+            drawn = [name for name, placebo in study.placebo.items() if placebo.drawn]
+            return _known("placebo with draws", use.name, drawn)
         case "placebo of a column":
             return _placebo_of(study, own, use.name.split())
         case "column":
@@ -227,13 +231,12 @@ def _column(study: Study, use: Use) -> str:
 
 
 def _placebo_of(study: Study, table: str, columns: list[str]) -> str:
-    """Some placebo lists a column of the table."""
-    listed = {address for placebo in study.placebo.values() for address in placebo.of}
+    """Some placebo with draws lists a column of the table."""
+    listed = {address for placebo in study.placebo.values() if placebo.drawn for address in placebo.of}
     if listed & {f"{table}.{column}" for column in columns}:
         return ""
-    return (
-        f"no placebo lists a column of `{table}`; name one under `of` in the block `placebo`, as `{table}.{columns[0]}`"
-    )
+    remedy = f"name one under `of` in the block `placebo`, as `{table}.{columns[0]}`"
+    return f"no placebo with draws lists a column of `{table}`; {remedy}"
 
 
 def _page(study: Study) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, model_validator
 from core.blocks import Block, Name, Slug, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
-from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, SmallSampleRule
+from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, Column, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
 from study.matrices import AnyMatrix
@@ -134,6 +134,17 @@ class Study(Block):
         constructed = [*self.given(), *self.panel.variables]
         late = [name for name, policy in self.policies.items() if not self._rostered(name) and policy.variable != name]
         return [*constructed, *late]
+
+    def origin(self, name: str) -> str:
+        """The policy from which `name` has its starts, itself if it is like no other."""
+        like = self.policies[name].like
+        return self.origin(like) if like else name
+
+    def moving(self, column: Column) -> list[str]:
+        """The policy of a column, then its other terms that are policies with the same starts, moved."""
+        policy = column.policy(list(self.policies))
+        own = [term for term in column.parsed.regressors if term in self.policies and term != policy]
+        return [policy, *(term for term in own if self.origin(term) == self.origin(policy))]
 
     def _rostered(self, name: str, after: tuple[str, ...] = ()) -> bool:
         """Whether a policy rests on a roster, by itself or by what it is like."""

@@ -18,6 +18,7 @@ from study.fitted import Split
 from study.honest import Honest
 from study.instrumented import FirstStage
 from study.matched import Balance
+from study.permuted import Placebos, Power
 from study.refits import Cohorts, Jackknife, Mediation
 from study.scored import (
     Convergence,
@@ -267,21 +268,6 @@ class Impacts(Grid):
         }
 
 
-class Placebos(Grid):
-    """The p-values of placebo tests."""
-
-    stage: ClassVar[str] = "placebo"
-
-    kind: Annotated[Literal["placebo"], described("placebo tests, with both p-values")]
-    of: Annotated[Slugs, described("placebos, of the block `placebo`", min_length=1)]
-
-    def uses(self) -> Iterator[Use]:
-        yield from (Use("of", "placebo", name) for name in self.of)
-
-    def files(self, places: Places) -> dict:
-        return {"summaries": [path for name in self.of for path in places.placebo(name, "json")]}
-
-
 TABLES = (
     Regression,
     Descriptives,
@@ -308,6 +294,7 @@ TABLES = (
     Moran,
     Impacts,
     Placebos,
+    Power,
     Split,
     Specifications,
 )

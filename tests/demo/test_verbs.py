@@ -14,7 +14,7 @@ from demo.state_truth import state_truth
 
 
 def test_export_castle(tmp_path):
-    files = {"crime": "crime.csv", "economy": "economy.csv", "laws": "laws.csv"}
+    files = {"crime": "crime.csv", "economy": "economy.csv", "laws": "laws.csv", "members": "members.csv"}
     export_castle(HOME / "castle_states.csv", **{name: tmp_path / file for name, file in files.items()})
     crime = pd.read_csv(tmp_path / "crime.csv", dtype=str)
     laws = pd.read_csv(tmp_path / "laws.csv")
@@ -23,6 +23,9 @@ def test_export_castle(tmp_path):
     assert crime.iloc[0][["state", "year", "l_homicide"]].tolist() == ["AK", "2000", "1.4915183"]
     starts = laws[laws["post"] == 1].groupby("state")["year"].min()
     assert starts.to_dict() == states.set_index("abbr")["first_post_year"].dropna().astype(int).to_dict()
+    members = pd.read_csv(tmp_path / "members.csv", index_col="state")
+    assert members["region"].value_counts().to_dict() == {"south": 16, "west": 13, "midwest": 12, "northeast": 9}
+    assert members.loc[["AK", "DE", "MO", "ME"], "region"].tolist() == ["west", "south", "midwest", "northeast"]
 
 
 def test_draw_yearbook(drawn):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from samples import castle_panel, fit_from, sample_from
 
-from did.event_study import default_window, event_dummies, leads, term_name
 from estimation.cohorts import cohort_sizes, first_treated
+from estimation.event_study import default_window, event_dummies, term_name
 from estimation.least_squares import fit_sample, wald
 
 REFERENCE = json.loads((Path(__file__).parent / "reference" / "castle_R.json").read_text())
@@ -63,7 +63,7 @@ def test_event_study_and_its_pretrend(panel, name):
     np.testing.assert_allclose(fit.coefficients, expected["b"], rtol=TIGHT)
     np.testing.assert_allclose(fit.std_errors, expected[name], rtol=TIGHT)
     if name == "CR1S":
-        test = wald(fit, tuple(term_name("post", key) for key in leads(event.keys)))
+        test = wald(fit, tuple(term_name("post", key) for key in event.leads))
         assert test.statistic == pytest.approx(expected["pretrend_F"], rel=TIGHT)
         assert test.p_value == pytest.approx(expected["pretrend_p_F4_49"], rel=TIGHT)
         assert (test.df1, test.df2) == (4, 49)

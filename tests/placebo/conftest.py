@@ -27,7 +27,8 @@ def model():
             "study": "fields",
             "placebo": "space", "name": name, "design": "cohorts", "draws": 60, "estimator": "ols", "policy": "reform",
             "formula": "score ~ reform + fin | unit + year", "sample": "year >= 2009", "cluster": "unit",
-            "missing": "drop", "weights": None, "ssc": "reghdfe",
+            "missing": "drop", "weights": None, "ssc": "reghdfe", "policies": ["reform"],
+            "strata": None, "window": None, "base": -1,
         } | more  # fmt: skip
 
     return settings

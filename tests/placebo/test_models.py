@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import StudyError
 from core.tables import read_panel
-from placebo.models import all_draws, chunk_of_draws, countable, setting_of_model, summary_of
+from placebo.models import KEYS, all_draws, chunk_of_draws, countable, setting_of_model, summary_of
+from placebo.permutation import ASSIGNMENT, EFFECTS
 
 SEED = 4
 
@@ -46,7 +47,7 @@ def test_one_column_under_two_placebos_has_its_draws_under_both(panel, model):
 def test_an_empty_chunk_has_the_columns_of_the_others(panel, model):
     first, *_, last = draws(panel, [model()], 64)
     assert first.empty and not last.empty
-    assert list(first) == list(last) == ["placebo", "column", "draw", "estimate", "std_error", "statistic", "p_value"]
+    assert list(first) == list(last) == [*KEYS, *EFFECTS, ASSIGNMENT]
 
 
 @pytest.mark.parametrize("change", [lambda parts: parts[:1], lambda parts: [*parts, parts[0]]])

@@ -9,19 +9,12 @@ from samples import fit_from, sample_from
 from scipy import stats
 
 from core.errors import StudyError
-from estimation.cohorts import cohort_sizes
+from did.event_columns import event_column
+from estimation.cohorts import cohort_sizes, first_treated
 from placebo.distribution import permutation_p
-from placebo.permutation import (
-    BLOCK,
-    assignment,
-    assignments,
-    distinct,
-    draws_of,
-    placebo_effects,
-    setting_of,
-    shuffled,
-    starts_of,
-)  # fmt: skip
+from placebo.lots import Lots
+from placebo.moving import Moving, observed
+from placebo.permutation import BLOCK, draws_of, kinds_of, placebo_effects, setting_of
 
 FORMULA = "y ~ reform + x1 + x2 | unit + year"
 YEARS = np.arange(2010, 2018)
@@ -48,7 +41,19 @@ def setting(**planted):
 
 
 def setting_from(frame, formula=FORMULA, rule="reghdfe", draws=10_000, clusters=("unit",), **keys):
-    return setting_of(sample_from(frame, formula, clusters=list(clusters), **keys), "reform", rule, draws)
+    sample = sample_from(frame, formula, clusters=list(clusters), **keys)
+    moving = Moving(("reform",), first_treated(sample, "reform")[:, None])
+    return setting_of(sample, moving, np.zeros(len(sample.units), dtype=int), rule, draws)
+
+
+def shuffled(start, draw, seed):
+    """First treated years in a draw of units that are alike."""
+    years, kinds = np.unique(start, return_inverse=True)
+    return years[Lots(kinds, np.zeros_like(kinds)).drawn(draw, seed)]
+
+
+def starts_of(known, draw, seed):
+    return known.courses[kinds_of(known, draw, seed), 0]
 
 
 @pytest.mark.parametrize("total", [500, 40, 26, 25, 3])
@@ -117,7 +122,7 @@ def test_draws_equal_one_regression_each(change, formula, keys):
     known = setting_from(frame, formula, **keys)
     draws = placebo_effects(known, range(30), seed=5)
     for draw in (0, 7, 29):
-        start = dict(zip(known.sample.units, shuffled(known.start, draw, 5), strict=True))
+        start = dict(zip(known.sample.units, starts_of(known, draw, 5), strict=True))
         reform = (frame["unit"].map(start) <= frame["year"]).astype(float)
         fit = fit_from(frame.assign(reform=reform), formula, **{"clusters": ["unit"], **keys})
         at, row = fit.terms.index("reform"), draws.loc[draw]
@@ -127,6 +132,69 @@ def test_draws_equal_one_regression_each(change, formula, keys):
         assert row["p_value"] == pytest.approx(p_value, rel=1e-9, nan_ok=True)
 
 
+COLUMN = {
+    "formula": FORMULA, "sample": None, "cluster": "unit", "missing": "drop", "weights": None, "estimator": "ols",
+    "policies": ["reform"], "window": None, "base": -1,
+}  # fmt: skip
+
+
+def setting_of_column(frame, strata=None, **keys):
+    sample, moving = observed(frame, COLUMN | keys)
+    groups = np.zeros(len(sample.units), dtype=int) if strata is None else strata
+    return setting_of(sample, moving, groups, "reghdfe", 10_000)
+
+
+@pytest.mark.parametrize("change", [lambda frame: frame, unbalanced])
+@pytest.mark.parametrize("keys", [{}, {"weights": "w"}, {"cluster": "none"}, {"cluster": ["unit", "year"]}])
+def test_a_policy_like_it_moves_along(change, keys):
+    """The lead of a unit goes where its policy goes: the draw is the regression with both."""
+    frame, start = panel()
+    lead = np.repeat(start, YEARS.size) - 2 <= frame["year"]
+    frame = change(frame.assign(lead=lead.astype(float), w=frame["x1"] ** 2 + 0.1))
+    formula = "y ~ reform + x1 + lead | unit + year"
+    known = setting_of_column(frame, formula=formula, policies=["reform", "lead"], **keys)
+    draws = placebo_effects(known, range(30), seed=5)
+    for draw in (0, 29):
+        begins = known.courses[kinds_of(known, draw, 5)]
+        moved = {
+            name: (frame["unit"].map(dict(zip(known.sample.units, begins[:, at], strict=True))) <= frame["year"])
+            for at, name in enumerate(("reform", "lead"))
+        }
+        clusters = [] if keys.get("cluster") == "none" else np.atleast_1d(keys.get("cluster", "unit")).tolist()
+        again = frame.assign(**{name: values.astype(float) for name, values in moved.items()})
+        fit = fit_from(again, formula, clusters=clusters, weights=keys.get("weights"))
+        assert draws.loc[draw, "estimate"] == pytest.approx(fit.coefficients[0], rel=1e-8)
+        assert draws.loc[draw, "std_error"] == pytest.approx(fit.std_errors[0], rel=1e-8, nan_ok=True)
+
+
+@pytest.mark.parametrize(("window", "base"), [(None, -1), ([-2, 1], -1), ([-3, 0], -1), ([-3, 1], -2)])
+def test_the_draws_of_an_event_study_are_means_of_its_effects(window, base):
+    """Each equals the sum of coefficients, divided by their number, of the column's own estimator."""
+    frame, _ = panel()
+    known = setting_of_column(frame, estimator="event_study", window=window, base=base)
+    draws = placebo_effects(known, range(30), seed=5)
+    for draw in (0, 29):
+        start = dict(zip(known.sample.units, starts_of(known, draw, 5), strict=True))
+        again = frame.assign(reform=(frame["unit"].map(start) <= frame["year"]).astype(float))
+        after = [f"reform::{key}" for key in range(known.moving.window[1] + 1)]
+        column = COLUMN | {"name": "a", "policy": "reform", "window": known.moving.window, "base": base}
+        _, facts = event_column(again, column | {"ssc": "reghdfe", "lincom": {"sum": " + ".join(after)}})
+        for name in ("estimate", "std_error"):
+            assert draws.loc[draw, name] == pytest.approx(facts["lincom"]["sum"][name] / len(after), rel=1e-9)
+
+
+def test_draws_stay_within_their_strata():
+    frame, start = panel()
+    strata = np.arange(20) % 3
+    known = setting_of_column(frame, strata)
+    for draw in range(20):
+        drawn = starts_of(known, draw, 5)
+        assert all(sorted(drawn[strata == group]) == sorted(start[strata == group]) for group in range(3))
+    alone = np.where(np.isfinite(start), np.unique(start, return_inverse=True)[1], 2)
+    with pytest.raises(StudyError, match="choose larger `strata`"):
+        setting_of_column(frame, alone)
+
+
 def test_draws_of_an_unbalanced_sample_do_not_depend_on_the_chunks():
     known, total = setting_from(unbalanced(panel()[0]), weights="w"), 110
     whole = placebo_effects(known, range(total), seed=3)
@@ -134,23 +202,15 @@ def test_draws_of_an_unbalanced_sample_do_not_depend_on_the_chunks():
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole, check_exact=True)
 
 
-@pytest.mark.parametrize("start", [[2013, 2013, 2015, np.inf, np.inf], [2015, np.inf], [2013, 2015, 2014, np.inf]])
-def test_every_assignment_is_enumerated_once(start):
-    start = np.array(start, dtype=float)
-    found = {tuple(assignment(start, number)) for number in range(assignments(start))}
-    assert found == set(permutations(start))
-    listed = [tuple(assignment(start, number)) for number in range(assignments(start))]
-    assert listed == sorted(listed)
-
-
 def test_a_setting_of_few_assignments_has_them_all_whatever_the_chunks():
     frame = panel(n_units=8)[0]
     frame["reform"] *= frame["unit"].isin(frame.loc[frame["reform"] == 1, "unit"].unique()[:2])
     known = setting_from(frame, "y ~ reform | unit + year", draws=60)
-    every = len(set(permutations(known.start)))
+    every = len(set(permutations(known.moving.courses[:, 0])))
     assert (known.draws, known.enumerated) == (every, True)
-    assert len({starts_of(known, draw, 1).tobytes() for draw in range(every)}) == every == distinct(known, 1)
+    assert len({starts_of(known, draw, 1).tobytes() for draw in range(every)}) == every
     whole = placebo_effects(known, range(every), seed=3)
+    assert whole["assignment"].nunique() == every
     parts = [placebo_effects(known, draws_of(f"{n}-of-5", every), seed=9) for n in range(1, 6)]
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole, check_exact=True)
     assert not setting_from(frame, "y ~ reform | unit + year", draws=every - 1).enumerated
@@ -161,7 +221,7 @@ def test_a_draw_whose_policy_is_absorbed_has_no_coefficient_and_changes_no_other
     frame["reform"] *= frame["unit"] == frame.loc[frame["reform"] == 1, "unit"].iloc[0]
     early = (frame["unit"] < "u010") & (frame["reform"].groupby(frame["unit"]).transform("max") == 0)
     known = setting_from(frame[~early | (frame["year"] < 2013)], "y ~ reform | unit + year", draws=20)
-    draws = placebo_effects(known, range(20), seed=1).set_index("draw")
+    draws = placebo_effects(known, range(20), seed=1).set_index("draw").drop(columns="assignment")
     start = np.stack([starts_of(known, draw, 1) for draw in draws.index])
     never_seen = ~(known.sample.year >= start[:, known.sample.unit]).any(axis=1)
     assert 0 < never_seen.sum() < 20

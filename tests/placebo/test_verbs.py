@@ -12,8 +12,11 @@ from core.files import read_json, read_rows
 from core.tables import read_csv
 from placebo.draw_placebo import draw_placebo
 from placebo.gather_placebo import gather_placebo
+from placebo.shift_placebo import shift_placebo
 from placebo.tabulate_placebo import tabulate_placebo
+from placebo.tabulate_power import tabulate_power
 from placebo.verdicts import COLUMNS, verdict
+from report.grid_table import grid_table
 from report.identities import placebo_p
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -79,7 +82,7 @@ def test_a_model_that_is_refused_is_said_once_and_stops_no_other(files, model):
 
 def test_an_empty_chunk_has_a_header_only(files, model):
     first, *_ = draw(files, [model()], 64)
-    assert first.read_text() == "placebo,column,draw,estimate,std_error,statistic,p_value\n"
+    assert first.read_text() == "placebo,column,draw,estimate,std_error,statistic,p_value,assignment\n"
 
 
 def test_draws_without_a_coefficient_are_counted_and_left_out(files, model):
@@ -111,11 +114,59 @@ def test_all_tests_of_a_study_are_in_one_table(files, model):
     models = [model(), model("baseline.fin", formula="fin ~ reform | unit + year")]
     chunks = draw(files, models, 2)
     summaries = [gather(files, chunks, one)[1] for one in models]
-    tabulate_placebo(summaries, files / "table.csv", files / "layout.json")
+    tabulate_placebo(summaries, [], [], files / "table.csv", files / "layout.json")
     rows = read_rows(files / "table.csv")
     assert list(rows[0]) == COLUMNS
     assert [row["column"] for row in rows] == ["baseline.policy", "baseline.fin"]
     assert rows[0]["p_coefficient"] == read_json(summaries[0])["p_coefficient"]
+    assert read_json(files / "layout.json")["kind"] == "grid"
+
+
+def test_draws_within_strata_and_earlier_starts_are_in_the_same_table(files, model):
+    """Of 16 units five adopt in 2012; the rows begin in 2009, so that two years earlier is the earliest."""
+    panel = read_csv(files / "panel.csv")
+    panel.assign(side=panel["unit"].str[1:].astype(int) % 2).to_csv(files / "panel.csv", index=False)
+    one = model(strata="side", placebo="alike")
+    _, summary, _ = gather(files, draw(files, [one], 2), one)
+    said = read_json(summary)
+    assert said["assignments"] == 56 * 28 and said["strata"] == "side"
+    earlier = model(placebo="time", design="in_time", shift=[1, 2, 3])
+    shifts, facts = files / "shifts.csv", files / "shifts.json"
+    shift_placebo(files / "panel.csv", [files / "scores.csv"], shifts, facts, earlier)
+    assert list(read_csv(shifts)) == list(FILES["shifts"].columns)
+    assert set(FACTS["placebo/{placebo}/{table}.{column}.shifts.json"]) <= set(read_json(facts))
+    tabulate_placebo([summary], [shifts], [facts], files / "table.csv", files / "layout.json")
+    rows, layout = read_rows(files / "table.csv"), read_json(files / "layout.json")
+    assert [row["status"] for row in rows] == ["ok", "ok", "ok", "unsupported"]
+    printed = grid_table(rows, layout, {"baseline.policy": "Output", "time": "In time"})
+    assert [row[0] for group in printed.groups for row in group.rows if row[0]] == [
+        "Output", "Output, 1 year earlier", "Output, 2 years earlier", "Output, 3 years earlier",
+    ]  # fmt: skip
+    assert [row[-1] for row in printed.groups[1].rows[-2:]] == ["unsupported", ""]
+    assert "no row of the cohort 2012 is before 3 years earlier" in " ".join(printed.notes)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda frame: frame["year"], "strata `side`: not the same in all years of u0, u1"),
+        (lambda frame: frame["year"].where(frame["unit"] != "u3"), "strata `side`: missing in years of u3"),
+        (lambda frame: frame["unit"], "within its strata the policy can be given to no other units"),
+    ],
+)
+def test_strata_that_cannot_be_used_are_refused(files, model, change, words):
+    panel = read_csv(files / "panel.csv")
+    panel.assign(side=change(panel)).to_csv(files / "panel.csv", index=False)
+    one = model(strata="side")
+    with pytest.raises(StudyError, match=words):
+        gather(files, draw(files, [one], 1), one)
+
+
+def test_effects_that_could_have_been_found_are_in_one_table(files, model):
+    draws, summary, _ = gather(files, draw(files, [model()], 1), model())
+    tabulate_power([summary], [draws], files / "table.csv", files / "layout.json")
+    (row,) = read_rows(files / "table.csv")
+    assert 0 < row["mde_rise"] < 3 and 0 < row["mde_fall"] < 3 and row["status"] == "ok"
     assert read_json(files / "layout.json")["kind"] == "grid"
 
 

@@ -139,7 +139,7 @@ def test_a_fit_that_lacks_a_fact_is_named(study):
 @pytest.mark.parametrize("part", ["tables", "documents"])
 def test_results_come_in_pairs(study, name, part):
     ending = {"tables": "csv", "documents": "json"}[part]
-    said = f"estimates and placebo: pairs: {name} without the other of csv and json"
+    said = f"estimates and placebo and shifts: pairs: {name} without the other of csv and json"
     assert said in faults(study, **{part: {f"{name}.{ending}": None}})
 
 

@@ -23,7 +23,7 @@ def test_panels_hold_the_observed_coefficient(study, number):
 def test_both_permutation_p_values_are_printed(study):
     (said,) = placebo_figure([placebo(study, -0.4)], "real").axes[0].texts
     p_value = study.documents["placebo/space/baseline.main.json"]["p_coefficient"]
-    assert said.get_text() == f"observed −0.4000\npermutation p:\ncoefficient {p_value:.3f}\nt-statistic <0.001"
+    assert said.get_text() == f"observed −0.4000\npermutation p:\nt-statistic <0.001\ncoefficient {p_value:.3f}"
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

@@ -34,12 +34,14 @@ def test_names_are_those_of_formula_and_sample():
 
 def test_what_columns_offer_to_figures_and_tables():
     assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, Sar)} == {
-        "Ols": {"reassignment of its policy", "split of its sample"},
+        "Ols": {"reassignment of its policy", "draws of its policy", "split of its sample"},
         "Sar": {"spatial effects"},
     }
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
-    assert events.offers == {"event times", "joint covariance of leads and effects with the base -1"}
-    assert events.model_copy(update={"base": -2}).offers == {"event times"}
+    drawn = {"event times", "draws of its policy"}
+    assert events.offers == drawn | {"joint covariance of leads and effects with the base -1"}
+    assert events.model_copy(update={"base": -2}).offers == drawn
+    assert events.model_copy(update={"base": 0}).offers == {"event times"}
 
 
 COLUMN = "      homicide: l_homicide ~ post | unit + year\n"

@@ -19,7 +19,7 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
          "allowed: `dynamics.score`"),
         ("{kind: event_study, of: dynamics.scor, caption: c}", "there is no column of the table `dynamics` `scor`"),
         ("{kind: event_study, of: [dynamics.score, dynamics.score], caption: c}", "`dynamics.score` stands twice"),
-        ("{kind: placebo, of: chance, caption: c}", "there is no placebo `chance`; there is none"),
+        ("{kind: placebo, of: chance, caption: c}", "there is no placebo with draws `chance`; there is none"),
         ("{kind: map, of: score, shapes: a, key: b, years: 1999, caption: c}", "1999 is not in the `years` 2010 to"),
         ("{kind: map, of: score, shapes: /a, key: b, caption: c}", "is not a path below the folder of the run"),
         ("{kind: map, of: score, shapes: a, key: b, classes: quintile, caption: c}",

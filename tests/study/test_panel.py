@@ -5,6 +5,7 @@ import pytest
 from study.matrices import Contiguity
 from study.panel import Panel
 
+UNIT = "unit: {key: state, crosswalk: results/castle/demo/members.csv, attributes: {region: region}}"
 POVERTY = '{header: poverty, unit: "%"}'
 
 
@@ -15,10 +16,10 @@ POVERTY = '{header: poverty, unit: "%"}'
         ("path: results/castle/demo/laws.csv", "path: C:/laws.csv", "is not a path below the folder of the run"),
         ("path: results/castle/demo/laws.csv", "path: raw/../../laws.csv", "is not a path below the folder"),
         ("path: results/castle/demo/laws.csv", "path: '{x}/laws.csv'", "is not a path below the folder"),
-        ("unit: {key: state}", "unit: {key: state, members: in_286}", "`members` needs `crosswalk`"),
-        ("unit: {key: state}", "unit: {key: state, attributes: {a: b}}", "`attributes` needs `crosswalk`"),
-        ("unit: {key: state}", "unit: {key: state, boundaries: {AC11: split}}", "allowed: 'follow', 'merge' or 'drop'"),
-        ("unit: {key: state}", "unit: {key: state, unknown: drop}", "`unknown` needs `crosswalk`"),
+        (UNIT, "unit: {key: state, members: in_286}", "`members` needs `crosswalk`"),
+        (UNIT, "unit: {key: state, attributes: {a: b}}", "`attributes` needs `crosswalk`"),
+        (UNIT, "unit: {key: state, boundaries: {AC11: split}}", "allowed: 'follow', 'merge' or 'drop'"),
+        (UNIT, "unit: {key: state, unknown: drop}", "`unknown` needs `crosswalk`"),
         ("years: [2000, 2010]", "years: [0, 999999999]", "`years`: 0 to 999999999; years are from 1000 to 3000"),
         (
             "years: [2000, 2010]",

@@ -18,8 +18,12 @@ RICH = """\
   growth: {kind: productivity, title: P}
   groups: {kind: group_means, title: G, by: zone}
   variants: {kind: sensitivity, title: S}
-  chances: {kind: placebo, title: C, of: chance}
-placebo: {chance: {of: [baseline.zone, baseline.grain], draws: 40}, again: {of: baseline.grain}}
+  chances: {kind: placebo, title: C, of: [earlier, chance]}
+  found: {kind: power, title: F, of: chance}
+placebo:
+  earlier: {of: baseline.zone, design: in_time, shift: [1, 2]}
+  chance: {of: [baseline.zone, baseline.grain], draws: 40}
+  again: {of: baseline.grain, strata: land}
 figures:
   trend: {kind: trend, of: score, by: zone, caption: c}
   by_year: {kind: event_study, of: baseline.events, caption: e}
@@ -148,7 +152,28 @@ def test_placebo_models_are_listed_once_a_placebo_with_their_draws(rich):
         ("chance", "baseline.grain", 40),
         ("again", "baseline.grain", 500),
     ]
-    assert rich["placebo"]["models"]["again"]["baseline.grain"] == rich["placebo"]["list"][2]
+    again, moved = (rich["placebo"]["models"][name] for name in ("again", "earlier"))
+    assert again["baseline.grain"] == rich["placebo"]["list"][2]
+    assert (again["baseline.grain"]["strata"], moved["baseline.zone"]["shift"]) == ("land", [1, 2])
+
+
+def test_policies_with_the_same_starts_move_together(smallest, planned):
+    text = smallest("      all: score ~ later + rain + zone + other + late | unit\nplacebo: {p: {of: baseline.all}}\n")
+    more = (
+        "  late: {like: zone, shift: 1}\n  later: {like: late, shift: 1}\n"
+        "  other: {roster: raw/zones.csv, unit: field, year: since}\n"
+    )
+    (model,) = planned(text.replace("since}\n", "since}\n" + more))["placebo"]["list"]
+    assert (model["policy"], model["policies"]) == ("later", ["later", "zone", "late"])
+
+
+def test_a_placebo_in_time_has_rows_and_no_draws(rich):
+    stem = f"{HOME}/placebo/earlier/baseline.zone"
+    assert [file for file in rich["files"]["all"] if stem in file] == [f"{stem}.shifts.csv", f"{stem}.shifts.json"]
+    files = rich["grids"]["placebo"]["chances"]["files"]
+    assert (files["shifts"], files["facts"]) == ([f"{stem}.shifts.csv"], [f"{stem}.shifts.json"])
+    assert files["summaries"] == rich["grids"]["power"]["found"]["files"]["summaries"]
+    assert [path.rpartition("/")[2] for path in files["summaries"]] == ["baseline.zone.json", "baseline.grain.json"]
 
 
 def test_every_file_is_made_once_and_everything_that_a_part_names_is_made(rich):

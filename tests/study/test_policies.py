@@ -66,9 +66,22 @@ def test_a_policy_may_be_called_as_the_variable_that_it_is_made_from(castle, rea
         ("{of: []}", "at least 1 item"),
         ("{of: [baseline.zone, baseline.zone]}", "`baseline.zone` stands twice"),
         ("{of: baseline.none}", "`baseline.none` has no policy among its terms; allowed: `zone`"),
-        ("{of: dynamics.score}", "is `event_study`, which has no reassignment of its policy; allowed: `baseline.zone`"),
+        (
+            "{of: later.score}",
+            "is `imputation`, which has no draws of its policy; allowed: `baseline.zone`, `ba",
+        ),
+        (
+            "{of: dynamics.score, design: in_time, shift: 1}",
+            "is `event_study`, which has no reassignment of its policy",
+        ),
+        ("{of: baseline.zone, design: in_time}", "`design: in_time` needs `shift`, as `shift: [1, 2, 3]`"),
+        ("{of: baseline.zone, shift: 1}", "`shift` moves the policy to earlier years; write `design: in_time`"),
+        ("{of: baseline.zone, design: in_time, shift: 0}", "greater than or equal to 1"),
+        ("{of: baseline.zone, design: in_time, shift: [1, 1]}", "`1` stands twice"),
+        ("{of: baseline.zone, design: in_time, shift: 1, draws: 50, strata: rain}", "leave out `draws` and `strata`"),
+        ("{of: baseline.zone, strata: rian}", "`placebo.chance.strata`: unknown variable `rian`; did you mean `rain`?"),
         ("{of: baseline.zone, draws: 5}", "greater than or equal to 20"),
-        ("{of: baseline.zone, design: cells}", "`placebo.chance.design` is 'cells'; allowed: 'cohorts'"),
+        ("{of: baseline.zone, design: cells}", "`placebo.chance.design` is 'cells'; allowed: 'cohorts' or 'in_time'"),
         ("{formula: score ~ zone}", "unknown key `placebo.chance.formula`; name the columns under `of`"),
     ],
 )
@@ -76,6 +89,7 @@ def test_each_fault_of_a_placebo_has_its_message(smallest, said, entry, words):
     more = (
         "      none: score ~ rain | unit + year\n"
         "  dynamics: {title: t, estimator: event_study, columns: {score: score ~ zone | unit + year}}\n"
+        "  later: {title: t, estimator: imputation, columns: {score: score ~ zone | unit + year}}\n"
         f"placebo:\n  chance: {entry}\n"
     )
     lines = said(smallest(more))

@@ -97,9 +97,10 @@ def test_what_nothing_has_is_refused_at_its_line(castle, said, old, new, words):
 
 
 def test_everything_that_is_printed_may_have_a_label(castle, read):
-    more = "labels:\n  space: Chance\n  unit: State\n  year: Year\n  violent: Violence\n"
+    more = "labels:\n  unit: State\n  year: Year\n  violent: Violence\n"
     text = castle("labels:\n", more).replace("  violent: Violent crime\n", "")
-    assert read(text).labels["variant_b"] == "Crimes counted with the inputs"
+    said = read(text).labels
+    assert (said["variant_b"], said["space"]) == ("Crimes counted with the inputs", "Among all states")
 
 
 @pytest.mark.parametrize(

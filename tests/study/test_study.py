@@ -34,7 +34,7 @@ def test_a_study_may_have_one_year(smallest, read):
             "  baseline: {title: x, columns: {a: y ~ x}}\n  baseline:\n",
             'found duplicate key "baseline"',
         ),
-        ("unit: {key: state}", "unit: {key: state", "not valid YAML"),
+        ("unit: {key: state,", "unit: {key: {state,", "not valid YAML"),
         ("  baseline:\n", "  ../x:\n", "it must match"),
         ("  baseline:\n", "  Baseline:\n", "it must match"),
         ("data_status: real", "data_status: faked", "`data_status` is 'faked'; allowed: 'real' or 'simulated'"),

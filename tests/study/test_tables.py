@@ -105,7 +105,7 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("also: wild\n    columns: {a: {formula: score ~ zone, cluster: [unit, year]}}", "is clustered by unit"),
         ("kind: split\n    of: baseline.zone\n    by: lnd", "`tables.t.by`: unknown variable `lnd`; did you mean"),
         ("kind: split\n    of: baseline.x\n    by: land", "there is no column of the table `baseline` `x`"),
-        ("columns: {a: score ~ zone}\n    under: p_placebo", "`tables.t.under`: no placebo lists a column of `t`;"),
+        ("columns: {a: score ~ zone}\n    under: p_placebo", "no placebo with draws lists a column of `t`;"),
         ("colums: {a: score ~ zone}", "unknown key `tables.t.colums`; did you mean `columns`?"),
         ("colums: {a: score ~ zone}", "key `tables.t.columns` is missing"),
         ("columns: {}", "at least 1 item"),

@@ -61,9 +61,11 @@ tables:
     columns:
       value: {estimator: sar, matrix: queen, formula: l_value ~ policy | unit + year}
   effects: {kind: impacts, title: Effects, of: neighbours.value}
-  placebos: {kind: placebo, title: Placebos, of: space}
+  placebos: {kind: placebo, title: Placebos, of: [space, earlier]}
+  found: {kind: power, title: Power, of: space}
 placebo:
   space: {of: [baseline.value, baseline.score]}
+  earlier: {design: in_time, shift: [1, 3], of: baseline.value}
 figures:
   events: {kind: event_study, of: baseline.years, caption: Effects.}
   draws: {kind: placebo, of: space, caption: Placebos.}

@@ -16,7 +16,7 @@ READ = END | CHECKED | {"referee_results"}
 PRINTED = {"render_table"} | END
 HEARD = {"audit_did"} | READ  # what follows a fit
 PLACEBO = {"draw_placebo", "gather_placebo", "tabulate", "plot", "render_table"}
-FITTED = {"fit_ols", "fit_event_study", "fit_spatial", "plot", "render_table"} | PLACEBO
+FITTED = {"fit_ols", "fit_event_study", "fit_spatial", "shift_placebo", "plot", "render_table"} | PLACEBO
 ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | FITTED | HEARD
 
 # For each module, the rules that rerun when its text changes. One or more in each stage.
@@ -27,6 +27,8 @@ DEPENDENTS = {
     "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | READ,
     "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD,
     "placebo/permutation.py": PLACEBO | READ,
+    "placebo/moving.py": {"shift_placebo"} | PLACEBO | READ,
+    "placebo/in_time.py": {"shift_placebo", "tabulate"} | PRINTED | CHECKED,
     "placebo/verdicts.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/moran.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/impacts.py": {"tabulate"} | PRINTED | CHECKED,

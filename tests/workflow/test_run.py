@@ -23,6 +23,7 @@ CONTRACT = {
     "estimates/fit_spatial/neighbours.csv": "estimates",
     "placebo/space/baseline.value.csv": "placebo",
     "placebo/space/baseline.value.density.csv": "density",
+    "placebo/earlier/baseline.value.shifts.csv": "shifts",
     "spatial/matrices/queen.csv": "matrices",
 }
 NOT_ASKED_FOR = ("sensitivity", "bootstrap")
@@ -31,7 +32,8 @@ GRIDS = {
     "productivity/growth": "period index efficiency_change technical_change n",
     "moran/moran": "variable matrix year moran_i expected variance z p_normal p_permutation",
     "impacts/effects": "column term effect estimate std_error p_value simulated_mean simulated_se",
-    "placebo/placebos": "placebo column estimate p_coefficient p_statistic draws",
+    "placebo/placebos": "placebo column estimate p_coefficient p_statistic draws shift status",
+    "power/found": "placebo column estimate std_error mde_normal mde_rise mde_fall draws",
 }
 OFFLINE = """
 import socket
@@ -45,7 +47,7 @@ def refuse(*call, **more):
 
 socket.getaddrinfo = socket.socket.connect = socket.socket.connect_ex = refuse
 """
-TABLES = ("descriptives", "growth", "baseline", "moran", "neighbours", "effects", "placebos")
+TABLES = ("descriptives", "growth", "baseline", "moran", "neighbours", "effects", "placebos", "found")
 
 
 @pytest.mark.parametrize("file", [file for file, name in CONTRACT.items() if name not in NOT_ASKED_FOR])

@@ -126,7 +126,7 @@ def test_explain_says_what_made_a_figure_down_to_raw_files_and_study_lines(finis
         "by fit_event_study fields baseline",
         "raw/output.csv  ",
         "years: {estimator: event_study, formula: l_value ~ policy | unit + year, window: [-2, 1]}",
-        "did/event_study.py",
+        "estimation/event_study.py",
         "matplotlib ",
     ):
         assert words in run.stdout

@@ -6,7 +6,7 @@ import pytest
 from samples import framed, sample_from
 
 from core.errors import StudyError
-from did.event_study import default_window, event_dummies, panel_starts
+from estimation.event_study import default_window, event_dummies, panel_starts
 
 YEARS = np.arange(2015, 2024)
 
