@@ -52,7 +52,14 @@ def panel(tmp_path_factory):
 def audited(panel, folder, estimator, formula, scores=(), **more):
     """The rows of an audit of a column that is fitted and written as in a run."""
     policy = "d" if "d" in parse_formula(formula).all_regressors.regressors else None
-    settings = COLUMN | {"name": "a", "estimator": estimator, "formula": formula, "policy": policy, "ssc": "reghdfe"}
+    settings = COLUMN | {
+        "name": "a",
+        "estimator": estimator,
+        "formula": formula,
+        "policy": policy,
+        "ssc": "reghdfe",
+        "base": -1,
+    }
     settings |= more
     estimates, facts = fit_columns("t", [settings], lambda own: FIT[estimator](read_panel(panel, scores), own))
     write_csv(folder / "t.csv", estimates)
@@ -116,6 +123,7 @@ def test_small_sample_rules(panel, tmp_path, rule, effects, cluster):
     [
         ("event_study", "y ~ d + x1 | unit + year", {"window": [-2, 3]}),
         ("event_study", "y ~ d | unit + year", {"window": None, "weights": "w"}),
+        ("event_study", "y ~ d + x1 | unit + year", {"window": [-3, 2], "base": -2}),
         ("event_study", "y ~ d | unit + year", {"window": [-2, 2], "sample": "year > 2001"}),
         ("iv", "y ~ x1 + gap | unit + year | x ~ z1", {}),
         ("iv", "y ~ 1 | unit + year | x ~ z1 + z2", {"cluster": ["unit", "year"]}),

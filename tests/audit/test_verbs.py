@@ -27,7 +27,7 @@ def column(name, estimator, formula, **more):
 COLUMNS = [
     column("plain", "ols", "score ~ d | unit + year", lincom={"both": "d"}),
     column("two", "ols", "y ~ d + x1 | unit + year", cluster=["unit", "region"]),
-    column("years", "event_study", "y ~ d | unit + year", window=[-2, 2]),
+    column("years", "event_study", "y ~ d | unit + year", window=[-2, 2], base=-1),
     column("matched", "matching", "y ~ d | unit + year", use="weights", **MATCHING),
     column("lag", "gmm", "y ~ lag(y) + d | unit + year"),
 ]
@@ -44,7 +44,10 @@ def audit(tmp_path):
     files = {name: [tmp_path / f"{name}.csv", tmp_path / f"{name}.json"] for name in VERBS}
     scores = [tmp_path / "scores.csv"]
     for name, verb in VERBS.items():
-        verb(tmp_path / "panel.csv", scores, *files[name], name, [own for own in COLUMNS if own["table"] == name])
+        none = {"bootstrap": [], "replications": []} if verb is fit_ols else {}
+        made = dict(zip(("estimates", "facts"), files[name], strict=True))
+        own = [column for column in COLUMNS if column["table"] == name]
+        verb(panel=tmp_path / "panel.csv", scores=scores, **none, **made, table=name, columns=own)
     gmm = tmp_path / "gmm.csv", tmp_path / "gmm.json"
     gmm[0].write_text("table,column,term,estimate\ngmm,lag,d,0.1\n")
     gmm[1].write_text('{"columns": [{"name": "lag"}]}')
