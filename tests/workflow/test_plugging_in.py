@@ -75,9 +75,15 @@ def half_column(panel, settings):
             "    write_csv(estimates, found)\n    write_json(facts, fits)",
         ),
     ),
-    "scripts/study/columns.py": (
+    "scripts/study/estimators.py": (
         "COLUMNS = (Ols, ",
-        '''class Median(LeastSquares):
+        '''from typing import Annotated, ClassVar, Literal
+
+from core.blocks import described
+from study.columns import LeastSquares
+
+
+class Median(LeastSquares):
     """A toy."""
 
     rule: ClassVar[str] = "fit_median"
@@ -173,7 +179,7 @@ MATRICES = (Chain, ''',
     ),
 }
 KINDS = {
-    "estimator": ["rules/did.smk", "scripts/did/fit_median.py", "scripts/did/median.py", "scripts/study/columns.py"],
+    "estimator": ["rules/did.smk", "scripts/did/fit_median.py", "scripts/did/median.py", "scripts/study/estimators.py"],
     "table": ["scripts/report/tabulate_tallest.py", "scripts/study/tables.py"],
     "figure": ["scripts/report/plot_dots.py", "scripts/study/figures.py"],
     "weights": ["scripts/spatial/build_chain.py", "scripts/study/matrices.py"],
