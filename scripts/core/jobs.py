@@ -3,6 +3,7 @@
 import platform
 import sys
 from collections.abc import Callable
+from importlib.metadata import distributions
 from inspect import signature
 
 from core.digests import digests_of, record, refuse_changed
@@ -57,14 +58,10 @@ def module(path: str) -> str:
 
 
 def _packages() -> dict[str, str]:
-    """The version of Python, and of each package that is loaded and says its own."""
-    loaded = {
-        name: getattr(module, "__dict__", {}).get("__version__")
-        for name, module in sys.modules.items()
-        if "." not in name
-    }
-    said = {name: one for name, one in loaded.items() if name not in sys.stdlib_module_names and isinstance(one, str)}
-    return {"python": platform.python_version()} | said
+    """The version of Python, and of each installed package of the name of a module that is loaded."""
+    loaded = {name for name in sys.modules if "." not in name and not name.startswith("_")} - sys.stdlib_module_names
+    found = {name: next(distributions(name=name), None) for name in sorted(loaded)}
+    return {"python": platform.python_version()} | {name: one.version for name, one in found.items() if one}
 
 
 def _listed(value) -> list[str]:

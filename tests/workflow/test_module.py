@@ -8,7 +8,7 @@ configfile: "mine.yaml"
 
 module lge:
     snakefile:
-        "{snakefile}"
+        {snakefile!r}
     config:
         config["lge"]
 
@@ -31,7 +31,7 @@ def test_another_workflow_uses_the_rules_and_gets_the_same_bytes(finished, tmp_p
     write_study(tmp_path)
     (tmp_path / "mine.yaml").write_text("lge: {placebo: {chunks: 3}}\n")
     wrapper = tmp_path / "Snakefile"
-    wrapper.write_text(WRAPPER.format(snakefile=finished.snakefile), encoding="utf-8")
+    wrapper.write_text(WRAPPER.format(snakefile=str(finished.snakefile)), encoding="utf-8")
     run = snakemake("--cores", "2", folder=tmp_path, snakefile=wrapper)
     assert run.returncode == 0, run.stdout
     assert "policy" in (tmp_path / "picked.csv").read_text(encoding="utf-8")
