@@ -15,6 +15,8 @@ import pytest
 import yaml
 from small_study import REPOSITORY, copy_workflow
 
+pytestmark = pytest.mark.slow
+
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 HOWTO = (REPOSITORY / "docs" / "howto.md").read_text(encoding="utf-8")
 TUTORIAL = BLOCK.findall((REPOSITORY / "docs" / "tutorial.md").read_text(encoding="utf-8"))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from small_study import REPOSITORY, SHIPPED, check_manifest, copy_workflow, snakemake, write_study
 
+pytestmark = pytest.mark.slow
+
 VERB = '''"""{title}"""
 
 import sys
