@@ -2,6 +2,7 @@
 says what to do, and what is made in the end has the bytes of a quiet run."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -231,11 +232,8 @@ def test_another_place_time_language_order_number_of_cores_and_of_chunks_change_
         **{"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
     )
     assert run.returncode == 0, run.stdout
-    rules = [
-        [line.split("Rule: ")[1] for line in said.splitlines() if "(Rule: " in line]
-        for said in (run.stdout, finished.stdout)
-    ]
-    places = [made.index("fit_spatial)") / len(made) for made in rules]
+    said = [re.findall(r"(?m)^\[\d+/.*", output) for output in (run.stdout, finished.stdout)]
+    places = [next(at for at, line in enumerate(own) if "spatial models of table" in line) / len(own) for own in said]
     assert places[0] < places[1], "the order of jobs is another"
     assert_same(folder, finished, whole=True)
 
