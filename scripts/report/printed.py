@@ -11,6 +11,7 @@ SIMULATED = "simulated data"
 INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
 COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
+BETWEEN = re.compile(r"rho\.(\w+)\.(\w+)")  # `rho.large.small`, the lag from large to small units
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 
 
@@ -72,7 +73,7 @@ def words(name: str, labels: dict[str, str]) -> str:
 
 def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
     """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``,
-    ``Law, cohort 2019`` of ``law.2019``.
+    ``Law, cohort 2019`` of ``law.2019``, ``rho, Large to Small`` of ``rho.large.small``.
 
     `end` is what follows the year of an event time that pools the years beyond it.
     """
@@ -84,6 +85,8 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
         return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
     if cohort := COHORT.fullmatch(term):
         return f"{words(cohort[1], labels)}, cohort {cohort[2]}"
+    if between := BETWEEN.fullmatch(term):
+        return f"rho, {words(between[1], labels)} to {words(between[2], labels)}"
     return " × ".join(words(factor, labels) for factor in COLON.split(term))
 
 

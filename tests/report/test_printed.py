@@ -65,6 +65,7 @@ def test_only_real_and_simulated_are_statuses():
         ("law::4", "", "Law, year 4"),
         ("W:law::-1", "", "W Law, year −1"),
         ("fin:size", "", "Depth"),
+        ("rho.law.size", "", "rho, Law to Size of the city"),
     ],
 )
 def test_labels_of_composed_terms_are_composed(term, end, said):
