@@ -12,11 +12,15 @@ from spatial.build_contiguity import build_contiguity
 from spatial.fit_spatial import fit_spatial
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
+from spatial.tabulate_unit_impacts import tabulate_unit_impacts
 
-COLUMN = {"estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit"}
+COLUMN = {
+    "estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit", "se": "cluster",
+    "correction": "lee_yu",
+}  # fmt: skip
 COLUMNS = [
     COLUMN | {"name": "both", "formula": "score ~ x | unit + year"},
-    COLUMN | {"name": "late", "formula": "y ~ x + z | unit", "sample": "year >= 2002", "policy": "x"},
+    COLUMN | {"name": "late", "formula": "y ~ x + z | unit", "sample": "year >= 2002", "se": "hessian"},
 ]
 
 
@@ -127,10 +131,12 @@ def test_fit_spatial(files):
     both, late = by_name["both"], by_name["late"]
     assert set(FACTS["estimates/{rule}/{table}.json, each of its columns"]) <= set(both)
     assert (both["n_obs"], late["n_obs"], late["n_periods"]) == (72, 48, 4)
-    assert (both["estimator"], both["matrix"], both["policy"], late["policy"]) == ("sar", "queen", None, "x")
+    assert (both["estimator"], both["matrix"], both["policy"]) == ("sar", "queen", None)
     assert both["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
     assert both["effects"] == "two-way"
-    assert both["ssc"] == {"rule": "ml_hessian", "factor": 1}
+    assert (both["ssc"], late["ssc"]) == ({"rule": "ml_cluster", "factor": 1}, {"rule": "ml_hessian", "factor": 1})
+    assert (both["n_clusters"], both["cluster"], late["n_clusters"]) == (12, "unit", None)
+    assert late["hessian"]["rho"] == rows["std_error"].iloc[-1]
 
 
 def test_effects_between_grades_stand_beside_others(files):
@@ -147,8 +153,12 @@ def test_effects_between_grades_stand_beside_others(files):
     own = rows[rows["column"] == "spillovers.graded"]
     between = [f"{sender}.{receiver}" for sender in ("big", "small") for receiver in ("big", "small")]
     assert own["effect"].tolist() == ["direct", "indirect", "total", *between]
-    assert list(rows.columns) == list(own.columns)
-    assert rows["effect"].tolist()[:3] == ["direct", "indirect", "total"]
+    assert set(own["term"]) == {"x"}
+    tabulate_unit_impacts([facts], [build(files)[0]], table, layout, of, ["queen"], [])
+    means = read_csv(table).groupby("column")[["own", "received", "sent"]].mean()
+    average = rows.pivot(index="column", columns="effect", values="estimate")
+    expected = average[["direct", "total", "total"]].loc[of].to_numpy()
+    assert means.loc[of].to_numpy() == pytest.approx(expected, rel=1e-9)
 
 
 def test_tabulate_impacts(files):

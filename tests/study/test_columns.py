@@ -2,8 +2,9 @@
 
 import pytest
 
-from study.columns import EventStudy, Ols, Sar
+from study.columns import EventStudy, Ols
 from study.estimators import COLUMNS
+from study.spatial import Sar
 
 POLICIES = ["ai", "mic"]
 

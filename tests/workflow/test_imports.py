@@ -85,6 +85,7 @@ ABSENT = {
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
+    "spatial/tabulate_unit_impacts": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 
