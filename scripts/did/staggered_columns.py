@@ -27,6 +27,7 @@ from did.saturated import averages_of as saturated_averages
 from did.saturated import saturated
 from did.stacks import stacked
 from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
+from estimation.combinations import Coefficients, combinations, side_by_side
 from estimation.event_study import BASE, panel_starts
 from estimation.least_squares import Fit, coefficient_rows, fit_sample
 from estimation.least_squares import facts as fit_facts
@@ -34,6 +35,7 @@ from estimation.record import record
 from estimation.sample import Sample, sample_of_column
 
 ONE_EACH = ("unit", "year")
+APART = "its years before and after the policy are of two regressions, and have no joint covariance"
 FEW = 3  # units of a cohort, below which its error means little
 
 Column = tuple[pd.DataFrame, dict]
@@ -70,6 +72,8 @@ def callaway_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Colu
     _refuse_nothing(averages, said)
     covariance = covariance_of(averages, clusters_of_units(sample))
     table = tidy(averages, covariance)
+    tests = leads_test(averages, covariance)
+    combined = _asked(_influenced(averages, covariance), settings, tests)
     if aggregate == "event" and settings["base"] == "universal" and BASE not in table["k"].tolist():
         table = with_base(table, term_of(policy, "event", BASE), BASE)
     facts = _facts(sample, "influence") | {
@@ -78,7 +82,8 @@ def callaway_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Colu
             for cell, error in zip(cells, _errors(cells, sample), strict=True)
         ]
     }
-    return _column(settings, sample, start, table, averages, covariance, facts, [*warnings, *said, *_few(start)])
+    warnings = [*warnings, *said, *_few(start)]
+    return _column(settings, sample, start, table, averages, covariance, facts, combined, warnings)
 
 
 def imputation_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
@@ -95,12 +100,13 @@ def imputation_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Co
     covariance = covariance_of(averages, clusters_of_units(sample))
     table = tidy(averages, covariance)
     tests, warnings = {}, [*_not_imputed(sample, lost), *_lone(start)]
+    coefficients = _influenced(averages, covariance)
     if aggregate == "event" and window is not None:
-        leads, tests, said = _leads(sample, start, policy, window[0], settings["ssc"])
+        leads, before, tests, said = _leads(sample, start, policy, window[0], settings["ssc"])
         table, warnings = pd.concat([leads, table], ignore_index=True), [*warnings, *said]
-    facts = _facts(sample, "imputation")
-    table, fact = _column(settings, sample, start, table, averages, covariance, facts, warnings)
-    return table, fact | {"tests": tests}
+        coefficients = side_by_side(before, coefficients, APART) if before else coefficients
+    combined, facts = _asked(coefficients, settings, tests), _facts(sample, "imputation")
+    return _column(settings, sample, start, table, averages, covariance, facts, combined, warnings)
 
 
 def sun_abraham_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
@@ -109,14 +115,10 @@ def sun_abraham_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> C
     start, unsure = panel_starts(panel, policy, sample.units)
     found = saturated(sample, start, policy, settings["ssc"])
     averages, weights = saturated_averages(found, start, policy, aggregate, settings["window"])
-    table, covariance = _combined(found.fit, averages, weights)
-    tests = {}
-    if aggregate == "event":
-        table = with_base(with_support(table, averages), term_of(policy, "event", BASE), BASE)
-        tests = leads_test(Averages(averages, table.loc[~table["base"], "estimate"].to_numpy(), None), covariance)
-    facts = fit_facts(found.fit) | _covariance(aggregate, averages, covariance)
-    warnings = [*unsure, *_few(start), *_thin(averages), *found.fit.warnings]
-    return table, record(settings, sample.name, facts | {"tests": tests}, sample, start, warnings)
+    table, combined, said = _judged_averages(found.fit, averages, weights, settings)
+    facts = fit_facts(found.fit) | combined
+    warnings = [*unsure, *_few(start), *_thin(averages), *found.fit.warnings, *said]
+    return table, record(settings, sample.name, facts, sample, start, warnings)
 
 
 def stacked_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Column:
@@ -138,20 +140,15 @@ def stacked_column(panel: pd.DataFrame, sample: Sample, settings: dict) -> Colum
         Average(name, key if aggregate == "event" else None, *_support(stacks.sample, stacks.treated & rows))
         for name, (key, rows) in zip(names, keys, strict=True)
     ]
-    own = np.eye(len(fit.terms))[: len(names)]
-    table, covariance = _combined(fit, averages, own)
-    tests = {}
-    if aggregate == "event":
-        table = with_base(with_support(table, averages), term_of(policy, "event", BASE), BASE)
-        tests = leads_test(Averages(averages, fit.coefficients[: len(names)], None), covariance)
+    table, combined, said = _judged_averages(fit, averages, np.eye(len(fit.terms))[: len(names)], settings)
     inside = {int(year): cohort_sizes(start)[year] for year in stacks.sizes}
     facts = fit_facts(fit) | {
         "n_units": len(np.unique([unit.partition(" ")[2] for unit in stacks.sample.units])),
         "stacks": stacks.sizes,
-        **_covariance(aggregate, averages, covariance),
+        **combined,
     }
-    warnings = [*stacks.said, *unsure, *_thin(averages), *fit.warnings]
-    fact = record(settings, sample.name, facts | {"tests": tests}, sample, start, warnings)
+    warnings = [*stacks.said, *unsure, *_thin(averages), *fit.warnings, *said]
+    fact = record(settings, sample.name, facts, sample, start, warnings)
     return table, fact | {"cohorts": inside, "treated_units": sum(inside.values())}
 
 
@@ -196,13 +193,43 @@ def _errors(cells: list, sample: Sample) -> np.ndarray:
     return np.sqrt(np.diag(covariance_of(every, clusters_of_units(sample))))
 
 
-def _combined(fit: Fit, averages: list[Average], weights: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
-    """Tidy rows of combinations of coefficients, (q, K) `weights`, and their covariance."""
-    covariance = fit.small_sample.factor * (weights @ fit.cr0 @ weights.T)
-    terms = [average.term for average in averages]
-    table = coefficient_rows(weights @ fit.coefficients, np.sqrt(np.diag(covariance)), fit.small_sample.df)
-    table.insert(0, "term", terms)
-    return table, covariance
+def _combined(fit: Fit, averages: list[Average], weights: np.ndarray) -> Coefficients:
+    """Averages of the coefficients of `fit` by their (q, K) `weights`."""
+    terms, factor = tuple(average.term for average in averages), fit.small_sample.factor
+    added = factor * (np.abs(weights) @ np.sqrt(fit.added)) ** 2
+    covariance = factor * (weights @ fit.cr0 @ weights.T)
+    return Coefficients(terms, weights @ fit.coefficients, covariance, added, fit.small_sample.df)
+
+
+def _table(found: Coefficients) -> pd.DataFrame:
+    table = coefficient_rows(found.values, np.sqrt(np.diag(found.covariance)), found.df)
+    table.insert(0, "term", found.terms)
+    return table
+
+
+def _judged_averages(
+    fit: Fit, averages: list[Average], weights: np.ndarray, settings: dict
+) -> tuple[pd.DataFrame, dict, list[str]]:
+    """Rows of the averages of a fit, with their base; what facts they have together; and sentences."""
+    policy, aggregate = settings["policy"], settings["aggregate"]
+    found = _combined(fit, averages, weights)
+    table, tests = _table(found), {}
+    if aggregate == "event":
+        table = with_base(with_support(table, averages), term_of(policy, "event", BASE), BASE)
+        tests = leads_test(Averages(averages, found.values, None), found.covariance)
+    combined, said = _asked(found, settings, tests)
+    return table, combined | _covariance(aggregate, averages, found.covariance), said
+
+
+def _influenced(averages: Averages, covariance: np.ndarray) -> Coefficients:
+    terms = tuple(average.term for average in averages.averages)
+    return Coefficients(terms, averages.estimates, covariance, np.diag(covariance), None)
+
+
+def _asked(found: Coefficients, settings: dict, tests: dict) -> tuple[dict, list[str]]:
+    """The facts `tests`, to which those of the leads belong, and `lincom`; and sentences."""
+    combined, said = combinations(found, settings)
+    return combined | {"tests": tests | combined["tests"]}, said
 
 
 def _support(sample: Sample, rows: np.ndarray) -> tuple[int, int]:
@@ -219,11 +246,11 @@ def _stack_keys(stacks, aggregate: str, window: tuple[int, int]) -> list[tuple[i
     return [(year, after & (stacks.sample.year - stacks.k == year)) for year in stacks.sizes]
 
 
-def _leads(sample: Sample, start: np.ndarray, policy: str, first: int, ssc: str) -> tuple[pd.DataFrame, dict, list]:
-    """Rows of the leads, their joint test, and sentences."""
+def _leads(sample: Sample, start: np.ndarray, policy: str, first: int, ssc: str) -> tuple:
+    """Rows of the leads, their coefficients or None, their joint test, and sentences."""
     untreated, years = untreated_rows(sample, start, policy, first)
     if not years:
-        return pd.DataFrame(), {}, ["no lead can be told apart: pre-trends are not tested"]
+        return pd.DataFrame(), None, {}, ["no lead can be told apart: pre-trends are not tested"]
     fit = fit_sample(untreated, ssc)
     averages = [
         Average(name, key, *_rows_of(untreated, name))
@@ -231,12 +258,12 @@ def _leads(sample: Sample, start: np.ndarray, policy: str, first: int, ssc: str)
         if (name := term_of(policy, "event", key)) in fit.terms
     ]
     places = [fit.terms.index(average.term) for average in averages]
-    table, covariance = _combined(fit, averages, np.eye(len(fit.terms))[places])
+    found = _combined(fit, averages, np.eye(len(fit.terms))[places])
     said = [
         f"years {years[0]} to {years[-1]} before the policy are compared with earlier years, among untreated rows alone"
     ]
-    tests = leads_test(Averages(averages, fit.coefficients[places], None), covariance)
-    return with_support(table, averages), tests, said
+    tests = leads_test(Averages(averages, found.values, None), found.covariance)
+    return with_support(_table(found), averages), found, tests, said
 
 
 def _rows_of(sample: Sample, term: str) -> tuple[int, int]:
@@ -266,14 +293,15 @@ def _covariance(aggregate: str, averages: list[Average], covariance: np.ndarray)
     return {"covariance": stored([average.term for average in averages], covariance)} if aggregate == "event" else {}
 
 
-def _column(settings, sample, start, table, averages, covariance, facts, warnings) -> Column:
-    facts = facts | _covariance(settings["aggregate"], averages.averages, covariance)
-    facts["tests"] = leads_test(averages, covariance)
+def _column(settings, sample, start, table, averages, covariance, facts, combined, warnings) -> Column:
+    asked, said = combined
+    facts = facts | asked | _covariance(settings["aggregate"], averages.averages, covariance)
     without = [average.term for average, error in zip(averages.averages, np.diag(covariance), strict=True) if not error]
     warnings = [
         *warnings,
         *_thin(averages.averages),
         *(f"`{term}`: no error can be computed, so it has no standard error" for term in without),
+        *said,
     ]
     return table, record(settings, sample.name, facts, sample, start, warnings)
 
