@@ -12,6 +12,7 @@ INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are nam
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
 COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
+CODE = re.compile("`([^`]+)`")  # what a message quotes from a file; splitting gives text and code in turns
 
 
 def estimate(value: float | None, decimals: int = 4) -> str:
