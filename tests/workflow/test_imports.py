@@ -84,6 +84,8 @@ ABSENT = {
     "report/write_manifest": ALL,
     "report/write_report": ALL,
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
+    **{f"spatial/build_{kind}": ESTIMATION for kind in ("distance", "economic", "knn", "list", "nested")},
+    **{f"spatial/build_{kind}": ESTIMATION for kind in ("product", "share")},
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
