@@ -13,6 +13,7 @@ EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the poli
 COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
 SHIFTED = re.compile(r"(l|lag|f|lead)\((\w+)(?:, ?(\d+))?\)")  # a variable years before or after
 EFFECT_AND_SLOPE = re.compile(r"(.+)\[(.+)\]")  # `unit[year]`
+BETWEEN = re.compile(r"rho\.(\w+)\.(\w+)")  # `rho.large.small`, the lag from large to small units
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 CODE = re.compile("`([^`]+)`")  # what a message quotes from a file; splitting gives text and code in turns
 
@@ -75,7 +76,8 @@ def words(name: str, labels: dict[str, str]) -> str:
 
 def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
     """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``,
-    ``Law, cohort 2019`` of ``law.2019``, ``Size, 2 years before`` of ``l(size, 2)``.
+    ``Law, cohort 2019`` of ``law.2019``, ``Size, 2 years before`` of ``l(size, 2)``, ``rho, Large to Small`` of
+    ``rho.large.small``.
 
     `end` is what follows the year of an event time that pools the years beyond it.
     """
@@ -87,6 +89,8 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
         return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
     if cohort := COHORT.fullmatch(term):
         return f"{words(cohort[1], labels)}, cohort {cohort[2]}"
+    if between := BETWEEN.fullmatch(term):
+        return f"rho, {words(between[1], labels)} to {words(between[2], labels)}"
     return " × ".join(_factor_words(factor, labels) for factor in COLON.split(term))
 
 

@@ -25,6 +25,7 @@ from report.three_line import Group, Row, Table
 
 RULES = SMALL_SAMPLE_RULES | {
     "ml_hessian": "from the Hessian of the likelihood",
+    "ml_cluster": "from the scores of the likelihood",
     "iid": "as for independent errors of one variance (iid)",
     "windmeijer": "with Windmeijer's correction",
     "one_step": "robust",

@@ -246,6 +246,25 @@ class Sar(Column):
 
     estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
+    split: Annotated[
+        list[Name] | None,
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described(
+            "0/1 variables that divide the units into grades: a lag for each grade that sends and each that receives, "
+            "as `rho.large.small`"
+        ),
+    ] = None
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        return (*Column.statistics, *["radius"] * bool(self.split))
+
+    @model_validator(mode="after")
+    def _grades_are_two_or_more(self) -> Self:
+        if self.split is not None and len(self.split) < 2:
+            raise ValueError("`split` divides the units into two grades or more; leave it out for one lag")
+        return self
 
     @model_validator(mode="after")
     def _effects_are_of_unit_and_year(self) -> Self:
@@ -256,6 +275,7 @@ class Sar(Column):
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
         yield Use("matrix", "matrix", self.matrix)
+        yield from (Use("split", "variable", name) for name in self.split or [])
 
     def matrices(self) -> list[str]:
         return [self.matrix]
