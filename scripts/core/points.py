@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from core.cells import read_cells
 from core.errors import StudyError, named, nearest
 
 RADIUS = 6371.0  # km, of the sphere
@@ -20,12 +21,12 @@ class Points:
     path: str | Path
     degrees: pd.DataFrame
 
-    def of(self, units: np.ndarray) -> np.ndarray:
-        """(n, 2) degrees of `units`; StudyError naming those without a point."""
+    def of(self, units: np.ndarray, key: str = "sample") -> np.ndarray:
+        """(n, 2) degrees of `units`; StudyError naming those without a point, and the `key` that leaves them out."""
         if missing := [unit for unit in units if unit not in self.degrees.index]:
             raise StudyError(
                 f"{self.path}: {len(missing)} of {len(units)} units have no point: {named(missing)}.\n  Add them, name "
-                "the column with the unit keys of the panel as `key`, or leave the units out with a `sample`."
+                f"the column with the unit keys of the panel as `key`, or leave the units out with a `{key}`."
             )
         return self.degrees.loc[list(units)].to_numpy()
 
@@ -36,7 +37,7 @@ def read_points(path: str | Path, key: str) -> Points:
     Rows in which both are empty are left out. Raises StudyError naming the file, and rows where it can, for a file that
     is no CSV, a column that is not there, units that stand twice, and what is no latitude or longitude.
     """
-    table = _read(path)
+    table = read_cells(path, "a table of points", "a row a unit")
     if key not in table:
         raise StudyError(f"{path}: no column is called `{key}`, for the unit keys; {nearest(key, list(table))}")
     headers = {name: next((one for one in known if one in table), None) for name, known in HEADERS.items()}
@@ -67,18 +68,3 @@ def great_circle(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     haversine = np.sin((latitude - other) / 2) ** 2
     haversine = haversine + np.cos(latitude) * np.cos(other) * np.sin((longitude - further) / 2) ** 2
     return 2 * RADIUS * np.arcsin(np.sqrt(np.minimum(haversine, 1)))
-
-
-def _read(path: str | Path) -> pd.DataFrame:
-    """The cells of a CSV file as text, by their row in it."""
-    keys = {"dtype": str, "keep_default_na": False, "encoding": "utf-8-sig", "skip_blank_lines": False}
-    try:
-        table = pd.read_csv(path, header=None, **keys)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise StudyError(
-            f"{path}: cannot be read as a table of points; save it as CSV in UTF-8, with a header and a row a unit"
-        ) from None
-    header = table.iloc[0]
-    if len(twice := header[header.duplicated()].unique()):
-        raise StudyError(f"{path}: columns stand twice: {named(list(twice))}. Delete or rename the wrong ones")
-    return table[1:].set_axis(header.to_list(), axis=1).set_axis(range(2, len(table) + 1), axis=0).dropna(how="all")

@@ -1,21 +1,33 @@
-"""Spatial weights: queen contiguity of polygons."""
+"""Spatial weights: contiguity by polygons or by a list of pairs."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_json
 from core.jobs import run
+from core.pairs import read_pairs
+from core.points import read_points
 from core.shapes import read_shapes
-from core.tables import write_csv
+from core.tables import read_csv
+from spatial.building import units_of, write_weights
 from spatial.contiguity import queen_contiguity
-from spatial.weights import refuse_islands, summary_of, to_table
+from spatial.distances import distances
+from spatial.pairs import bridged, joined_to_nearest, listed_contiguity
 
 
-def build_contiguity(shapes, weights, summary, name, key, standardize, leave_out):
-    built = refuse_islands(queen_contiguity(read_shapes(shapes), key, name, standardize, leave_out))
-    write_csv(weights, to_table(built))
-    write_json(summary, summary_of(built) | {"kind": "contiguity"})
+def build_contiguity(
+    panel, shapes, pairs, bridges, points, weights, summary, name, key, standardize, leave_out, islands
+):
+    if shapes:
+        built, notes = queen_contiguity(read_shapes(shapes), key, name, standardize, leave_out), []
+    else:
+        built, notes = listed_contiguity(read_pairs(pairs), units_of(read_csv(panel), leave_out), name, standardize)
+    more = []
+    if islands == "bridge":
+        built, more = bridged(built, read_pairs(bridges, "reason"))
+    if islands == "nearest":
+        built, more = joined_to_nearest(built, distances(read_points(points, key), built.units))
+    write_weights(weights, summary, built, "contiguity", [*notes, *more], islands)
 
 
 if "snakemake" in globals():

@@ -20,7 +20,8 @@ def queen_contiguity(
             f"the shapes of weights `{name}` have no column `{key}`; columns: {named(list(shapes.columns))}"
         )
     if standardize not in STANDARDISATIONS:
-        raise StudyError(f"weights `{name}`: standardize `{standardize}` is unknown; allowed: `row`, `none`")
+        allowed = ", ".join(f"`{kind}`" for kind in STANDARDISATIONS)
+        raise StudyError(f"weights `{name}`: standardize `{standardize}` is unknown; allowed: {allowed}")
     if empty := int((shapes[key].isna() | shapes.geometry.isna() | shapes.geometry.is_empty).sum()):
         raise StudyError(f"the shapes of weights `{name}` have {empty} rows without key or geometry; delete these rows")
     shapes = shapes.set_index(shapes[key].astype(str)).sort_index()

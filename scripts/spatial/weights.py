@@ -1,4 +1,4 @@
-"""Spatial weights of labelled units: contiguity, standardisation, alignment, spectrum."""
+"""Spatial weights of labelled units: standardisation, alignment, spectrum, and the file that holds them."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,10 +8,13 @@ import pandas as pd
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
+from spatial.spectrum import Spectrum, eigenvalues, interval_of, symmetric_form
 
-STANDARDISATIONS = ("row", "none")
+STANDARDISATIONS = ("row", "max_eigenvalue", "none")
 ROW_SUM_TOLERANCE = 1e-10  # of the row sums of a matrix that is called row-standardised
 WRITTEN_TOLERANCE = 1e-9  # between a weight as written (12 digits) and as computed from the raw one
+SINGULAR = 1e-10  # reciprocal condition number of eigenvectors below which there is no full set of them
+UNEVEN = 0.01  # smallest over largest row sum, below which a few units own the matrix
 
 
 @dataclass(frozen=True)
@@ -22,19 +25,26 @@ class Weights:
 
     name : as the study calls it
     units : (N,) text, the labels of rows and columns
-    raw : (N, N) sparse, symmetric, non-negative, zero diagonal
-    standardize : `row` (each row divided by its sum, the row of an island stays zero) or `none`
+    raw : (N, N) sparse, non-negative, zero diagonal; row i holds the weights of the neighbours of unit i
+    standardize : `row` (each row divided by its sum, the row of an island stays zero), `max_eigenvalue` (all divided by
+        the largest absolute eigenvalue of `raw`) or `none`
+    keep_islands : whether units without a neighbour may stay
+    mixture : of nested weights, the two that `raw` is made of
     """
 
     name: str
     units: np.ndarray
     raw: sparse.csr_array
     standardize: str
+    keep_islands: bool = False
+    mixture: "Mixture | None" = None
 
     @cached_property
     def scale(self) -> np.ndarray:
         """(N,) the diagonal of D in W = D raw; 1 for an island."""
         sums = np.asarray(self.raw.sum(axis=1), dtype=float)
+        if self.standardize == "max_eigenvalue":
+            return np.full_like(sums, 1 / (np.abs(eigenvalues(self.raw, np.ones_like(sums))).max() or 1))
         return np.divide(1.0, sums, out=np.ones_like(sums), where=(sums > 0) & (self.standardize == "row"))
 
     @cached_property
@@ -54,31 +64,44 @@ class Weights:
         return bool(np.all(np.abs(self.matrix.sum(axis=1) - 1) < ROW_SUM_TOLERANCE))
 
     @cached_property
-    def spectrum(self) -> "Spectrum":
-        """Eigenvalues of W by the symmetric route, see `Spectrum`."""
-        half = np.sqrt(self.scale)
-        values, vectors = linalg.eigh(half[:, None] * self.raw.toarray() * half)
-        return Spectrum(values, (half @ vectors) * ((1 / half) @ vectors))
+    def spectrum(self) -> Spectrum:
+        """Eigenvalues of W and what they weigh in 1'f(W)1, see `Spectrum`.
+
+        Raises StudyError where W has no full set of eigenvectors and rows do not sum to one.
+        """
+        similar, tilt = symmetric_form(self.raw)
+        if similar is not None:
+            half = np.sqrt(self.scale)
+            values, vectors = linalg.eigh(half[:, None] * similar * half)
+            return Spectrum(values, ((half * tilt) @ vectors) * ((1 / (half * tilt)) @ vectors))
+        values, vectors = linalg.eig(self.matrix.toarray())
+        if self.row_standardised:
+            return Spectrum(values, np.where(np.arange(len(values)) == np.argmax(values.real), len(values), 0))
+        if 1 / np.linalg.cond(vectors) < SINGULAR:
+            raise StudyError(
+                f"weights `{self.name}` have no full set of eigenvectors, so that no sum over them is defined.\n"
+                "  Write `standardize: row`, or weights that are the same in both directions."
+            )
+        return Spectrum(values, vectors.sum(axis=0) * linalg.solve(vectors, np.ones(len(values))))
 
 
 @dataclass(frozen=True)
-class Spectrum:
-    """What traces and sums of functions of W need: tr f(W) = Σ f(w_i) and 1'f(W)1 = Σ l_i f(w_i).
+class Mixture:
+    """Two raw weights of the same N units, (N, N) sparse, and the share of the first in their standardised sum."""
 
-    W = D R with R symmetric equals D^½ (U Λ U') D^-½, where D^½ R D^½ = U Λ U'; so the w_i are real and
-    l_i = (1'D^½ U)_i (U'D^-½ 1)_i, which sum to N.
+    first: sparse.csr_array
+    second: sparse.csr_array
+    share: float
 
-    values : (N,) eigenvalues w_i, ascending
-    loadings : (N,) l_i
-    """
+    def of(self, position: np.ndarray) -> "Mixture":
+        """The same of the units at these positions."""
+        return Mixture(_cut(self.first, position), _cut(self.second, position), self.share)
 
-    values: np.ndarray
-    loadings: np.ndarray
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The open interval (1/w_min, 1/w_max) of ρ around 0 in which I − ρW is invertible."""
-        return 1 / self.values[0], 1 / self.values[-1]
+    def raw(self, units: np.ndarray, standardize: str) -> sparse.csr_array:
+        """share S(first) + (1 − share) S(second), with S the standardisation: neither part has more weight by its unit
+        of measurement."""
+        first, second = (Weights("", units, part, standardize).matrix for part in (self.first, self.second))
+        return sparse.csr_array(self.share * first + (1 - self.share) * second)
 
 
 def from_pairs(unit, neighbour, raw, name: str, standardize: str) -> Weights:
@@ -90,43 +113,77 @@ def from_pairs(unit, neighbour, raw, name: str, standardize: str) -> Weights:
     return Weights(name, units.astype(object), matrix, standardize)
 
 
+def from_array(units: np.ndarray, raw: np.ndarray, name: str, standardize: str) -> Weights:
+    """Weights of `units` from an (N, N) array of raw weights; its diagonal is not looked at. Units are sorted."""
+    order = np.argsort(np.asarray(units).astype(str))
+    matrix = np.where(np.eye(len(units), dtype=bool), 0.0, raw)[np.ix_(order, order)]
+    return Weights(name, np.asarray(units).astype(str).astype(object)[order], sparse.csr_array(matrix), standardize)
+
+
+def nested(mixture: Mixture, units: np.ndarray, name: str, standardize: str) -> Weights:
+    """Weights of `units` from two others, see `Mixture`."""
+    return Weights(name, units, mixture.raw(units, standardize), standardize, mixture=mixture)
+
+
 def to_table(weights: Weights) -> pd.DataFrame:
-    """One row a pair, `unit, neighbour, weight, raw, standardize`, sorted; islands as in `from_pairs`."""
+    """One row a pair, `unit, neighbour, weight, raw, standardize`, sorted; islands as in `from_pairs`.
+
+    A further column `islands` says `keep` where units without a neighbour may stay; `first`, `second` and `share` of
+    nested weights are those of their mixture.
+    """
     island = np.flatnonzero(np.diff(weights.raw.indptr) == 0)
     row, column = (np.concatenate([part, island]) for part in weights.raw.nonzero())
     raw = np.concatenate([weights.raw.data, np.zeros(len(island))])
     table = pd.DataFrame({"unit": weights.units[row], "neighbour": weights.units[column]})
-    table = table.assign(weight=weights.scale[row] * raw, raw=raw)
-    return table.assign(standardize=weights.standardize).sort_values(["unit", "neighbour"], ignore_index=True)
+    table = table.assign(weight=weights.scale[row] * raw, raw=raw, standardize=weights.standardize)
+    table = table.assign(islands="keep") if weights.keep_islands else table
+    if mixture := weights.mixture:
+        first, second = (part.toarray()[row, column] for part in (mixture.first, mixture.second))
+        table = table.assign(first=first, second=second, share=mixture.share)
+    return table.sort_values(["unit", "neighbour"], ignore_index=True)
 
 
 def from_table(table: pd.DataFrame, name: str) -> Weights:
     """The weights that `to_table` wrote; `weight` is computed anew from `raw` and must agree.
 
-    Raises StudyError for a pair that stands twice, weights that are missing, negative, on the diagonal or not
-    symmetric before standardisation, and for a `weight` that was changed by hand.
+    Raises StudyError for a pair that stands twice, weights that are missing, negative or on the diagonal, and for a
+    `weight` that was changed by hand.
     """
     kinds = set(table["standardize"])
-    pair = table["unit"].eq(table["neighbour"])
-    faults = {
-        "stand twice": table.duplicated(["unit", "neighbour"]),
-        "are missing or negative": ~(np.isfinite(table["raw"]) & (table["raw"] >= 0)),
-        "are of a unit with itself": pair & (table["raw"] != 0),
-    }
-    for fault, where in faults.items():
-        if where.any():
-            pairs = [f"{unit}-{neighbour}" for unit, neighbour in table.loc[where, ["unit", "neighbour"]].to_numpy()]
-            raise StudyError(f"weights `{name}`: {len(pairs)} pairs {fault}: {named(pairs)}; build the file again")
+    refuse_faulty_pairs(table, f"weights `{name}`", "raw", "build the file again")
     if len(kinds) != 1 or not kinds <= set(STANDARDISATIONS):
-        raise StudyError(f"weights `{name}`: standardize must be `row` or `none` throughout; build the file again")
-    weights = from_pairs(table["unit"], table["neighbour"], table["raw"], name, *kinds)
-    if abs(weights.raw - weights.raw.T).max() > 0:
-        raise StudyError(f"weights `{name}` are not symmetric before standardisation; build the file again")
+        allowed = ", ".join(f"`{kind}`" for kind in STANDARDISATIONS)
+        raise StudyError(f"weights `{name}`: standardize must be one of {allowed} throughout; build the file again")
+    weights = replace(_from_columns(table, name, *kinds), keep_islands="islands" in table)
     computed = to_table(weights)["weight"].to_numpy()
     written = table.sort_values(["unit", "neighbour"])["weight"].to_numpy()
     if len(computed) != len(written) or not np.allclose(computed, written, rtol=WRITTEN_TOLERANCE, atol=0):
         raise StudyError(f"weights `{name}`: columns `weight` and `raw` do not agree; build the file again")
     return weights
+
+
+def _from_columns(table: pd.DataFrame, name: str, standardize: str) -> Weights:
+    """Weights from the pairs of a table, nested ones from the two that they are made of."""
+    parts = {part: from_pairs(table["unit"], table["neighbour"], table[part], name, standardize)
+             for part in ("raw", "first", "second") if part in table}  # fmt: skip
+    if "share" not in table:
+        return parts["raw"]
+    mixture = Mixture(parts["first"].raw, parts["second"].raw, table["share"].iloc[0])
+    return nested(mixture, parts["raw"].units, name, standardize)
+
+
+def refuse_faulty_pairs(table: pd.DataFrame, where: str, column: str, remedy: str) -> None:
+    """StudyError naming the pairs that stand twice, or whose weights in `column` are none."""
+    pair = table["unit"].eq(table["neighbour"])
+    faults = {
+        "stand twice": table.duplicated(["unit", "neighbour"]),
+        "are missing or negative": ~(np.isfinite(table[column]) & (table[column] >= 0)),
+        "are of a unit with itself": pair & (table[column] != 0),
+    }
+    for fault, found in faults.items():
+        if found.any():
+            pairs = [f"{unit}-{neighbour}" for unit, neighbour in table.loc[found, ["unit", "neighbour"]].to_numpy()]
+            raise StudyError(f"{where}: {len(pairs)} pairs {fault}: {named(pairs)}; {remedy}")
 
 
 def align(weights: Weights, units: np.ndarray) -> Weights:
@@ -139,17 +196,26 @@ def align(weights: Weights, units: np.ndarray) -> Weights:
     if len(missing := units[position < 0].tolist()):
         raise StudyError(
             f"weights `{weights.name}` lack {len(missing)} of {len(units)} units of the panel: {named(missing)}.\n"
-            "  Name them under `leave_out`, or add their shapes to the file of shapes."
+            "  Name them under `leave_out`, or add them to the file of which the weights are made."
         )
-    return replace(weights, units=units, raw=sparse.csr_array(weights.raw[position][:, position]))
+    if weights.mixture:
+        cut = nested(weights.mixture.of(position), units, weights.name, weights.standardize)
+        return replace(cut, keep_islands=weights.keep_islands)
+    return replace(weights, units=units, raw=_cut(weights.raw, position))
+
+
+def _cut(matrix: sparse.csr_array, position: np.ndarray) -> sparse.csr_array:
+    return sparse.csr_array(matrix[position][:, position])
 
 
 def refuse_islands(weights: Weights) -> Weights:
-    """The same weights; raises StudyError naming the units that have no neighbour."""
-    if islands := weights.islands:
+    """The same weights; StudyError naming the units that have no neighbour, unless islands are kept."""
+    if not weights.raw.nnz:
+        raise StudyError(f"weights `{weights.name}`: none of {len(weights.units)} units has a neighbour")
+    if (islands := weights.islands) and not weights.keep_islands:
         raise StudyError(
             f"weights `{weights.name}`: no neighbour for {len(islands)} of {len(weights.units)} units: "
-            f"{named(islands)}.\n  Take them out of the file of shapes and name them under `leave_out`."
+            f"{named(islands)}.\n  Name them under `leave_out`, or let them stay without neighbours: `islands: keep`."
         )
     return weights
 
@@ -173,7 +239,7 @@ def sd_moran(matrix: sparse.csr_array) -> float:
 def summary_of(weights: Weights) -> dict:
     """Shape and spectrum of the weights; `links` counts ordered pairs, so a border counts twice."""
     degree, sums = np.diff(weights.raw.indptr), weights.matrix.sum(axis=1)
-    values = weights.spectrum.values
+    values = eigenvalues(weights.raw, weights.scale)
     return {
         "name": weights.name,
         "standardize": weights.standardize,
@@ -184,7 +250,7 @@ def summary_of(weights: Weights) -> dict:
         "components": sparse.csgraph.connected_components(weights.raw, directed=False)[0],
         "row_sums": {"min": sums.min(), "max": sums.max()},
         "row_standardised": weights.row_standardised,
-        "eigenvalues": {"min": values[0], "max": values[-1]},
-        "interval_of_rho": weights.spectrum.interval,
+        "eigenvalues": {"min": values.real.min(), "max": values.real.max()},
+        "interval_of_rho": interval_of(values),
         "sd_moran": sd_moran(weights.matrix),
     }

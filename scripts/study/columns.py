@@ -115,7 +115,7 @@ class Clustered(Column):
         yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
 
 
-class Combining(Clustered):
+class Combining(Column):
     """What estimators have whose coefficients are tested jointly and added up."""
 
     test: Annotated[
@@ -138,15 +138,19 @@ class Combining(Clustered):
                     raise ValueError(f"`{key}`: `{name}` is the name of a statistic of `fitstat`; call it otherwise")
                 if not terms:
                     raise ValueError(f"`{key}.{name}` names no term")
-                regressors = self.parsed.regressors
-                if unknown := next((term for term in terms if "::" not in term and term not in regressors), None):
-                    raise ValueError(
-                        f"`{key}.{name}`: `{unknown}` is no term of the formula; {nearest(unknown, list(regressors))}"
-                    )
+                if unknown := next((term for term in terms if not self.estimates(term)), None):
+                    raise ValueError(f"`{key}.{name}`: `{unknown}` {self.instead_of(unknown)}")
         return self
 
+    def estimates(self, term: str) -> bool:
+        """Whether `term` may be one of the coefficients."""
+        return "::" in term or term in self.parsed.regressors
 
-class LeastSquares(Combining):
+    def instead_of(self, unknown: str) -> str:
+        return f"is no term of the formula; {nearest(unknown, list(self.parsed.regressors))}"
+
+
+class LeastSquares(Combining, Clustered):
     """What estimators by least squares have."""
 
     weights: Annotated[

@@ -232,6 +232,40 @@ policies:
     study.matrices.Contiguity: """\
 matrices:
   borders: {kind: contiguity, shapes: raw/fields.geojson, key: field, leave_out: [f17, f18]}
+  adjacency: {kind: contiguity, pairs: raw/neighbours.csv, islands: bridge, bridges: raw/bridges.csv}
+  joined: {kind: contiguity, pairs: raw/neighbours.csv, islands: nearest, points: raw/places.csv, key: field}
+""",
+    study.matrices.List: """\
+matrices:
+  rivers: {kind: list, pairs: raw/downstream.csv, islands: keep}
+""",
+    study.matrices.Distance: """\
+matrices:
+  distance: {kind: distance, points: raw/places.csv, key: field, exponent: 2, cutoff: 300}
+""",
+    study.matrices.Knn: """\
+matrices:
+  near: {kind: knn, points: raw/places.csv, key: field, neighbours: 5, symmetric: true}
+""",
+    study.matrices.Economic: """\
+matrices:
+  alike: {kind: economic, variable: rain, year: 2010, gap_floor: 0.1}
+""",
+    study.matrices.Product: """\
+matrices:
+  both: {kind: product, points: raw/places.csv, key: field, variable: rain}
+""",
+    study.matrices.Share: """\
+matrices:
+  sender: {kind: share, points: raw/places.csv, key: field, variable: land}
+  receiver:
+    {kind: share, points: raw/places.csv, key: field, variable: land, side: receiver, standardize: max_eigenvalue}
+""",
+    study.matrices.Nested: """\
+matrices:
+  distance: {kind: distance, points: raw/places.csv, key: field}
+  alike: {kind: economic, variable: rain}
+  nested: {kind: nested, of: [distance, alike], share: 0.4}
 """,
     study.tables.Regression: """\
 macros:
@@ -294,6 +328,7 @@ tables:
     by: zone
     statistics: [n, mean, sd]
 """,
+    study.scored.Indicators: "tables:\n  made_of: {kind: indicators, title: Inputs and outputs of the score}\n",
     study.scored.Sensitivity: """\
 efficiency:
   scores: {own: {}, vrs: {returns_to_scale: vrs}}

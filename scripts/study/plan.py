@@ -225,10 +225,11 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "sources": [locate(source.path) for source in study.panel.sources],
         "rosters": [locate(path) for path in rosters],
         **{key: locate(path) if path else [] for key, path in facts.items()},
-        "shapes": [
+        "places": [
             locate(path)
             for entry in (*study.matrices.values(), *study.figures.values())
-            if (path := getattr(entry, "shapes", None))
+            for key in ("shapes", "pairs", "bridges", "points")
+            if (path := getattr(entry, key, None))
         ],
     }
     scored = [f"{places.efficiency(score)}/{part}" for score in study.scores() for part in SCORES]

@@ -140,6 +140,9 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return "" if named else f"no policy is among the terms; {_listed('policy', list(study.policies))}"
         case "matrix":
             return _known("matrix", use.name, list(study.matrices))
+        case "matrix above it":
+            above = list(study.matrices)[: list(study.matrices).index(own)]
+            return _known("matrix above it", use.name, above)
         case "placebo":
             return _known("placebo", use.name, list(study.placebo))
         case "placebo with draws":

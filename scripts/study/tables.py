@@ -24,6 +24,7 @@ from study.scored import (
     Convergence,
     Dagum,
     GroupMeans,
+    Indicators,
     Means,
     Productivity,
     Ranking,
@@ -242,6 +243,7 @@ class Moran(Grid):
 TABLES = (
     Regression,
     Descriptives,
+    Indicators,
     Sensitivity,
     Productivity,
     GroupMeans,

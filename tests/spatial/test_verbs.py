@@ -40,7 +40,9 @@ def files(tmp_path, squares):
 
 def build(files, leave_out=()):
     weights, summary = files / "queen.csv", files / "queen.json"
-    build_contiguity(files / "shapes.geojson", weights, summary, "queen", "key", "row", list(leave_out))
+    build_contiguity(
+        [], files / "shapes.geojson", [], [], [], weights, summary, "queen", "key", "row", list(leave_out), "refuse"
+    )
     return weights, summary
 
 

@@ -8,6 +8,8 @@ from study.plan import PRINTED, plan
 HOME = "results/fields"
 SCORES = [f"{HOME}/efficiency/scores.csv"]
 MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field, leave_out: f17}}\n"
+FILES = {"panel": [], "shapes": "raw/f.geojson", "pairs": [], "bridges": [], "points": []}
+SETTINGS = {"standardize": "row", "leave_out": ["f17"], "key": "field", "islands": "refuse"}
 RICH = """\
       grain: grain ~ zone + ..wet | unit + year
       lag: {estimator: sar, matrix: borders, formula: grain ~ zone | unit}
@@ -135,8 +137,8 @@ def test_a_printed_table_gathers_the_pairs_of_its_rules(rich):
 
 def test_a_matrix_and_a_figure_are_given_their_files(rich):
     borders = rich["matrices"]["borders"]
-    assert (borders["script"], borders["files"]) == ("spatial/build_contiguity.py", {"shapes": "raw/f.geojson"})
-    assert borders["settings"] == {"standardize": "row", "leave_out": ["f17"], "key": "field"}
+    assert (borders["script"], borders["files"]) == ("spatial/build_contiguity.py", FILES)
+    assert borders["settings"] == SETTINGS
     figures = rich["figures"]
     assert figures["by_year"]["files"]["estimates"] == [f"{HOME}/estimates/fit_event_study/baseline.csv"]
     trend = {"of": "score", "by": "zone", "policy": True, "total": False, "statistic": "mean"}
@@ -252,7 +254,7 @@ def test_files_are_those_that_the_rules_know(smallest, read):
     study = read(smallest(MATRIX))
     parts = plan("fields", study, ["tables"], Config(studies=["fields"], seed=1), lambda path: f"<{path}>", [])
     assert parts["files"]["sources"] == ["<raw/fields.csv>"]
-    assert parts["matrices"]["borders"]["files"] == {"shapes": "<raw/f.geojson>"}
+    assert parts["matrices"]["borders"]["files"] == FILES | {"shapes": "<raw/f.geojson>"}
 
 
 def test_a_column_without_a_label_is_called_as_its_outcome_with_its_number_where_columns_share_it(smallest, planned):

@@ -171,10 +171,18 @@ FIGURES = (Dots, ''',
     ),
     "scripts/study/matrices.py": (
         "MATRICES = (",
-        '''class Chain(Contiguity):
+        '''class Chain(Matrix):
     """A toy."""
 
     kind: Annotated[Literal["chain"], described("a toy")]
+    shapes: Annotated[FilePath, described("a toy")]
+    key: Annotated[str, described("a toy")]
+
+    def files(self, places: Places) -> dict:
+        return {"shapes": self.shapes}
+
+    def settings(self, places: Places) -> dict:
+        return super().settings(places) | {"key": self.key}
 
 
 MATRICES = (Chain, ''',

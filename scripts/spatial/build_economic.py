@@ -1,0 +1,22 @@
+"""Spatial weights: inverse distance in a variable."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.jobs import run
+from core.tables import read_csv
+from spatial.building import units_of, write_weights
+from spatial.economic import inverse_gap, means
+from spatial.weights import from_array
+
+
+def build_economic(panel, weights, summary, name, standardize, leave_out, variable, year, gap_floor):
+    frame = read_csv(panel)
+    units = units_of(frame, leave_out)
+    raw = inverse_gap(means(frame, units, variable, year, name), units, name, variable, gap_floor)
+    write_weights(weights, summary, from_array(units, raw, name, standardize), "economic")
+
+
+if "snakemake" in globals():
+    run(build_economic, snakemake)

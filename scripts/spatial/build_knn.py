@@ -1,0 +1,22 @@
+"""Spatial weights: the nearest neighbours."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.jobs import run
+from core.points import read_points
+from core.tables import read_csv
+from spatial.building import units_of, write_weights
+from spatial.distances import distances, nearest
+from spatial.weights import from_array
+
+
+def build_knn(panel, points, weights, summary, name, key, standardize, leave_out, neighbours, symmetric):
+    units = units_of(read_csv(panel), leave_out)
+    raw = nearest(distances(read_points(points, key), units), units, name, neighbours, symmetric)
+    write_weights(weights, summary, from_array(units, raw, name, standardize), "knn")
+
+
+if "snakemake" in globals():
+    run(build_knn, snakemake)

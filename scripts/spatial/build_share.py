@@ -1,0 +1,29 @@
+"""Spatial weights: inverse distance times the share of a unit in a variable."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.jobs import run
+from core.points import read_points
+from core.tables import read_csv
+from spatial.building import units_of, write_weights
+from spatial.distances import distances, inverse_distance
+from spatial.economic import means, refuse_cancelled, shares
+from spatial.weights import from_array
+
+
+def build_share(
+    panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff, variable, year, side
+):
+    frame = read_csv(panel)
+    units = units_of(frame, leave_out)
+    near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
+    share = shares(means(frame, units, variable, year, name), units, name, variable)
+    raw = near * (share if side == "sender" else share[:, None])
+    refuse_cancelled(raw, near, name, f"the share of the {side} in `{variable}`", standardize)
+    write_weights(weights, summary, from_array(units, raw, name, standardize), "share", islands=islands)
+
+
+if "snakemake" in globals():
+    run(build_share, snakemake)

@@ -1,0 +1,71 @@
+"""Weights by what units have: nearness of a variable, and shares of it."""
+
+import numpy as np
+import pandas as pd
+
+from core.errors import StudyError, named
+from spatial.distances import refuse_pairs
+
+CONSTANT = 1e-12  # relative difference of two weights that is rounding
+
+
+def means(panel: pd.DataFrame, units: np.ndarray, variable: str, year: int | None, name: str) -> np.ndarray:
+    """(N,) mean over the years, or the value of one `year`, of a variable of the panel for each of `units`.
+
+    Raises StudyError naming units and years without a value.
+    """
+    rows = panel[panel["unit"].isin(units)]
+    rows = rows if year is None else rows[rows["year"] == year]
+    values = rows.pivot(index="unit", columns="year", values=variable).reindex(units)
+    if (missing := values.isna()).to_numpy().any():
+        cells = [f"{unit} {at}" for unit, at in missing.stack()[lambda flag: flag].index]
+        raise StudyError(
+            f"weights `{name}`: `{variable}` is missing in {len(cells)} of {values.size} unit-years: {named(cells)}.\n"
+            "  Fill it under `panel`, name a `year` in which all units have it, or name the units under `leave_out`."
+        )
+    return values.mean(axis=1).to_numpy(dtype=float)
+
+
+def inverse_gap(values: np.ndarray, units: np.ndarray, name: str, variable: str, floor: float | None) -> np.ndarray:
+    """(N, N) raw weights 1 / |g_i - g_j|, a gap below `floor` counted as that, 0 on the diagonal.
+
+    Raises StudyError naming the pairs of units without a gap, whose weight would be infinite.
+    """
+    gap = np.abs(values[:, None] - values)
+    if floor is None:
+        refuse_pairs(
+            gap == 0,
+            units,
+            name,
+            f"have the same `{variable}`, where the inverse of the gap is infinite",
+            f"Say which gap counts least with `gap_floor`, in units of `{variable}`.",
+        )
+    with np.errstate(divide="ignore"):
+        weight = 1 / np.maximum(gap, floor or 0)
+    np.fill_diagonal(weight, 0)
+    return weight
+
+
+def shares(values: np.ndarray, units: np.ndarray, name: str, variable: str) -> np.ndarray:
+    """(N,) the share of each unit in the sum; StudyError naming units whose value is not positive."""
+    if none := [f"{unit} ({value:g})" for unit, value in zip(units, values, strict=True) if not value > 0]:
+        raise StudyError(
+            f"weights `{name}`: a share of `{variable}` needs positive values; {len(none)} units have none: "
+            f"{named(none)}.\n  Name a variable that is positive, or name these units under `leave_out`."
+        )
+    return values / values.sum()
+
+
+def refuse_cancelled(raw: np.ndarray, without: np.ndarray, name: str, factor: str, standardize: str) -> np.ndarray:
+    """The (N, N) weights `raw`; StudyError if standardising rows divides their factor out.
+
+    That is so if `raw` over its variant `without` the factor is the same all along each row.
+    """
+    ratio = np.divide(raw, without, out=np.full_like(raw, np.nan), where=without > 0)
+    lowest, highest = np.nanmin(ratio, axis=1, initial=np.inf), np.nanmax(ratio, axis=1, initial=0)
+    if standardize == "row" and (highest - lowest <= CONSTANT * highest).all():
+        raise StudyError(
+            f"weights `{name}`: {factor} is the same all along each row, so that `standardize: row` divides it out and "
+            "leaves the weights without it.\n  Write `standardize: max_eigenvalue`, or weights without this factor."
+        )
+    return raw
