@@ -58,7 +58,8 @@ class FittedColumn:
 
     settings : of the column, as in the study
     estimates : (m,), sigma2 : as printed, so after the correction if there is one
-    covariance : (m, m) by the rule of the settings; hessian : (m, m) by the observed information
+    factor : of the correction on covariances
+    covariance : (m, m) by the rule of the settings; hessian : (m, m) by the observed information; both with the factor
     """
 
     settings: dict
@@ -66,6 +67,7 @@ class FittedColumn:
     fit: Maximum
     estimates: np.ndarray
     sigma2: float
+    factor: float
     covariance: np.ndarray
     hessian: np.ndarray
 
@@ -85,17 +87,15 @@ def fit_column(
     prepared = prepare(panel, weights, leave_out, settings)
     resolvent = resolvent_of(prepared.weights)
     fit = fit_model(settings["estimator"], prepared.arrays(settings["estimator"] in LAGGED), resolvent)
-    effects, periods = prepared.formula.effects, fit.residual.shape[1]
     values, sigma2, factor = fit.estimates, fit.sigma2, 1.0
     if settings["correction"] == "lee_yu":
-        values, sigma2 = corrected(fit, effects)
-        factor = periods / (periods - 1) if "unit" in effects else 1.0
+        values, sigma2, factor = corrected(fit, prepared.formula.effects)
         refuse_explosive(fit, values)
     hessian = covariance = factor * inverse(fit.information)[:-1, :-1]
     if settings["se"] == "cluster":
-        covariance = clustered(fit, cluster_of_units(prepared.sample), resolvent)
+        covariance = factor * clustered(fit, cluster_of_units(prepared.sample), resolvent)
     prepared = replace(prepared, warnings=[*prepared.warnings, *near_bound(fit)])
-    return FittedColumn(settings, prepared, fit, values, sigma2, covariance, hessian)
+    return FittedColumn(settings, prepared, fit, values, sigma2, factor, covariance, hessian)
 
 
 def fit_model(estimator: str, arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
@@ -229,7 +229,7 @@ def description(column: FittedColumn) -> dict:
         "effects": EFFECTS[effects],
         "log_likelihood": fit.log_likelihood,
         "sigma2": column.sigma2,
-        "ssc": {"rule": f"ml_{settings['se']}", "factor": 1},
+        "ssc": {"rule": f"ml_{settings['se']}", "factor": column.factor},
         "correction": settings["correction"],
         "uncorrected": {"estimates": dict(zip(terms, fit.estimates, strict=True)), "sigma2": fit.sigma2},
         "hessian": dict(zip(terms, np.sqrt(np.diag(column.hessian)), strict=True)),
