@@ -60,7 +60,8 @@ class FittedColumn:
 
     settings : of the column, as in the study
     estimates : (m,), sigma2 : as printed, so after the correction if there is one
-    covariance : (m, m) by the rule of the settings; hessian : (m, m) by the observed information
+    factor : of the correction on covariances
+    covariance : (m, m) by the rule of the settings; hessian : (m, m) by the observed information; both with the factor
     """
 
     settings: dict
@@ -68,6 +69,7 @@ class FittedColumn:
     fit: Maximum
     estimates: np.ndarray
     sigma2: float
+    factor: float
     covariance: np.ndarray
     hessian: np.ndarray
 
@@ -94,15 +96,13 @@ def fit_column(
 
 def finish(settings: dict, prepared: Prepared, fit: Maximum, clustering: Callable) -> FittedColumn:
     """The fit with the correction and the errors of the settings; `clustering` makes a covariance of (N,) clusters."""
-    effects, periods = prepared.formula.effects, fit.residual.shape[1]
     values, sigma2, factor = fit.estimates, fit.sigma2, 1.0
     if settings["correction"] == "lee_yu":
-        values, sigma2 = corrected(fit, effects)
-        factor = periods / (periods - 1) if "unit" in effects else 1.0
+        values, sigma2, factor = corrected(fit, prepared.formula.effects)
     hessian = covariance = factor * inverse(fit.information)[:-1, :-1]
     if settings["se"] == "cluster":
-        covariance = clustering(cluster_of_units(prepared.sample))
-    return FittedColumn(settings, prepared, fit, values, sigma2, covariance, hessian)
+        covariance = factor * clustering(cluster_of_units(prepared.sample))
+    return FittedColumn(settings, prepared, fit, values, sigma2, factor, covariance, hessian)
 
 
 def fit_model(estimator: str, arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
@@ -236,7 +236,7 @@ def description(column: FittedColumn) -> dict:
         "effects": EFFECTS[effects],
         "log_likelihood": fit.log_likelihood,
         "sigma2": column.sigma2,
-        "ssc": {"rule": f"ml_{settings['se']}", "factor": 1},
+        "ssc": {"rule": f"ml_{settings['se']}", "factor": column.factor},
         "correction": settings["correction"],
         "uncorrected": {"estimates": dict(zip(terms, fit.estimates, strict=True)), "sigma2": fit.sigma2},
         "hessian": dict(zip(terms, np.sqrt(np.diag(column.hessian)), strict=True)),

@@ -294,17 +294,18 @@ def inverse(information: np.ndarray) -> np.ndarray:
     return (covariance + covariance.T) / 2
 
 
-def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float]:
-    """Estimates and sigma2 without the bias that the effects cause.
+def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float, float]:
+    """Estimates and sigma2 without the bias that the effects cause, and the factor of covariances that goes with them.
 
     Notes
     -----
-    θ + V s, with V the inverse information and s = T (0, 1'G1/N, 1/(2 sigma2)) for effects of years; then sigma2 times
-    T/(T − 1) for effects of units. Lee and Yu (2010), Journal of Econometrics 154, for any W.
+    θ + V s, with V the inverse information and s = T (0, 1'G1/N, 1/(2 sigma2)) for effects of years; then sigma2 and
+    covariances times T/(T − 1) for effects of units. Lee and Yu (2010), Journal of Econometrics 154, for any W.
     """
     moved = np.append(fit.estimates, fit.sigma2) + inverse(fit.information) @ fit.effect_score
     periods = fit.residual.shape[1]
-    return moved[:-1], moved[-1] * (periods / (periods - 1) if "unit" in effects else 1)
+    factor = periods / (periods - 1) if "unit" in effects else 1.0
+    return moved[:-1], moved[-1] * factor, factor
 
 
 def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:

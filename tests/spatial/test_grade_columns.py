@@ -45,11 +45,11 @@ def test_a_column_is_the_fit_of_its_arrays_in_order_of_the_keys(panel, weights):
     outcome, x = (panel[name].to_numpy().reshape(12, 6) for name in ("y", "x"))
     grades = Grades(("big", "small"), np.where(np.arange(12) % 3 == 0, 0, 1))
     known = grade_lags(Arrays(outcome, x[..., None], ("x",), ("unit", "year")), weights["queen"].matrix, grades)
-    estimates, sigma2 = corrected(known, ("unit", "year"))
+    estimates, sigma2, factor = corrected(known, ("unit", "year"))
     assert rows["term"].tolist() == ["x", "rho.big.big", "rho.big.small", "rho.small.big", "rho.small.small"]
     assert rows["estimate"].to_numpy() == pytest.approx(estimates, rel=1e-12)
     moved = known.scores @ np.linalg.inv(known.information)
-    assert rows["std_error"].to_numpy() ** 2 == pytest.approx((moved**2).sum(axis=0)[:-1], rel=1e-9)
+    assert rows["std_error"].to_numpy() ** 2 == pytest.approx(factor * (moved**2).sum(axis=0)[:-1], rel=1e-9)
     assert list(fact["uncorrected"]["estimates"].values()) == pytest.approx(known.estimates)
     by_hessian = np.sqrt(6 / 5 * np.diag(np.linalg.inv(known.information))[:-1])
     assert list(fact["hessian"].values()) == pytest.approx(by_hessian, rel=1e-9)

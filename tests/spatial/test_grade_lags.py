@@ -66,7 +66,8 @@ def test_reference(nine_lags, fits, case):
 @pytest.mark.parametrize("case", CASES)
 def test_reference_of_the_correction(nine_lags, fits, case):
     fit, expected = fits[case], nine_lags.expected[case]["lee_yu"]
-    estimates, sigma2 = corrected(fit, TWO_WAY)
+    estimates, sigma2, factor = corrected(fit, TWO_WAY)
+    assert factor == 15 / 14
     assert estimates[:4] == pytest.approx(expected["beta"], abs=1e-5)
     assert by_pairs(fit, nine_lags.expected[case], estimates) == pytest.approx(expected["phi"], abs=1e-4)
     assert sigma2 == pytest.approx(expected["s2"], abs=1e-5)
@@ -125,7 +126,7 @@ def test_clustered_and_corrected_munnell_panel(produc, states, munnell_panel, ki
     by_unit = np.sqrt(np.diag(sandwich(fit, fit.scores, np.arange(48))))
     assert by_unit == pytest.approx(expected["se_cluster_unit"][:-1], rel=1e-5)
     if kind != "time":  # of which the reference has no correction
-        estimates, sigma2 = corrected(fit, effects)
+        estimates, sigma2, _ = corrected(fit, effects)
         numbers = expected["lee_yu"]["observed"]
         assert estimates == pytest.approx([*numbers["beta"], numbers["rho"]], rel=1e-6)
         assert sigma2 == pytest.approx(numbers["s2"], rel=1e-6)

@@ -61,7 +61,7 @@ def test_munnell_panel(produc, states, munnell_panel, kind, model):
         assert error[k] == pytest.approx(expected["se_lam_observed"], rel=1e-5)
     if corrections := expected.get("lee_yu"):
         known = corrections.get("observed", corrections)
-        estimates, sigma2 = corrected(found, EFFECTS[kind])
+        estimates, sigma2, _ = corrected(found, EFFECTS[kind])
         assert [*estimates, sigma2] == pytest.approx([*known["beta"], known["rho"], known["s2"]], rel=1e-7)
 
 
