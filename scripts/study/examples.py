@@ -453,6 +453,11 @@ tables:
 {SPATIAL}\
   fields: {{kind: unit_impacts, title: Effects of each field, of: spillovers.lag, terms: zone}}
 """,
+    study.spatial.Selection: f"""\
+{BORDERS}\
+tables:
+  chosen: {{kind: selection, title: Spatial models compared, of: baseline.rain, matrices: borders}}
+""",
     study.permuted.Placebos: f"""\
 {CHANCES}\
 tables:

@@ -86,6 +86,7 @@ ABSENT = {
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_unit_impacts": ESTIMATION,
+    "spatial/tabulate_selection": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 
