@@ -449,6 +449,12 @@ tables:
 {SPATIAL}\
   effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
 """,
+    study.figures.ImpactsFigure: f"""\
+{SPATIAL}\
+  effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag}}
+figures:
+  forest: {{kind: impacts, of: effects, caption: Direct and indirect effects}}
+""",
     study.spatial.UnitImpacts: f"""\
 {SPATIAL}\
   fields: {{kind: unit_impacts, title: Effects of each field, of: spillovers.lag, terms: zone}}

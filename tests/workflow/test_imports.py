@@ -72,6 +72,7 @@ ABSENT = {
     "report/plot_event_study": FIGURES,
     "report/plot_honest": FIGURES,
     "report/plot_jackknife": FIGURES,
+    "report/plot_impacts": FIGURES,
     "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
     "report/plot_placebo": FIGURES,
     "report/plot_rollout": FIGURES,
