@@ -35,7 +35,7 @@ from study.scored import (
     TechnologyGap,
     Transitions,
 )
-from study.spatial import Impacts, UnitImpacts
+from study.spatial import Impacts, Selection, UnitImpacts
 from study.staggered import Bacon
 
 PERMUTATIONS = 999  # of Moran's I
@@ -267,6 +267,7 @@ TABLES = (
     Moran,
     Impacts,
     UnitImpacts,
+    Selection,
     Placebos,
     Power,
     Split,

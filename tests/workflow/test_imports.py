@@ -73,6 +73,7 @@ ABSENT = {
     "report/plot_event_study": FIGURES,
     "report/plot_honest": FIGURES,
     "report/plot_jackknife": FIGURES,
+    "report/plot_impacts": FIGURES,
     "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
     "report/plot_placebo": FIGURES,
     "report/plot_rollout": FIGURES,
@@ -89,6 +90,7 @@ ABSENT = {
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_unit_impacts": ESTIMATION,
+    "spatial/tabulate_selection": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 
