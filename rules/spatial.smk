@@ -65,7 +65,6 @@ rule fit_spatial_event_study:
         facts="results/{study}/estimates/fit_spatial_event_study/{table}.json",
     log:
         "logs/{study}/spatial/fit_spatial_event_study/{table}.log",
-    cache: CACHED
     conda:
         "../envs/spatial.yaml"
     threads: 1
@@ -75,7 +74,6 @@ rule fit_spatial_event_study:
         columns=part("fits/fit_spatial_event_study/{table}/columns"),
         names=part("fits/fit_spatial_event_study/{table}/names"),
         leave_out=part("fits/fit_spatial_event_study/{table}/leave_out"),
-        software=software("spatial"),
     message:
         "{wildcards.study}: spatial event studies of table {wildcards.table}"
     script:
