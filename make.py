@@ -139,6 +139,7 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/calibrate_demo.py aipz",
     ),
+    "bench-spatial": ("count how often intervals of spatial models cover", setup, f"{BENCHMARKS}/benchmark_spatial.py"),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 

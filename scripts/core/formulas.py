@@ -20,6 +20,7 @@ EFFECT = re.compile(rf"({NAME.pattern}(?:\^{NAME.pattern})*)(?:\[({NAME.pattern}
 RESULT = re.compile(r"[A-Za-z_][\w:.-]*")  # a name of results, as `policy::-3`, `W:a`, `rho.large.medium`
 FIRST = ("unit", "year")  # of the effects, in this order
 NOTHING = "1"  # stands for no term
+LAG = "W:"  # begins the name of a spatial lag of a term
 LONGEST = 20_000  # characters
 MOST_TERMS = 400  # of a formula or a list of terms
 MOST_CROSSED = 6  # factors of a product `a*b`, which stands for 63 terms then

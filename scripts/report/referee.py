@@ -241,6 +241,23 @@ def ssc_mixed(columns: list[Fitted]) -> Iterator[Finding]:
         yield Finding("ssc_mixed", "E", "tables", message)
 
 
+def likelihoods_mixed(columns: list[Fitted]) -> Iterator[Finding]:
+    """Spatial columns side by side of which only some are clustered, or only some corrected for the effects."""
+    tables: dict[str, list[Fitted]] = {}
+    for column in columns:
+        if column.facts.get("matrix"):
+            tables.setdefault(column.address.split(".")[0], []).append(column)
+    for table, own in tables.items():
+        for what, has in (
+            ("errors are clustered", lambda facts: facts["n_clusters"] is not None),
+            ("estimates are corrected for the effects", lambda facts: facts.get("correction") == "lee_yu"),
+        ):
+            groups = [[one.address.split(".")[1] for one in own if has(one.facts) == yes] for yes in (True, False)]
+            if all(groups):
+                message = f"{what} in {', '.join(groups[0])} and not in {', '.join(groups[1])}: compare them with care"
+                yield Finding("likelihoods_mixed", "W", table, message)
+
+
 def placebo_design(placebos: dict[str, dict]) -> Iterator[Finding]:
     for where, placebo in placebos.items():
         faults = ["shuffles unit-years (design = cells)"] * (placebo["design"] == "cells")

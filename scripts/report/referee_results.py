@@ -16,6 +16,7 @@ from report.referee import (
     few_treated,
     indicator_findings,
     k_unsupported,
+    likelihoods_mixed,
     n_identity,
     n_varies,
     once,
@@ -37,7 +38,8 @@ def referee_results(
     columns, run = fitted_columns(pairs), read_json(run)
     panel, descriptives = read_rows(panel), read_rows(descriptives)
     placebos = {f"{Path(path).parent.name}/{Path(path).stem}": read_json(path) for path in placebos}
-    found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *few_treated(columns, placebos)]
+    found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *likelihoods_mixed(columns)]
+    found += few_treated(columns, placebos)
     found += spatial_disagrees(columns)
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
     found += placebo_doubts(placebos)

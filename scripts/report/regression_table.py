@@ -24,8 +24,8 @@ from report.printed import (
 from report.three_line import Group, Row, Table
 
 RULES = SMALL_SAMPLE_RULES | {
-    "ml_hessian": "from the Hessian of the likelihood",
-    "ml_cluster": "from the scores of the likelihood",
+    "ml_cluster": "from scores and Hessian of the likelihood",
+    "ml_hessian": "from the Hessian of the likelihood, as for independent errors of one variance",
     "iid": "as for independent errors of one variance (iid)",
     "windmeijer": "with Windmeijer's correction",
     "one_step": "robust",
@@ -86,6 +86,7 @@ def regression_table(
         *_combined(facts, labels),
         *_leads(facts),
         *_samples(facts),
+        *_corrections(facts),
         *_dropped(facts, labels),
         *_warnings(facts),
     )
@@ -349,6 +350,22 @@ def _standard_errors(clusters: str, rule: str | None, beneath: bool) -> str:
 
 def _distribution(df: float | None) -> str:
     return "the normal distribution" if df is None else f"t({df:g})"
+
+
+def _corrections(facts: list[dict]) -> list[str]:
+    """Which columns are corrected for the bias of the effects, and their spatial parameters without it."""
+    ways = [fit.get("correction") for fit in facts]
+    before = [next((v for term, v in _uncorrected(fit).items() if term in ("rho", "lambda")), None) for fit in facts]
+    notes = []
+    if "lee_yu" in ways:
+        plain = f"; without, rho or lambda is {_numbered(before)}" if any(v is not None for v in before) else ""
+        notes.append(f"{_which(ways, 'lee_yu')}: corrected for the bias of the effects (Lee and Yu 2010){plain}.")
+    return notes + [f"{_which(ways, 'none')}: not corrected for the bias of the effects."] * ("none" in ways)
+
+
+def _uncorrected(fit: dict) -> dict:
+    """The estimates before a correction that changed them."""
+    return fit["uncorrected"]["estimates"] if fit.get("correction") == "lee_yu" else {}
 
 
 def _dropped(facts: list[dict], labels: dict[str, str]) -> list[str]:

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, named
 from core.formulas import parse_formula
 from estimation.frames import balanced, matrix
 from estimation.record import record
 from estimation.sample import Sample, sample_of
-from spatial.columns import EFFECTS, left_out, links_lost
+from spatial.columns import EFFECTS, left_out, links_lost, tidy
 from spatial.grade_lags import GradeLags, Grades, corrected, grade_lags
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
@@ -19,21 +18,22 @@ def grade_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Coefficients and facts of a column whose units are divided into grades by the variables of `split`.
 
-    What is printed is corrected for the effects and has errors clustered by unit; those of the Hessian are among the
-    facts. Raises StudyError as `spatial.columns.fit_column` does, and for a `split` that does not divide the units.
+    Raises StudyError as `spatial.columns.fit_column` does, and for a `split` that does not divide the units.
     """
-    formula, without, whole = (
-        parse_formula(settings["formula"]),
-        leave_out[settings["matrix"]],
-        weights[settings["matrix"]],
-    )
+    formula = parse_formula(settings["formula"])
+    without, whole = leave_out[settings["matrix"]], weights[settings["matrix"]]
     sample = balanced(sample_of(leave_units_out(panel, without), formula, settings["sample"]))
     aligned = refuse_islands(align(whole, sample.units))
     grades = grades_of(panel, settings["split"], sample)
     outcome, regressors = matrix(sample, sample.outcome).T, matrix(sample, sample.columns).swapaxes(0, 1)
     fit = grade_lags(outcome, regressors, aligned.matrix, grades, formula.effects, sample.terms)
-    estimates, factor = corrected(fit, formula.effects, len(outcome))
-    clustered = fit.covariance @ (fit.scores.T @ fit.scores) @ fit.covariance
+    estimates, factor = fit.estimates, 1.0
+    if settings["correction"] == "lee_yu":
+        estimates, factor = corrected(fit, formula.effects, len(outcome))
+    clustered = settings["se"] == "cluster"
+    covariance = factor * fit.covariance
+    if clustered:
+        covariance = covariance @ fit.scores.T @ fit.scores @ fit.covariance
     warnings = [*left_out(without, whole), *links_lost(whole, aligned), *lags_lost(fit, grades), *doubts(fit)]
     facts = dict.fromkeys(["weights", "r2", "r2_within", "df"]) | {
         "dropped": {},
@@ -41,26 +41,31 @@ def grade_column(
         "n_obs": outcome.size,
         "n_units": len(sample.units),
         "n_periods": len(outcome),
-        "n_clusters": len(sample.units),
-        "cluster": "unit",
+        "n_clusters": len(sample.units) if clustered else None,
+        "cluster": "unit" if clustered else None,
         "fixed_effects": list(formula.effects),
         "effects": EFFECTS[formula.effects],
         "log_likelihood": fit.log_likelihood,
         "sigma2": estimates[-1],
-        "ssc": {"rule": "ml_cluster", "factor": 1},
+        "ssc": {"rule": f"ml_{settings['se']}", "factor": factor},
+        "correction": settings["correction"],
+        "uncorrected": {
+            "estimates": dict(zip(fit.terms, fit.estimates[:-1], strict=True)),
+            "sigma2": fit.estimates[-1],
+        },
+        "hessian": dict(zip(fit.terms, np.sqrt(factor * np.diag(fit.covariance)[:-1]), strict=True)),
         "fitstat": {"radius": fit.radius},
         "units": list(aligned.units),
-        "uncorrected": hessian(fit, factor),
         "parameters": {
             "terms": list(fit.terms),
             "estimates": estimates[:-1],
-            "covariance": clustered[:-1, :-1],
+            "covariance": covariance[:-1, :-1],
+            "interval": None,
             "split": {"names": list(grades.names), "codes": grades.codes},
         },
     }
-    return tidy(fit.terms, estimates[:-1], clustered[:-1, :-1]), record(
-        settings, formula.outcome, facts, warnings=warnings
-    )
+    coefficients = tidy(fit.terms, estimates[:-1], covariance[:-1, :-1])
+    return coefficients, record(settings, formula.outcome, facts, warnings=warnings)
 
 
 def grades_of(panel: pd.DataFrame, split: list[str], sample: Sample) -> Grades:
@@ -110,31 +115,3 @@ def doubts(fit: GradeLags) -> list[str]:
         "the highest that was found is printed"
     )
     return [*[unstable] * (fit.radius >= 1), *[several] * bool(fit.others)]
-
-
-def hessian(fit: GradeLags, factor: float) -> dict:
-    """Estimates before the correction, and errors from the Hessian before and after it, in the order of the terms."""
-    errors = np.sqrt(np.diag(fit.covariance)[:-1])
-    return {
-        "estimates": fit.estimates[:-1],
-        "std_errors": errors,
-        "std_errors_corrected": np.sqrt(factor) * errors,
-        "sigma2": fit.estimates[-1],
-    }
-
-
-def tidy(terms: tuple[str, ...], estimate: np.ndarray, covariance: np.ndarray) -> pd.DataFrame:
-    """Tidy coefficients; p values and 95 % intervals from the normal distribution."""
-    error = np.sqrt(np.diag(covariance))
-    reach = ndtri(0.975) * error
-    return pd.DataFrame(
-        {
-            "term": terms,
-            "estimate": estimate,
-            "std_error": error,
-            "statistic": estimate / error,
-            "p_value": 2 * ndtr(-np.abs(estimate / error)),
-            "conf_low": estimate - reach,
-            "conf_high": estimate + reach,
-        }
-    )

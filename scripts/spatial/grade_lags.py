@@ -8,7 +8,8 @@ from scipy import sparse
 
 from core.errors import StudyError
 from estimation.collinearity import PRECISION
-from spatial.panel_ml import inverse, refuse_collinear, refuse_not_finite, within
+from estimation.within import within as unit_major_within
+from spatial.panel_ml import inverse, refuse_collinear, refuse_not_finite
 
 MOST_STEPS = 200
 NEARLY_THERE = (
@@ -188,7 +189,7 @@ def grade_lags(
     commute, so the determinant is that of an N x N matrix at each step of Newton's method. Elhorst (2014), Spatial
     Econometrics, chapter 3, for one lag.
     """
-    refuse_not_finite(outcome, regressors)
+    refuse_not_finite(outcome.T, regressors.swapaxes(0, 1))
     lags, empty = lags_of(weights, grades)
     if not len(lags.pairs):
         raise StudyError("the weights between the units of this sample are all zero: there is no lag to estimate")
@@ -220,6 +221,11 @@ def grade_lags(
         radius=float(np.abs(np.linalg.eigvals(lags.together(rho))).max()),
         others=others,
     )
+
+
+def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
+    """Residual of a balanced (T, N, k) array after `unit` and `year` means, or the grand mean."""
+    return unit_major_within(values.swapaxes(0, 1), effects).swapaxes(0, 1)
 
 
 def corrected(fit: GradeLags, effects: tuple[str, ...], periods: int) -> tuple[np.ndarray, float]:

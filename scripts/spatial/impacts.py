@@ -1,60 +1,87 @@
-"""Direct, indirect and total effects of a spatial lag model."""
+"""Direct, indirect and total effects of the terms of spatial models."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from core.errors import StudyError
+from core.errors import StudyError, nearest
+from core.formulas import LAG
 from core.grids import Cell, grid
 from core.seeds import stream
 from spatial.grade_impacts import grade_impacts_of
-from spatial.weights import Spectrum, Weights, align
+from spatial.resolvent import Eigenvalues, resolvent_of
+from spatial.weights import Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
+MOST_REJECTED = 0.01  # share of draws without a stable model that is worth a warning
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """What the effects of a spatial lag model are computed from.
+    """What the effects of a spatial model are computed from.
 
-    terms : names of the k regressors; beta : (k,); rho; covariance : (k+1, k+1) of (β, ρ); interval : bounds of ρ
+    names : (m,) of the estimates, `x`, `W:x`, `rho` and others; estimates : (m,); covariance : (m, m)
+    interval : bounds of the spatial parameter, None without one
     """
 
-    terms: tuple[str, ...]
-    beta: np.ndarray
-    rho: float
+    names: tuple[str, ...]
+    estimates: np.ndarray
     covariance: np.ndarray
-    interval: tuple[float, float]
+    interval: tuple[float, float] | None
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The k terms that have effects, each once, whether it or its lag is in the model."""
+        slopes = (name for name in self.names if name.split(".")[0] not in ("rho", "lambda"))
+        return tuple(dict.fromkeys(name.removeprefix(LAG) for name in slopes))
+
+    @property
+    def own(self) -> np.ndarray:
+        """(m, k) which estimate is the slope of which term."""
+        return self._places("")
+
+    @property
+    def lagged(self) -> np.ndarray:
+        """(m, k) which estimate is the slope of the lag of which term."""
+        return self._places(LAG)
+
+    @property
+    def rho(self) -> np.ndarray:
+        """(m,) which estimate is ρ, the parameter of a lag of the outcome."""
+        return np.array([name == "rho" for name in self.names], dtype=float)
+
+    def _places(self, prefix: str) -> np.ndarray:
+        return np.array([[name == prefix + term for term in self.terms] for name in self.names], dtype=float)
 
 
 def parameters_of(fact: dict) -> Parameters:
     """The parameters of a fit, from its entry in the JSON file of its table."""
     said = fact["parameters"]
-    *beta, rho = said["estimates"]
-    return Parameters(
-        tuple(said["terms"][:-1]), np.array(beta), rho, np.array(said["covariance"]), tuple(said["interval"])
-    )
+    interval = said["interval"] and tuple(said["interval"])
+    return Parameters(tuple(said["terms"]), np.array(said["estimates"]), np.array(said["covariance"]), interval)
 
 
-def impacts_of(
-    address: str, fact: dict, weights: Weights, terms: list[str], draws: int, seed: int
-) -> tuple[pd.DataFrame, list[str]]:
-    """Effects of the column at `address`, and warnings; `fact` is its entry in the JSON file, `terms` those wanted."""
-    aligned = align(weights, np.array(fact["units"], dtype=object))
-    generator = stream(seed, "impacts", *address.split("."))
-    if "split" in fact["parameters"]:
-        effect = grade_impacts_of(fact["parameters"], aligned.matrix, draws, generator)
-    else:
-        effect = impacts(parameters_of(fact), aligned.spectrum, draws, generator)
-    effect.insert(0, "column", address)
-    rejected = int(effect["rejected"].iloc[0])
-    many = [f"{address}: {rejected} of {draws} simulated draws had rho outside its interval and were rejected"]
-    return effect[effect["term"].isin(terms or effect["term"])], [
-        *fact["warnings"],
-        *many * (rejected > 0.01 * draws),
-    ]
+def columns_of(
+    addresses: list[str], fits: dict[str, list[dict]], weights: dict[str, Weights], terms: list[str]
+) -> Iterator[tuple[str, dict, Parameters, Weights]]:
+    """Address, entry in the JSON file, parameters and weights of each column; `fits` are entries by table.
+
+    Raises StudyError for a term of `terms` that no column has.
+    """
+    facts = {}
+    for address in addresses:
+        table, name = address.split(".")
+        facts[address] = next(fit for fit in fits[table] if fit["name"] == name)
+    parameters = {address: parameters_of(fact) for address, fact in facts.items()}
+    known = list(dict.fromkeys(term for own in parameters.values() for term in own.terms))
+    if unknown := next((term for term in terms if term not in known), None):
+        raise StudyError(f"`terms`: no column has effects of `{unknown}`; {nearest(unknown, known)}")
+    for address, fact in facts.items():
+        units = np.array(fact["units"], dtype=object)
+        yield address, fact, parameters[address], align(weights[fact["matrix"]], units)
 
 
 def effects_of_columns(
@@ -64,92 +91,161 @@ def effects_of_columns(
     terms: list[str],
     draws: int,
     seed: int,
-) -> tuple[pd.DataFrame, list[str]]:
-    """Effects of the columns at `addresses`, in their order, and the warnings of all; `fits` are entries by table."""
-    parts, warnings = [], []
-    for address in addresses:
-        table, name = address.split(".")
-        fact = next(fit for fit in fits[table] if fit["name"] == name)
-        effect, said = impacts_of(address, fact, weights[fact["matrix"]], terms, draws, seed)
-        parts.append(effect)
-        warnings += said
-    return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
+) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Effects of the columns at `addresses`, in their order, notes on their errors, and the warnings of all."""
+    parts, errors, warnings = [], {}, []
+    for address, fact, parameters, aligned in columns_of(addresses, fits, weights, terms):
+        generator = stream(seed, "impacts", *address.split("."))
+        if "split" in fact["parameters"]:
+            effect = grade_impacts_of(fact["parameters"], aligned.matrix, draws, generator)
+        else:
+            effect = impacts(parameters, resolvent_of(aligned), draws, generator)
+        effect.insert(0, "column", address)
+        parts.append(effect[effect["term"].isin(terms or parameters.terms)])
+        errors.setdefault(errors_of(fact), []).append(address.split(".")[1])
+        warnings += [*fact["warnings"], *many_rejected(address, int(effect["rejected"].iloc[0]), draws)]
+    said = [text if len(errors) == 1 else f"{', '.join(names)}: {text}" for text, names in errors.items()]
+    return pd.concat(parts, ignore_index=True), said, list(dict.fromkeys(warnings))
 
 
-def layout(draws: int, warnings: list[str]) -> dict:
+def errors_of(fact: dict) -> str:
+    """Which covariance the errors of the effects stand on."""
+    if fact["n_clusters"] is None:
+        return "by the delta method from the Hessian, not clustered"
+    return f"by the delta method from the covariance clustered by {fact['cluster']}"
+
+
+def many_rejected(address: str, rejected: int, draws: int) -> list[str]:
+    said = f"{address}: {rejected} of {draws} simulated draws had rho outside its interval and were rejected"
+    return [said] * (rejected > MOST_REJECTED * draws)
+
+
+def layout(draws: int, errors: list[str], warnings: list[str]) -> dict:
     """How the effects are printed: groups direct, indirect, total; columns side by side."""
     notes = [
-        "Standard errors in parentheses, by the delta method; p-values from the normal distribution.",
-        f"The result files also hold simulated effects: {draws:,d} draws.",
+        "Effects are point values, at the estimates.",
+        *(f"Standard errors in parentheses, {text}; p-values from the normal distribution." for text in errors),
+        f"The result file has means and errors of {draws:,d} simulated draws in columns that begin with `simulated`; "
+        "such a mean is no point value.",
     ]
     cells = [Cell("estimate", "", "estimate", stars="p_value", below="std_error")]
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
 
 
-def impacts(fit: Parameters, spectrum: Spectrum, draws: int, generator: np.random.Generator) -> pd.DataFrame:
-    """Average effects of each regressor, with delta-method and simulated inference.
+def impacts(fit: Parameters, resolvent: Eigenvalues, draws: int, generator: np.random.Generator) -> pd.DataFrame:
+    """Average effects of each term, with delta-method and simulated inference.
 
     `std_error, statistic, p_value` are of the delta method; `simulated_mean, simulated_se` and the 95 % percentile
     interval `conf_low, conf_high` of `draws` parameters from N(θ̂, V). A draw with ρ outside its interval is left out
-    and counted in `rejected`. Returns one row a term and effect, terms in the order of the fit. Raises StudyError
-    when fewer than half of the draws remain.
+    and counted in `rejected`. Returns one row a term and effect, terms in the order of the fit. Errors are missing
+    where an effect is zero by construction. Raises StudyError when fewer than half of the draws remain.
 
     Notes
     -----
-    S = (I − ρW)^-1; direct = β tr S/N, total = β 1'S1/N, indirect = total − direct, for any W. LeSage and Pace
-    (2009), Introduction to Spatial Econometrics, section 2.7.
+    S (β I + θ W) with S = (I − ρW)^-1; direct is the mean of its diagonal, total of its rows, indirect the rest. LeSage
+    and Pace (2009), Introduction to Spatial Econometrics, section 2.7; no inverse is needed for a draw, only tr G and
+    1'G1, see `spatial.resolvent`.
     """
-    k = len(fit.terms)
-    point = effects(fit.beta, fit.rho, spectrum)
-    error = delta_errors(fit, spectrum)
-    drawn = generator.multivariate_normal(np.append(fit.beta, fit.rho), fit.covariance, size=draws, method="cholesky")
-    kept = drawn[(drawn[:, k] > fit.interval[0]) & (drawn[:, k] < fit.interval[1])]
-    if 2 * len(kept) < draws:
-        raise StudyError(f"{draws - len(kept)} of {draws} simulated ρ lie outside {fit.interval}: no impacts")
-    simulated = effects(kept[:, :k], kept[:, k], spectrum)
+    point, error = effects(fit, fit.estimates, resolvent), delta_errors(fit, resolvent)
+    kept = stable_draws(fit, draws, generator)
+    simulated = effects(fit, kept, resolvent)
     low, high = np.percentile(simulated, [2.5, 97.5], axis=0)
+    statistic = np.divide(point, error, out=np.full_like(point, np.nan), where=error > 0)
     columns = {
         "estimate": point,
-        "std_error": error,
-        "statistic": point / error,
-        "p_value": 2 * ndtr(-np.abs(point / error)),
+        "std_error": np.where(error > 0, error, np.nan),
+        "statistic": statistic,
+        "p_value": 2 * ndtr(-np.abs(statistic)),
         "simulated_mean": simulated.mean(axis=0),
         "simulated_se": simulated.std(axis=0, ddof=1),
         "conf_low": low,
         "conf_high": high,
     }
-    table = pd.DataFrame({"term": np.repeat(fit.terms, 3), "effect": EFFECTS * k})
+    table = pd.DataFrame({"term": np.repeat(fit.terms, 3), "effect": EFFECTS * len(fit.terms)})
     table = table.assign(**{name: values.T.ravel() for name, values in columns.items()})
     return table.assign(draws=draws, rejected=draws - len(kept))
 
 
-def effects(beta: np.ndarray, rho: float | np.ndarray, spectrum: Spectrum) -> np.ndarray:
-    """(..., 3, k) direct, indirect, total for `beta` (..., k) and `rho` (...)."""
-    own, total = multipliers(rho, spectrum)
-    return np.stack([own, total - own, total], axis=-1)[..., None] * beta[..., None, :]
+def stable_draws(fit: Parameters, draws: int, generator: np.random.Generator) -> np.ndarray:
+    """(R, m) draws of the estimates whose ρ is inside its interval; StudyError if these are fewer than half."""
+    root = _root(fit.covariance)
+    drawn = fit.estimates + generator.standard_normal((draws, len(fit.estimates))) @ root.T
+    if not fit.rho.any():
+        return drawn
+    rho = drawn @ fit.rho
+    kept = drawn[(rho > fit.interval[0]) & (rho < fit.interval[1])]
+    if 2 * len(kept) < draws:
+        low, high = fit.interval
+        raise StudyError(
+            f"{draws - len(kept)} of {draws} simulated rho lie outside ({low:.4g}, {high:.4g}): no effects can be "
+            "stated.\n  rho is too near a bound of its interval, or not known well enough; use other weights or fewer "
+            "terms."
+        )
+    return kept
 
 
-def multipliers(rho: float | np.ndarray, spectrum: Spectrum, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """tr S/N and 1'S1/N at each ρ; with `power` 2 their derivatives by ρ, as dS/dρ = S W S."""
-    inverse = 1 / (1 - np.asarray(rho)[..., None] * spectrum.values)
-    terms = inverse if power == 1 else spectrum.values * inverse**2
-    return terms.mean(axis=-1), (terms * spectrum.loadings).mean(axis=-1)
+def _root(covariance: np.ndarray) -> np.ndarray:
+    """(m, m) R with RR' = the covariance, which by few clusters is singular."""
+    scale = np.sqrt(np.diag(covariance))
+    values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
+    vectors = vectors * np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(len(values))] < 0, -1, 1)
+    return scale[:, None] * vectors * np.sqrt(np.maximum(values, 0))
 
 
-def delta_errors(fit: Parameters, spectrum: Spectrum) -> np.ndarray:
+def effects(fit: Parameters, estimates: np.ndarray, resolvent: Eigenvalues) -> np.ndarray:
+    """(..., 3, k) direct, indirect, total of `estimates` (..., m)."""
+    beta, theta, rho = estimates @ fit.own, estimates @ fit.lagged, (estimates @ fit.rho)[..., None]
+    direct, total = (beta + (rho * beta + theta) * mean[..., None] for mean in multipliers(rho[..., 0], resolvent))
+    return np.stack([direct, total - direct, total], axis=-2)
+
+
+def multipliers(rho: np.ndarray, resolvent: Eigenvalues, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """tr G/N and 1'G1/N at each ρ; with `power` 2 their derivatives by ρ."""
+    return resolvent.trace(rho, power) / resolvent.size, resolvent.total(rho, power) / resolvent.size
+
+
+def delta_errors(fit: Parameters, resolvent: Eigenvalues) -> np.ndarray:
     """(3, k) standard errors of the effects by the delta method."""
-    k = len(fit.terms)
-    slope = np.array(_three(multipliers(fit.rho, spectrum)))
-    change = np.array(_three(multipliers(fit.rho, spectrum, power=2)))
-    variance = np.diag(fit.covariance)[:k]
-    with_rho = fit.covariance[:k, k]
-    return np.sqrt(
-        np.outer(slope**2, variance)
-        + 2 * np.outer(slope * change, fit.beta * with_rho)
-        + np.outer(change**2, fit.beta**2 * fit.covariance[k, k])
-    )
+    beta, theta, rho = fit.estimates @ fit.own, fit.estimates @ fit.lagged, fit.estimates @ fit.rho
+    gradients = []
+    for mean, change in zip(multipliers(rho, resolvent), multipliers(rho, resolvent, power=2), strict=True):
+        by_rho = beta * mean + (rho * beta + theta) * change
+        gradients.append((1 + rho * mean) * fit.own + mean * fit.lagged + np.outer(fit.rho, by_rho))
+    direct, total = gradients
+    stacked = np.stack([direct, total - direct, total])
+    return np.sqrt(np.einsum("emk,mn,enk->ek", stacked, fit.covariance, stacked))
 
 
-def _three(pair: tuple[np.ndarray, np.ndarray]) -> list[float]:
-    own, total = pair
-    return [float(own), float(total - own), float(total)]
+def unit_effects(
+    addresses: list[str], fits: dict[str, list[dict]], weights: dict[str, Weights], terms: list[str]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Effects by unit of the columns at `addresses`, and their warnings.
+
+    `own`, of a unit's own term on itself; `received`, on it of a change in all units; `sent`, on all units of a change
+    in it. The means of `received` and of `sent` are the total effect, that of `own` the direct one.
+    """
+    parts, warnings = [], []
+    for address, fact, parameters, aligned in columns_of(addresses, fits, weights, terms):
+        resolvent, rho = resolvent_of(aligned), float(parameters.estimates @ parameters.rho)
+        ones = np.ones(resolvent.size)
+        diagonal, _ = resolvent.shares(rho, ones[:, None])
+        spread = {"own": diagonal}
+        spread |= {"received": resolvent.apply(rho, ones), "sent": resolvent.apply(rho, ones, turned=True)}
+        for term in terms or parameters.terms:
+            if term in parameters.terms:
+                at = parameters.terms.index(term)
+                beta, theta = (parameters.estimates @ places[:, at] for places in (parameters.own, parameters.lagged))
+                found = {name: beta + (rho * beta + theta) * values for name, values in spread.items()}
+                parts.append(pd.DataFrame({"column": address, "term": term, "unit": aligned.units, **found}))
+        warnings += fact["warnings"]
+    return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
+
+
+def unit_layout(warnings: list[str]) -> dict:
+    """How effects by unit are printed: a group of units a term, columns side by side."""
+    cells = [Cell("own", "Own"), Cell("received", "Received"), Cell("sent", "Sent")]
+    notes = [
+        "Own: effect of a unit's own change on itself; received: on it, of a change in all units; sent: on all units, "
+        "of a change in it. The means of received and of sent are the total effect, that of own the direct one.",
+    ]
+    return grid(rows="unit", heading="Unit", cells=cells, group="term", across="column", notes=notes, warnings=warnings)

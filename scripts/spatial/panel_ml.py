@@ -1,157 +1,286 @@
-"""Spatial lag model of a balanced panel by exact maximum likelihood."""
+"""Spatial models of a balanced panel by exact maximum likelihood.
+
+With Q for the removal of the effects and e for what is then left:
+
+- `no_lag`: Qy = QX b + e (ordinary and SLX)
+- `spatial_lag`: Qy = ρ Q(Wy) + QX b + e (SAR and SDM); the lag is taken first, the effects are removed afterwards
+- `spatial_error`: Q_λ (I − λW)(y − X b) = e (SEM and SDEM), where Q_λ removes effects as the filter leaves them
+
+The likelihoods are those with explicit dummies, for any W. Lags of regressors are regressors like others here.
+"""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
-from scipy import linalg, optimize, sparse
+from scipy import linalg, optimize
 
 from core.errors import StudyError
 from estimation.collinearity import PRECISION, lost_terms
-from estimation.within import within as unit_major_within
-from spatial.weights import Spectrum
+from estimation.within import within
+from spatial.resolvent import Eigenvalues, lag
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
+POINTS = 24  # at which a likelihood is looked at before the search for its maximum
+STEP = 1e-30  # of a complex step: derivatives without differences (Squire and Trapp 1998)
 
 
 @dataclass(frozen=True)
-class SpatialLag:
-    """Estimates of y_t = ρ W y_t + X_t β + effects + ε_t, and their covariance.
+class Arrays:
+    """A balanced panel of N units and T years.
 
-    terms : names of the k regressors
-    beta : (k,)
-    rho, sigma2 : sigma2 = e'e/NT, without correction
-    covariance : (k+2, k+2), of (β, ρ, sigma2), inverse of the observed information
-    log_likelihood : with all constants; the effects are concentrated out exactly
-    interval : bounds of ρ
+    outcome : (N, T); regressors : (N, T, k); terms : (k,) their names; effects : subset of ("unit", "year")
+    """
+
+    outcome: np.ndarray
+    regressors: np.ndarray
+    terms: tuple[str, ...]
+    effects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """A maximum of a likelihood.
+
+    terms : (m,) names of the k slopes and, of a model with a lag, `rho` or `lambda` last; estimates : (m,)
+    sigma2 : e'e/NT
+    information : (m+1, m+1) minus the Hessian over (estimates, sigma2), the effects concentrated out
+    effect_score : (m+1,) minus the score that the year effects leave at the true parameters, in expectation
+    log_likelihood : with all constants
+    interval : bounds of the spatial parameter, None without one
+    residual : (N, T) e
+    design : (N, T, k) minus the derivative of e by the slopes
+    drift : (N, T) minus the derivative of e by the spatial parameter, without G e; None if the model has none
     """
 
     terms: tuple[str, ...]
-    beta: np.ndarray
-    rho: float
+    estimates: np.ndarray
     sigma2: float
-    covariance: np.ndarray
+    information: np.ndarray
+    effect_score: np.ndarray
     log_likelihood: float
-    interval: tuple[float, float]
+    interval: tuple[float, float] | None
+    residual: np.ndarray
+    design: np.ndarray
+    drift: np.ndarray | None
+
+    @property
+    def parameter(self) -> float | None:
+        """The spatial parameter."""
+        return None if self.interval is None else self.estimates[-1]
 
     @property
     def near_bound(self) -> bool:
-        return min(self.rho - self.interval[0], self.interval[1] - self.rho) < NEAR_BOUND
+        return self.interval is not None and bool(np.abs(np.array(self.interval) - self.parameter).min() < NEAR_BOUND)
+
+
+class Likelihood(Protocol):
+    """A likelihood as a function of its spatial parameter, all others concentrated out."""
+
+    def log_likelihood(self, rho: float) -> float: ...
+
+    def score(self, rho: float) -> float: ...
 
 
 @dataclass(frozen=True)
-class Concentrated:
-    """The likelihood as a function of ρ alone: e'e = a − 2bρ + cρ² and log det(I − ρW) = Σ log(1 − ρw_i).
-
-    e0, e1 : (NT,) residuals of Qy and Q(Wy) on QX; a = e0'e0, b = e0'e1, c = e1'e1
-    eigenvalues : (N,) w_i
-    periods : T
-    """
+class OfLag:
+    """e = e0 − ρ e1, with (NT,) residuals e0, e1 of Qy and Q(Wy) on QX; T `periods`."""
 
     e0: np.ndarray
     e1: np.ndarray
-    eigenvalues: np.ndarray
+    resolvent: Eigenvalues
     periods: int
 
     def log_likelihood(self, rho: float) -> float:
-        residual = self.e0 - rho * self.e1
-        size = len(residual)
-        determinant = self.periods * np.log1p(-rho * self.eigenvalues).sum()
-        return determinant - size / 2 * (np.log(2 * np.pi * (residual @ residual) / size) + 1)
+        determinant = self.periods * self.resolvent.log_determinant(rho)
+        return determinant + log_density(self.e0 - rho * self.e1)
 
     def score(self, rho: float) -> float:
         residual = self.e0 - rho * self.e1
         pull = len(residual) * (self.e1 @ residual) / (residual @ residual)
-        return pull - self.periods * (self.eigenvalues / (1 - rho * self.eigenvalues)).sum()
+        return pull - self.periods * self.resolvent.trace(rho)
 
 
-def spatial_lag(
-    outcome: np.ndarray,
-    regressors: np.ndarray,
-    matrix: sparse.csr_array,
-    spectrum: Spectrum,
-    effects: tuple[str, ...],
-    terms: tuple[str, ...],
-) -> SpatialLag:
-    """Fit the model by exact maximum likelihood: the lag is taken first, the effects are removed afterwards.
+@dataclass(frozen=True)
+class OfError:
+    """e(λ), the residual of the filtered outcome on the filtered regressors.
 
-    Parameters
-    ----------
-    outcome : (T, N) float, balanced panel, periods by units; units in the order of `matrix`
-    regressors : (T, N, k) float
-    matrix : (N, N) W, zero diagonal
-    spectrum : eigenvalues of W
-    effects : of `unit` and `year`; without any, a constant is absorbed
-    terms : (k,) names, for messages and results
-
-    Raises
-    ------
-    StudyError : a value that is not finite, regressors without variation of their own, a perfect fit
-
-    Notes
-    -----
-    −f(ρ) = T log det(I − ρW) − NT/2 log(a − 2bρ + cρ²) is the likelihood with explicit dummies, for any W, because
-    Q(Wy), not W(Qy), enters. Elhorst (2014), Spatial Econometrics, chapter 3; Lee and Yu (2010), J. Econometrics 154.
+    values : (N, T, k+1) regressors and, last, the outcome; lagged : W times them
+    sums : (N,) W1; effects : as in `Arrays`
     """
-    refuse_not_finite(outcome, regressors)
-    own = within(outcome, effects).ravel()
-    lagged = within((matrix @ outcome.T).T, effects).ravel()
-    design = within(regressors, effects).reshape(outcome.size, -1)
-    refuse_collinear(design, regressors.reshape(outcome.size, -1), terms, effects)
-    slopes = np.linalg.lstsq(design, np.column_stack([own, lagged]), rcond=None)[0]
-    e0, e1 = (np.column_stack([own, lagged]) - design @ slopes).T
-    if e0 @ e0 <= PRECISION**2 * outcome.ravel() @ outcome.ravel():
-        raise StudyError("the effects and regressors explain the outcome perfectly: no variance is left to estimate ρ")
-    problem = Concentrated(e0, e1, spectrum.values, len(outcome))
-    rho = maximum(problem, spectrum.interval)
-    residual = e0 - rho * e1
+
+    values: np.ndarray
+    lagged: np.ndarray
+    sums: np.ndarray
+    effects: tuple[str, ...]
+    resolvent: Eigenvalues
+
+    def filtered(self, rho: complex) -> np.ndarray:
+        """(N, T, k+1) `values` after the filter, without effects."""
+        return project(self.values - rho * self.lagged, self.effects, 1 - rho * self.sums)
+
+    def at(self, rho: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(k,) slopes, (NT, k) design and (NT,) residual at λ."""
+        flat = self.filtered(rho).reshape(-1, self.values.shape[-1])
+        slopes = least_squares(flat[:, :-1], flat[:, -1])
+        return slopes, flat[:, :-1], flat[:, -1] - flat[:, :-1] @ slopes
+
+    def change(self, rho: float, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(NT, k) and (NT,) derivatives of design and residual by λ, at fixed slopes."""
+        flat = self.filtered(rho + 1j * STEP).imag.reshape(-1, self.values.shape[-1]) / STEP
+        return flat[:, :-1], flat[:, -1] - flat[:, :-1] @ slopes
+
+    def log_likelihood(self, rho: float) -> float:
+        return self.values.shape[1] * self.resolvent.log_determinant(rho) + log_density(self.at(rho)[2])
+
+    def score(self, rho: float) -> float:
+        slopes, _, residual = self.at(rho)
+        pull = -len(residual) * (residual @ self.change(rho, slopes)[1]) / (residual @ residual)
+        return pull - self.values.shape[1] * self.resolvent.trace(rho)
+
+
+def log_density(residual: np.ndarray) -> float:
+    """Log-likelihood of normal errors at sigma2 = e'e/NT."""
+    return -residual.size / 2 * (np.log(2 * np.pi * np.square(residual).mean()) + 1)
+
+
+def no_lag(arrays: Arrays) -> Maximum:
+    """Fit the model without a spatial parameter; errors as of `spatial_lag`."""
+    design, outcome = _within(arrays)
+    slopes = least_squares(design, outcome)
+    residual = outcome - design @ slopes
+    _refuse_perfect(residual, outcome, slopes, design)
     sigma2 = residual @ residual / outcome.size
-    information = observed_information(design, lagged, residual, rho, sigma2, problem)
-    return SpatialLag(
-        terms=terms,
-        beta=slopes[:, 0] - rho * slopes[:, 1],
-        rho=rho,
+    periods = arrays.outcome.shape[1]
+    return Maximum(
+        terms=arrays.terms,
+        estimates=slopes,
         sigma2=sigma2,
-        covariance=inverse(information),
-        log_likelihood=problem.log_likelihood(rho),
-        interval=spectrum.interval,
+        information=_information(design, residual, sigma2),
+        effect_score=_effect_score(arrays, sigma2, np.zeros(len(slopes))),
+        log_likelihood=log_density(residual),
+        interval=None,
+        residual=residual.reshape(-1, periods),
+        design=design.reshape(-1, periods, len(slopes)),
+        drift=None,
     )
 
 
-def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
-    """Residual of a balanced (T, N) or (T, N, k) array after `unit` and `year` means, or the grand mean."""
-    return unit_major_within(values.swapaxes(0, 1), effects).swapaxes(0, 1)
+def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+    """Fit the model with a lag of the outcome.
+
+    Raises StudyError for values that are missing or infinite, terms that the effects or the terms before them explain,
+    an outcome that the terms reproduce, and a likelihood without a maximum between the bounds of ρ.
+
+    Notes
+    -----
+    logL(ρ) = T log det(I − ρW) − NT/2 (log 2π e'e/NT + 1) with e = e0 − ρ e1 (Elhorst 2014, chapter 3, but with the lag
+    taken before the effects are removed). The information keeps ρ's own part as T tr G² + (Q Wy)'(Q Wy)/sigma2.
+    """
+    design, outcome = _within(arrays)
+    lagged = within(lag(resolvent.matrix, arrays.outcome), arrays.effects).ravel()
+    both = np.column_stack([outcome, lagged])
+    slopes = least_squares(design, both)
+    (e0, e1), periods = (both - design @ slopes).T, arrays.outcome.shape[1]
+    _refuse_perfect(e0, outcome, slopes[:, 0], design)
+    rho = maximum(OfLag(e0, e1, resolvent, periods), resolvent.interval)
+    residual = e0 - rho * e1
+    sigma2 = residual @ residual / outcome.size
+    own = periods * resolvent.trace(rho, power=2) + lagged @ lagged / sigma2
+    cross = np.append(design.T @ lagged / sigma2, own), lagged @ residual / sigma2**2
+    mean_g = periods * resolvent.total(rho) / resolvent.size
+    e, q = residual.reshape(-1, periods), lagged.reshape(-1, periods)
+    return Maximum(
+        terms=(*arrays.terms, "rho"),
+        estimates=np.append(slopes[:, 0] - rho * slopes[:, 1], rho),
+        sigma2=sigma2,
+        information=_information(design, residual, sigma2, *cross),
+        effect_score=_effect_score(arrays, sigma2, np.append(np.zeros(design.shape[1]), mean_g)),
+        log_likelihood=periods * resolvent.log_determinant(rho) + log_density(residual),
+        interval=resolvent.interval,
+        residual=e,
+        design=design.reshape(-1, periods, design.shape[1]),
+        drift=q - resolvent.apply(rho, e),
+    )
 
 
-def maximum(problem: Concentrated, interval: tuple[float, float]) -> float:
-    """The root of the score nearest to the maximum that a bounded search over the interval finds."""
+def spatial_error(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+    """Fit the model with spatially correlated errors; raises StudyError as `spatial_lag` does.
+
+    Notes
+    -----
+    (I − λW) turns an effect of a year into a multiple of w(λ) = 1 − λW1, which is constant only if the sums of rows
+    are. Q_λ takes out w(λ), not 1. With u the errors net of effects, u = (I − λW)^-1 e and dlogL/dλ = e'Ge/sigma2 −
+    T tr G, the derivatives of Q_λ included.
+    """
+    no_lag(arrays)  # refuses what no model can be fitted to
+    values = np.concatenate([arrays.regressors, arrays.outcome[..., None]], axis=-1)
+    sums = np.asarray(resolvent.matrix.sum(axis=1))
+    problem = OfError(values, lag(resolvent.matrix, values), sums, arrays.effects, resolvent)
+    rho, periods = maximum(problem, resolvent.interval), arrays.outcome.shape[1]
+    slopes, design, residual = problem.at(rho)
+    design_change, residual_change = problem.change(rho, slopes)
+    sigma2 = residual @ residual / residual.size
+    e = residual.reshape(-1, periods)
+    g, g_turned = resolvent.apply(rho, e).ravel(), resolvent.apply(rho, e, turned=True).ravel()
+    own = periods * resolvent.trace(rho, power=2) - (residual_change @ (g + g_turned) + g_turned @ g) / sigma2
+    with_slopes = -(design_change.T @ residual + design.T @ residual_change) / sigma2
+    along = 1 - rho * sums
+    mean_g = periods * (along @ resolvent.apply(rho, along)) / (along @ along)
+    return Maximum(
+        terms=(*arrays.terms, "lambda"),
+        estimates=np.append(slopes, rho),
+        sigma2=sigma2,
+        information=_information(design, residual, sigma2, np.append(with_slopes, own), residual @ g / sigma2**2),
+        effect_score=_effect_score(arrays, sigma2, np.append(np.zeros(len(slopes)), mean_g)),
+        log_likelihood=problem.log_likelihood(rho),
+        interval=resolvent.interval,
+        residual=e,
+        design=design.reshape(-1, periods, len(slopes)),
+        drift=np.zeros_like(e),
+    )
+
+
+def project(values: np.ndarray, effects: tuple[str, ...], along: np.ndarray) -> np.ndarray:
+    """Residual of (N, T, ...) `values` after effects of units, and of years (or a constant, if there are no effects)
+    that enter as multiples of `along` (N,); real or complex, without conjugates."""
+    if "unit" in effects:
+        values = values - values.mean(axis=1, keepdims=True)
+    if effects == ("unit",):
+        return values
+    multiple = np.tensordot(along, values, axes=1) / (along @ along)
+    multiple = multiple if "year" in effects else multiple.mean(axis=0, keepdims=True)
+    return values - np.multiply.outer(along, multiple)
+
+
+def maximum(problem: Likelihood, interval: tuple[float, float]) -> float:
+    """The root of the score nearest to the maximum that a search over the interval finds.
+
+    The search looks at points that are closer together near the bounds, as there may be several maxima, and then
+    between the neighbours of the best.
+    """
     low, high = interval
     margin = 1e-9 * (high - low)
-    found = optimize.minimize_scalar(lambda rho: -problem.log_likelihood(rho), bounds=(low, high), method="bounded").x
+    points = low + (high - low) * (1 - np.cos(np.linspace(0, np.pi, POINTS + 2))) / 2
+    best = 1 + int(np.argmax([problem.log_likelihood(rho) for rho in points[1:-1]]))
+    near = points[best - 1], points[best + 1]
+    found = optimize.minimize_scalar(lambda rho: -problem.log_likelihood(rho), bounds=near, method="bounded").x
     reach = 1e-4 * (high - low)
     while True:
         left, right = max(found - reach, low + margin), min(found + reach, high - margin)
         if problem.score(left) > 0 > problem.score(right):
             return optimize.brentq(problem.score, left, right, xtol=1e-15, rtol=1e-15, maxiter=200)
         if left == low + margin and right == high - margin:
-            raise StudyError(f"the likelihood has no maximum for ρ between {low:.4g} and {high:.4g}")
+            raise StudyError(
+                f"the likelihood has no maximum for the spatial parameter between {low:.4g} and {high:.4g}: it grows "
+                "up to a bound.\n  Take out terms that nearly reproduce the outcome, or use other weights."
+            )
         reach *= 4
 
 
-def observed_information(design, lagged, residual, rho, sigma2, problem: Concentrated) -> np.ndarray:
-    """(k+2, k+2) minus the Hessian of the log-likelihood over (β, ρ, sigma2), at any point of the parameters.
-
-    design : (NT, k) QX; lagged : (NT,) Q(Wy); residual : (NT,) Q(y − ρWy − Xβ)
-    """
-    k, size = design.shape[1], len(residual)
-    share = problem.eigenvalues / (1 - rho * problem.eigenvalues)
-    information = np.empty((k + 2, k + 2))
-    information[:k, :k] = design.T @ design / sigma2
-    information[:k, k] = information[k, :k] = design.T @ lagged / sigma2
-    information[:k, k + 1] = information[k + 1, :k] = design.T @ residual / sigma2**2
-    information[k, k] = problem.periods * (share @ share) + lagged @ lagged / sigma2
-    information[k, k + 1] = information[k + 1, k] = lagged @ residual / sigma2**2
-    information[k + 1, k + 1] = residual @ residual / sigma2**3 - size / (2 * sigma2**2)
-    return information
+def least_squares(design: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """(k,) or (k, p) coefficients of `outcome` on (n, k) `design`; k may be 0."""
+    return np.linalg.lstsq(design, outcome, rcond=None)[0]
 
 
 def inverse(information: np.ndarray) -> np.ndarray:
@@ -159,22 +288,104 @@ def inverse(information: np.ndarray) -> np.ndarray:
     scale = 1 / np.sqrt(np.diag(information))
     try:
         factor = linalg.cho_factor(scale[:, None] * information * scale)
-    except linalg.LinAlgError as error:
+    except (linalg.LinAlgError, ValueError) as error:
         raise StudyError("the observed information is not positive definite: no standard errors exist") from error
     covariance = scale[:, None] * linalg.cho_solve(factor, np.eye(len(scale))) * scale
     return (covariance + covariance.T) / 2
 
 
+def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float, float]:
+    """Estimates and sigma2 without the bias that the effects cause, and the factor of covariances that goes with them.
+
+    Notes
+    -----
+    θ + V s, with V the inverse information and s = T (0, 1'G1/N, 1/(2 sigma2)) for effects of years; then sigma2 and
+    covariances times T/(T − 1) for effects of units. Lee and Yu (2010), Journal of Econometrics 154, for any W.
+    """
+    moved = np.append(fit.estimates, fit.sigma2) + inverse(fit.information) @ fit.effect_score
+    periods = fit.residual.shape[1]
+    factor = periods / (periods - 1) if "unit" in effects else 1.0
+    return moved[:-1], moved[-1] * factor, factor
+
+
+def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
+    """(N, m+1) scores over (estimates, sigma2), summed over the years of each unit.
+
+    Notes
+    -----
+    The quadratic form e'Ge is shared out as martingale differences: unit i has e_i (G_ii e_i + sum over j < i of
+    (G_ij + G_ji) e_j), units in their order (Kelejian and Prucha 2001). To give it e_i (Ge)_i would count covariances
+    between units as if there were none.
+    """
+    residual, sigma2 = fit.residual, fit.sigma2
+    periods = residual.shape[1]
+    parts = [np.einsum("itk,it->ik", fit.design, residual) / sigma2]
+    if fit.drift is not None:
+        own, shares = resolvent.shares(fit.parameter, residual)
+        parts.append((((fit.drift + shares) * residual).sum(axis=1) / sigma2 - periods * own)[:, None])
+    parts.append(((np.square(residual).sum(axis=1) / sigma2 - periods) / (2 * sigma2))[:, None])
+    return np.hstack(parts)
+
+
+def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Eigenvalues | None) -> np.ndarray:
+    """(m, m) covariance of the estimates, H^-1 (sum of S_g S_g') H^-1 with the scores summed within `clusters` (N,)."""
+    scores = unit_scores(fit, resolvent)
+    _, codes = np.unique(clusters, return_inverse=True)
+    summed = np.zeros((codes.max() + 1, scores.shape[1]))
+    np.add.at(summed, codes, scores)
+    moved = summed @ inverse(fit.information)
+    return (moved.T @ moved)[:-1, :-1]
+
+
+def _within(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
+    """(NT, k) regressors and (NT,) outcome without effects, after what cannot be estimated is refused."""
+    refuse_not_finite(arrays.outcome, arrays.regressors)
+    raw = arrays.regressors.reshape(arrays.outcome.size, -1)
+    design = within(arrays.regressors, arrays.effects).reshape(raw.shape)
+    refuse_collinear(design, raw, arrays.terms, arrays.effects)
+    return design, within(arrays.outcome, arrays.effects).ravel()
+
+
+def _information(
+    design: np.ndarray, residual: np.ndarray, sigma2: float, spatial: np.ndarray | None = None, with_sigma2: float = 0.0
+) -> np.ndarray:
+    """Minus the Hessian over (slopes, spatial parameter, sigma2), at the maximum.
+
+    spatial : (k+1,) its row of the spatial parameter, with the slopes and itself; with_sigma2 : and with sigma2
+    """
+    k = design.shape[1]
+    m = k + (spatial is not None)
+    information = np.zeros((m + 1, m + 1))
+    information[:k, :k] = design.T @ design / sigma2
+    information[m, m] = residual.size / (2 * sigma2**2)
+    if spatial is not None:
+        information[k, : k + 1] = information[: k + 1, k] = spatial
+        information[k, m] = information[m, k] = with_sigma2
+    return information
+
+
+def _effect_score(arrays: Arrays, sigma2: float, of_estimates: np.ndarray) -> np.ndarray:
+    of_sigma2 = arrays.outcome.shape[1] / (2 * sigma2)
+    return np.append(of_estimates, of_sigma2) * ("year" in arrays.effects)
+
+
 def refuse_not_finite(outcome: np.ndarray, regressors: np.ndarray) -> None:
+    """Raise StudyError naming the first missing or infinite value of (N, T) `outcome` and (N, T, k) `regressors`."""
     for values in (outcome, regressors):
         if not np.isfinite(values).all():
-            period, unit, *_ = np.argwhere(~np.isfinite(values))[0]
+            unit, period, *_ = np.argwhere(~np.isfinite(values))[0]
             raise StudyError(f"a value is missing or infinite, first in period {period + 1}, unit {unit + 1}")
 
 
 def refuse_collinear(design: np.ndarray, raw: np.ndarray, terms: tuple[str, ...], effects: tuple[str, ...]) -> None:
-    """Raise StudyError naming the columns of `design` that the effects and the columns before them explain."""
-    lost = lost_terms(design, np.linalg.norm(raw, axis=0), terms)
-    if lost:
+    """Raise StudyError naming the columns of `design`, `raw` without effects, that these and columns before explain."""
+    if lost := lost_terms(design, np.linalg.norm(raw, axis=0), terms):
         said = "; ".join(f"`{one.term}` {one.said(effects)}" for one in lost)
         raise StudyError(f"{said}.\n  Take out of the formula.")
+
+
+def _refuse_perfect(residual: np.ndarray, outcome: np.ndarray, slopes: np.ndarray, design: np.ndarray) -> None:
+    """Raise StudyError if nothing but rounding is left of the outcome."""
+    parts = np.abs(slopes) @ np.linalg.norm(design, axis=0) if len(slopes) else 0.0
+    if np.linalg.norm(residual) <= PRECISION * (np.linalg.norm(outcome) + parts):
+        raise StudyError("the terms reproduce the outcome perfectly: no variance is left to estimate with")

@@ -15,9 +15,9 @@ from spatial.weights import from_table
 def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, seed):
     weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
-    effects, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
+    effects, errors, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
     write_csv(table, effects)
-    write_json(layout, layout_of(draws, warnings))
+    write_json(layout, layout_of(draws, errors, warnings))
 
 
 if "snakemake" in globals():

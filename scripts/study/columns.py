@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from core.blocks import Combination, Condition, FormulaText, Name, Slug, Terms, described, each_once, one_or_more
+from core.blocks import Combination, Condition, FormulaText, Name, Terms, described, each_once, one_or_more
 from core.choices import MOST_YEARS
 from core.errors import nearest
 from core.expressions import SERIES_FUNCTIONS, names_in
@@ -235,47 +235,3 @@ class EventStudy(LeastSquares):
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
         yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
-
-
-class Sar(Column):
-    """Spatial autoregressive model by exact maximum likelihood."""
-
-    rule: ClassVar[str] = "fit_spatial"
-    moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
-    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects"})
-
-    estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
-    matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
-    split: Annotated[
-        list[Name] | None,
-        BeforeValidator(one_or_more),
-        AfterValidator(each_once),
-        described(
-            "0/1 variables that divide the units into grades: a lag for each grade that sends and each that receives, "
-            "as `rho.large.small`"
-        ),
-    ] = None
-
-    @property
-    def statistics(self) -> tuple[str, ...]:
-        return (*Column.statistics, *["radius"] * bool(self.split))
-
-    @model_validator(mode="after")
-    def _grades_are_two_or_more(self) -> Self:
-        if self.split is not None and len(self.split) < 2:
-            raise ValueError("`split` divides the units into two grades or more; leave it out for one lag")
-        return self
-
-    @model_validator(mode="after")
-    def _effects_are_of_unit_and_year(self) -> Self:
-        if other := [effect for effect in self.parsed.effects if effect not in KEYS]:
-            raise ValueError(f"the effects `{', '.join(other)}` are not offered in `{self.estimator}`, only unit, year")
-        return self
-
-    def uses(self) -> Iterator[Use]:
-        yield from super().uses()
-        yield Use("matrix", "matrix", self.matrix)
-        yield from (Use("split", "variable", name) for name in self.split or [])
-
-    def matrices(self) -> list[str]:
-        return [self.matrix]

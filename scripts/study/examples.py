@@ -21,6 +21,7 @@ import study.permuted
 import study.policies
 import study.refits
 import study.scored
+import study.spatial
 import study.staggered
 import study.tables
 from core.blocks import Block
@@ -297,7 +298,27 @@ tables:
       wet: {formula: "log(grain) ~ zone*rain + l(labour) | unit[year] + year", cluster: [unit, year], weights: land}
 """,
     study.columns.EventStudy: DYNAMICS,
-    study.columns.Sar: SPATIAL,
+    study.spatial.Sar: SPATIAL,
+    study.spatial.Sem: f"""\
+{BORDERS}\
+tables:
+  shocks:
+    title: Do shocks spread?
+    columns:
+      errors: {{estimator: sem, matrix: borders, se: hessian, correction: none, formula: score ~ zone | unit + year}}
+""",
+    study.spatial.Lagged: f"""\
+{BORDERS}\
+tables:
+  beyond:
+    title: Do zones reach beyond their borders?
+    matrix: borders
+    indicate: {{Rain: rain, Rain of neighbours: "W:rain"}}
+    columns:
+      alone: {{estimator: slx, formula: score ~ zone + rain | unit + year}}
+      durbin: {{estimator: sdm, formula: score ~ zone + rain | unit + year, lags: zone}}
+      errors: {{estimator: sdem, formula: "score ~ zone + rain + W:zone | unit + year"}}
+""",
     study.tables.Descriptives: """\
 tables:
   descriptives:
@@ -459,9 +480,13 @@ tables:
 tables:
   moran: {{kind: moran, title: Moran's I by year, of: score + grain, matrices: borders, years: [2010, 2019]}}
 """,
-    study.tables.Impacts: f"""\
+    study.spatial.Impacts: f"""\
 {SPATIAL}\
   effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
+""",
+    study.spatial.UnitImpacts: f"""\
+{SPATIAL}\
+  fields: {{kind: unit_impacts, title: Effects of each field, of: spillovers.lag, terms: zone}}
 """,
     study.permuted.Placebos: f"""\
 {CHANCES}\

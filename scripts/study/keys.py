@@ -62,7 +62,9 @@ test or a table of effects names the columns that it is about, and the workflow 
   combination `region^year`, and `unit[year]`, which has a slope of `year` for each unit as well.
 
 The policy of a column is the first policy among its terms. In results a term is called as in the formula, without
-blanks; `year::2016:x` is the slope of `x` in 2016, `zone::-3` an event time and `rho` the parameter of a spatial lag.
+blanks; `year::2016:x` is the slope of `x` in 2016, `zone::-3` an event time, `W:x` the spatial lag of `x`, `rho` the
+parameter of a spatial lag of the outcome and `lambda` that of a lag of the errors. A formula of `slx`, `sdm` and `sdem`
+may name lags itself, as `score ~ zone + rain + W:zone | unit + year`.
 
 Rows in which a variable is missing, rows whose weight is zero or missing, and groups of one row leave the sample; the
 results count them by reason. Of collinear terms the later one is left out, by name.

@@ -10,7 +10,7 @@ from study.entries import Entry, Use
 from study.study import Study
 from study.tables import Regression
 
-RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
+RESERVED = ("unit", "year", "score", "W")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
 # What only columns with a policy can offer.
 OF_A_POLICY = ("reassignment of its policy", "draws of its policy", "split of its sample")
@@ -119,6 +119,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
     match use.kind:
         case "variable":
             known = [*study.variables(), *study.scores()]
+            if use.name == "W":
+                return "`W:x` is the lag of x in columns with a `matrix`: of `slx`, `sdm` and `sdem`"
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
         case "variable of the panel":
             known = study.variables()

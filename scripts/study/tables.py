@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_validator
 
-from core.blocks import Addresses, Slug, Slugs, Terms, Years, among, described, each_once, one_or_more, tags_of, union
+from core.blocks import Slug, Slugs, Terms, Years, among, described, each_once, one_or_more, tags_of, union
 from core.choices import MOST_ENTRIES
 from core.errors import nearest
 from core.fitstat import BENEATH, STATISTICS
@@ -35,10 +35,10 @@ from study.scored import (
     TechnologyGap,
     Transitions,
 )
+from study.spatial import Impacts, UnitImpacts
 from study.staggered import Bacon
 
 PERMUTATIONS = 999  # of Moran's I
-EFFECT_DRAWS = 1000  # of spatial effects
 
 
 def _estimator(column) -> type[Column]:
@@ -240,35 +240,6 @@ class Moran(Grid):
         }
 
 
-class Impacts(Grid):
-    """Direct, indirect and total effects of spatial columns."""
-
-    stage: ClassVar[str] = "spatial"
-
-    kind: Annotated[Literal["impacts"], described("direct, indirect and total effects")]
-    of: Annotated[Addresses, described("spatial columns, as `table.column`", min_length=1)]
-    terms: Annotated[Terms, described("terms to print; by default all")] = []
-
-    def uses(self) -> Iterator[Use]:
-        yield from (Use("of", "column", address, "spatial effects") for address in self.of)
-        yield from (Use("terms", "term", term) for term in self.terms)
-
-    def _matrices(self, places: Places) -> list[str]:
-        return list(dict.fromkeys(name for address in self.of for name in places.column(address).matrices()))
-
-    def files(self, places: Places) -> dict:
-        return {"facts": places.pairs(self.of)[1], "matrices": places.matrices(self._matrices(places))}
-
-    def settings(self, places: Places) -> dict:
-        return {
-            "of": self.of,
-            "names": self._matrices(places),
-            "terms": self.terms,
-            "draws": EFFECT_DRAWS,
-            "seed": places.seed,
-        }
-
-
 TABLES = (
     Regression,
     Descriptives,
@@ -295,6 +266,7 @@ TABLES = (
     SpatialInference,
     Moran,
     Impacts,
+    UnitImpacts,
     Placebos,
     Power,
     Split,

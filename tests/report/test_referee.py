@@ -186,6 +186,19 @@ def test_k_unsupported_reads_the_policy_of_the_column(columns, panel):
     ]
 
 
+def test_likelihoods_mixed(column):
+    def spatial(name, **facts):
+        return column(name, matrix="queen", **facts)
+
+    clustered = spatial("a", correction="lee_yu"), spatial("b", correction="lee_yu")
+    assert not list(referee.likelihoods_mixed([*clustered, column("o")]))
+    mixed = [*clustered, spatial("h", correction="none", n_clusters=None)]
+    assert found(referee.likelihoods_mixed(mixed)) == [
+        ("W", "errors are clustered in a, b and not in h: compare them with care"),
+        ("W", "estimates are corrected for the effects in a, b and not in h: compare them with care"),
+    ]
+
+
 def test_ssc_mixed(columns, column):
     assert not list(referee.ssc_mixed(columns))
     spatial = column("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)

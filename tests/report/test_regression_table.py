@@ -97,6 +97,26 @@ def test_a_spatial_fit_has_model_matrix_and_no_clusters(study):
     assert "Hessian" in table.notes[0] and "normal distribution" in table.notes[0]
 
 
+def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
+    """A table that mixes them says so, and has rho before the correction."""
+    facts = {
+        "ols": {},
+        "sar": {"ssc": {"rule": "ml_cluster", "factor": 1.1}, "df": None, "correction": "lee_yu",
+                "uncorrected": {"estimates": {"a": 0.1, "rho": 0.3123}}},
+        "slx": {"ssc": {"rule": "ml_hessian", "factor": 1}, "df": None, "n_clusters": None, "correction": "none",
+                "uncorrected": {"estimates": {"a": 0.1}}},
+    }  # fmt: skip
+    rows = [study.coefficient("t", name, "a", 0.4, 0.1, 0.0) for name in facts]
+    fits = [study.fit(name, **own) for name, own in facts.items()]
+    notes = printed(study, list(facts), pairs=[(rows, coefficients(fits))]).notes
+    assert [note.split(":")[0] for note in notes[:3]] == ["Column (1)", "Column (2)", "Column (3)"]
+    assert "clustered by unit, from scores and Hessian of the likelihood; p-values from the normal" in notes[1]
+    assert "from the Hessian of the likelihood, as for independent errors" in notes[2]
+    said = "corrected for the bias of the effects (Lee and Yu 2010); without, rho or lambda is 0.3123 in (2)."
+    assert f"Column (2): {said}" in notes
+    assert "Column (3): not corrected for the bias of the effects." in notes
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [

@@ -1,4 +1,4 @@
-"""One spatial column: sentences about units and links, tidy results by the normal distribution."""
+"""One spatial column: lags of terms, clusters, sentences about units and links, tidy results."""
 
 import numpy as np
 import pandas as pd
@@ -6,12 +6,14 @@ import pytest
 from scipy import stats
 
 from core.errors import StudyError
-from spatial.columns import fit_column, left_out, near_bound, spatial_column
+from spatial.columns import fit_column, left_out, near_bound, parts_of, prepare, refuse_explosive, spatial_column
 from spatial.contiguity import queen_contiguity
-from spatial.panel_ml import SpatialLag
+from spatial.panel_ml import Maximum, clustered
+from spatial.resolvent import lag, resolvent_of
 
 SETTINGS = {
     "name": "a", "estimator": "sar", "matrix": "queen", "formula": "y ~ x | unit + year", "sample": None,
+    "policy": None, "se": "cluster", "cluster": "unit", "correction": "lee_yu",
 }  # fmt: skip
 
 
@@ -22,13 +24,18 @@ def weights(squares):
 
 @pytest.fixture
 def panel(weights):
-    """Nine squares over five years; y follows x and its neighbours."""
+    """Nine squares over five years; y follows x and its neighbours; p begins in three of them."""
     rng = np.random.default_rng(1)
     x = rng.normal(size=(9, 5))
-    inverse = np.linalg.inv(np.eye(9) - 0.4 * weights["queen"].matrix.toarray())
-    y = inverse @ (x + 0.3 * rng.normal(size=(9, 5)))
+    y = np.linalg.inv(np.eye(9) - 0.4 * weights["queen"].matrix.toarray()) @ (x + 0.3 * rng.normal(size=(9, 5)))
     units = np.repeat(weights["queen"].units, 5)
-    return pd.DataFrame({"unit": units, "year": [*range(2000, 2005)] * 9, "x": x.ravel(), "y": y.ravel()})
+    panel = pd.DataFrame({"unit": units, "year": [*range(2000, 2005)] * 9, "x": x.ravel(), "y": y.ravel()})
+    started = (panel["unit"].isin(["s00", "s11", "s21"])) & (panel["year"] >= 2002)
+    return panel.assign(p=started.astype(float), z=rng.normal(size=45), half=(panel["unit"] > "s11").astype(int))
+
+
+def fitted(panel, weights, **more):
+    return fit_column(panel, weights, {"queen": []}, SETTINGS | more)
 
 
 def test_results_are_tidy_and_rho_is_last(panel, weights):
@@ -39,15 +46,89 @@ def test_results_are_tidy_and_rho_is_last(panel, weights):
     assert half.to_numpy() == pytest.approx(stats.norm.ppf(0.975) * estimates["std_error"].to_numpy())
     assert fact["parameters"]["terms"] == ["x", "rho"]
     assert np.shape(fact["parameters"]["covariance"]) == (2, 2)
-    assert (fact["n_clusters"], fact["r2"], fact["df"]) == (None, None, None)
+    assert (fact["n_clusters"], fact["cluster"], fact["r2"], fact["df"]) == (9, "unit", None, None)
     assert fact["units"] == weights["queen"].units.tolist()
     assert estimates["estimate"].to_numpy() == pytest.approx([1, 0.4], abs=0.3)
 
 
+@pytest.mark.parametrize("estimator", ["slx", "sar", "sdm", "sem", "sdem"])
+def test_printed_are_corrected_and_clustered_numbers_and_the_others_stand_in_the_facts(panel, weights, estimator):
+    estimates, fact = spatial_column(panel, weights, {"queen": []}, SETTINGS | {"estimator": estimator})
+    plain = fitted(panel, weights, estimator=estimator, correction="none", se="hessian")
+    assert list(fact["uncorrected"]["estimates"].values()) == pytest.approx(plain.estimates)
+    assert fact["uncorrected"]["sigma2"] == plain.sigma2
+    assert fact["sigma2"] > 5 / 4 * plain.sigma2
+    errors = np.sqrt(np.diag(plain.covariance) * 5 / 4)  # T/(T - 1), as of sigma2
+    assert list(fact["hessian"].values()) == pytest.approx(errors)
+    own = resolvent_of(weights["queen"])
+    by_unit = np.sqrt(np.diag(clustered(plain.fit, np.arange(9), own)) * 5 / 4)
+    assert estimates["std_error"].to_numpy() == pytest.approx(by_unit)
+    moved = estimates["estimate"].to_numpy() != plain.estimates
+    assert moved.any() == (estimator != "slx")  # without a spatial parameter the slopes have no bias
+    assert fact["fixed_effects"] == ["unit", "year"]
+
+
+def test_unit_effects_alone_move_sigma2_and_no_slope(panel, weights):
+    one, other = (fitted(panel, weights, formula="y ~ x | unit", correction=way) for way in ("lee_yu", "none"))
+    assert np.array_equal(one.estimates, other.estimates)
+    assert one.sigma2 == pytest.approx(other.sigma2 * 5 / 4, rel=1e-12)
+    none = [fitted(panel, weights, formula="y ~ x", correction=way).sigma2 for way in ("lee_yu", "none")]
+    assert none[0] == none[1]
+
+
+@pytest.mark.parametrize(
+    ("more", "terms"),
+    [
+        ({"estimator": "sdm"}, ["x", "z", "W:x", "W:z", "rho"]),
+        ({"estimator": "sdem", "lags": ["z"]}, ["x", "z", "W:z", "lambda"]),
+        ({"estimator": "slx", "formula": "y ~ x + W:z | unit + year"}, ["x", "W:z"]),
+        ({"estimator": "sdm", "formula": "y ~ x + W:x:z | unit + year"}, ["x", "W:x:z", "rho"]),
+        ({"estimator": "slx", "formula": "y ~ i(year, x, ref=2000) | unit", "lags": None},
+         [*(f"year::{y}:x" for y in range(2001, 2005)), *(f"W:year::{y}:x" for y in range(2001, 2005))]),
+    ],
+)  # fmt: skip
+def test_lags_are_those_of_the_key_or_of_the_formula(panel, weights, more, terms):
+    settings = SETTINGS | {"formula": "y ~ x + z | unit + year", "lags": None} | more
+    estimates, _ = spatial_column(panel, weights, {"queen": []}, settings)
+    assert estimates["term"].tolist() == terms
+
+
+def test_a_lag_is_the_weighted_mean_of_neighbours_in_the_same_year(panel, weights):
+    settings = SETTINGS | {"estimator": "slx", "formula": "y ~ x + W:z | unit + year"}
+    arrays = prepare(panel, weights, {"queen": []}, settings).arrays()
+    wide = panel.pivot(index="unit", columns="year", values="z")
+    by_hand = np.stack([wide.loc[[j for j in wide.index if j != i and _touch(i, j)]].mean() for i in wide.index])
+    assert arrays.regressors[..., 1] == pytest.approx(by_hand, rel=1e-12)
+    assert lag(weights["queen"].matrix, wide.to_numpy()) == pytest.approx(by_hand, rel=1e-12)
+    assert parts_of(settings)[0].regressors == ("x",)
+
+
+def _touch(one, other):
+    return max(abs(int(a) - int(b)) for a, b in zip(one[1:], other[1:], strict=True)) == 1
+
+
+def test_clusters_may_be_coarser_than_units_and_never_finer(panel, weights):
+    column = fitted(panel, weights, cluster="half")
+    codes = (weights["queen"].units > "s11").astype(int)
+    by_half = clustered(column.fit, codes, resolvent_of(weights["queen"]))
+    assert column.covariance == pytest.approx(by_half * 5 / 4)
+    with pytest.raises(StudyError, match="9 units change their `year`, as s00"):
+        fitted(panel, weights, cluster="year")
+
+
+def test_a_policy_has_cohorts_and_the_warning_of_few_clusters(panel, weights):
+    settings = SETTINGS | {"formula": "y ~ x + p | unit + year", "policy": "p"}
+    _, fact = spatial_column(panel, weights, {"queen": []}, settings)
+    assert (fact["treated_units"], fact["cohorts"]) == (3, {2002: 3})
+    assert fact["warnings"] == ["9 clusters, 3 of them treated: clustered standard errors tend to be too small"]
+    _, fact = spatial_column(panel, weights, {"queen": []}, settings | {"se": "hessian"})
+    assert fact["warnings"] == []
+
+
 def test_rows_in_another_order_give_the_same_fit(panel, weights):
-    one = fit_column(panel, weights, {"queen": []}, SETTINGS).fit
-    other = fit_column(panel.sample(frac=1, random_state=3), weights, {"queen": []}, SETTINGS).fit
-    assert one.rho == other.rho
+    one, other = (fitted(rows, weights) for rows in (panel, panel.sample(frac=1, random_state=3)))
+    assert np.array_equal(one.estimates, other.estimates)
+    assert np.array_equal(one.covariance, other.covariance)
 
 
 def test_units_left_out_are_named_by_whether_the_weights_hold_them(weights):
@@ -59,14 +140,16 @@ def test_units_left_out_are_named_by_whether_the_weights_hold_them(weights):
 
 
 @pytest.mark.parametrize(("rho", "warned"), [(0.995, True), (-0.795, True), (0.5, False)])
-def test_rho_near_a_bound_is_told(rho, warned):
-    fit = SpatialLag(("x",), np.ones(1), rho, 1.0, np.eye(3), 0.0, (-0.8, 1.0))
+def test_rho_near_a_bound_is_a_warning(rho, warned):
+    none = np.zeros(0)
+    fit = Maximum(("rho",), np.array([rho]), 1.0, none, none, 0.0, (-0.8, 1.0), none, none, none)
     assert bool(near_bound(fit)) == warned
-    assert all("is near a bound of its interval (-0.8000, 1.0000)" in sentence for sentence in near_bound(fit))
 
 
-def test_a_unit_without_a_place_in_the_weights_is_refused(panel, weights):
-    more = pd.concat([panel, panel[panel["unit"] == "s00"].assign(unit="far")])
-    with pytest.raises(StudyError, match="weights `queen` lack 1 of 10 units of the panel: far"):
-        fit_column(more, weights, {"queen": []}, SETTINGS)
-    assert fit_column(more, weights, {"queen": ["far"]}, SETTINGS).shape == (5, 9)
+def test_a_correction_that_leaves_the_interval_is_refused():
+    none = np.zeros(0)
+    fit = Maximum(("x", "rho"), np.array([2.0, 0.98]), 1.0, none, none, 0.0, (-0.8, 1.0), none, none, none)
+    refuse_explosive(fit, np.array([2.0, 0.99]))
+    message = r"`rho` is 0.9800, and 1.0100 after the correction .* would explode.\n .*`correction: none`"
+    with pytest.raises(StudyError, match=message):
+        refuse_explosive(fit, np.array([2.0, 1.01]))

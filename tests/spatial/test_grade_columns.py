@@ -11,7 +11,7 @@ from spatial.grade_lags import GradeLags, Grades, corrected, grade_lags
 
 SETTINGS = {
     "name": "a", "estimator": "sar", "matrix": "queen", "formula": "y ~ x | unit + year", "sample": None,
-    "split": ["big", "small"],
+    "split": ["big", "small"], "se": "cluster", "correction": "lee_yu",
 }  # fmt: skip
 YEARS = range(2000, 2006)
 
@@ -46,13 +46,19 @@ def test_a_column_is_the_fit_of_its_arrays_in_order_of_the_keys(panel, weights):
     assert rows["term"].tolist() == ["x", "rho.big.big", "rho.big.small", "rho.small.big", "rho.small.small"]
     assert rows["estimate"].to_numpy() == pytest.approx(estimates[:-1], rel=1e-12)
     moved = known.scores @ known.covariance
-    assert rows["std_error"].to_numpy() ** 2 == pytest.approx((moved**2).sum(axis=0)[:-1], rel=1e-9)
-    said = fact["uncorrected"]
-    assert said["estimates"] == pytest.approx(known.estimates[:-1])
-    assert np.square(said["std_errors_corrected"]) == pytest.approx(factor * np.diag(known.covariance)[:-1])
+    assert rows["std_error"].to_numpy() ** 2 == pytest.approx(factor * (moved**2).sum(axis=0)[:-1], rel=1e-9)
+    assert [*fact["uncorrected"]["estimates"].values()] == pytest.approx(known.estimates[:-1])
+    assert np.square([*fact["hessian"].values()]) == pytest.approx(factor * np.diag(known.covariance)[:-1])
     assert fact["fitstat"] == {"radius": known.radius}
     assert fact["parameters"]["split"]["codes"].tolist() == grades.codes.tolist()
     assert (fact["n_obs"], fact["n_clusters"], fact["cluster"], fact["warnings"]) == (72, 12, "unit", [])
+
+
+def test_errors_and_correction_are_chosen(panel, weights):
+    rows, fact = fit(panel, weights, se="hessian", correction="none")
+    assert rows["estimate"].tolist() == [*fact["uncorrected"]["estimates"].values()]
+    assert rows["std_error"].tolist() == pytest.approx([*fact["hessian"].values()], rel=1e-12)
+    assert (fact["n_clusters"], fact["cluster"], fact["ssc"]) == (None, None, {"rule": "ml_hessian", "factor": 1.0})
 
 
 def test_rows_in_another_order_give_the_same_bytes(panel, weights):

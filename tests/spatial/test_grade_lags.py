@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from core.errors import StudyError
-from spatial.grade_lags import Concentrated, Grades, climbed, corrected, grade_lags, lags_of
-from spatial.panel_ml import spatial_lag, within
+from spatial.grade_lags import Concentrated, Grades, climbed, corrected, grade_lags, lags_of, within
+from spatial.panel_ml import Arrays, inverse, spatial_lag
+from spatial.resolvent import Eigenvalues
 from spatial.weights import align, from_pairs
 
 TWO_WAY = ("unit", "year")
@@ -101,11 +102,12 @@ def test_one_grade_is_the_model_of_one_lag(effects, standardize):
     known = from_pairs(labels[row], labels[column], weights.data, "w", "none")
     eigenvalues = np.linalg.eigvals(weights.toarray()).real
     spectrum = type(known.spectrum)(np.sort(eigenvalues), np.ones(9))
-    one = spatial_lag(outcome, x, weights, spectrum, effects, ("a", "b"))
+    arrays = Arrays(outcome.T, x.swapaxes(0, 1), ("a", "b"), effects)
+    one = spatial_lag(arrays, Eigenvalues(weights, spectrum))
     found = grade_lags(outcome, x, weights, Grades(("all",), np.zeros(9, dtype=int)), effects, ("a", "b"))
     assert found.terms == ("a", "b", "rho.all.all")
-    assert found.estimates == pytest.approx([*one.beta, one.rho, one.sigma2], rel=1e-8)
-    assert found.covariance == pytest.approx(one.covariance, rel=1e-6, abs=1e-10)
+    assert found.estimates == pytest.approx([*one.estimates, one.sigma2], rel=1e-8)
+    assert found.covariance == pytest.approx(inverse(one.information), rel=1e-6, abs=1e-10)
     assert found.log_likelihood == pytest.approx(one.log_likelihood, rel=1e-10)
 
 

@@ -13,10 +13,13 @@ from spatial.fit_spatial import fit_spatial
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
 
-COLUMN = {"estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit"}
+COLUMN = {
+    "estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit", "se": "cluster",
+    "correction": "lee_yu",
+}  # fmt: skip
 COLUMNS = [
     COLUMN | {"name": "both", "formula": "score ~ x | unit + year"},
-    COLUMN | {"name": "late", "formula": "y ~ x + z | unit", "sample": "year >= 2002", "policy": "x"},
+    COLUMN | {"name": "late", "formula": "y ~ x + z | unit", "sample": "year >= 2002", "se": "hessian"},
 ]
 
 
@@ -129,10 +132,13 @@ def test_fit_spatial(files):
     both, late = by_name["both"], by_name["late"]
     assert set(FACTS["estimates/{rule}/{table}.json, each of its columns"]) <= set(both)
     assert (both["n_obs"], late["n_obs"], late["n_periods"]) == (72, 48, 4)
-    assert (both["estimator"], both["matrix"], both["policy"], late["policy"]) == ("sar", "queen", None, "x")
+    assert (both["estimator"], both["matrix"], both["policy"]) == ("sar", "queen", None)
     assert both["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
     assert both["effects"] == "two-way"
-    assert both["ssc"] == {"rule": "ml_hessian", "factor": 1}
+    assert both["ssc"] == {"rule": "ml_cluster", "factor": pytest.approx(6 / 5)}
+    assert late["ssc"] == {"rule": "ml_hessian", "factor": pytest.approx(4 / 3)}
+    assert (both["n_clusters"], both["cluster"], late["n_clusters"]) == (12, "unit", None)
+    assert late["hessian"]["rho"] == rows["std_error"].iloc[-1]
 
 
 def test_effects_between_grades_stand_beside_others(files):

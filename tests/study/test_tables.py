@@ -2,7 +2,8 @@
 
 import pytest
 
-from study.columns import EventStudy, Ols, Sar
+from study.columns import EventStudy, Ols
+from study.spatial import Sar
 from study.tables import Descriptives, Regression
 
 MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field}}\n"

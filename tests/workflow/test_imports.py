@@ -88,6 +88,7 @@ ABSENT = {
     **{f"spatial/build_{kind}": ESTIMATION for kind in ("product", "share")},
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
+    "spatial/tabulate_unit_impacts": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 

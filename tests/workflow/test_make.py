@@ -53,7 +53,10 @@ NOT_HERE = {
     "docs",
     "lock",
     "clean",
-    *(f"bench-{name}" for name in ("efficiency", "coverage", "placebo", "curve", "demo", "cost", "plan", "rules")),
+    *(
+        f"bench-{name}"
+        for name in ("efficiency", "coverage", "placebo", "curve", "demo", "cost", "plan", "rules", "spatial")
+    ),
 }
 
 
@@ -121,7 +124,7 @@ def test_every_command_is_known_to_make_and_tested(make):
     assert set(listed.replace("\\", " ").split()) == set(make.COMMANDS)
     assert {typed.split()[0] for typed in CALLS} | NOT_HERE == set(make.COMMANDS)
     files = re.findall(r"\S+\.py", str(make.COMMANDS))
-    assert len(files) == 10
+    assert len(files) == 11
     assert all((REPOSITORY / file).is_file() for file in files)
 
 

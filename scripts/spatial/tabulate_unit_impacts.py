@@ -1,0 +1,23 @@
+"""Effects of spatial columns by unit: own, received and sent."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import read_json, write_json
+from core.jobs import run
+from core.tables import read_csv, write_csv
+from spatial.impacts import unit_effects, unit_layout
+from spatial.weights import from_table
+
+
+def tabulate_unit_impacts(facts, matrices, table, layout, of, names, terms):
+    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
+    effects, warnings = unit_effects(of, fits, weights, terms)
+    write_csv(table, effects)
+    write_json(layout, unit_layout(warnings))
+
+
+if "snakemake" in globals():
+    run(tabulate_unit_impacts, snakemake)

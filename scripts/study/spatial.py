@@ -1,0 +1,188 @@
+"""Spatial models: their estimators, and the grids that are made of them."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+
+from core.blocks import Addresses, Name, Slug, Terms, described, each_once, one_or_more
+from core.errors import nearest
+from core.formulas import LAG
+from study.columns import KEYS, Column
+from study.entries import Grid, Places, Use
+
+EFFECT_DRAWS = 1000  # of spatial effects
+
+
+class Spatial(Column):
+    """What spatial models have."""
+
+    rule: ClassVar[str] = "fit_spatial"
+    statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "loglik")
+    moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
+    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects", "effects by unit"})
+
+    matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
+    se: Annotated[
+        Literal["cluster", "hessian"],
+        described("standard errors: clustered, or from the Hessian, as for independent errors of one variance"),
+    ] = "cluster"
+    cluster: Annotated[
+        Name, described("what `se: cluster` clusters by: `unit`, or a variable that stays the same in each unit")
+    ] = "unit"
+    correction: Annotated[
+        Literal["lee_yu", "none"],
+        described("take out the bias that the effects cause (Lee and Yu 2010), or leave it in"),
+    ] = "lee_yu"
+
+    @model_validator(mode="after")
+    def _effects_are_of_unit_and_year(self) -> Self:
+        if other := [effect for effect in self.parsed.effects if effect not in KEYS]:
+            raise ValueError(f"the effects `{', '.join(other)}` are not offered in `{self.estimator}`, only unit, year")
+        return self
+
+    @model_validator(mode="after")
+    def _errors_are_of_clusters_that_there_are(self) -> Self:
+        if self.cluster == "none" and self.se == "cluster":
+            raise ValueError("`cluster: none` leaves nothing to cluster by; write `se: hessian`")
+        return self
+
+    @property
+    def lagged_by_name(self) -> list[str]:
+        """The terms whose lags the formula names, as `W:x`."""
+        return [term.removeprefix(LAG) for term in self.parsed.regressors if term.startswith(LAG)]
+
+    def uses(self) -> Iterator[Use]:
+        own = LAG.removesuffix(":")
+        yield from (use for use in super().uses() if not (use.key == "formula" and use.name == own))
+        if self.se == "cluster" and self.cluster not in KEYS:
+            yield Use("cluster", "variable", self.cluster)
+        yield Use("matrix", "matrix", self.matrix)
+
+    def matrices(self) -> list[str]:
+        return [self.matrix]
+
+
+class Unlagged(Spatial):
+    """Spatial models of outcome or errors, whose terms have no lags."""
+
+    @model_validator(mode="after")
+    def _terms_have_no_lags(self) -> Self:
+        if lagged := self.lagged_by_name:
+            other = {"sar": "sdm", "sem": "sdem"}[self.estimator]
+            raise ValueError(
+                f"`{LAG}{lagged[0]}`: the terms of `{self.estimator}` have no lags; write `estimator: {other}`"
+            )
+        return self
+
+
+class Sar(Unlagged):
+    """Spatial autoregressive model by exact maximum likelihood: a lag of the outcome."""
+
+    estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
+    split: Annotated[
+        list[Name] | None,
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described(
+            "0/1 variables that divide the units into grades: a lag for each grade that sends and each that receives, "
+            "as `rho.large.small`"
+        ),
+    ] = None
+
+    @property
+    def offers(self) -> frozenset[str]:
+        return frozenset({"spatial effects"} if self.split else {"spatial effects", "effects by unit"})
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        return (*Spatial.statistics, *["radius"] * bool(self.split))
+
+    @model_validator(mode="after")
+    def _grades_are_two_or_more(self) -> Self:
+        if self.split is not None and len(self.split) < 2:
+            raise ValueError("`split` divides the units into two grades or more; leave it out for one lag")
+        return self
+
+    @model_validator(mode="after")
+    def _grades_are_clustered_by_unit(self) -> Self:
+        if self.split and self.se == "cluster" and self.cluster != "unit":
+            raise ValueError("lags between grades are clustered by `unit` alone")
+        return self
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        yield from (Use("split", "variable", name) for name in self.split or [])
+
+
+class Sem(Unlagged):
+    """Spatial error model by exact maximum likelihood: a lag of the errors."""
+
+    estimator: Annotated[Literal["sem"], described("spatial error model")]
+
+
+class Lagged(Spatial):
+    """Spatial models with lags of terms: alone, beside a lag of the outcome, or beside a lag of the errors."""
+
+    estimator: Annotated[
+        Literal["slx", "sdm", "sdem"],
+        described("lags of terms: alone, in the spatial Durbin model, in the Durbin error model"),
+    ]
+    lags: Annotated[
+        Terms | None,
+        described("terms that have lags; by default all, or those whose lags stand in the formula, as `W:x`"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _lags_are_of_its_terms(self) -> Self:
+        plain = [term for term in self.parsed.regressors if not term.startswith(LAG)]
+        if self.lagged_by_name and self.lags is not None:
+            raise ValueError("the formula names lags as `W:x`, so leave out `lags`")
+        if self.lags == []:
+            raise ValueError(f"`lags` names no term, and without any `{self.estimator}` is no model of its own")
+        if unknown := next((term for term in self.lags or [] if term not in plain), None):
+            raise ValueError(f"`lags`: `{unknown}` is no term of the formula; {nearest(unknown, plain)}")
+        return self
+
+
+SPATIAL = (Lagged, Sar, Sem)
+
+
+class OfEffects(Grid):
+    """What grids of effects have."""
+
+    stage: ClassVar[str] = "spatial"
+    needs: ClassVar[str] = "spatial effects"
+
+    of: Annotated[Addresses, described("spatial columns, as `table.column`", min_length=1)]
+    terms: Annotated[Terms, described("terms whose effects are printed; by default all")] = []
+
+    def uses(self) -> Iterator[Use]:
+        yield from (Use("of", "column", address, self.needs) for address in self.of)
+        yield from (Use("terms", "term", term) for term in self.terms)
+
+    def _matrices(self, places: Places) -> list[str]:
+        return list(dict.fromkeys(name for address in self.of for name in places.column(address).matrices()))
+
+    def files(self, places: Places) -> dict:
+        return {"facts": places.pairs(self.of)[1], "matrices": places.matrices(self._matrices(places))}
+
+    def settings(self, places: Places) -> dict:
+        return {"of": self.of, "names": self._matrices(places), "terms": self.terms}
+
+
+class Impacts(OfEffects):
+    """Direct, indirect and total effects of spatial columns."""
+
+    kind: Annotated[Literal["impacts"], described("direct, indirect and total effects")]
+
+    def settings(self, places: Places) -> dict:
+        return super().settings(places) | {"draws": EFFECT_DRAWS, "seed": places.seed}
+
+
+class UnitImpacts(OfEffects):
+    """Effects of spatial columns on and by each unit, which differ where the rows of the weights do."""
+
+    needs: ClassVar[str] = "effects by unit"
+
+    kind: Annotated[Literal["unit_impacts"], described("own, received and sent effects of each unit")]
