@@ -3,7 +3,7 @@
 import pandas as pd
 
 from estimation.frames import matrix, variable_sample
-from spatial.moran import moran_table
+from spatial.moran import doubts, moran_table
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 
@@ -15,14 +15,18 @@ def autocorrelation(
     wanted: list[int] | None,
     permutations: int,
     seed: int,
-) -> pd.DataFrame:
-    """Moran's I of `variables`, in their order, in the `wanted` years (all if None), without the units left out."""
+) -> tuple[pd.DataFrame, list[str]]:
+    """Moran's I of `variables`, in their order, in the `wanted` years (all if None), without the units left out.
+
+    And sentences on what it cannot show with these weights.
+    """
     kept = leave_units_out(panel, leave_out)
     kept = kept[kept["year"].isin(wanted)] if wanted else kept
-    parts = []
+    parts, said = [], []
     for variable in variables:
         sample = variable_sample(kept, variable)
         aligned = refuse_islands(align(weights, sample.units))
         values = matrix(sample, sample.outcome)
         parts.append(moran_table(values, sample.years, aligned, variable, permutations, seed))
-    return pd.concat(parts, ignore_index=True)
+        said += doubts(aligned)
+    return pd.concat(parts, ignore_index=True), said

@@ -209,7 +209,7 @@ class Moran(Grid):
     matrices: Annotated[Slugs, described("spatial weights, of `matrices`", min_length=1)]
     years: Annotated[Years, described("years to print; by default all")] = None
     statistics: Annotated[
-        list[Literal["moran_i", "z", "p_normal", "p_permutation"]],
+        list[Literal["moran_i", "z", "p_normal", "p_random", "p_permutation"]],
         BeforeValidator(one_or_more),
         described("what is printed", min_length=1),
     ] = ["moran_i", "z", "p_permutation"]
