@@ -1,6 +1,7 @@
 """The studies, their parts, and the import closure of a script: everything that is not a rule."""
 
 import ast
+import gc
 import os
 import sys
 from collections import Counter
@@ -13,6 +14,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from snakemake.logging import logger
+
+gc.set_threshold(200_000)  # the jobs of a plan live to its end; seeking garbage among them is a tenth of its time
 
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"

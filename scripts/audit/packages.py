@@ -12,7 +12,7 @@ from linearmodels.panel.utility import AbsorbingEffectError
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import norm
-from statsmodels.api import Logit
+from statsmodels.discrete.discrete_model import Logit
 
 from audit.rows import Rows
 from core.formulas import FIRST, Effect

@@ -38,6 +38,7 @@ STATISTICS = {
     "sargan": Statistic("Sargan"),
     "ar1": Statistic("AR(1)"),
     "ar2": Statistic("AR(2)"),
+    "radius": Statistic("Spectral radius of the lags"),
 }
 # What may stand beneath an estimate: columns of the estimates, but `conf_int`, and `p_placebo` of a placebo's summary.
 BENEATH = {

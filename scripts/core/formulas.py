@@ -8,6 +8,7 @@ or ``a[x]``, which has a slope of x for each value of a as well. Nothing in a fo
 import ast
 import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import combinations
 
 from core.errors import StudyError, nearest
@@ -60,25 +61,25 @@ class Formula:
     endogenous: str | None = None
     instruments: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def all_regressors(self) -> "Formula":
         """The formula with the endogenous regressor first and the instruments last among its regressors."""
         first = (self.endogenous,) if self.endogenous else ()
         return Formula(self.outcome, (*first, *self.regressors, *self.instruments), self.effects)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return (self.outcome, *self.regressors)
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         return tuple(_term(name, name) for name in self.regressors)
 
-    @property
+    @cached_property
     def absorbed(self) -> tuple[Effect, ...]:
         return tuple(_effect(name, name) for name in self.effects)
 
-    @property
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """Every variable inside, each once, in the order of the formula."""
         if self.endogenous:
@@ -89,6 +90,7 @@ class Formula:
         return tuple(dict.fromkeys(used))
 
 
+@cache
 def parse_formula(text: str) -> Formula:
     """Parse ``outcome ~ term + ... | effect + ... | endogenous ~ instrument + ...``; the second and third part are
     optional, ``1`` is no term.

@@ -3,8 +3,8 @@
 import platform
 import sys
 from collections.abc import Callable
-from importlib.metadata import distributions
 from inspect import signature
+from pathlib import Path
 
 from core.digests import digests_of, record, refuse_changed
 from core.errors import StudyError, named
@@ -60,8 +60,9 @@ def module(path: str) -> str:
 def _packages() -> dict[str, str]:
     """The version of Python, and of each installed package of the name of a module that is loaded."""
     loaded = {name for name in sys.modules if "." not in name and not name.startswith("_")} - sys.stdlib_module_names
-    found = {name: next(distributions(name=name), None) for name in sorted(loaded)}
-    return {"python": platform.python_version()} | {name: one.version for name, one in found.items() if one}
+    folders = [folder.stem for place in reversed(sys.path) for folder in Path(place).glob("*.dist-info")]
+    installed = dict(folder.lower().split("-", 1) for folder in folders)
+    return {"python": platform.python_version()} | {name: installed[name] for name in sorted(loaded & installed.keys())}
 
 
 def _listed(value) -> list[str]:

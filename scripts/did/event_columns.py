@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError
-from did.effects import stored
 from did.event_facts import judged
 from estimation.also import with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
-from estimation.combinations import combinations
+from estimation.combinations import coefficients_of, combinations
+from estimation.effects import stored
 from estimation.event_study import EventDummies, default_window, event_dummies, panel_starts, term_name
 from estimation.least_squares import Fit, facts, fit_sample, tidy, wald
 from estimation.record import record
@@ -35,7 +35,7 @@ def event_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dic
     if not set(dummies) & set(fit.terms):
         raise StudyError(f"policy `{policy}`: the effects absorb all of its event times")
     leads_test, untested = pretrend(fit, event, policy)
-    combined, said = combinations(fit, settings)
+    combined, said = combinations(coefficients_of(fit), settings)
     combined["tests"] = leads_test | combined["tests"]
     rows, also, _ = with_also(with_support(fit, event, policy), fit, settings)
     known = facts(fit) | combined | {"also": also}

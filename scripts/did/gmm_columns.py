@@ -10,6 +10,7 @@ from core.expressions import SERIES_FUNCTIONS, names_in
 from core.formulas import Formula, parse_formula
 from did.dynamic import Gmm, Levels, gmm, stacks_of
 from estimation.cohorts import first_treated
+from estimation.combinations import Coefficients, combinations
 from estimation.record import record
 from estimation.sample import Sample, sample_of
 from estimation.series import FUNCTIONS
@@ -32,9 +33,11 @@ def gmm_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, dict]
     fit = gmm(stacks_of(levels, system, settings["collapse"]), settings["steps"], system)
     policy = settings["policy"]
     start = None if policy is None else first_treated(sample, policy)
-    facts = _facts(sample, fit, formula, settings)
     shown = len(sample.terms)
-    return _tidy(names[:shown], fit, shown), record(settings, sample.name, facts, sample, start, _warnings(fit))
+    combined, said = combinations(_coefficients(sample.terms, fit), settings)
+    facts = _facts(sample, fit, formula, settings) | combined
+    warnings = [*_warnings(fit), *said]
+    return _tidy(names[:shown], fit, shown), record(settings, sample.name, facts, sample, start, warnings)
 
 
 def levels_of(
@@ -86,6 +89,13 @@ def _values(panel: pd.DataFrame, text: str, sample: Sample, years: np.ndarray) -
     values = evaluate(text, {name: keyed[name] for name in keyed}, FUNCTIONS).astype(float)
     found = pd.Series(np.asarray(values), index=keyed.index).unstack("year")
     return found.reindex(index=sample.units, columns=years).to_numpy()
+
+
+def _coefficients(terms: tuple[str, ...], fit: Gmm) -> Coefficients:
+    """Those of the `terms`, which stand before dummies and the constant."""
+    shown = slice(len(terms))
+    covariance = fit.covariance[shown, shown]
+    return Coefficients(terms, fit.coefficients[shown], covariance, np.diag(covariance), None)
 
 
 def _tidy(terms: tuple[str, ...], fit: Gmm, shown: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from core.formulas import parse_formula
 from did.instruments import BIAS, Instrumented, Parts, confidence_set, parts_of, strength, two_stages
 from estimation.cohorts import first_treated
-from estimation.combinations import combinations
+from estimation.combinations import coefficients_of, combinations
 from estimation.least_squares import facts, fit_sample, tidy, wald
 from estimation.record import record
 from estimation.sample import Sample, sample_of_column
@@ -24,7 +24,7 @@ def iv_column(panel: pd.DataFrame, settings: dict) -> Column:
     found = two_stages(sample, parts, settings["ssc"])
     if settings["estimator"] == "first_stage":
         return _first_stage(sample, parts, found, start, settings)
-    combined, said = combinations(found.fit, settings)
+    combined, said = combinations(coefficients_of(found.fit), settings)
     stats = strength(found)
     fact = facts(found.fit) | combined | {"fitstat": stats, "instruments": list(found.names)}
     warnings = [*found.fit.warnings, *said, *_set_words(found), *_strength_words(stats)]

@@ -9,7 +9,7 @@ from core.errors import StudyError
 from core.formulas import Formula
 from did.matching import Matched, balance, matched, summary
 from estimation.cohorts import first_treated, refuse_no_contrast
-from estimation.combinations import combinations
+from estimation.combinations import coefficients_of, combinations
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.record import record
 from estimation.sample import Sample, sample_of, sample_of_column, without_singletons
@@ -31,7 +31,7 @@ def matching_column(panel: pd.DataFrame, settings: dict) -> tuple[pd.DataFrame, 
         own = replace(own, weighted_by="matching", weights=weights[kept])
     own_start = first_treated(own, policy)
     fit = fit_sample(own, settings["ssc"], wanted=(policy,))
-    combined, sums_said = combinations(fit, settings)
+    combined, sums_said = combinations(coefficients_of(fit), settings)
     fact = facts(fit) | combined | {"matching": _account(found, treated, columns, settings, sample, own, own_start)}
     warnings = [*said, *_words(fact["matching"], settings), *fit.warnings, *sums_said]
     return tidy(fit), record(settings, own.name, fact, own, own_start, warnings)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from estimation.also import judged, with_also
 from estimation.cohorts import first_treated, refuse_no_contrast
-from estimation.combinations import combinations
+from estimation.combinations import coefficients_of, combinations
 from estimation.frontier import Frontiers, spread
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.record import record
@@ -22,7 +22,7 @@ def ols_column(panel: pd.DataFrame, settings: dict, frontiers: Frontiers | None 
     if policy and "year" in sample.effect_names:
         refuse_no_contrast(start, policy)
     fit = fit_sample(sample, settings["ssc"], wanted=(policy,) if policy else ())
-    combined, said = combinations(fit, settings)
+    combined, said = combinations(coefficients_of(fit), settings)
     rows, also, unjudged = with_also(tidy(fit), fit, settings)
     if "frontier" in settings.get("also", []) and (terms := judged(fit.terms, policy)):
         errors, also["frontier"] = spread(panel, settings, fit, terms, frontiers)

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from scipy.linalg import qr, solve_triangular
-from scipy.special import fdtrc, stdtr, stdtrit
+from scipy.special import chdtrc, fdtrc, stdtr, stdtrit
 
 from core.errors import StudyError, nearest
 from core.formulas import FIRST
@@ -82,12 +82,13 @@ class Fit:
 
 @dataclass(frozen=True)
 class Wald:
-    """F = b'V^-1 b / df1 that `terms` are jointly zero; `statistic` is None where V is singular."""
+    """F = b'V^-1 b / df1 that `terms` are jointly zero; `statistic` is None where V is singular, `df2` where the test
+    is by chi-squared."""
 
     terms: tuple[str, ...]
     statistic: float | None
     df1: int
-    df2: int
+    df2: int | None
     p_value: float | None
 
 
@@ -272,15 +273,23 @@ def wald(fit: Fit, terms: tuple[str, ...]) -> Wald:
     the test is then None.
     """
     at = [fit.terms.index(term) for term in terms]
-    estimates, variance = fit.coefficients[at], fit.small_sample.factor * fit.cr0[np.ix_(at, at)]
-    scale = fit.std_errors[at]
-    df1, df2 = len(at), fit.small_sample.df
-    correlation = variance / np.outer(scale, scale)
-    if np.isnan(correlation).any() or np.linalg.eigvalsh(correlation)[0] <= SINGULAR:
-        return Wald(tuple(terms), None, df1, df2, None)
-    standardized = estimates / scale
-    statistic = float(standardized @ np.linalg.solve(correlation, standardized)) / df1
-    return Wald(tuple(terms), statistic, df1, df2, float(fdtrc(df1, df2, statistic)))
+    variance = fit.small_sample.factor * fit.cr0[np.ix_(at, at)]
+    return joint_test(terms, fit.coefficients[at], variance, fit.std_errors[at], fit.small_sample.df)
+
+
+def joint_test(
+    terms: tuple[str, ...], estimates: np.ndarray, variance: np.ndarray, errors: np.ndarray, df: int | None
+) -> Wald:
+    """Joint test that the `estimates` (q,) are zero, with their `variance` (q, q) and its `errors` (q,), missing where
+    there is none; `df` None: by chi-squared, whose statistic is divided by q as well."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        correlation = variance / np.outer(errors, errors)
+    if not np.isfinite(correlation).all() or np.linalg.eigvalsh(correlation)[0] <= SINGULAR:
+        return Wald(tuple(terms), None, len(terms), df, None)
+    standardized = estimates / errors
+    statistic = float(standardized @ np.linalg.solve(correlation, standardized)) / len(terms)
+    tail = chdtrc(len(terms), statistic * len(terms)) if df is None else fdtrc(len(terms), df, statistic)
+    return Wald(tuple(terms), statistic, len(terms), df, float(tail))
 
 
 def two_sided(statistic: np.ndarray, df: int) -> np.ndarray:

@@ -4,17 +4,24 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from report.printed import CODE
 from report.three_line import SIGN, Group, Row, Table, aligned, spans, split_stars
 
 
 def to_html(table: Table) -> str:
     """The table without its title, which the page numbers; every text is escaped."""
     box = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">').format(table.title or "Table")
-    notes = [Markup("<p>{}</p>").format(note) for note in table.notes]
+    notes = [Markup("<p>{}</p>").format(coded(note)) for note in table.notes]
     lines = [box, "<table>", "<thead>", *map(_header, table.header), "</thead>"]
     lines += [line for group in aligned(table) for line in _group(group, len(table.header[0]))]
     lines += ["</table>", "</div>", *(['<div class="notes">', *notes, "</div>"] if notes else [])]
     return "\n".join(lines) + "\n"
+
+
+def coded(text: str) -> Markup:
+    """`text` with code for what stands in back quotes."""
+    parts = enumerate(CODE.split(text))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if turn % 2 else part for turn, part in parts)
 
 
 def cell(text: str) -> Markup:

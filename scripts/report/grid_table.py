@@ -1,5 +1,7 @@
 """A table of rows and cells from a tidy result, as the layout beside it says (`core.grids`)."""
 
+import re
+
 from core.grids import Cell
 from report.printed import (
     STAR_NOTE,
@@ -24,6 +26,7 @@ DEFAULTS = {
     "indirect": "Indirect effect",
     "total": "Total effect",
 }
+BETWEEN = re.compile(r"(\w+)\.(\w+)")  # `large.small`, the effect of large units on small ones
 
 
 def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
@@ -119,6 +122,8 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
         return term_words(value, labels)
     if column in ("column", "test"):
         return address_words(value, labels)
+    if column == "effect" and (between := BETWEEN.fullmatch(value)):
+        return f"From {words(between[1], labels)} to {words(between[2], labels)}"
     if column == "override":
         return override_words(value, DEFAULTS | labels)
     return words(value, DEFAULTS | labels)

@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from report.printed import breadth
+from report.printed import CODE, breadth
 from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, spans, split_stars
 
 LONG = 42  # rows; longer tables run over pages
@@ -33,7 +33,7 @@ def to_latex(table: Table, name: str) -> str:
     names = NAMES if _longest_name(table) > LONG_NAME else "l"
     layout = names + "c" * (len(table.header[0]) - 1)
     caption = rf"\caption{{{escaped(table.title)}}}\label{{tab:{name}}}"
-    notes = r"\\{} ".join(escaped(note) for note in table.notes)  # without {} the next star would belong to \\
+    notes = r"\\{} ".join(map(coded, table.notes))  # without {} the next star would belong to \\
     head = [r"\toprule", *map(_header, table.header), r"\midrule"]
     if len(table.rows) > LONG:
         start = ["{" + _size(table), rf"\begin{{longtable}}{{{layout}}}", caption + r" \\", *head, r"\endhead"]
@@ -50,6 +50,12 @@ def escaped(text: str) -> str:
     """`text` for LaTeX, straight quotes curled; letters of any script stay as they are."""
     curled = re.sub('"([^"]*)"', r"“\1”", text).replace('"', "”")
     return "".join(ESCAPES.get(character, character) for character in curled)
+
+
+def coded(text: str) -> str:
+    """`text` for LaTeX, in letters of one width what stands in back quotes."""
+    parts = enumerate(map(escaped, CODE.split(text)))
+    return "".join(rf"\texttt{{{part}}}" if turn % 2 else part for turn, part in parts)
 
 
 def _beyond(text: str) -> str:

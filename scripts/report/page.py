@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from core.statuses import INFEASIBLE, WITHOUT_SUPER
+from report.fragment import coded
 from report.printed import SIMULATED, count, number_of, status_note, words
 from report.three_line import Row
 
@@ -74,6 +75,7 @@ def page(
 ) -> str:
     """The page from its jinja2 template; every text is escaped, and a name that the template lacks is an error."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["coded"] = coded
     return environment.from_string(template).render(
         title=title,
         paragraphs=[part for part in description.split("\n\n") if part.strip()],

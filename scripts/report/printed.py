@@ -11,7 +11,11 @@ SIMULATED = "simulated data"
 INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
 COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
+SHIFTED = re.compile(r"(l|lag|f|lead)\((\w+)(?:, ?(\d+))?\)")  # a variable years before or after
+EFFECT_AND_SLOPE = re.compile(r"(.+)\[(.+)\]")  # `unit[year]`
+BETWEEN = re.compile(r"rho\.(\w+)\.(\w+)")  # `rho.large.small`, the lag from large to small units
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
+CODE = re.compile("`([^`]+)`")  # what a message quotes from a file; splitting gives text and code in turns
 
 
 def estimate(value: float | None, decimals: int = 4) -> str:
@@ -72,7 +76,8 @@ def words(name: str, labels: dict[str, str]) -> str:
 
 def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
     """``Law, year −5 or earlier`` of ``law::-5``, ``Law × Size`` of ``law:size``, ``W Law`` of ``W:law``,
-    ``Law, cohort 2019`` of ``law.2019``.
+    ``Law, cohort 2019`` of ``law.2019``, ``Size, 2 years before`` of ``l(size, 2)``, ``rho, Large to Small`` of
+    ``rho.large.small``.
 
     `end` is what follows the year of an event time that pools the years beyond it.
     """
@@ -84,7 +89,26 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
         return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
     if cohort := COHORT.fullmatch(term):
         return f"{words(cohort[1], labels)}, cohort {cohort[2]}"
-    return " × ".join(words(factor, labels) for factor in COLON.split(term))
+    if between := BETWEEN.fullmatch(term):
+        return f"rho, {words(between[1], labels)} to {words(between[2], labels)}"
+    return " × ".join(_factor_words(factor, labels) for factor in COLON.split(term))
+
+
+def _factor_words(factor: str, labels: dict[str, str]) -> str:
+    shifted = SHIFTED.fullmatch(factor)
+    if factor in labels or not shifted:
+        return words(factor, labels)
+    years = number_of(int(shifted[3] or 1), "year")
+    return f"{words(shifted[2], labels)}, {years} {'before' if shifted[1] in ('l', 'lag') else 'after'}"
+
+
+def effects_of(effect: str, labels: dict[str, str]) -> list[str]:
+    """``City fixed effects`` of ``city``, ``City × Year fixed effects`` of ``city^year``; of ``city[year]``, which has
+    both, also ``Slopes of Year by City``."""
+    if both := EFFECT_AND_SLOPE.fullmatch(effect):
+        group, slope = (" × ".join(words(name, labels) for name in part.split("^")) for part in both.groups())
+        return [f"{group} fixed effects", f"Slopes of {slope} by {group}"]
+    return [f"{' × '.join(words(name, labels) for name in effect.split('^'))} fixed effects"]
 
 
 def address_words(address: str, labels: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from report.printed import (
     STAR_NOTE,
     bracketed,
     count,
+    effects_of,
     estimate,
     interval,
     scaled,
@@ -24,6 +25,7 @@ from report.three_line import Group, Row, Table
 
 RULES = SMALL_SAMPLE_RULES | {
     "ml_hessian": "from the Hessian of the likelihood",
+    "ml_cluster": "from the scores of the likelihood",
     "iid": "as for independent errors of one variance (iid)",
     "windmeijer": "with Windmeijer's correction",
     "one_step": "robust",
@@ -208,10 +210,13 @@ def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict
         heading: [any(_among(row["term"], terms) for row in column.rows) for column in columns]
         for heading, terms in indicate.items()
     }
-    effects = [column.facts["fixed_effects"] or [] for column in columns]
-    defaults = {"unit": "Unit", "year": "Year"}
+    named = {"unit": "Unit", "year": "Year"} | labels
+    effects = [
+        [said for effect in column.facts["fixed_effects"] or [] for said in effects_of(effect, named)]
+        for column in columns
+    ]
     for effect in dict.fromkeys(effect for own in effects for effect in own):
-        has[f"{labels.get(effect, defaults.get(effect, effect))} fixed effects"] = [effect in own for own in effects]
+        has[effect] = [effect in own for own in effects]
     return [(heading, *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
 
 

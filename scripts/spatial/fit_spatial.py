@@ -1,7 +1,6 @@
 """Fit the spatial columns of one table: coefficients, facts of each fit, and what its effects are computed from."""
 
 import sys
-from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -10,12 +9,18 @@ from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.columns import fit_columns
 from spatial.columns import spatial_column
+from spatial.grade_columns import grade_column
 from spatial.weights import from_table
 
 
 def fit_spatial(panel, scores, matrices, estimates, facts, table, columns, names, leave_out):
     weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
-    fit = partial(spatial_column, read_panel(panel, scores), weights, leave_out)
+    frame = read_panel(panel, scores)
+
+    def fit(settings):
+        fit_column = grade_column if settings.get("split") else spatial_column
+        return fit_column(frame, weights, leave_out, settings)
+
     coefficients, fits = fit_columns(table, columns, fit)
     write_csv(estimates, coefficients)
     write_json(facts, fits)

@@ -9,6 +9,7 @@ from scipy.special import ndtr
 from core.errors import StudyError
 from core.grids import Cell, grid
 from core.seeds import stream
+from spatial.grade_impacts import grade_impacts_of
 from spatial.weights import Spectrum, Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
@@ -41,13 +42,16 @@ def impacts_of(
     address: str, fact: dict, weights: Weights, terms: list[str], draws: int, seed: int
 ) -> tuple[pd.DataFrame, list[str]]:
     """Effects of the column at `address`, and warnings; `fact` is its entry in the JSON file, `terms` those wanted."""
-    parameters = parameters_of(fact)
-    spectrum = align(weights, np.array(fact["units"], dtype=object)).spectrum
-    effect = impacts(parameters, spectrum, draws, stream(seed, "impacts", *address.split(".")))
+    aligned = align(weights, np.array(fact["units"], dtype=object))
+    generator = stream(seed, "impacts", *address.split("."))
+    if "split" in fact["parameters"]:
+        effect = grade_impacts_of(fact["parameters"], aligned.matrix, draws, generator)
+    else:
+        effect = impacts(parameters_of(fact), aligned.spectrum, draws, generator)
     effect.insert(0, "column", address)
     rejected = int(effect["rejected"].iloc[0])
     many = [f"{address}: {rejected} of {draws} simulated draws had rho outside its interval and were rejected"]
-    return effect[effect["term"].isin(terms or parameters.terms)], [
+    return effect[effect["term"].isin(terms or effect["term"])], [
         *fact["warnings"],
         *many * (rejected > 0.01 * draws),
     ]

@@ -115,7 +115,7 @@ class Clustered(Column):
         yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
 
 
-class Combining(Clustered):
+class Combining(Column):
     """What estimators have whose coefficients are tested jointly and added up."""
 
     test: Annotated[
@@ -138,15 +138,19 @@ class Combining(Clustered):
                     raise ValueError(f"`{key}`: `{name}` is the name of a statistic of `fitstat`; call it otherwise")
                 if not terms:
                     raise ValueError(f"`{key}.{name}` names no term")
-                regressors = self.parsed.regressors
-                if unknown := next((term for term in terms if "::" not in term and term not in regressors), None):
-                    raise ValueError(
-                        f"`{key}.{name}`: `{unknown}` is no term of the formula; {nearest(unknown, list(regressors))}"
-                    )
+                if unknown := next((term for term in terms if not self.estimates(term)), None):
+                    raise ValueError(f"`{key}.{name}`: `{unknown}` {self.instead_of(unknown)}")
         return self
 
+    def estimates(self, term: str) -> bool:
+        """Whether `term` may be one of the coefficients."""
+        return "::" in term or term in self.parsed.regressors
 
-class LeastSquares(Combining):
+    def instead_of(self, unknown: str) -> str:
+        return f"is no term of the formula; {nearest(unknown, list(self.parsed.regressors))}"
+
+
+class LeastSquares(Combining, Clustered):
     """What estimators by least squares have."""
 
     weights: Annotated[
@@ -242,6 +246,25 @@ class Sar(Column):
 
     estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
+    split: Annotated[
+        list[Name] | None,
+        BeforeValidator(one_or_more),
+        AfterValidator(each_once),
+        described(
+            "0/1 variables that divide the units into grades: a lag for each grade that sends and each that receives, "
+            "as `rho.large.small`"
+        ),
+    ] = None
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        return (*Column.statistics, *["radius"] * bool(self.split))
+
+    @model_validator(mode="after")
+    def _grades_are_two_or_more(self) -> Self:
+        if self.split is not None and len(self.split) < 2:
+            raise ValueError("`split` divides the units into two grades or more; leave it out for one lag")
+        return self
 
     @model_validator(mode="after")
     def _effects_are_of_unit_and_year(self) -> Self:
@@ -252,6 +275,7 @@ class Sar(Column):
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
         yield Use("matrix", "matrix", self.matrix)
+        yield from (Use("split", "variable", name) for name in self.split or [])
 
     def matrices(self) -> list[str]:
         return [self.matrix]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from core.blocks import described, fits
 from core.choices import MOST_YEARS
 from core.expressions import SERIES_FUNCTIONS, names_in, parse
-from study.columns import KEYS, Column
+from study.columns import KEYS, Combining
 from study.entries import Use
 
 Expression = Annotated[str, fits(lambda text: parse(text, SERIES_FUNCTIONS))]
@@ -23,7 +23,7 @@ def _ascending(lags: tuple[int, int]) -> tuple[int, int]:
 Lags = Annotated[tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=MOST_YEARS)]], AfterValidator(_ascending)]
 
 
-class Gmm(Column):
+class Gmm(Combining):
     """Difference or system GMM of a dynamic panel (Arellano and Bond 1991, Blundell and Bond 1998)."""
 
     rule: ClassVar[str] = "fit_gmm"

@@ -307,6 +307,7 @@ tables:
     by: zone
     statistics: [n, mean, sd]
 """,
+    study.scored.Indicators: "tables:\n  made_of: {kind: indicators, title: Inputs and outputs of the score}\n",
     study.scored.Sensitivity: """\
 efficiency:
   scores: {own: {}, vrs: {returns_to_scale: vrs}}

@@ -11,7 +11,7 @@ from study.columns import Clustered, Combining
 from study.entries import Use
 
 
-class Iv(Combining):
+class Iv(Combining, Clustered):
     """Two-stage least squares after fixed effects; the formula has a third part, `| endogenous ~ instruments`."""
 
     rule: ClassVar[str] = "fit_iv"

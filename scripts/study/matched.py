@@ -7,11 +7,11 @@ from pydantic import model_validator
 
 from core.blocks import Addresses, Terms, described
 from core.expressions import SERIES_FUNCTIONS, names_in
-from study.columns import KEYS, Combining
+from study.columns import KEYS, Clustered, Combining
 from study.entries import Grid, Places, Use
 
 
-class Matching(Combining):
+class Matching(Combining, Clustered):
     """Least squares after fixed effects among units that are matched by their propensity to be treated."""
 
     rule: ClassVar[str] = "fit_matching"

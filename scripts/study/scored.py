@@ -14,6 +14,21 @@ from study.entries import Cuts, Grid, Places, Statistics, Use
 NAMED, NUMBER = "a variable", "a number"  # what may stand for a block of cuts, as its documentation calls it
 
 
+class Indicators(Grid):
+    """The inputs and outputs of the score, with what they are made of and their units of measurement."""
+
+    stage: ClassVar[str] = "panel"
+
+    kind: Annotated[Literal["indicators"], described("of what the score is made")]
+
+    def files(self, places: Places) -> dict:
+        return {"descriptives": f"{places.home}/panel/descriptives.csv"}
+
+    def settings(self, places: Places) -> dict:
+        specification = places.study.efficiency.specifications()["score"]
+        return {kind: specification[kind] for kind in ("inputs", "desirable", "undesirable")}
+
+
 class Sensitivity(Grid):
     """The scores of the study compared with the first of them."""
 

@@ -1,13 +1,14 @@
 """Columns of estimators for staggered adoption."""
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import model_validator
 
 from core.blocks import Address, described
 from core.choices import MOST_YEARS
-from study.columns import KEYS, LEADS_AND_EFFECTS, Clustered
+from study.columns import KEYS, LEADS_AND_EFFECTS, Clustered, Combining
 from study.entries import Grid, Places, Use
 
 Aggregate = Annotated[
@@ -18,7 +19,17 @@ Control = Literal["never", "not_yet"]
 CONTROL = "units to compare with: never treated, or not treated yet"
 
 
-class Staggered(Clustered):
+class Ending(NamedTuple):
+    """What stands after the policy in the name of an average effect: its form, and an example."""
+
+    form: str
+    example: str
+
+
+AVERAGES = {"overall": Ending("", ""), "event": Ending(r"::-?\d+", "::2"), "cohort": Ending(r"\.\d+", ".2019")}
+
+
+class Staggered(Combining, Clustered):
     """What estimators for staggered adoption have."""
 
     rule: ClassVar[str] = "fit_staggered"
@@ -43,6 +54,16 @@ class Staggered(Clustered):
     def uses(self) -> Iterator[Use]:
         yield from super().uses()
         yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
+
+    def estimates(self, term: str) -> bool:
+        return any(
+            re.fullmatch(re.escape(regressor) + AVERAGES[self.aggregate].form, term)
+            for regressor in self.parsed.regressors
+        )
+
+    def instead_of(self, unknown: str) -> str:
+        example = self.parsed.regressors[0] + AVERAGES[self.aggregate].example
+        return f"is no effect of `aggregate: {self.aggregate}`, as `{example}`"
 
 
 class UnitAndYear(Staggered):

@@ -24,6 +24,7 @@ from study.scored import (
     Convergence,
     Dagum,
     GroupMeans,
+    Indicators,
     Means,
     Productivity,
     Ranking,
@@ -271,6 +272,7 @@ class Impacts(Grid):
 TABLES = (
     Regression,
     Descriptives,
+    Indicators,
     Sensitivity,
     Productivity,
     GroupMeans,

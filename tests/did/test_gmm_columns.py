@@ -103,8 +103,15 @@ def test_as_many_instruments_as_coefficients_are_two_stage_least_squares_of_diff
     assert facts["n_obs"] == len(rows)
     assert facts["fitstat"]["hansen"] is None
     assert any("nothing tests them" in warning for warning in facts["warnings"])
-    one, _ = gmm_column(panel, column("y ~ lag(y) + x1 | unit", {"y": [2, 2]}, collapse=True, steps=1))
+    asked = {"test": {"Both": ["lag(y)", "x1"]}, "lincom": {"Long": "lag(y) + x1"}}
+    settings = column("y ~ lag(y) + x1 | unit", {"y": [2, 2]}, collapse=True, steps=1)
+    one, facts = gmm_column(panel, settings | asked)
     np.testing.assert_allclose(one["std_error"], other.std_errors[["dlag", "dx"]], rtol=1e-8)
+    joint = other.wald_test(formula="dlag = dx = 0")
+    both, total = facts["tests"]["Both"], facts["lincom"]["Long"]
+    np.testing.assert_allclose([2 * both["statistic"], both["p_value"]], [joint.stat, joint.pval], rtol=1e-7)
+    assert total["estimate"] == pytest.approx(other.params.sum(), rel=1e-8)
+    assert total["std_error"] == pytest.approx(np.sqrt(other.cov.to_numpy().sum()), rel=1e-8)
 
 
 def test_too_many_instruments_are_said(firms):

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from samples import castle_panel, planted
-from scipy.stats import chi2, ncx2
+from scipy.stats import chi2, ncx2, norm
 
 from core.errors import StudyError
 from did.staggered_columns import staggered_column
@@ -288,3 +289,105 @@ def test_event_times_have_bands_and_leads_say_which_straight_trend_they_find(dra
     own = np.array(covariance["values"])[np.ix_(at, at)]
     away = test["detectable_slope"] ** 2 * np.array(distances) @ np.linalg.solve(own, distances)
     assert ncx2.sf(chi2.ppf(0.95, len(at)), len(at), away) == pytest.approx(0.8, abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def single():
+    """40 units, 8 years, one cohort of 14 that starts in 2005."""
+    random = np.random.default_rng(8)
+    number, year = np.repeat(np.arange(40), 8), np.tile(np.arange(2001, 2009), 40)
+    d = ((number % 3 == 0) & (year >= 2005)).astype(float)
+    noise = random.normal(size=(40, 8)).cumsum(axis=1).ravel()
+    return pd.DataFrame({"unit": [f"u{i:02d}" for i in number], "year": year, "d": d, "y": d + number / 9 + noise})
+
+
+def changes(panel, before):
+    """By hand: treated less other units in the changes of 2005 and 2006 from the mean of the years `before`, and the
+    covariance of these differences of means."""
+    wide = panel.pivot(index="unit", columns="year", values="y")
+    change = wide[[2005, 2006]].sub(wide[before].mean(axis=1), axis=0).to_numpy()
+    treated = (panel.groupby("unit")["d"].max() == 1).to_numpy()
+    groups = change[treated], change[~treated]
+    return groups[0].mean(0) - groups[1].mean(0), sum(np.cov(own.T, bias=True) / len(own) for own in groups)
+
+
+def dummies_by_statsmodels(panel, years):
+    """Event dummies, units and years in statsmodels, whose clustered errors are those of the rule `regress`."""
+    rows = panel[panel["year"].isin(years)]
+    treated = rows.groupby("unit")["d"].transform("max")
+    events = {f"k{year - 2005}": treated * (rows["year"] == year) for year in years if year != 2004}
+    levels = pd.get_dummies(rows[["unit", "year"]].astype(str), drop_first=True).astype(float)
+    design = sm.add_constant(pd.DataFrame(events).rename(columns=lambda name: name.replace("-", "m")).join(levels))
+    clusters = {"groups": pd.factorize(rows["unit"])[0]}
+    return sm.OLS(rows["y"], design).fit(cov_type="cluster", cov_kwds=clusters, use_t=True)
+
+
+ASKED = {"test": {"Both": ["d::0", "d::1"]}, "lincom": {"Sum": "d::0 + d::1", "Growth": "d::1 - d::0"}}
+
+
+@pytest.mark.parametrize(
+    ("estimator", "before"),
+    [("callaway_santanna", [2004]), ("imputation", [2001, 2002, 2003, 2004])],
+)
+def test_sums_and_joint_tests_of_influence_are_those_of_differences_of_means(single, estimator, before):
+    _, fact = fitted(single, estimator, "y ~ d | unit + year", "d", aggregate="event", **ASKED)
+    estimates, covariance = changes(single, before)
+    both = fact["tests"]["Both"]
+    expected = estimates @ np.linalg.solve(covariance, estimates)
+    assert (both["df1"], both["df2"]) == (2, None)
+    np.testing.assert_allclose([2 * both["statistic"], both["p_value"]], [expected, chi2.sf(expected, 2)], rtol=1e-9)
+    for name, signs in (("Sum", [1, 1]), ("Growth", [-1, 1])):
+        own, error = fact["lincom"][name], np.sqrt(np.array(signs) @ covariance @ signs)
+        np.testing.assert_allclose([own["estimate"], own["std_error"]], [estimates @ signs, error], rtol=1e-9)
+        assert own["p_value"] == pytest.approx(2 * norm.sf(abs(estimates @ signs) / error), rel=1e-9)
+        assert own["conf_low"] == pytest.approx(estimates @ signs - norm.ppf(0.975) * error, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "years", "keys"),
+    [("sun_abraham", range(2001, 2009), {}), ("stacked", range(2003, 2007), {"window": [-2, 1], "weighted": False})],
+)
+def test_sums_and_joint_tests_of_least_squares_are_those_of_dummies(single, estimator, years, keys):
+    more = {"aggregate": "event", "ssc": "regress", **ASKED}
+    _, fact = fitted(single, estimator, "y ~ d | unit + year", "d", **more, **keys)
+    voice = dummies_by_statsmodels(single, years)
+    joint = voice.f_test("k0 = 0, k1 = 0")
+    found = [fact["tests"]["Both"][key] for key in ("statistic", "p_value")]
+    np.testing.assert_allclose(found, [float(joint.fvalue), float(joint.pvalue)], rtol=1e-8)
+    for name, contrast in (("Sum", "k0 + k1 = 0"), ("Growth", "k1 - k0 = 0")):
+        own, other = fact["lincom"][name], voice.t_test(contrast)
+        np.testing.assert_allclose(
+            [own[key] for key in ("estimate", "std_error", "p_value", "conf_high")],
+            [other.effect[0], other.sd[0, 0], float(other.pvalue), other.conf_int()[0, 1]],
+            rtol=1e-8,
+        )
+
+
+def test_years_before_and_after_of_imputation_are_not_judged_together(drawn):
+    keys = {"aggregate": "event", "window": [-2, 1]}
+    asked = {"test": {"Leads": ["d::-2", "d::-1"], "All": ["d::-1", "d::1"]}, "lincom": {"Jump": "d::0 - d::-1"}}
+    table, fact = fitted(drawn, "imputation", "y ~ d | unit + year", "d", **keys, **asked)
+    leads, pretrend = fact["tests"]["Leads"], fact["tests"]["pretrend"]
+    assert leads["statistic"] == pytest.approx(pretrend["statistic"], rel=1e-12)
+    assert fact["tests"]["All"]["statistic"] is None
+    jump, effects = fact["lincom"]["Jump"], table.set_index("term")["estimate"]
+    assert jump["estimate"] == pytest.approx(effects["d::0"] - effects["d::-1"], abs=1e-12)
+    assert np.isnan(jump["std_error"])
+    why = "its years before and after the policy are of two regressions, and have no joint covariance"
+    assert [said for said in fact["warnings"] if said.endswith(why)] == [
+        f"All: not tested, since {why}",
+        f"Jump: no standard error, since {why}",
+    ]
+
+
+@pytest.mark.parametrize("estimator", ["callaway_santanna", "sun_abraham", "imputation", "stacked"])
+def test_cohorts_are_compared_by_their_names(drawn, estimator):
+    asked = {"aggregate": "cohort", "lincom": {"Gap": "d.2006 - d.2004"}, "test": {"One": ["d.2004"]}}
+    table, fact = fitted(drawn, estimator, "y ~ d | unit + year", "d", **asked, window=[-2, 1])
+    own = table.set_index("term")
+    assert fact["lincom"]["Gap"]["estimate"] == pytest.approx(
+        own.loc["d.2006", "estimate"] - own.loc["d.2004", "estimate"], abs=1e-12
+    )
+    assert fact["tests"]["One"]["statistic"] == pytest.approx(own.loc["d.2004", "statistic"] ** 2, rel=1e-9)
+    with pytest.raises(StudyError, match=r"`test.One`: there is no coefficient `d.2001`; did you mean"):
+        fitted(drawn, estimator, "y ~ d | unit + year", "d", **asked | {"test": {"One": ["d.2001"]}}, window=[-2, 1])

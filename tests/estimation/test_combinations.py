@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from samples import fit_from, planted
 
 from core.errors import StudyError
-from estimation.combinations import combinations
+from estimation.combinations import coefficients_of, combinations
 
 EXACT = 1e-9  # relative: two ways of computing the same least squares
 
@@ -19,7 +19,7 @@ def panel():
 
 
 def asked(fit, test=None, lincom=None):
-    return combinations(fit, {"test": test or {}, "lincom": lincom or {}})
+    return combinations(coefficients_of(fit), {"test": test or {}, "lincom": lincom or {}})
 
 
 def test_sums_and_joint_tests_are_those_of_least_squares_with_dummies(panel):

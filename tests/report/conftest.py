@@ -261,7 +261,7 @@ def all_tables():
         "demo/own.csv": [{"anything": 1}],
         "referee.csv": [
             {"check": "few_treated", "severity": "W", "where": "baseline.main, baseline.late",
-             "message": "3 treated clusters of 6; <add> a permutation p & more"},
+             "message": "3 treated clusters of 6; `<add>` a permutation p & more"},
         ],
     }  # fmt: skip
 

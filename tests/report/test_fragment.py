@@ -2,7 +2,9 @@
 
 from xml.etree import ElementTree
 
-from report.fragment import cell, to_html
+import pytest
+
+from report.fragment import cell, coded, to_html
 from report.three_line import Group, Table
 
 TABLE = Table(
@@ -20,6 +22,18 @@ def parsed():
 def test_every_text_is_escaped():
     assert "Queen &lt;1&gt;" in to_html(TABLE) and "<p>p &lt; 0.1 &amp; more.</p>" in to_html(TABLE)
     assert parsed().find("div").get("aria-label") == 'A "title"'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("set `a < b`, or `c`", "set <code>a &lt; b</code>, or <code>c</code>"),
+        ("5` wide & more", "5` wide &amp; more"),
+        ("", ""),
+    ],
+)
+def test_what_stands_in_back_quotes_is_code(text, shown):
+    assert coded(text) == shown
 
 
 def test_rows_and_columns_have_headers_and_no_header_is_empty():

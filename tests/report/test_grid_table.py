@@ -31,6 +31,13 @@ def test_cells_without_a_heading_have_one_header_row_and_errors_stand_beneath(st
     assert table.groups[2].rows == (("policy", "0.0600*"), ("", "(0.0300)"))
 
 
+def test_effects_from_grade_to_grade_are_headed_by_their_labels():
+    layout = grid("term", [Cell("estimate", "")], group="effect")
+    rows = [{"term": "x", "effect": effect, "estimate": 0.5} for effect in ("direct", "large.small", "small.large")]
+    headings = [group.heading for group in grid_table(rows, layout, {"large": "Large cities"}).groups]
+    assert headings == ["Direct effect", "From Large cities to small", "From small to Large cities"]
+
+
 def test_what_a_spread_column_lacks_is_empty(study):
     rows = study.tables["estimates/moran/autocorrelation.csv"]
     further = rows[0] | {"matrix": "near"}

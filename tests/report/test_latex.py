@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from report.latex import escaped, to_latex
+from report.latex import coded, escaped, to_latex
 from report.three_line import Group, Table
 
 TABLE = Table(
@@ -35,6 +35,13 @@ def small(cell="x", **changes):
 )
 def test_latex_escapes_its_own_characters_and_no_others(text, written):
     assert escaped(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("by `a_b`, `c`", r"by \texttt{a\_b}, \texttt{c}"), ("5` wide_1", r"5` wide\_1")]
+)
+def test_what_stands_in_back_quotes_has_letters_of_one_width(text, written):
+    assert coded(text) == written
 
 
 def test_latex_has_three_rules_and_no_vertical_line():

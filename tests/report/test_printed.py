@@ -7,6 +7,7 @@ import pytest
 from report.printed import (
     address_words,
     count,
+    effects_of,
     estimate,
     number_of,
     override_words,
@@ -65,10 +66,29 @@ def test_only_real_and_simulated_are_statuses():
         ("law::4", "", "Law, year 4"),
         ("W:law::-1", "", "W Law, year −1"),
         ("fin:size", "", "Depth"),
+        ("lag(size)", "", "Size of the city, 1 year before"),
+        ("law:l(size, 2)", "", "Law × Size of the city, 2 years before"),
+        ("f(law,3)", "", "Law, 3 years after"),
+        ("lag(log(size))", "", "lag(log(size))"),
+        ("rho.law.size", "", "rho, Law to Size of the city"),
     ],
 )
 def test_labels_of_composed_terms_are_composed(term, end, said):
     assert term_words(term, {"law": "Law", "size": "Size of the city", "fin:size": "Depth"}, end) == said
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        ("city", ["City fixed effects"]),
+        ("other", ["other fixed effects"]),
+        ("city^year", ["City × Year fixed effects"]),
+        ("city[year]", ["City fixed effects", "Slopes of Year by City"]),
+        ("city^year[x]", ["City × Year fixed effects", "Slopes of x by City × Year"]),
+    ],
+)
+def test_effects_are_said_in_words_and_slopes_stand_beside_the_effect_that_they_have(effect, said):
+    assert effects_of(effect, {"city": "City", "year": "Year"}) == said
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,16 @@ def test_cell_by_cell(study):
     assert table.groups[2].rows[-1] == ("R² within", "0.0340", "0.0340")
 
 
+def test_an_effect_with_a_slope_is_one_effect_among_the_columns(study):
+    fits = [study.fit("a", fixed_effects=["unit", "year"]), study.fit("b", fixed_effects=["year", "unit[year]"])]
+    rows = [study.coefficient("t", name, "x", 0.4, 0.1, 0.0) for name in "ab"]
+    assert printed(study, "ab", pairs=[(rows, coefficients(fits))], unit="City").groups[1].rows == (
+        ("City fixed effects", "Yes", "Yes"),
+        ("Year fixed effects", "Yes", "Yes"),
+        ("Slopes of Year by City", "No", "Yes"),
+    )
+
+
 def test_a_column_without_a_label_is_headed_by_its_outcome(study):
     table = printed(study, headings=["Preferred", None], score="Efficiency")
     assert table.header == (("", "Outcome: Efficiency", ""), ("", "(1)", "(2)"), ("", "Preferred", "Efficiency"))

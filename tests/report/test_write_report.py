@@ -38,7 +38,7 @@ def test_the_page_holds_everything_escaped(home, twice):
     page = written(home, twice, [["Did it <rise>?", [["table", "base", "Base"], ["figure", "map", "城市 & map"]]]])
     assert "绿色效率 &lt;and&gt; policy" in page and "城市 &amp; map" in page and "<table>1</table>" in page
     assert "data:image/png;base64," in page and "simulated data" in page
-    assert page.count("&lt;add&gt; a permutation p &amp; more") == 1
+    assert page.count("<code>&lt;add&gt;</code> a permutation p &amp; more") == 1
     assert "<dd>Land &amp; soil, labour</dd>" in page, "variables of the efficiency model have their labels"
     assert "winsorised_1%" in page and "Author (2020) &lt;source&gt;" in page
     assert (

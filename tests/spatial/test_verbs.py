@@ -135,6 +135,24 @@ def test_fit_spatial(files):
     assert both["ssc"] == {"rule": "ml_hessian", "factor": 1}
 
 
+def test_effects_between_grades_stand_beside_others(files):
+    """The columns of a fit by grades, read back from its files, in a table with a column of one lag."""
+    panel = read_csv(files / "panel.csv")
+    big = 1.0 * panel["unit"].isin(["s00", "s02", "s11"])
+    panel.assign(big=big, small=1 - big).to_csv(files / "panel.csv", index=False)
+    graded = COLUMNS[0] | {"name": "graded", "split": ["big", "small"]}
+    _, facts = fit(files, columns=[*COLUMNS, graded])
+    table, layout = files / "impacts.csv", files / "impacts.json"
+    of = ["spillovers.both", "spillovers.graded"]
+    tabulate_impacts([facts], [build(files)[0]], table, layout, of, ["queen"], [], 200, 5)
+    rows = read_csv(table)
+    own = rows[rows["column"] == "spillovers.graded"]
+    between = [f"{sender}.{receiver}" for sender in ("big", "small") for receiver in ("big", "small")]
+    assert own["effect"].tolist() == ["direct", "indirect", "total", *between]
+    assert list(rows.columns) == list(own.columns)
+    assert rows["effect"].tolist()[:3] == ["direct", "indirect", "total"]
+
+
 def test_tabulate_impacts(files):
     table, layout = impacts(files)
     rows = read_csv(table)

@@ -29,7 +29,9 @@ def test_names_are_those_of_formula_and_sample():
     column = ols("score ~ ai + fin | unit + year", sample="reach == 'up' and year > 2010 and unit not in ['a']")
     assert column.names() == {"score", "ai", "fin", "reach"}
     assert column.matrices() == []
-    assert Sar(estimator="sar", formula="y ~ x", matrix="queen").matrices() == ["queen"]
+    lag = Sar(estimator="sar", formula="y ~ x", matrix="queen", split=["large", "small"])
+    assert (lag.matrices(), lag.names()) == (["queen"], {"y", "x", "large", "small"})
+    assert lag.statistics[-1] == "radius"
 
 
 def test_what_columns_offer_to_figures_and_tables():
@@ -82,6 +84,9 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: event_study, formula: l_homicide ~ post, window: [-1000000000, 3]}", "further than 200 years"),
         ("{estimator: event_study, formula: l_homicide ~ post, window: 3}", "`tables.baseline.columns.homicide.window"),
         ("{estimator: sar, formula: l_homicide ~ post}", "key `tables.baseline.columns.homicide.matrix` is missing"),
+        ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: post}", "divides the units into"),
+        ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, bgi]}", "unknown variable `bgi`"),
+        ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, post]}", "`post` stands twice"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: rook}", "there is no matrix `rook`; allowed: `queen`"),
     ],
 )  # fmt: skip

@@ -66,6 +66,13 @@ def test_two_scores_of_a_ratio_differ_in_one_key(smallest, said, body, words):
     assert any(words in line for line in lines), lines
 
 
+def test_the_table_of_indicators_is_about_the_first_score(smallest, planned):
+    text = smallest(table("kind: indicators")).replace("[grain]}", "[grain], scores: {one: {inputs: [land]}, two: {}}}")
+    entry = planned(text)["grids"]["indicators"]["t"]
+    assert entry["files"] == {"descriptives": "results/fields/panel/descriptives.csv"}
+    assert entry["settings"] == {"inputs": ["land"], "desirable": ["grain"], "undesirable": []}
+
+
 def test_a_ratio_is_given_both_scores(smallest, planned):
     text = smallest(table("kind: technology_gap\n    of: own"), "  s: {kind: scale, title: S, vrs: pure}\n")
     grids = planned(text.replace("[grain]}", SCORES))["grids"]

@@ -93,6 +93,15 @@ def test_inference_reaches_every_column(smallest, read, said):
         ("test: {T: rain}\n    columns: {a: score ~ zone}", "`test.T`: `rain` is no term of the formula; allowed:"),
         ("test: {n: zone}\n    columns: {a: score ~ zone}", "`n` is the name of a statistic of `fitstat`"),
         ("lincom: {L: zone + rian}\n    columns: {a: score ~ zone + rain}", "`rian` is no term of the formula; did"),
+        (
+            "test: {T: ['zone::1']}\n    columns: {a: {estimator: imputation, formula: score ~ zone | unit + year}}",
+            "`test.T`: `zone::1` is no effect of `aggregate: overall`, as `zone`",
+        ),
+        (
+            "lincom: {L: zone}\n    columns:"
+            " {a: {estimator: sun_abraham, aggregate: cohort, formula: score ~ zone | unit + year}}",
+            "`lincom.L`: `zone` is no effect of `aggregate: cohort`, as `zone.2019`",
+        ),
         ("lincom: {L: 2 zone}\n    columns: {a: score ~ zone}", "`2 zone` is not the name of a variable or term"),
         ("test: {T: []}\n    columns: {a: score ~ zone}", "`test.T` names no term"),
         ("ssc: CR9\n    columns: {a: score ~ zone}", "`tables.t.columns.a.ssc` is 'CR9'"),

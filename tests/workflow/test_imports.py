@@ -56,6 +56,7 @@ ABSENT = {
     "panel/build_panel": {"libpysal", "matplotlib"} | SOLVERS,
     "panel/tabulate_cohorts": ALL,
     "panel/tabulate_descriptives": ALL,
+    "panel/tabulate_indicators": ALL,
     "placebo/draw_curve": ESTIMATION,
     "placebo/draw_placebo": ESTIMATION,
     "placebo/gather_placebo": ESTIMATION,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.errors import StudyError
-from did.effects import Average, term_of
+from estimation.effects import Average, term_of
 from estimation.event_study import BASE
 from estimation.least_squares import Fit, fit_sample
 from estimation.sample import Sample

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, ndtr, ndtri
+from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError
+from estimation.least_squares import joint_test
 from estimation.sample import Groups, Sample
 
 LEVEL = ndtri(0.975)
-SINGULAR = 1e-9  # smallest eigenvalue of a correlation matrix that can be tested jointly
 
 
 @dataclass(frozen=True)
@@ -100,13 +100,9 @@ def leads_test(averages: Averages, covariance: np.ndarray) -> dict:
     at = [place for place, average in enumerate(averages.averages) if average.k is not None and average.k < 0]
     if not at:
         return {}
-    own, errors = covariance[np.ix_(at, at)], np.sqrt(np.diag(covariance)[at])
-    test = {"terms": [averages.averages[place].term for place in at], "df1": len(at), "df2": None}
-    if (errors == 0).any() or np.linalg.eigvalsh(own / np.outer(errors, errors))[0] <= SINGULAR:
-        return {"pretrend": test | {"statistic": None, "p_value": None}}
-    statistic = float(averages.estimates[at] @ np.linalg.solve(own, averages.estimates[at]))
-    p_value = float(chdtrc(len(at), statistic))
-    return {"pretrend": test | {"statistic": statistic / len(at), "p_value": p_value}}
+    terms = tuple(averages.averages[place].term for place in at)
+    own = covariance[np.ix_(at, at)]
+    return {"pretrend": vars(joint_test(terms, averages.estimates[at], own, np.sqrt(np.diag(own)), None))}
 
 
 def stored(terms: list[str], covariance: np.ndarray) -> dict:

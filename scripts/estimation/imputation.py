@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from core.errors import StudyError
-from did.effects import Average, Averages, term_of
+from estimation.effects import Average, Averages, term_of
 from estimation.sample import Groups, Sample
 
 IDENTIFIED = 1e-8  # distance of a row from those that are known, relative to its size, that rounding explains

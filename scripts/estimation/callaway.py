@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import StudyError, named
-from did.effects import Average, Averages, term_of
+from estimation.effects import Average, Averages, term_of
 from estimation.logit import logit
 from estimation.sample import Sample
 
