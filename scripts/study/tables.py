@@ -18,6 +18,7 @@ from study.fitted import Split
 from study.honest import Honest
 from study.instrumented import FirstStage
 from study.matched import Balance
+from study.neighbours import Matrices
 from study.permuted import Placebos, Power
 from study.refits import Cohorts, Jackknife, Mediation
 from study.scored import (
@@ -294,6 +295,7 @@ TABLES = (
     Jackknife,
     SpatialInference,
     Moran,
+    Matrices,
     Impacts,
     Placebos,
     Power,
