@@ -15,12 +15,14 @@ EVEN = 100  # below, the ends of fifths have the same decimals
 
 @dataclass(frozen=True)
 class Classes:
-    """Classes of values: the cuts between them, what they are called, to which side a cut belongs, and a note."""
+    """Classes of values: the cuts between them, what they are called, to which side a cut belongs, a note, and the
+    colours, if they are not to go from light to dark."""
 
     cuts: list[float]
     names: list[str]
     closed: str = "left"
     note: str = ""
+    shades: tuple[str, ...] = ()
 
     def number(self, value: float) -> int:
         return (bisect_right if self.closed == "left" else bisect_left)(self.cuts, value)

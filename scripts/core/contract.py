@@ -253,6 +253,29 @@ FILES = {
         },
         ("unit", "neighbour", "standardize"),
     ),
+    "clusters": File(
+        "spatial/clusters/{matrix}/{variable}.csv",
+        "a unit in a year, with its local Moran's I",
+        ("unit", "year"),
+        KEYS
+        | {
+            "value": "of the variable",
+            "deviation": "z: from the mean of the year, over the standard deviation whose divisor is n",
+            "lag": "weighted sum of the deviations of the neighbours",
+            "local_i": "deviation times lag; they sum to S0 times Moran's I",
+            "expected": "its mean if all values are permuted",
+            "variance": "its variance if all values are permuted",
+            "p_total": "two-sided, by these moments",
+            "expected_conditional": "its mean if the unit keeps its value",
+            "variance_conditional": "its variance if the unit keeps its value",
+            "p_conditional": "two-sided, by these moments",
+            "p_permutation": "two-sided, by permutations in which the unit keeps its value",
+            "p_fdr": "p_permutation adjusted for false discoveries (Benjamini and Hochberg 1995)",
+            "cluster": "`high-high`, `low-low`, `high-low`, `low-high` where p_fdr is at most .05; `not significant`; "
+            "or `no neighbours`",
+        },
+        ("unit", "cluster"),
+    ),
     "referee": File(
         "referee.csv",
         "a finding of the referee",
@@ -280,7 +303,7 @@ FILES = {
     ),
 }
 TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {
-    *("matrix", "effect", "group", "placebo", "part", "to"),
+    *("matrix", "effect", "group", "placebo", "part", "to", "printed"),
 }
 
 
@@ -372,5 +395,18 @@ FACTS = {
         "quantiles",
     ),
     "placebo/{placebo}/{table}.{column}.shifts.json": ("name", "formula", "outcome", "policy", "design", "shifts"),
+    "spatial/clusters/{matrix}/{variable}.json": (
+        "matrix",
+        "variable",
+        "n_units",
+        "moran_i",
+        "row_standardised",
+        "permutations",
+        "level",
+        "moments",
+        "factor",
+        "left_out",
+        "islands",
+    ),
     "manifest.json": ("results", "inputs", "code", "versions", "study", "seed", "draws"),
 }

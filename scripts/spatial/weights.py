@@ -227,12 +227,16 @@ def leave_units_out(panel: pd.DataFrame, leave_out: list[str]) -> pd.DataFrame:
     return panel[~panel["unit"].isin(leave_out)]
 
 
+def weight_sums(matrix: sparse.csr_array) -> tuple[float, float, float]:
+    """S0 = Σ w_ij, S1 = Σ (w_ij + w_ji)² / 2 and S2 = Σ (w_i. + w_.i)², of which the moments of Moran's I are made."""
+    s1 = ((matrix + matrix.T) ** 2).sum() / 2
+    return matrix.sum(), s1, ((matrix.sum(axis=0) + matrix.sum(axis=1)) ** 2).sum()
+
+
 def sd_moran(matrix: sparse.csr_array) -> float:
     """Standard deviation of Moran's I under normality; it depends on the weights alone (Cliff and Ord 1981)."""
     n = matrix.shape[0]
-    s0 = matrix.sum()
-    s1 = ((matrix + matrix.T) ** 2).sum() / 2
-    s2 = ((matrix.sum(axis=0) + matrix.sum(axis=1)) ** 2).sum()
+    s0, s1, s2 = weight_sums(matrix)
     return float(np.sqrt((n**2 * s1 - n * s2 + 3 * s0**2) / ((n**2 - 1) * s0**2) - 1 / (n - 1) ** 2))
 
 

@@ -142,6 +142,11 @@ class Places:
     def matrices(self, names: list[str]) -> list[str]:
         return [f"{self.home}/spatial/matrices/{name}.csv" for name in names]
 
+    def clusters(self, matrix: str, variable: str) -> dict[str, str]:
+        """The pair of files with the local statistics of a variable by a matrix."""
+        stem = f"{self.home}/spatial/clusters/{matrix}/{variable}"
+        return {"clusters": f"{stem}.csv", "facts": f"{stem}.json"}
+
     def placebo(self, name: str, ending: str) -> list[str]:
         """The files with this ending of all columns of the placebo `name`."""
         return [f"{self.home}/placebo/{name}/{address}.{ending}" for address in self.study.placebo[name].of]

@@ -12,6 +12,7 @@ from study.entries import Made, Places
 from study.study import Study
 from study.tables import Grid, Regression
 
+CLUSTER_PERMUTATIONS = 9999  # false discoveries among many units are told by small p-values
 PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
@@ -46,6 +47,7 @@ def plan(
         "matrices": {
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
+        "clusters": clusters(study, places),
         "placebo": placebo(study, places),
         "outlook": outlook(study, places, config),
         "sections": sections(study, order),
@@ -153,6 +155,23 @@ def _placebos(study: Study, places: Places, table: str) -> list[str]:
     return list(first.values())
 
 
+def clusters(study: Study, places: Places) -> dict:
+    """By matrix and variable: what local statistics are computed of, in all years that some figure shows."""
+    found: dict[str, dict] = {}
+    for figure in study.figures.values():
+        if shown := figure.clusters(places):
+            matrix, variable, years = shown
+            earlier = found.get(matrix, {}).get(variable, {}).get("settings", {}).get("years", [])
+            settings = {
+                "years": sorted({*earlier, *years}),
+                "leave_out": study.matrices[matrix].leave_out,
+                "permutations": CLUSTER_PERMUTATIONS,
+                "seed": places.seed,
+            }
+            found.setdefault(matrix, {})[variable] = {"scores": places.scores({variable}), "settings": settings}
+    return found
+
+
 def placebo(study: Study, places: Places) -> dict:
     """All models whose policy is drawn, in one list for the chunks of draws, and every model by its address."""
     models, listed, used = {}, [], set()
@@ -249,6 +268,12 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "summaries": [f"{stem}.json" for stem in models],
         "shifts": [f"{stem}.shifts.{ending}" for stem in moved for ending in ("csv", "json")],
         "matrices": [f"{stem}.{ending}" for stem in matrices for ending in ("csv", "json")],
+        "clusters": [
+            file
+            for matrix, variables in parts["clusters"].items()
+            for variable in variables
+            for file in places.clusters(matrix, variable).values()
+        ],
     }
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]

@@ -250,6 +250,28 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
     assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
 
 
+CLUSTERS = """\
+figures:
+  map: {kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/f.geojson, key: field, caption: c}
+  scatter: {kind: moran_scatter, of: score, matrix: borders, years: [2010, 2019], caption: c}
+  weather: {kind: moran_scatter, of: rain, matrix: borders, caption: c}
+"""
+
+
+def test_clusters_are_computed_once_for_all_figures_that_show_them(smallest, planned):
+    parts = planned(smallest(MATRIX, CLUSTERS))
+    stem = f"{HOME}/spatial/clusters/borders"
+    pair = {"clusters": f"{stem}/score.csv", "facts": f"{stem}/score.json"}
+    assert parts["clusters"]["borders"]["score"]["scores"] == SCORES
+    assert parts["clusters"]["borders"]["rain"]["scores"] == []
+    settings = {"years": [2010, 2019], "leave_out": ["f17"], "permutations": 9999, "seed": 7}
+    assert parts["clusters"]["borders"]["score"]["settings"] == settings
+    assert parts["figures"]["scatter"]["files"] == pair
+    files = {"panel": [], "scores": [], "shapes": "raw/f.geojson", "clusters": pair["clusters"]}
+    assert parts["figures"]["map"]["files"] == files
+    assert parts["files"]["clusters"] == [*pair.values(), f"{stem}/rain.csv", f"{stem}/rain.json"]
+
+
 def test_files_are_those_that_the_rules_know(smallest, read):
     study = read(smallest(MATRIX))
     parts = plan("fields", study, ["tables"], Config(studies=["fields"], seed=1), lambda path: f"<{path}>", [])

@@ -74,6 +74,7 @@ ABSENT = {
     "report/plot_honest": FIGURES,
     "report/plot_jackknife": FIGURES,
     "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
+    "report/plot_moran_scatter": FIGURES,
     "report/plot_placebo": FIGURES,
     "report/plot_rollout": FIGURES,
     "report/plot_specification_curve": FIGURES,
@@ -89,6 +90,8 @@ ABSENT = {
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_unit_impacts": ESTIMATION,
+    "spatial/find_clusters": ESTIMATION,
+    "spatial/tabulate_matrices": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 
