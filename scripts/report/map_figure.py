@@ -8,10 +8,11 @@ from matplotlib.patches import Patch
 
 from core.classes import Classes
 from report.figures import WIDTH, canvas, legend_columns, wrapped
-from report.maps import equal_area
+from report.maps import equal_area, framed
 from report.printed import count
 
 MOST = 3  # maps side by side
+EDGE = 0.02  # of a map, around what is shown
 ROOM, BESIDE = 84, 6  # letters of a line of the legend, and of the patch and the space beside each name
 LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of one row of maps and of one line of the legend
 LEGEND_FORM = {"loc": "center", "handlelength": 1.3, "columnspacing": 1.2, "borderpad": 0}
@@ -21,7 +22,7 @@ BLANK = {"facecolor": "#EEEEEE", "edgecolor": "#AAAAAA", "hatch": "////", "linew
 def map_figure(
     shapes: gpd.GeoDataFrame, years: list[int], classes: Classes, note: str, label: str, data_status: str
 ) -> Figure:
-    """Polygons coloured by the class of their value, one map a year; those without a value are hatched.
+    """Polygons coloured by the class of their value, one map a year; those between them without a value are hatched.
 
     Polygons in degrees are drawn on an equal-area projection. The legend says how many units a class has in each year.
 
@@ -31,9 +32,10 @@ def map_figure(
     label : what stands above the legend
     """
     shapes = equal_area(shapes)
-    width = min(MOST, len(years))
+    width = 2 if len(years) == 4 else min(MOST, len(years))
     depth = -(-len(years) // width)
-    height = _height(shapes, width)
+    frame = framed(shapes, years)
+    height = _height(frame, width)
     handles, names = _legend(shapes, years, classes)
     columns = legend_columns(names, ROOM, BESIDE)
     title = wrapped(label, ROOM)
@@ -46,6 +48,7 @@ def map_figure(
         axes.set_axis_off()
         axes.set_title(str(year))
         _draw(axes, shapes, year, classes)
+        _frame(axes, frame)
     foot = figure.add_subplot(grid[depth, :])
     foot.set_axis_off()
     foot.legend(handles, names, title=title, ncols=columns, **LEGEND_FORM)
@@ -94,8 +97,14 @@ def _shades(classes: Classes) -> list:
     return [matplotlib.colormaps["YlGnBu"](0.1 + 0.8 * at / max(number - 1, 1)) for at in range(number)]
 
 
-def _height(shapes: gpd.GeoDataFrame, width: int) -> float:
+def _frame(axes: Axes, frame: tuple[float, float, float, float]) -> None:
+    left, lower, right, upper = frame
+    axes.set_xlim(left - EDGE * (right - left), right + EDGE * (right - left))
+    axes.set_ylim(lower - EDGE * (upper - lower), upper + EDGE * (upper - lower))
+
+
+def _height(frame: tuple[float, float, float, float], width: int) -> float:
     """Inches of a row of `width` maps, as their outline asks."""
-    left, lower, right, upper = shapes.total_bounds
+    left, lower, right, upper = frame
     height = WIDTH / width * (upper - lower) / (right - left)
     return min(max(height, LEAST_HEIGHT), MOST_HEIGHT)

@@ -42,6 +42,8 @@ def with_values(
 ) -> tuple[gpd.GeoDataFrame, str]:
     """One polygon a unit with its value in each of `years`, NaN without one; and what the map does not show, in words.
 
+    Polygons that lie beyond the box around those with a value are left out.
+
     Raises StudyError for a property that the shapes lack, a unit with two polygons, a year without values, and
     polygons none of which belongs to a unit.
     """
@@ -55,7 +57,14 @@ def with_values(
             f"none of {len(units)} units is among the values of `{key}`, such as {named(list(shapes['unit'][:3]))}"
         )
     notes = [f"Without a polygon: {named(outside)}."] if outside else []
+    left, lower, right, upper = framed(shapes, years)
+    shapes = shapes.cx[left:right, lower:upper].reset_index(drop=True)
     return shapes, " ".join(notes + _blank(shapes, years))
+
+
+def framed(shapes: gpd.GeoDataFrame, years: list[int]) -> tuple[float, float, float, float]:
+    """Left, lower, right and upper end of the polygons that have a value in one of `years`."""
+    return tuple(map(float, shapes[shapes[years].notna().any(axis=1)].total_bounds))
 
 
 def _one_a_unit(shapes: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:

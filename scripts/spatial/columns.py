@@ -1,6 +1,8 @@
 """One column of a table of spatial models: from panel and weights to tidy results."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -77,7 +79,7 @@ def spatial_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Coefficients and facts of a column: see `fit_column`."""
     column = fit_column(panel, weights, leave_out, settings)
-    return tidy(column.fit.terms, column.estimates, column.covariance), description(column)
+    return estimates(column), description(column)
 
 
 def fit_column(
@@ -87,14 +89,19 @@ def fit_column(
     prepared = prepare(panel, weights, leave_out, settings)
     resolvent = resolvent_of(prepared.weights)
     fit = fit_model(settings["estimator"], prepared.arrays(settings["estimator"] in LAGGED), resolvent)
+    column = finish(settings, prepared, fit, partial(clustered, fit, resolvent=resolvent))
+    refuse_explosive(fit, column.estimates)
+    return replace(column, prepared=replace(prepared, warnings=[*prepared.warnings, *near_bound(fit)]))
+
+
+def finish(settings: dict, prepared: Prepared, fit: Maximum, clustering: Callable) -> FittedColumn:
+    """The fit with the correction and the errors of the settings; `clustering` makes a covariance of (N,) clusters."""
     values, sigma2, factor = fit.estimates, fit.sigma2, 1.0
     if settings["correction"] == "lee_yu":
         values, sigma2, factor = corrected(fit, prepared.formula.effects)
-        refuse_explosive(fit, values)
     hessian = covariance = factor * inverse(fit.information)[:-1, :-1]
     if settings["se"] == "cluster":
-        covariance = factor * clustered(fit, cluster_of_units(prepared.sample), resolvent)
-    prepared = replace(prepared, warnings=[*prepared.warnings, *near_bound(fit)])
+        covariance = factor * clustering(cluster_of_units(prepared.sample))
     return FittedColumn(settings, prepared, fit, values, sigma2, factor, covariance, hessian)
 
 
@@ -192,13 +199,13 @@ def refuse_explosive(fit: Maximum, values: np.ndarray) -> None:
         )
 
 
-def tidy(terms: tuple[str, ...], estimate: np.ndarray, covariance: np.ndarray) -> pd.DataFrame:
-    """Tidy coefficients; p-values and 95 % intervals from the normal distribution."""
-    error = np.sqrt(np.diag(covariance))
+def estimates(column: FittedColumn) -> pd.DataFrame:
+    """Tidy coefficients, the spatial parameter last; p-values and 95 % intervals from the normal distribution."""
+    estimate, error = column.estimates, np.sqrt(np.diag(column.covariance))
     reach = ndtri(0.975) * error
     return pd.DataFrame(
         {
-            "term": terms,
+            "term": column.fit.terms,
             "estimate": estimate,
             "std_error": error,
             "statistic": estimate / error,

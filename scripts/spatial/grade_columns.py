@@ -1,16 +1,18 @@
 """One column with a spatial lag for each sender's and receiver's grade: from panel and weights to tidy results."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
-from core.formulas import parse_formula
-from estimation.frames import balanced, matrix
-from estimation.record import record
-from estimation.sample import Sample, sample_of
-from spatial.columns import EFFECTS, left_out, links_lost, tidy
-from spatial.grade_lags import GradeLags, Grades, corrected, grade_lags
-from spatial.weights import Weights, align, leave_units_out, refuse_islands
+from estimation.frames import matrix
+from estimation.sample import Sample
+from spatial.columns import description, estimates, finish, prepare
+from spatial.grade_lags import GradeLags, Grades, grade_lags
+from spatial.panel_ml import sandwich
+from spatial.weights import Weights
 
 
 def grade_column(
@@ -18,54 +20,17 @@ def grade_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Coefficients and facts of a column whose units are divided into grades by the variables of `split`.
 
-    Raises StudyError as `spatial.columns.fit_column` does, and for a `split` that does not divide the units.
+    Raises StudyError as `spatial.columns.prepare` does, and for a `split` that does not divide the units.
     """
-    formula = parse_formula(settings["formula"])
-    without, whole = leave_out[settings["matrix"]], weights[settings["matrix"]]
-    sample = balanced(sample_of(leave_units_out(panel, without), formula, settings["sample"]))
-    aligned = refuse_islands(align(whole, sample.units))
-    grades = grades_of(panel, settings["split"], sample)
-    outcome, regressors = matrix(sample, sample.outcome).T, matrix(sample, sample.columns).swapaxes(0, 1)
-    fit = grade_lags(outcome, regressors, aligned.matrix, grades, formula.effects, sample.terms)
-    estimates, factor = fit.estimates, 1.0
-    if settings["correction"] == "lee_yu":
-        estimates, factor = corrected(fit, formula.effects, len(outcome))
-    clustered = settings["se"] == "cluster"
-    covariance = factor * fit.covariance
-    if clustered:
-        covariance = covariance @ fit.scores.T @ fit.scores @ fit.covariance
-    warnings = [*left_out(without, whole), *links_lost(whole, aligned), *lags_lost(fit, grades), *doubts(fit)]
-    facts = dict.fromkeys(["weights", "r2", "r2_within", "df"]) | {
-        "dropped": {},
-        "matrix": settings["matrix"],
-        "n_obs": outcome.size,
-        "n_units": len(sample.units),
-        "n_periods": len(outcome),
-        "n_clusters": len(sample.units) if clustered else None,
-        "cluster": "unit" if clustered else None,
-        "fixed_effects": list(formula.effects),
-        "effects": EFFECTS[formula.effects],
-        "log_likelihood": fit.log_likelihood,
-        "sigma2": estimates[-1],
-        "ssc": {"rule": f"ml_{settings['se']}", "factor": factor},
-        "correction": settings["correction"],
-        "uncorrected": {
-            "estimates": dict(zip(fit.terms, fit.estimates[:-1], strict=True)),
-            "sigma2": fit.estimates[-1],
-        },
-        "hessian": dict(zip(fit.terms, np.sqrt(factor * np.diag(fit.covariance)[:-1]), strict=True)),
-        "fitstat": {"radius": fit.radius},
-        "units": list(aligned.units),
-        "parameters": {
-            "terms": list(fit.terms),
-            "estimates": estimates[:-1],
-            "covariance": covariance[:-1, :-1],
-            "interval": None,
-            "split": {"names": list(grades.names), "codes": grades.codes},
-        },
-    }
-    coefficients = tidy(fit.terms, estimates[:-1], covariance[:-1, :-1])
-    return coefficients, record(settings, formula.outcome, facts, warnings=warnings)
+    prepared = prepare(panel, weights, leave_out, settings)
+    grades = grades_of(panel, settings["split"], prepared.sample)
+    fit = grade_lags(prepared.arrays(lags=False), prepared.weights.matrix, grades)
+    column = finish(settings, prepared, fit, partial(sandwich, fit, fit.scores))
+    radius = fit.lags.radius(column.estimates[-len(fit.lags.pairs) :])
+    warnings = [*prepared.warnings, *lags_lost(fit), *doubts(fit, radius)]
+    column = replace(column, prepared=replace(prepared, warnings=warnings))
+    split = {"names": list(grades.names), "codes": grades.codes}
+    return estimates(column), description(column) | {"fitstat": {"radius": radius}, "split": split}
 
 
 def grades_of(panel: pd.DataFrame, split: list[str], sample: Sample) -> Grades:
@@ -95,23 +60,20 @@ def grades_of(panel: pd.DataFrame, split: list[str], sample: Sample) -> Grades:
     return Grades(tuple(split), member[:, 0].argmax(axis=1))
 
 
-def lags_lost(fit: GradeLags, grades: Grades) -> list[str]:
+def lags_lost(fit: GradeLags) -> list[str]:
     """Sentences that name the grades without a unit and the lags without a weight."""
-    counts = np.bincount(grades.codes, minlength=len(grades.names))
-    units = [
-        f"no unit of this sample is `{name}`" for name, count in zip(grades.names, counts, strict=True) if not count
-    ]
+    counts = np.bincount(fit.lags.grades.codes, minlength=len(fit.lags.grades.names))
+    absent = [name for name, count in zip(fit.lags.grades.names, counts, strict=True) if not count]
+    units = [f"no unit of this sample is `{name}`" for name in absent]
     lags = f"not estimated, because no weight is between such units: {', '.join(fit.empty)}"
     return [*units, *[lags] * bool(fit.empty)]
 
 
-def doubts(fit: GradeLags) -> list[str]:
+def doubts(fit: GradeLags, radius: float) -> list[str]:
     """Sentences about lags that do not die out, and about a likelihood with more than one maximum."""
-    unstable = (
-        f"the spectral radius of the lags together is {fit.radius:.4f}, not below 1: their effects do not die out"
-    )
+    unstable = f"the spectral radius of the lags together is {radius:.4f}, not below 1: their effects do not die out"
     several = (
         f"the likelihood has other maxima, the next by {fit.log_likelihood - max(fit.others, default=0):.4f} lower: "
         "the highest that was found is printed"
     )
-    return [*[unstable] * (fit.radius >= 1), *[several] * bool(fit.others)]
+    return [*[unstable] * (radius >= 1), *[several] * bool(fit.others)]

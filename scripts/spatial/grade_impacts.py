@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.special import ndtr
 
 from core.errors import StudyError
 from spatial.grade_lags import Grades, Lags, lags_of
+from spatial.simulation import draws_around, effect_table
 
 
 def effect_names(lags: Lags) -> list[str]:
@@ -15,15 +15,22 @@ def effect_names(lags: Lags) -> list[str]:
     return ["direct", "indirect", "total", *(f"{sender}.{receiver}" for sender in present for receiver in present)]
 
 
-def grade_impacts_of(
-    parameters: dict, weights: sparse.csr_array, draws: int, generator: np.random.Generator
-) -> pd.DataFrame:
-    """The effects of a fit, from the `parameters` of its facts and the weights of its units, see `grade_impacts`."""
-    split = parameters["split"]
-    lags, _ = lags_of(weights, Grades(tuple(split["names"]), np.array(split["codes"])))
-    terms = parameters["terms"][: -len(lags.pairs)]
-    estimates, covariance = np.array(parameters["estimates"]), np.array(parameters["covariance"])
-    return grade_impacts(terms, estimates, covariance, lags, draws, generator)
+def is_lag(name: str) -> bool:
+    """Whether the name of an estimate is that of a lag between grades."""
+    return name.startswith("rho.")
+
+
+def grade_lags_of(fact: dict, weights: sparse.csr_array) -> Lags | None:
+    """The lags of a fit, from its entry in the JSON file and the weights of its units; None for one without grades."""
+    if split := fact.get("split"):
+        return lags_of(weights, Grades(tuple(split["names"]), np.array(split["codes"])))[0]
+    return None
+
+
+def grade_spread(lags: Lags, estimates: np.ndarray) -> dict[str, np.ndarray]:
+    """(N,) diagonal, row sums and column sums of S − I, by the names of effects by unit."""
+    passed = lags.multiplier(estimates[-len(lags.pairs) :]) - np.eye(len(lags.weights))
+    return {"own": np.diag(passed), "received": passed.sum(axis=1), "sent": passed.sum(axis=0)}
 
 
 def grade_impacts(
@@ -43,9 +50,7 @@ def grade_impacts(
 
     Returns
     -------
-    One row an effect and term: `estimate`, `std_error`, `statistic`, `p_value` by the delta method; `simulated_mean`,
-    `simulated_se` and the 95 % percentile interval `conf_low`, `conf_high` of parameters drawn from N(θ̂, V). A draw
-    whose lags do not die out is left out and counted in `rejected`.
+    One row an effect and term, as of `spatial.impacts.impacts`; a draw whose lags do not die out is `rejected`.
 
     Raises
     ------
@@ -64,25 +69,15 @@ def grade_impacts(
     gradient[:, np.arange(k), np.arange(k)] = multiplier[:, None]
     gradient[:, :, k:] = beta[:, None] * slopes[:, None, :]
     error = np.sqrt(np.einsum("ekp,pq,ekq->ek", gradient, covariance, gradient))
-    drawn = generator.multivariate_normal(estimates, covariance, size=draws, method="cholesky")
+    drawn = draws_around(estimates, covariance, draws, generator)
     kept = np.array([one for one in drawn if dies_out(lags, one[k:])]).reshape(-1, len(estimates))
     if 2 * len(kept) < draws:
-        raise StudyError(f"the lags of {draws - len(kept)} of {draws} simulated draws do not die out: no impacts")
+        raise StudyError(
+            f"the lags of {draws - len(kept)} of {draws} simulated draws do not die out: no effects can be stated.\n"
+            "  They are not known well enough; use fewer grades, or other weights."
+        )
     simulated = np.array([np.outer(multipliers(lags, one[k:]), one[:k]) for one in kept])
-    low, high = np.percentile(simulated, [2.5, 97.5], axis=0)
-    columns = {
-        "estimate": point,
-        "std_error": error,
-        "statistic": point / error,
-        "p_value": 2 * ndtr(-np.abs(point / error)),
-        "simulated_mean": simulated.mean(axis=0),
-        "simulated_se": simulated.std(axis=0, ddof=1),
-        "conf_low": low,
-        "conf_high": high,
-    }
-    table = pd.DataFrame({"term": np.repeat(terms, len(names)), "effect": names * k})
-    table = table.assign(**{name: values.T.ravel() for name, values in columns.items()})
-    return table.assign(draws=draws, rejected=draws - len(kept))
+    return effect_table(terms, names, point, error, simulated, draws)
 
 
 def multipliers(lags: Lags, rho: np.ndarray) -> np.ndarray:
@@ -115,4 +110,4 @@ def dies_out(lags: Lags, rho: np.ndarray) -> bool:
     bounds = np.array([sums[lags.grades.codes == grade].max(axis=0, initial=0) for grade in range(sums.shape[1])])
     if np.abs(np.linalg.eigvals(bounds)).max() < 1:
         return True
-    return bool(np.abs(np.linalg.eigvals(lags.together(rho))).max() < 1)
+    return lags.radius(rho) < 1

@@ -7,9 +7,9 @@ import numpy as np
 from scipy import sparse
 
 from core.errors import StudyError
-from estimation.collinearity import PRECISION
-from estimation.within import within as unit_major_within
-from spatial.panel_ml import inverse, refuse_collinear, refuse_not_finite
+from estimation.collinearity import PRECISION, lost_terms
+from estimation.within import within
+from spatial.panel_ml import Arrays, Maximum, least_squares, refuse_perfect, without_effects
 
 MOST_STEPS = 200
 NEARLY_THERE = (
@@ -55,6 +55,10 @@ class Lags:
         strength = np.zeros((len(self.grades.names),) * 2)
         strength[self.pairs[:, 1], self.pairs[:, 0]] = rho
         return self.weights * strength[np.ix_(self.grades.codes, self.grades.codes)]
+
+    def radius(self, rho: np.ndarray) -> float:
+        """Spectral radius of Σ ρ_ab W_ab; effects die out if it is below 1."""
+        return float(np.abs(np.linalg.eigvals(self.together(rho))).max())
 
     def multiplier(self, rho: np.ndarray) -> np.ndarray:
         """(N, N) S = A^-1."""
@@ -122,28 +126,19 @@ class Concentrated:
 
 
 @dataclass(frozen=True)
-class GradeLags:
-    """Estimates of y_t = Σ ρ_ab W_ab y_t + X_t β + effects + ε_t, before any correction.
+class GradeLags(Maximum):
+    """A maximum of the likelihood of y_t = Σ ρ_ab W_ab y_t + X_t β + effects + ε_t.
 
     terms : (k + m,) names of the regressors, then `rho.sender.receiver` of each lag
-    empty : such names of the pairs without a weight, which are no lags
-    estimates : (k+m+1,) β, ρ and sigma2 = e'e/NT
-    covariance : (k+m+1, k+m+1) inverse of the observed information
-    scores : (N, k+m+1) of the units, which sum to zero
-    shift : (k+m+1,) [0, 1'G_k 1/N, 1/(2 sigma2)], what a year effect takes from the score
-    log_likelihood : with all constants; the effects are concentrated out exactly
-    radius : spectral radius of Σ ρ_ab W_ab
+    lags : of which the ρ_ab are the last m estimates
+    empty : names of the pairs without a weight, which are no lags
+    scores : (N, k+m+1) of the units over (estimates, sigma2); they sum to zero
     others : log-likelihoods of lower maxima at which the search ended from other starts
     """
 
-    terms: tuple[str, ...]
+    lags: Lags
     empty: tuple[str, ...]
-    estimates: np.ndarray
-    covariance: np.ndarray
     scores: np.ndarray
-    shift: np.ndarray
-    log_likelihood: float
-    radius: float
     others: tuple[float, ...]
 
 
@@ -160,24 +155,13 @@ def lags_of(weights: sparse.csr_array, grades: Grades) -> tuple[Lags, tuple[str,
     return Lags(dense, grades, np.array([pair for pair, full in held.items() if full], dtype=int)), empty
 
 
-def grade_lags(
-    outcome: np.ndarray,
-    regressors: np.ndarray,
-    weights: sparse.csr_array,
-    grades: Grades,
-    effects: tuple[str, ...],
-    terms: tuple[str, ...],
-) -> GradeLags:
+def grade_lags(arrays: Arrays, weights: sparse.csr_array, grades: Grades) -> GradeLags:
     """Fit the model by exact maximum likelihood: the lags are taken first, the effects are removed afterwards.
 
     Parameters
     ----------
-    outcome : (T, N) float, balanced panel, periods by units; units in the order of `weights`
-    regressors : (T, N, k) float
+    arrays : N units in the order of `weights` by T years
     weights : (N, N) W, standardised, zero diagonal
-    grades : of the units
-    effects : of `unit` and `year`; without any, a constant is absorbed
-    terms : (k,) names of the regressors
 
     Raises
     ------
@@ -185,58 +169,54 @@ def grade_lags(
 
     Notes
     -----
-    With M = E'E and v = (1, −ρ')', logL = T log det(I − Σ ρ_k W_k) − NT/2 (log(2π v'Mv/NT) + 1). The W_k do not
-    commute, so the determinant is that of an N x N matrix at each step of Newton's method. Elhorst (2014), Spatial
-    Econometrics, chapter 3, for one lag.
+    With E the residuals of Q[y, W_1 y, .., W_m y] on QX, M = E'E and v = (1, −ρ')', logL = T log det(I − Σ ρ_k W_k) −
+    NT/2 (log(2π v'Mv/NT) + 1). The W_k do not commute, so the determinant is that of an N x N matrix at each step of
+    Newton's method. Elhorst (2014), Spatial Econometrics, chapter 3, for one lag.
     """
-    refuse_not_finite(outcome.T, regressors.swapaxes(0, 1))
     lags, empty = lags_of(weights, grades)
     if not len(lags.pairs):
         raise StudyError("the weights between the units of this sample are all zero: there is no lag to estimate")
-    names = tuple(term_name(grades.names[sender], grades.names[receiver]) for sender, receiver in lags.pairs)
-    raw = np.stack([outcome @ lags.part(pair).T for pair in lags.pairs], axis=-1)
-    own, lagged, design = (
-        within(values, effects).reshape(outcome.size, -1) for values in (outcome[..., None], raw, regressors)
-    )
-    both = np.concatenate([regressors, raw], axis=-1).reshape(outcome.size, -1)
-    refuse_collinear(np.column_stack([design, lagged]), both, (*terms, *names), effects)
-    slopes = np.linalg.lstsq(design, np.column_stack([own, lagged]), rcond=None)[0]
-    rest = np.column_stack([own, lagged]) - design @ slopes
-    if rest[:, 0] @ rest[:, 0] <= PRECISION**2 * outcome.ravel() @ outcome.ravel():
-        raise StudyError("the effects and regressors explain the outcome perfectly: no variance is left to estimate ρ")
-    rho, others = maximum(Concentrated(lags, rest.T @ rest, len(outcome)))
+    design, outcome = without_effects(arrays)
+    lagged, names = lags_without_effects(arrays, lags, design)
+    both = np.column_stack([outcome, lagged])
+    slopes = least_squares(design, both)
+    rest, (size, periods) = both - design @ slopes, arrays.outcome.shape
+    refuse_perfect(rest[:, 0], outcome, slopes[:, 0], design)
+    problem = Concentrated(lags, rest.T @ rest, periods)
+    rho, others = maximum(problem)
     direction = np.append(1, -rho)
     residual = rest @ direction
     sigma2 = residual @ residual / outcome.size
     carried = lags.carried(lags.multiplier(rho))
-    shift = np.concatenate([np.zeros(len(terms)), lags.sums(carried) / len(grades.codes), [0.5 / sigma2]])
+    taken = np.concatenate([np.zeros(len(arrays.terms)), lags.sums(carried) / size, [0.5 / sigma2]])
     return GradeLags(
-        terms=(*terms, *names),
+        terms=(*arrays.terms, *names),
+        estimates=np.append(slopes @ direction, rho),
+        sigma2=sigma2,
+        information=observed_information(design, lagged, residual, periods * lags.cross_traces(carried)),
+        effect_score=periods * taken * ("year" in arrays.effects),
+        log_likelihood=problem.value(rho),
+        interval=None,
+        residual=residual.reshape(size, periods),
+        design=design.reshape(size, periods, -1),
+        drift=None,
+        lags=lags,
         empty=empty,
-        estimates=np.concatenate([slopes @ direction, rho, [sigma2]]),
-        covariance=inverse(observed_information(design, lagged, residual, lags.cross_traces(carried), len(outcome))),
         scores=unit_scores(design, lagged, residual, lags, carried),
-        shift=shift,
-        log_likelihood=Concentrated(lags, rest.T @ rest, len(outcome)).value(rho),
-        radius=float(np.abs(np.linalg.eigvals(lags.together(rho))).max()),
         others=others,
     )
 
 
-def within(values: np.ndarray, effects: tuple[str, ...]) -> np.ndarray:
-    """Residual of a balanced (T, N, k) array after `unit` and `year` means, or the grand mean."""
-    return unit_major_within(values.swapaxes(0, 1), effects).swapaxes(0, 1)
-
-
-def corrected(fit: GradeLags, effects: tuple[str, ...], periods: int) -> tuple[np.ndarray, float]:
-    """(k+m+1,) estimates free of the bias that the effects bring, and the factor of their covariance.
-
-    Year effects: θ + T V [0, 1'G_k 1/N, 1/(2 sigma2)]; unit effects: then sigma2 T/(T − 1), and the covariance too.
-    Lee and Yu (2010), J. Econometrics 154, for any weights and number of lags.
-    """
-    estimates = fit.estimates + periods * fit.covariance @ fit.shift * ("year" in effects)
-    factor = periods / (periods - 1) if "unit" in effects else 1.0
-    return np.append(estimates[:-1], factor * estimates[-1]), factor
+def lags_without_effects(arrays: Arrays, lags: Lags, design: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    """(NT, m) Q(W_k y) and the names of the lags; StudyError naming those that effects, terms or other lags explain."""
+    raw = np.stack([lags.part(pair) @ arrays.outcome for pair in lags.pairs], axis=-1)
+    lagged = within(raw, arrays.effects).reshape(arrays.outcome.size, -1)
+    names = tuple(term_name(*(lags.grades.names[grade] for grade in pair)) for pair in lags.pairs)
+    sizes = np.linalg.norm(np.concatenate([arrays.regressors, raw], axis=-1), axis=(0, 1))
+    if lost := lost_terms(np.column_stack([design, lagged]), sizes, (*arrays.terms, *names)):
+        said = "; ".join(f"`{one.term}` {one.said(arrays.effects)}" for one in lost)
+        raise StudyError(f"{said}.\n  Use fewer grades, other weights, or no effects of years.")
+    return lagged, names
 
 
 def maximum(problem: Concentrated) -> tuple[np.ndarray, tuple[float, ...]]:
@@ -274,43 +254,36 @@ def climbed(problem: Concentrated, rho: np.ndarray) -> np.ndarray | None:
     return None
 
 
-def observed_information(design, lagged, residual, cross_traces, periods) -> np.ndarray:
-    """(k+m+1, k+m+1) minus the Hessian of the log-likelihood over (β, ρ, sigma2), at any point of the parameters.
+def observed_information(design, lagged, residual, own) -> np.ndarray:
+    """(k+m+1, k+m+1) minus the Hessian of the log-likelihood over (β, ρ, sigma2), at the maximum.
 
     design : (NT, k) QX; lagged : (NT, m) Q(W_k y); residual : (NT,) Q(y − Σ ρ_k W_k y − Xβ)
-    cross_traces : (m, m) tr(G_k G_l)
+    own : (m, m) T tr(G_k G_l)
     """
-    size = len(residual)
-    sigma2 = residual @ residual / size
+    sigma2 = residual @ residual / len(residual)
     columns, regressors = np.column_stack([design, lagged]), design.shape[1]
     information = np.empty((columns.shape[1] + 1,) * 2)
     information[:-1, :-1] = columns.T @ columns / sigma2
-    information[regressors:-1, regressors:-1] += periods * cross_traces
+    information[regressors:-1, regressors:-1] += own
     information[:-1, -1] = information[-1, :-1] = columns.T @ residual / sigma2**2
-    information[-1, -1] = size / (2 * sigma2**2)
+    information[-1, -1] = len(residual) / (2 * sigma2**2)
     return information
 
 
 def unit_scores(design, lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
-    """(N, k+m+1) scores of the units over (β, ρ, sigma2): differences of a martingale in the order of the units.
+    """(N, k+m+1) scores of the units over (β, ρ, sigma2), as `spatial.panel_ml.unit_scores` shares them out.
 
-    For a lag, Σ_t [(η_it + q_it) e_it]/sigma2 − T G_ii with η = Q(W_k y) − G e and q_it = G_ii e_it + Σ_{j<i} (G_ij +
-    G_ji) e_jt (Kelejian and Prucha 2001, J. Econometrics 104): each product of two units is given to the later one.
-    With U the part of G above its diagonal, η + q = Q(W_k y) + (U' − U) e.
+    For a lag, Σ_t (η_it + q_it) e_it / sigma2 − T G_ii with η = Q(W_k y) − G e and q_it = G_ii e_it + Σ_{j<i} (G_ij +
+    G_ji) e_jt. With U the part of G above its diagonal, η + q = Q(W_k y) + (U' − U) e.
     """
     size = len(lags.weights)
-    error = residual.reshape(-1, size)
-    periods = len(error)
-    sigma2 = residual @ residual / len(residual)
-
-    def of_lag(pair, values):
-        sender, receiver = pair
+    error, between = residual.reshape(size, -1), lagged.reshape(size, -1, len(lags.pairs))
+    periods, sigma2 = error.shape[1], residual @ residual / len(residual)
+    columns = [np.einsum("itk,it->ik", design.reshape(size, periods, -1), error) / sigma2]
+    for at, (sender, receiver) in enumerate(lags.pairs):
         response = carried[sender] * (lags.grades.codes == receiver)[:, None]
         above = np.triu(response, 1)
-        products = (values + error @ (above - above.T)) * error
-        return products.sum(axis=0) / sigma2 - periods * np.diagonal(response)
-
-    own = (design.reshape(periods, size, -1) * error[..., None]).sum(axis=0) / sigma2
-    between = [of_lag(*one) for one in zip(lags.pairs, lagged.T.reshape(-1, periods, size), strict=True)]
-    spread = ((error**2).sum(axis=0) / sigma2 - periods) / (2 * sigma2)
-    return np.column_stack([own, *between, spread])
+        products = (between[..., at] + (above.T - above) @ error) * error
+        columns.append(products.sum(axis=1) / sigma2 - periods * np.diagonal(response))
+    columns.append(((error**2).sum(axis=1) / sigma2 - periods) / (2 * sigma2))
+    return np.column_stack(columns)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from core.errors import StudyError, nearest
 from core.formulas import LAG
 from core.grids import Cell, grid
 from core.seeds import stream
-from spatial.grade_impacts import grade_impacts_of
+from spatial.grade_impacts import grade_impacts, grade_lags_of, grade_spread, is_lag
 from spatial.resolvent import Eigenvalues, resolvent_of
+from spatial.simulation import draws_around, effect_table
 from spatial.weights import Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
@@ -35,7 +35,7 @@ class Parameters:
     @property
     def terms(self) -> tuple[str, ...]:
         """The k terms that have effects, each once, whether it or its lag is in the model."""
-        slopes = (name for name in self.names if name.split(".")[0] not in ("rho", "lambda"))
+        slopes = (name for name in self.names if name not in ("rho", "lambda") and not is_lag(name))
         return tuple(dict.fromkeys(name.removeprefix(LAG) for name in slopes))
 
     @property
@@ -96,8 +96,10 @@ def effects_of_columns(
     parts, errors, warnings = [], {}, []
     for address, fact, parameters, aligned in columns_of(addresses, fits, weights, terms):
         generator = stream(seed, "impacts", *address.split("."))
-        if "split" in fact["parameters"]:
-            effect = grade_impacts_of(fact["parameters"], aligned.matrix, draws, generator)
+        if lags := grade_lags_of(fact, aligned.matrix):
+            effect = grade_impacts(
+                parameters.terms, parameters.estimates, parameters.covariance, lags, draws, generator
+            )
         else:
             effect = impacts(parameters, resolvent_of(aligned), draws, generator)
         effect.insert(0, "column", address)
@@ -149,27 +151,12 @@ def impacts(fit: Parameters, resolvent: Eigenvalues, draws: int, generator: np.r
     point, error = effects(fit, fit.estimates, resolvent), delta_errors(fit, resolvent)
     kept = stable_draws(fit, draws, generator)
     simulated = effects(fit, kept, resolvent)
-    low, high = np.percentile(simulated, [2.5, 97.5], axis=0)
-    statistic = np.divide(point, error, out=np.full_like(point, np.nan), where=error > 0)
-    columns = {
-        "estimate": point,
-        "std_error": np.where(error > 0, error, np.nan),
-        "statistic": statistic,
-        "p_value": 2 * ndtr(-np.abs(statistic)),
-        "simulated_mean": simulated.mean(axis=0),
-        "simulated_se": simulated.std(axis=0, ddof=1),
-        "conf_low": low,
-        "conf_high": high,
-    }
-    table = pd.DataFrame({"term": np.repeat(fit.terms, 3), "effect": EFFECTS * len(fit.terms)})
-    table = table.assign(**{name: values.T.ravel() for name, values in columns.items()})
-    return table.assign(draws=draws, rejected=draws - len(kept))
+    return effect_table(fit.terms, EFFECTS, point, error, simulated, draws)
 
 
 def stable_draws(fit: Parameters, draws: int, generator: np.random.Generator) -> np.ndarray:
     """(R, m) draws of the estimates whose ρ is inside its interval; StudyError if these are fewer than half."""
-    root = _root(fit.covariance)
-    drawn = fit.estimates + generator.standard_normal((draws, len(fit.estimates))) @ root.T
+    drawn = draws_around(fit.estimates, fit.covariance, draws, generator)
     if not fit.rho.any():
         return drawn
     rho = drawn @ fit.rho
@@ -182,14 +169,6 @@ def stable_draws(fit: Parameters, draws: int, generator: np.random.Generator) ->
             "terms."
         )
     return kept
-
-
-def _root(covariance: np.ndarray) -> np.ndarray:
-    """(m, m) R with RR' = the covariance, which by few clusters is singular."""
-    scale = np.sqrt(np.diag(covariance))
-    values, vectors = np.linalg.eigh(covariance / np.outer(scale, scale))
-    vectors = vectors * np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(len(values))] < 0, -1, 1)
-    return scale[:, None] * vectors * np.sqrt(np.maximum(values, 0))
 
 
 def effects(fit: Parameters, estimates: np.ndarray, resolvent: Eigenvalues) -> np.ndarray:
@@ -226,19 +205,25 @@ def unit_effects(
     """
     parts, warnings = [], []
     for address, fact, parameters, aligned in columns_of(addresses, fits, weights, terms):
-        resolvent, rho = resolvent_of(aligned), float(parameters.estimates @ parameters.rho)
-        ones = np.ones(resolvent.size)
-        diagonal, _ = resolvent.shares(rho, ones[:, None])
-        spread = {"own": diagonal}
-        spread |= {"received": resolvent.apply(rho, ones), "sent": resolvent.apply(rho, ones, turned=True)}
+        rho, lags = float(parameters.estimates @ parameters.rho), grade_lags_of(fact, aligned.matrix)
+        spread = grade_spread(lags, parameters.estimates) if lags else lag_spread(resolvent_of(aligned), rho)
         for term in terms or parameters.terms:
             if term in parameters.terms:
                 at = parameters.terms.index(term)
                 beta, theta = (parameters.estimates @ places[:, at] for places in (parameters.own, parameters.lagged))
-                found = {name: beta + (rho * beta + theta) * values for name, values in spread.items()}
+                passed_on = beta if lags else rho * beta + theta
+                found = {name: beta + passed_on * values for name, values in spread.items()}
                 parts.append(pd.DataFrame({"column": address, "term": term, "unit": aligned.units, **found}))
         warnings += fact["warnings"]
     return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
+
+
+def lag_spread(resolvent: Eigenvalues, rho: float) -> dict[str, np.ndarray]:
+    """(N,) diagonal, row sums and column sums of G, by the names of effects by unit."""
+    ones = np.ones(resolvent.size)
+    diagonal, _ = resolvent.shares(rho, ones[:, None])
+    received, sent = (resolvent.apply(rho, ones, turned) for turned in (False, True))
+    return {"own": diagonal, "received": received, "sent": sent}
 
 
 def unit_layout(warnings: list[str]) -> dict:

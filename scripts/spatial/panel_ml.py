@@ -146,10 +146,10 @@ def log_density(residual: np.ndarray) -> float:
 
 def no_lag(arrays: Arrays) -> Maximum:
     """Fit the model without a spatial parameter; errors as of `spatial_lag`."""
-    design, outcome = _within(arrays)
+    design, outcome = without_effects(arrays)
     slopes = least_squares(design, outcome)
     residual = outcome - design @ slopes
-    _refuse_perfect(residual, outcome, slopes, design)
+    refuse_perfect(residual, outcome, slopes, design)
     sigma2 = residual @ residual / outcome.size
     periods = arrays.outcome.shape[1]
     return Maximum(
@@ -177,12 +177,12 @@ def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
     logL(ρ) = T log det(I − ρW) − NT/2 (log 2π e'e/NT + 1) with e = e0 − ρ e1 (Elhorst 2014, chapter 3, but with the lag
     taken before the effects are removed). The information keeps ρ's own part as T tr G² + (Q Wy)'(Q Wy)/sigma2.
     """
-    design, outcome = _within(arrays)
+    design, outcome = without_effects(arrays)
     lagged = within(lag(resolvent.matrix, arrays.outcome), arrays.effects).ravel()
     both = np.column_stack([outcome, lagged])
     slopes = least_squares(design, both)
     (e0, e1), periods = (both - design @ slopes).T, arrays.outcome.shape[1]
-    _refuse_perfect(e0, outcome, slopes[:, 0], design)
+    refuse_perfect(e0, outcome, slopes[:, 0], design)
     rho = maximum(OfLag(e0, e1, resolvent, periods), resolvent.interval)
     residual = e0 - rho * e1
     sigma2 = residual @ residual / outcome.size
@@ -328,8 +328,13 @@ def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
 
 
 def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Eigenvalues | None) -> np.ndarray:
-    """(m, m) covariance of the estimates, H^-1 (sum of S_g S_g') H^-1 with the scores summed within `clusters` (N,)."""
-    scores = unit_scores(fit, resolvent)
+    """(m, m) covariance of the estimates, see `sandwich`; `clusters` (N,)."""
+    return sandwich(fit, unit_scores(fit, resolvent), clusters)
+
+
+def sandwich(fit: Maximum, scores: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """(m, m) covariance of the estimates, H^-1 (sum of S_g S_g') H^-1 with the `scores` (N, m+1) of the units summed
+    within `clusters` (N,)."""
     _, codes = np.unique(clusters, return_inverse=True)
     summed = np.zeros((codes.max() + 1, scores.shape[1]))
     np.add.at(summed, codes, scores)
@@ -337,12 +342,15 @@ def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Eigenvalues | None)
     return (moved.T @ moved)[:-1, :-1]
 
 
-def _within(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
+def without_effects(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
     """(NT, k) regressors and (NT,) outcome without effects, after what cannot be estimated is refused."""
-    refuse_not_finite(arrays.outcome, arrays.regressors)
+    _refuse_not_finite(arrays)
     raw = arrays.regressors.reshape(arrays.outcome.size, -1)
     design = within(arrays.regressors, arrays.effects).reshape(raw.shape)
-    refuse_collinear(design, raw, arrays.terms, arrays.effects)
+    lost = lost_terms(design, np.linalg.norm(raw, axis=0), arrays.terms)
+    if lost:
+        said = "; ".join(f"`{one.term}` {one.said(arrays.effects)}" for one in lost)
+        raise StudyError(f"{said}.\n  Take out of the formula.")
     return design, within(arrays.outcome, arrays.effects).ravel()
 
 
@@ -369,22 +377,14 @@ def _effect_score(arrays: Arrays, sigma2: float, of_estimates: np.ndarray) -> np
     return np.append(of_estimates, of_sigma2) * ("year" in arrays.effects)
 
 
-def refuse_not_finite(outcome: np.ndarray, regressors: np.ndarray) -> None:
-    """Raise StudyError naming the first missing or infinite value of (N, T) `outcome` and (N, T, k) `regressors`."""
-    for values in (outcome, regressors):
+def _refuse_not_finite(arrays: Arrays) -> None:
+    for values in (arrays.outcome, arrays.regressors):
         if not np.isfinite(values).all():
             unit, period, *_ = np.argwhere(~np.isfinite(values))[0]
             raise StudyError(f"a value is missing or infinite, first in period {period + 1}, unit {unit + 1}")
 
 
-def refuse_collinear(design: np.ndarray, raw: np.ndarray, terms: tuple[str, ...], effects: tuple[str, ...]) -> None:
-    """Raise StudyError naming the columns of `design`, `raw` without effects, that these and columns before explain."""
-    if lost := lost_terms(design, np.linalg.norm(raw, axis=0), terms):
-        said = "; ".join(f"`{one.term}` {one.said(effects)}" for one in lost)
-        raise StudyError(f"{said}.\n  Take out of the formula.")
-
-
-def _refuse_perfect(residual: np.ndarray, outcome: np.ndarray, slopes: np.ndarray, design: np.ndarray) -> None:
+def refuse_perfect(residual: np.ndarray, outcome: np.ndarray, slopes: np.ndarray, design: np.ndarray) -> None:
     """Raise StudyError if nothing but rounding is left of the outcome."""
     parts = np.abs(slopes) @ np.linalg.norm(design, axis=0) if len(slopes) else 0.0
     if np.linalg.norm(residual) <= PRECISION * (np.linalg.norm(outcome) + parts):

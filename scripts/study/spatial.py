@@ -20,7 +20,7 @@ class Spatial(Column):
     rule: ClassVar[str] = "fit_spatial"
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "loglik")
     moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
-    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects", "effects by unit"})
+    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects"})
 
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
     se: Annotated[
@@ -91,10 +91,6 @@ class Sar(Unlagged):
     ] = None
 
     @property
-    def offers(self) -> frozenset[str]:
-        return frozenset({"spatial effects"} if self.split else {"spatial effects", "effects by unit"})
-
-    @property
     def statistics(self) -> tuple[str, ...]:
         return (*Spatial.statistics, *["radius"] * bool(self.split))
 
@@ -102,12 +98,6 @@ class Sar(Unlagged):
     def _grades_are_two_or_more(self) -> Self:
         if self.split is not None and len(self.split) < 2:
             raise ValueError("`split` divides the units into two grades or more; leave it out for one lag")
-        return self
-
-    @model_validator(mode="after")
-    def _grades_are_clustered_by_unit(self) -> Self:
-        if self.split and self.se == "cluster" and self.cluster != "unit":
-            raise ValueError("lags between grades are clustered by `unit` alone")
         return self
 
     def uses(self) -> Iterator[Use]:
@@ -152,13 +142,12 @@ class OfEffects(Grid):
     """What grids of effects have."""
 
     stage: ClassVar[str] = "spatial"
-    needs: ClassVar[str] = "spatial effects"
 
     of: Annotated[Addresses, described("spatial columns, as `table.column`", min_length=1)]
     terms: Annotated[Terms, described("terms whose effects are printed; by default all")] = []
 
     def uses(self) -> Iterator[Use]:
-        yield from (Use("of", "column", address, self.needs) for address in self.of)
+        yield from (Use("of", "column", address, "spatial effects") for address in self.of)
         yield from (Use("terms", "term", term) for term in self.terms)
 
     def _matrices(self, places: Places) -> list[str]:
@@ -182,7 +171,5 @@ class Impacts(OfEffects):
 
 class UnitImpacts(OfEffects):
     """Effects of spatial columns on and by each unit, which differ where the rows of the weights do."""
-
-    needs: ClassVar[str] = "effects by unit"
 
     kind: Annotated[Literal["unit_impacts"], described("own, received and sent effects of each unit")]

@@ -5,6 +5,7 @@ import math
 import warnings
 
 import geopandas
+import pandas as pd
 import pytest
 import shapely
 
@@ -28,6 +29,15 @@ def test_a_map_names_what_it_does_not_show(shapes, scores):
     assert note == "Without a polygon: f. Hatched, without a value: z."
     expected = {"a": 1.2, **dict.fromkeys("bcde", 0.55), "z": float("nan")}
     assert drawn.set_index("unit")[2003].to_dict() == pytest.approx(expected, nan_ok=True)
+
+
+def test_polygons_beyond_those_with_a_value_are_left_out(shapes, scores):
+    far = shapes[shapes["code"] == "z"].assign(code="far", geometry=shapes.geometry.translate(xoff=50))
+    drawn, note = with_values(pd.concat([shapes, far]), "code", scores, [2003])
+    assert "far" not in set(drawn["unit"])
+    assert note == "Without a polygon: f. Hatched, without a value: z."
+    values = scores | {("far", 2000): 1.0}
+    assert "far" in set(with_values(pd.concat([shapes, far]), "code", values, [2000, 2003])[0]["unit"])
 
 
 def test_years_that_differ_in_what_they_lack_are_told_apart(shapes, scores):

@@ -13,8 +13,10 @@ from scipy import sparse
 from shapely.geometry import box
 
 from spatial.grade_lags import Grades
+from spatial.panel_ml import Arrays
 from spatial.weights import from_pairs
 
+TERMS = ("x1", "x2", "x3", "x4")
 REFERENCE = Path(__file__).parent / "reference"
 
 
@@ -66,9 +68,9 @@ class NineLags:
         return Grades(("L", "M", "S"), np.array(["LMS".index(grade) for grade in said]))
 
     def data(self, case):
-        """Outcome, regressors, weights and grades as `grade_lags` takes them."""
-        outcome, *x = (self.panel[name].to_numpy().reshape(15, 108) for name in ("y", "x1", "x2", "x3", "x4"))
-        return outcome, np.stack(x, axis=-1), self.weights, self.grades(case)
+        """Arrays, weights and grades as `grade_lags` takes them."""
+        outcome, *x = (self.panel[name].to_numpy().reshape(15, 108).T for name in ("y", *TERMS))
+        return Arrays(outcome, np.stack(x, axis=-1), TERMS, ("unit", "year")), self.weights, self.grades(case)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """One column with lags between grades: which grade a unit has, what is said of it, results by label."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,11 +9,12 @@ import pytest
 from core.errors import StudyError
 from spatial.contiguity import queen_contiguity
 from spatial.grade_columns import doubts, grade_column
-from spatial.grade_lags import GradeLags, Grades, corrected, grade_lags
+from spatial.grade_lags import Grades, grade_lags
+from spatial.panel_ml import Arrays, corrected
 
 SETTINGS = {
     "name": "a", "estimator": "sar", "matrix": "queen", "formula": "y ~ x | unit + year", "sample": None,
-    "split": ["big", "small"], "se": "cluster", "correction": "lee_yu",
+    "split": ["big", "small"], "policy": None, "cluster": "unit", "se": "cluster", "correction": "lee_yu",
 }  # fmt: skip
 YEARS = range(2000, 2006)
 
@@ -39,26 +42,33 @@ def fit(panel, weights, without=(), **settings):
 
 def test_a_column_is_the_fit_of_its_arrays_in_order_of_the_keys(panel, weights):
     rows, fact = fit(panel, weights)
-    outcome, x = (panel[name].to_numpy().reshape(12, 6).T for name in ("y", "x"))
+    outcome, x = (panel[name].to_numpy().reshape(12, 6) for name in ("y", "x"))
     grades = Grades(("big", "small"), np.where(np.arange(12) % 3 == 0, 0, 1))
-    known = grade_lags(outcome, x[..., None], weights["queen"].matrix, grades, ("unit", "year"), ("x",))
-    estimates, factor = corrected(known, ("unit", "year"), 6)
+    known = grade_lags(Arrays(outcome, x[..., None], ("x",), ("unit", "year")), weights["queen"].matrix, grades)
+    estimates, sigma2, factor = corrected(known, ("unit", "year"))
     assert rows["term"].tolist() == ["x", "rho.big.big", "rho.big.small", "rho.small.big", "rho.small.small"]
-    assert rows["estimate"].to_numpy() == pytest.approx(estimates[:-1], rel=1e-12)
-    moved = known.scores @ known.covariance
+    assert rows["estimate"].to_numpy() == pytest.approx(estimates, rel=1e-12)
+    moved = known.scores @ np.linalg.inv(known.information)
     assert rows["std_error"].to_numpy() ** 2 == pytest.approx(factor * (moved**2).sum(axis=0)[:-1], rel=1e-9)
-    assert [*fact["uncorrected"]["estimates"].values()] == pytest.approx(known.estimates[:-1])
-    assert np.square([*fact["hessian"].values()]) == pytest.approx(factor * np.diag(known.covariance)[:-1])
-    assert fact["fitstat"] == {"radius": known.radius}
-    assert fact["parameters"]["split"]["codes"].tolist() == grades.codes.tolist()
+    assert list(fact["uncorrected"]["estimates"].values()) == pytest.approx(known.estimates)
+    by_hessian = np.sqrt(6 / 5 * np.diag(np.linalg.inv(known.information))[:-1])
+    assert list(fact["hessian"].values()) == pytest.approx(by_hessian, rel=1e-9)
+    assert fact["sigma2"] == sigma2
+    assert fact["fitstat"] == {"radius": known.lags.radius(estimates[1:])}
+    assert fact["split"]["codes"].tolist() == grades.codes.tolist()
     assert (fact["n_obs"], fact["n_clusters"], fact["cluster"], fact["warnings"]) == (72, 12, "unit", [])
 
 
-def test_errors_and_correction_are_chosen(panel, weights):
-    rows, fact = fit(panel, weights, se="hessian", correction="none")
-    assert rows["estimate"].tolist() == [*fact["uncorrected"]["estimates"].values()]
-    assert rows["std_error"].tolist() == pytest.approx([*fact["hessian"].values()], rel=1e-12)
-    assert (fact["n_clusters"], fact["cluster"], fact["ssc"]) == (None, None, {"rule": "ml_hessian", "factor": 1.0})
+@pytest.mark.parametrize("cluster", ["part", "none"])
+def test_errors_are_those_that_the_settings_ask_for(panel, weights, cluster):
+    """Clusters of squares side by side, by sums of the units' scores; without clusters those of the Hessian."""
+    frame = panel.assign(part=panel["unit"].str[2].astype(int))
+    keys = {"se": "hessian"} if cluster == "none" else {"cluster": "part"}
+    rows, fact = fit(frame, weights, correction="none", **keys)
+    errors = np.array(list(fact["hessian"].values()))
+    assert (rows["std_error"].to_numpy() == errors).all() == (cluster == "none")
+    assert fact["n_clusters"] == (None if cluster == "none" else 4)
+    assert rows["estimate"].tolist() == list(fact["uncorrected"]["estimates"].values())
 
 
 def test_rows_in_another_order_give_the_same_bytes(panel, weights):
@@ -122,6 +132,5 @@ def test_an_unbalanced_sample_is_refused(panel, weights):
     ],
 )
 def test_doubts_are_told(radius, others, said):
-    nothing = np.zeros(0)
-    made = GradeLags((), (), nothing, nothing, nothing, nothing, -10.0, radius, others)
-    assert [sentence[: len(words)] for sentence, words in zip(doubts(made), said, strict=True)] == said
+    made = SimpleNamespace(log_likelihood=-10.0, others=others)
+    assert [sentence[: len(words)] for sentence, words in zip(doubts(made, radius), said, strict=True)] == said

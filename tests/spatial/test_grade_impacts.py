@@ -5,8 +5,17 @@ import pytest
 
 from core.errors import StudyError
 from core.seeds import stream
-from spatial.grade_impacts import averages, dies_out, effect_names, grade_impacts, multiplier_slopes, multipliers
-from spatial.grade_lags import Grades, Lags, grade_lags, lags_of
+from spatial.grade_impacts import (
+    averages,
+    dies_out,
+    effect_names,
+    grade_impacts,
+    grade_spread,
+    multiplier_slopes,
+    multipliers,
+)
+from spatial.grade_lags import Grades, Lags, grade_lags
+from spatial.panel_ml import inverse
 
 TERMS = ["x1", "x2", "x3", "x4"]
 STEP = 1e-6
@@ -17,11 +26,10 @@ def found(nine_lags):
     """Effects of the fits of the reference, by the Hessian, and their lags."""
     made = {}
     for case in ("nine_lags", "one_grade_single_city"):
-        outcome, x, weights, grades = nine_lags.data(case)
-        fit = grade_lags(outcome, x, weights, grades, ("unit", "year"), tuple(TERMS))
-        lags, _ = lags_of(weights, grades)
-        covariance = fit.covariance[:-1, :-1]
-        made[case] = lags, grade_impacts(TERMS, fit.estimates[:-1], covariance, lags, 400, stream(1, "impacts")), fit
+        fit = grade_lags(*nine_lags.data(case))
+        covariance = inverse(fit.information)[:-1, :-1]
+        effects = grade_impacts(TERMS, fit.estimates, covariance, fit.lags, 400, stream(1, "impacts"))
+        made[case] = fit.lags, effects, fit
     return made
 
 
@@ -45,7 +53,7 @@ def test_simulated_effects_surround_those_of_the_delta_method(found):
 
 def test_effects_are_those_of_the_series_of_powers(found):
     lags, rows, fit = found["nine_lags"]
-    together = sum(value * lags.part(pair) for value, pair in zip(fit.estimates[4:-1], lags.pairs, strict=True))
+    together = sum(value * lags.part(pair) for value, pair in zip(fit.estimates[4:], lags.pairs, strict=True))
     series = sum(np.linalg.matrix_power(together, power) for power in range(60))
     own = rows[rows["term"] == "x2"].set_index("effect")["estimate"]
     beta = fit.estimates[1]
@@ -61,9 +69,17 @@ def test_effects_are_those_of_the_series_of_powers(found):
     assert sum(shares) == pytest.approx(own["total"], rel=1e-12)
 
 
+def test_effects_by_unit_have_the_averages_of_all(found):
+    lags, rows, fit = found["nine_lags"]
+    spread, beta = grade_spread(lags, fit.estimates), fit.estimates[1]
+    own = rows[rows["term"] == "x2"].set_index("effect")["estimate"]
+    averages = {name: beta * (1 + values.mean()) for name, values in spread.items()}
+    assert averages == pytest.approx({"own": own["direct"], "received": own["total"], "sent": own["total"]}, rel=1e-12)
+
+
 def test_slopes_are_those_of_differences(found):
     lags, _, fit = found["one_grade_single_city"]
-    rho = fit.estimates[4:-1]
+    rho = fit.estimates[4:]
     steps = STEP * np.eye(len(rho))
     differences = [(multipliers(lags, rho + step) - multipliers(lags, rho - step)) / (2 * STEP) for step in steps]
     assert multiplier_slopes(lags, rho) == pytest.approx(np.column_stack(differences), rel=1e-7, abs=1e-8)
@@ -101,4 +117,4 @@ def test_mostly_explosive_draws_are_refused(found):
     lags, _, fit = found["nine_lags"]
     estimates = np.append(fit.estimates[:4], np.full(9, 1.4))
     with pytest.raises(StudyError, match="of 50 simulated draws do not die out"):
-        grade_impacts(TERMS, estimates, fit.covariance[:-1, :-1], lags, 50, stream(1, "impacts"))
+        grade_impacts(TERMS, estimates, inverse(fit.information)[:-1, :-1], lags, 50, stream(1, "impacts"))

@@ -1,5 +1,7 @@
 """Lags between grades: a reference, explicit dummies, the one-lag model, derivatives by differences, faults."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,19 +9,19 @@ from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from core.errors import StudyError
-from spatial.grade_lags import Concentrated, Grades, climbed, corrected, grade_lags, lags_of, within
-from spatial.panel_ml import Arrays, inverse, spatial_lag
-from spatial.resolvent import Eigenvalues
+from estimation.within import within
+from spatial.grade_lags import Concentrated, Grades, climbed, grade_lags, lags_of
+from spatial.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
+from spatial.resolvent import resolvent_of
 from spatial.weights import align, from_pairs
 
 TWO_WAY = ("unit", "year")
-TERMS = ("x1", "x2", "x3", "x4")
 CASES = ("nine_lags", "one_grade_single_city")
 STEP = 1e-5  # of differences, whose error is about its square
 
 
-def planted(seed, units, periods, grades=2, standardize="row"):
-    """Weights, grades of which each has two units or more, and a two-way panel with k = 2 and planted lags."""
+def planted(seed, units, periods, grades=2, standardize="row", effects=TWO_WAY):
+    """Two-way panel with k = 2 and planted lags, weights, and grades of which each has two units or more."""
     rng = np.random.default_rng(seed)
     raw = np.triu(rng.uniform(0.3, 2, (units, units)), 1)
     labels = np.array([f"u{i:02d}" for i in range(units)])
@@ -28,15 +30,16 @@ def planted(seed, units, periods, grades=2, standardize="row"):
     codes = rng.permutation(np.arange(units) % grades)
     lags, _ = lags_of(weights.matrix, Grades(tuple("abc"[:grades]), codes))
     rho = rng.uniform(-0.2, 0.5, len(lags.pairs))
-    x = rng.normal(size=(periods, units, 2))
-    mean = x @ [1.0, -0.5] + rng.normal(size=units) + rng.normal(size=(periods, 1))
-    return weights.matrix, lags.grades, (mean + rng.normal(size=mean.shape)) @ lags.multiplier(rho).T, x
+    x = rng.normal(size=(units, periods, 2))
+    mean = x @ [1.0, -0.5] + rng.normal(size=(units, 1)) + rng.normal(size=periods)
+    outcome = lags.multiplier(rho) @ (mean + rng.normal(size=mean.shape))
+    return Arrays(outcome, x, ("a", "b"), effects), weights, lags.grades
 
 
 @pytest.fixture(scope="module")
 def fits(nine_lags):
     """The fit of each case of the reference."""
-    return {case: grade_lags(*nine_lags.data(case), TWO_WAY, TERMS) for case in CASES}
+    return {case: grade_lags(*nine_lags.data(case)) for case in CASES}
 
 
 def by_pairs(fit, expected, values):
@@ -50,12 +53,12 @@ def test_reference(nine_lags, fits, case):
     fit, expected = fits[case], nine_lags.expected[case]
     assert list(fit.empty) == [f"rho.{pair[0]}.{pair[1]}" for pair in expected["dropped"]]
     assert fit.log_likelihood == pytest.approx(expected["logL"], abs=1e-6)
-    assert fit.radius == pytest.approx(expected["spectral_radius_of_sum"], abs=1e-5)
-    assert fit.estimates[-1] == pytest.approx(expected["s2"], abs=1e-5)
+    assert fit.lags.radius(fit.estimates[4:]) == pytest.approx(expected["spectral_radius_of_sum"], abs=1e-5)
+    assert fit.sigma2 == pytest.approx(expected["s2"], abs=1e-5)
     assert fit.estimates[:4] == pytest.approx(expected["beta"], abs=1e-5)
     loose = 1e-4 if expected["dropped"] else 1e-5
     assert by_pairs(fit, expected, fit.estimates) == pytest.approx(expected["phi"], abs=loose)
-    errors = np.sqrt(np.diag(fit.covariance))
+    errors = np.sqrt(np.diag(inverse(fit.information)))
     assert errors[:4] == pytest.approx(expected["se_beta_observed"], rel=1e-4)
     assert by_pairs(fit, expected, errors) == pytest.approx(expected["se_phi_observed"], rel=1e-4)
 
@@ -63,19 +66,19 @@ def test_reference(nine_lags, fits, case):
 @pytest.mark.parametrize("case", CASES)
 def test_reference_of_the_correction(nine_lags, fits, case):
     fit, expected = fits[case], nine_lags.expected[case]["lee_yu"]
-    estimates, factor = corrected(fit, TWO_WAY, 15)
+    estimates, sigma2, factor = corrected(fit, TWO_WAY)
     assert factor == 15 / 14
     assert estimates[:4] == pytest.approx(expected["beta"], abs=1e-5)
     assert by_pairs(fit, nine_lags.expected[case], estimates) == pytest.approx(expected["phi"], abs=1e-4)
-    assert estimates[-1] == pytest.approx(expected["s2"], abs=1e-5)
+    assert sigma2 == pytest.approx(expected["s2"], abs=1e-5)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_reference_of_value_and_gradient_away_from_the_maximum(nine_lags, case):
-    outcome, x, weights, grades = nine_lags.data(case)
+    arrays, weights, grades = nine_lags.data(case)
     lags, _ = lags_of(weights, grades)
     names = [f"{grades.names[sender]}{grades.names[receiver]}" for sender, receiver in lags.pairs]
-    problem = concentrated(outcome, x, lags, TWO_WAY)
+    problem = concentrated(arrays, lags)
     at, expected = np.full(len(names), 0.1), nine_lags.expected[case]
     assert problem.value(at) == pytest.approx(expected["at_all_phi_0_1"]["logL"], abs=1e-6)
     gradient = dict(zip(names, problem.slopes(at)[0], strict=True))
@@ -84,30 +87,27 @@ def test_reference_of_value_and_gradient_away_from_the_maximum(nine_lags, case):
     )
 
 
-def concentrated(outcome, x, lags, effects):
+def concentrated(arrays, lags):
     """The likelihood with its moments by least squares on demeaned columns, pair by pair."""
-    columns = [outcome, *(outcome @ lags.part(pair).T for pair in lags.pairs)]
-    demeaned = np.column_stack([within(column, effects).ravel() for column in columns])
-    design = within(x, effects).reshape(outcome.size, -1)
+    columns = [arrays.outcome, *(lags.part(pair) @ arrays.outcome for pair in lags.pairs)]
+    demeaned = np.column_stack([within(column, arrays.effects).ravel() for column in columns])
+    design = within(arrays.regressors, arrays.effects).reshape(arrays.outcome.size, -1)
     rest = demeaned - design @ np.linalg.lstsq(design, demeaned, rcond=None)[0]
-    return Concentrated(lags, rest.T @ rest, len(outcome))
+    return Concentrated(lags, rest.T @ rest, arrays.outcome.shape[1])
 
 
 @pytest.mark.parametrize("effects", [(), ("unit",), ("year",), TWO_WAY])
 @pytest.mark.parametrize("standardize", ["row", "none"])
 def test_one_grade_is_the_model_of_one_lag(effects, standardize):
-    weights, _, outcome, x = planted(3, 9, 6, standardize=standardize)
-    labels = np.array([f"u{i:02d}" for i in range(9)])
-    row, column = weights.nonzero()
-    known = from_pairs(labels[row], labels[column], weights.data, "w", "none")
-    eigenvalues = np.linalg.eigvals(weights.toarray()).real
-    spectrum = type(known.spectrum)(np.sort(eigenvalues), np.ones(9))
-    arrays = Arrays(outcome.T, x.swapaxes(0, 1), ("a", "b"), effects)
-    one = spatial_lag(arrays, Eigenvalues(weights, spectrum))
-    found = grade_lags(outcome, x, weights, Grades(("all",), np.zeros(9, dtype=int)), effects, ("a", "b"))
+    arrays, weights, _ = planted(3, 9, 6, standardize=standardize, effects=effects)
+    resolvent = resolvent_of(weights)
+    one = spatial_lag(arrays, resolvent)
+    found = grade_lags(arrays, weights.matrix, Grades(("all",), np.zeros(9, dtype=int)))
     assert found.terms == ("a", "b", "rho.all.all")
-    assert found.estimates == pytest.approx([*one.estimates, one.sigma2], rel=1e-8)
-    assert found.covariance == pytest.approx(inverse(one.information), rel=1e-6, abs=1e-10)
+    assert found.estimates == pytest.approx(one.estimates, rel=1e-8)
+    assert found.information == pytest.approx(one.information, rel=1e-6, abs=1e-6)
+    assert found.effect_score == pytest.approx(one.effect_score, rel=1e-8, abs=1e-10)
+    assert found.scores == pytest.approx(unit_scores(one, resolvent), rel=1e-6, abs=1e-8)
     assert found.log_likelihood == pytest.approx(one.log_likelihood, rel=1e-10)
 
 
@@ -116,27 +116,28 @@ def test_clustered_and_corrected_munnell_panel(produc, states, munnell_panel, ki
     """One grade, so that the reference of the one-lag model holds, for its own order of units."""
     weights = align(states, np.array(produc["units"], dtype=object)).matrix
     wide = {
-        name: munnell_panel.pivot(index="year", columns="unit", values=name)[produc["units"]].to_numpy()
+        name: munnell_panel.pivot(index="unit", columns="year", values=name).loc[produc["units"]].to_numpy()
         for name in ("lgsp", "lpcap", "lpc", "lemp", "unemp")
     }
     outcome, *x = wide.values()
-    grades = Grades(("all",), np.zeros(48, dtype=int))
-    fit = grade_lags(outcome, np.stack(x, axis=-1), weights, grades, effects, tuple(wide)[1:])
+    arrays = Arrays(outcome, np.stack(x, axis=-1), tuple(wide)[1:], effects)
+    fit = grade_lags(arrays, weights, Grades(("all",), np.zeros(48, dtype=int)))
     expected = produc[f"sar_{kind}"]
-    clustered = fit.covariance @ fit.scores.T @ fit.scores @ fit.covariance
-    assert np.sqrt(np.diag(clustered)) == pytest.approx(expected["se_cluster_unit"], rel=1e-5)
+    by_unit = np.sqrt(np.diag(sandwich(fit, fit.scores, np.arange(48))))
+    assert by_unit == pytest.approx(expected["se_cluster_unit"][:-1], rel=1e-5)
     if kind != "time":  # of which the reference has no correction
-        estimates, _ = corrected(fit, effects, 17)
+        estimates, sigma2, _ = corrected(fit, effects)
         numbers = expected["lee_yu"]["observed"]
-        assert estimates == pytest.approx([*numbers["beta"], numbers["rho"], numbers["s2"]], rel=1e-6)
+        assert estimates == pytest.approx([*numbers["beta"], numbers["rho"]], rel=1e-6)
+        assert sigma2 == pytest.approx(numbers["s2"], rel=1e-6)
 
 
 @pytest.mark.parametrize("effects", [(), TWO_WAY])
 @pytest.mark.parametrize("grades", [2, 3])
 def test_derivatives_are_those_of_differences(effects, grades):
-    weights, graded, outcome, x = planted(5, 10, 4, grades)
-    lags, _ = lags_of(weights, graded)
-    problem = concentrated(outcome, x, lags, effects)
+    arrays, weights, graded = planted(5, 10, 4, grades, effects=effects)
+    lags, _ = lags_of(weights.matrix, graded)
+    problem = concentrated(arrays, lags)
     at = np.random.default_rng(0).uniform(-0.2, 0.3, grades**2)
     gradient, hessian = problem.slopes(at)
     steps = STEP * np.eye(grades**2)
@@ -154,12 +155,12 @@ def test_derivatives_are_those_of_differences(effects, grades):
 )
 def test_equals_maximum_likelihood_with_explicit_dummies(seed, units, effects):
     """A search by values over dummies and dense determinants, near the estimate and from it, finds nothing higher."""
-    weights, grades, outcome, x = planted(seed, units, 6)
-    found = grade_lags(outcome, x, weights, grades, effects, ("a", "b"))
-    unit = np.tile(np.eye(units), (6, 1)) if "unit" in effects else np.ones((outcome.size, 1))
-    year = np.repeat(np.eye(6), units, axis=0) if "year" in effects else np.empty((outcome.size, 0))
-    design = np.column_stack([x.reshape(-1, 2), unit, year])
-    dense = weights.toarray()
+    arrays, weights, grades = planted(seed, units, 6, effects=effects)
+    outcome, dense = arrays.outcome, weights.matrix.toarray()
+    found = grade_lags(arrays, weights.matrix, grades)
+    unit = np.repeat(np.eye(units), 6, axis=0) if "unit" in effects else np.ones((outcome.size, 1))
+    year = np.tile(np.eye(6), (units, 1)) if "year" in effects else np.empty((outcome.size, 0))
+    design = np.column_stack([arrays.regressors.reshape(-1, 2), unit, year])
 
     def minus_likelihood(rho, slopes=False):
         inside = np.eye(units)
@@ -168,13 +169,13 @@ def test_equals_maximum_likelihood_with_explicit_dummies(seed, units, effects):
             inside = inside - value * np.diag(1.0 * (grades.codes == receiver)) @ dense @ np.diag(
                 1.0 * (grades.codes == sender)
             )
-        y = (outcome @ inside.T).ravel()
+        y = (inside @ outcome).ravel()
         fitted = np.linalg.lstsq(design, y, rcond=None)[0]
         residual = y - design @ fitted
         value = outcome.size / 2 * (np.log(2 * np.pi * residual @ residual / outcome.size) + 1)
         return fitted[:2] if slopes else value - 6 * np.linalg.slogdet(inside)[1]
 
-    rho = found.estimates[2:-1]
+    rho = found.estimates[2:]
     assert found.log_likelihood == pytest.approx(-minus_likelihood(rho), rel=1e-9)
     assert found.estimates[:2] == pytest.approx(minus_likelihood(rho, slopes=True), abs=1e-8)
     searched = optimize.minimize(minus_likelihood, rho + 0.02, method="Nelder-Mead", options={"maxiter": 400})
@@ -182,7 +183,7 @@ def test_equals_maximum_likelihood_with_explicit_dummies(seed, units, effects):
 
 
 def test_the_sender_is_the_column_and_the_receiver_the_row(nine_lags):
-    _, _, weights, grades = nine_lags.data("nine_lags")
+    _, weights, grades = nine_lags.data("nine_lags")
     lags, _ = lags_of(weights, grades)
     parts = {tuple(grades.names[one] for one in pair): lags.part(pair) for pair in lags.pairs}
     row, column = (np.flatnonzero(grades.codes == grades.names.index(name)) for name in "ML")
@@ -195,64 +196,67 @@ def test_the_sender_is_the_column_and_the_receiver_the_row(nine_lags):
 
 def test_scores_of_the_units_are_those_of_the_pairs_of_units():
     """Each product of two units' errors is given to the later one: a loop over units and periods."""
-    weights, grades, outcome, x = planted(8, 7, 4)
-    fit = grade_lags(outcome, x, weights, grades, TWO_WAY, ("a", "b"))
+    arrays, weights, grades = planted(8, 7, 4)
+    fit = grade_lags(arrays, weights.matrix, grades)
     assert fit.scores.sum(axis=0) == pytest.approx(0, abs=1e-8)
-    lags, _ = lags_of(weights, grades)
-    rho, sigma2 = fit.estimates[2:-1], fit.estimates[-1]
-    error = within(outcome @ (np.eye(7) - lags.together(rho)).T - x @ fit.estimates[:2], TWO_WAY)
+    rho, lags = fit.estimates[2:], fit.lags
+    left = (np.eye(7) - lags.together(rho)) @ arrays.outcome - arrays.regressors @ fit.estimates[:2]
+    error = within(left, TWO_WAY)
     for at, pair in enumerate(lags.pairs):
         response = lags.part(pair) @ lags.multiplier(rho)
-        signal = within(outcome @ lags.part(pair).T, TWO_WAY) - error @ response.T
+        signal = within(lags.part(pair) @ arrays.outcome, TWO_WAY) - response @ error
         for i in range(7):
             total = -4 * response[i, i]
             for t in range(4):
-                q = response[i, i] * error[t, i]
-                q += sum((response[i, j] + response[j, i]) * error[t, j] for j in range(i))
-                total += (signal[t, i] + q) * error[t, i] / sigma2
+                q = response[i, i] * error[i, t]
+                q += sum((response[i, j] + response[j, i]) * error[j, t] for j in range(i))
+                total += (signal[i, t] + q) * error[i, t] / fit.sigma2
             assert fit.scores[i, 2 + at] == pytest.approx(total, abs=1e-9)
 
 
 def test_labels_of_units_and_the_scale_of_weights_do_not_matter():
-    weights, grades, outcome, x = planted(2, 9, 5)
-    fit = grade_lags(outcome, x, weights, grades, TWO_WAY, ("a", "b"))
+    arrays, weights, grades = planted(2, 9, 5)
+    fit = grade_lags(arrays, weights.matrix, grades)
     order = np.random.default_rng(0).permutation(9)
     mixed = Grades(grades.names, grades.codes[order])
-    other = grade_lags(outcome[:, order], x[:, order], weights[order][:, order], mixed, TWO_WAY, ("a", "b"))
+    turned = replace(arrays, outcome=arrays.outcome[order], regressors=arrays.regressors[order])
+    other = grade_lags(turned, weights.matrix[order][:, order], mixed)
     assert other.estimates == pytest.approx(fit.estimates, abs=1e-10)
-    scaled = grade_lags(outcome, x, 0.5 * weights, grades, TWO_WAY, ("a", "b"))
-    assert scaled.estimates[2:-1] == pytest.approx(2 * fit.estimates[2:-1], abs=1e-8)
+    scaled = grade_lags(arrays, 0.5 * weights.matrix, grades)
+    assert scaled.estimates[2:] == pytest.approx(2 * fit.estimates[2:], abs=1e-8)
     assert scaled.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-8)
 
 
 def test_a_search_from_many_starts_ends_at_one_maximum(nine_lags, fits):
-    outcome, x, weights, grades = nine_lags.data("nine_lags")
-    lags, _ = lags_of(weights, grades)
-    problem = concentrated(outcome, x, lags, TWO_WAY)
+    problem = concentrated(nine_lags.data("nine_lags")[0], fits["nine_lags"].lags)
     rng = np.random.default_rng(1)
     ends = [climbed(problem, rng.uniform(-0.8, 0.8, 9)) for _ in range(5)]
-    assert np.array(ends) == pytest.approx(np.tile(fits["nine_lags"].estimates[4:-1], (5, 1)), abs=1e-7)
+    assert np.array(ends) == pytest.approx(np.tile(fits["nine_lags"].estimates[4:], (5, 1)), abs=1e-7)
     assert fits["nine_lags"].others == ()
 
 
-def test_faults():
-    weights, grades, outcome, x = planted(4, 8, 5)
-    nothing = sparse.csr_array((8, 8))
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda arrays: {"regressors": arrays.regressors[..., [0, 0]]}, "`b` is collinear with `a` once the effects"),
+        (lambda arrays: {"outcome": arrays.regressors @ [1.0, 2.0]}, "reproduce the outcome perfectly"),
+        (
+            lambda arrays: {"outcome": np.where(np.arange(8)[:, None] == 2, np.nan, arrays.outcome)},
+            "missing or infinite, first in period 1, unit 3",
+        ),
+    ],
+)
+def test_faults_of_the_panel(change, words):
+    arrays, weights, grades = planted(4, 8, 5)
+    with pytest.raises(StudyError, match=words):
+        grade_lags(replace(arrays, **change(arrays)), weights.matrix, grades)
+
+
+def test_faults_of_the_weights():
+    """None at all; and one grade whose units all send the same to all units, so that its two lags are one."""
+    arrays, _, grades = planted(6, 8, 5)
     with pytest.raises(StudyError, match="are all zero: there is no lag to estimate"):
-        grade_lags(outcome, x, nothing, grades, TWO_WAY, ("a", "b"))
-    with pytest.raises(StudyError, match="`b` is collinear with `a` once the effects are absorbed"):
-        grade_lags(outcome, x[..., [0, 0]], weights, grades, TWO_WAY, ("a", "b"))
-    lags, _ = lags_of(weights, grades)
-    exactly = (x @ [1.0, 2.0]) @ lags.multiplier(np.zeros(len(lags.pairs))).T
-    with pytest.raises(StudyError, match="explain the outcome perfectly"):
-        grade_lags(exactly, x, weights, grades, TWO_WAY, ("a", "b"))
-    with pytest.raises(StudyError, match="missing or infinite, first in period 1, unit 3"):
-        grade_lags(np.where(np.arange(8) == 2, np.nan, outcome), x, weights, grades, TWO_WAY, ("a", "b"))
-
-
-def test_a_lag_that_effects_explain_is_refused_by_name():
-    """All units receive the same from one grade: year effects leave of its two lags that of one grade's mean."""
-    _, grades, outcome, x = planted(6, 8, 5)
+        grade_lags(arrays, sparse.csr_array((8, 8)), grades)
     same = sparse.csr_array(np.where(grades.codes[None, :] == 0, 1 / 4, 0.0) * np.ones((8, 1)))
     with pytest.raises(StudyError, match=r"`rho\.a\.b` is collinear with `rho\.a\.a` once the effects are absorbed"):
-        grade_lags(outcome, x, same, grades, TWO_WAY, ("a", "b"))
+        grade_lags(arrays, same, grades)

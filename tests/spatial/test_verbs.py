@@ -13,6 +13,7 @@ from spatial.find_clusters import find_clusters
 from spatial.fit_spatial import fit_spatial
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
+from spatial.tabulate_unit_impacts import tabulate_unit_impacts
 
 COLUMN = {
     "estimator": "sar", "matrix": "queen", "sample": None, "policy": None, "cluster": "unit", "se": "cluster",
@@ -191,8 +192,12 @@ def test_effects_between_grades_stand_beside_others(files):
     own = rows[rows["column"] == "spillovers.graded"]
     between = [f"{sender}.{receiver}" for sender in ("big", "small") for receiver in ("big", "small")]
     assert own["effect"].tolist() == ["direct", "indirect", "total", *between]
-    assert list(rows.columns) == list(own.columns)
-    assert rows["effect"].tolist()[:3] == ["direct", "indirect", "total"]
+    assert set(own["term"]) == {"x"}
+    tabulate_unit_impacts([facts], [build(files)[0]], table, layout, of, ["queen"], [])
+    means = read_csv(table).groupby("column")[["own", "received", "sent"]].mean()
+    average = rows.pivot(index="column", columns="effect", values="estimate")
+    expected = average[["direct", "total", "total"]].loc[of].to_numpy()
+    assert means.loc[of].to_numpy() == pytest.approx(expected, rel=1e-9)
 
 
 def test_tabulate_impacts(files):

@@ -36,9 +36,7 @@ def test_names_are_those_of_formula_and_sample():
 
 def test_what_columns_offer_to_figures_and_tables():
     assert Ols.offers == {"reassignment of its policy", "draws of its policy", "split of its sample"}
-    one_lag = Sar(estimator="sar", formula="y ~ x", matrix="queen")
-    assert one_lag.offers == {"spatial effects", "effects by unit"}
-    assert one_lag.model_copy(update={"split": ["large", "small"]}).offers == {"spatial effects"}
+    assert Sar.offers == {"spatial effects"}
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
     drawn = {"event times", "draws of its policy"}
     assert events.offers == drawn | {"joint covariance of leads and effects with the base -1"}
