@@ -8,6 +8,7 @@ from core.classes import classes_of
 from core.files import read_scored
 from core.jobs import run
 from core.shapes import read_shapes
+from report.adoption import cohorts
 from report.figures import write_figure
 from report.map_figure import map_figure
 from report.maps import with_values
@@ -16,7 +17,8 @@ from report.printed import words
 
 
 def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
-    values = observed(read_scored(panel, scores), of)
+    rows = read_scored(panel, scores)
+    values = cohorts(rows, of, *years) if classes == "cohorts" else observed(rows, of)
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)

@@ -479,5 +479,6 @@ figures:
     study.figures.Map: """\
 figures:
   map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
+  zones: {kind: map, of: zone, classes: cohorts, shapes: raw/fields.geojson, key: field, caption: First years.}
 """,
 }

@@ -1,14 +1,14 @@
 """The figures of a study: one model a kind, told apart by `kind`; `plot_{kind}` of the report draws it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Tag, model_validator
 
 from core.blocks import Addresses, FilePath, Name, Slug, Terms, Years, described, union
 from study.entries import Cuts, Made, Places, Use
 
-WORDS = "quantile`, `values"  # the classes of a map that are a word, as their documentation names them
+WORDS = "quantile`, `values`, `cohorts"  # the classes of a map that are a word, as their documentation names them
 
 
 class Figure(Made):
@@ -124,18 +124,27 @@ class Map(Figure):
     """Values of a variable on the polygons of the units, one map a year."""
 
     kind: Annotated[Literal["map"], described("values on a map")]
-    of: Annotated[Name, described("variable")]
+    of: Annotated[Name, described("variable, or policy")]
     years: Annotated[Years, described("years, one map each; by default the last")] = None
     shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
     key: Annotated[str, described("property of the polygons that holds the unit key")]
     classes: Annotated[
-        Annotated[Literal["quantile", "values"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
+        Annotated[Literal["quantile", "values", "cohorts"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
         Discriminator(lambda content: WORDS if isinstance(content, str) else "cuts"),
-        described("classes that share a colour: fifths of the values, each value its own, or between `cuts`"),
+        described(
+            "classes that share a colour: fifths of the values, each value its own, between `cuts`, or the first years "
+            "of a policy"
+        ),
     ] = "quantile"
 
+    @model_validator(mode="after")
+    def _cohorts_are_of_no_year(self) -> Self:
+        if self.classes == "cohorts" and self.years:
+            raise ValueError("`classes: cohorts` is one map of the years in which units begin; leave out `years`")
+        return self
+
     def uses(self) -> Iterator[Use]:
-        yield Use("of", "variable", self.of)
+        yield Use("of", "any policy" if self.classes == "cohorts" else "variable", self.of)
         yield Use("shapes", "file", self.shapes)
         yield from (Use("years", "year", str(year)) for year in self.years or [])
 
