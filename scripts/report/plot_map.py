@@ -8,6 +8,7 @@ from core.classes import classes_of
 from core.files import read_rows, read_scored
 from core.jobs import run
 from core.shapes import read_shapes
+from report.adoption import cohorts
 from report.clusters import cluster_classes, numbered
 from report.figures import write_figure
 from report.map_figure import map_figure
@@ -17,8 +18,11 @@ from report.printed import words
 
 
 def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes, matrix, labels, data_status):
-    found = numbered(read_rows(clusters)) if clusters else {}
-    values = found or observed(read_scored(panel, scores), of)
+    if clusters:
+        values = numbered(read_rows(clusters))
+    else:
+        rows = read_scored(panel, scores)
+        values = cohorts(rows, of, *years) if classes == "cohorts" else observed(rows, of)
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     kinds = cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes)

@@ -540,6 +540,7 @@ figures:
 {BORDERS}\
 figures:
   map: {{kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}}
+  zones: {{kind: map, of: zone, classes: cohorts, shapes: raw/fields.geojson, key: field, caption: First years.}}
   clusters:
     {{kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/fields.geojson, key: field, caption: Clusters.}}
 """,

@@ -8,7 +8,9 @@ from pydantic import Discriminator, Tag, model_validator
 from core.blocks import Addresses, FilePath, Name, Slug, Terms, Years, described, union
 from study.entries import Cuts, Made, Places, Use
 
-WORDS = "quantile`, `values`, `lisa"  # the classes of a map that are a word, as their documentation names them
+WORDS = (
+    "quantile`, `values`, `cohorts`, `lisa"  # the classes of a map that are a word, as their documentation names them
+)
 
 
 class Figure(Made):
@@ -128,16 +130,16 @@ class Map(Figure):
     """Values of a variable on the polygons of the units, one map a year."""
 
     kind: Annotated[Literal["map"], described("values on a map")]
-    of: Annotated[Name, described("variable")]
+    of: Annotated[Name, described("variable, or policy")]
     years: Annotated[Years, described("years, one map each; by default the last")] = None
     shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
     key: Annotated[str, described("property of the polygons that holds the unit key")]
     classes: Annotated[
-        Annotated[Literal["quantile", "values", "lisa"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
+        Annotated[Literal["quantile", "values", "cohorts", "lisa"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
         Discriminator(lambda content: WORDS if isinstance(content, str) else "cuts"),
         described(
-            "classes that share a colour: fifths of the values, each value its own, clusters by local Moran's I with a "
-            "`matrix`, or between `cuts`"
+            "classes that share a colour: fifths of the values, each value its own, the first years of a policy, "
+            "clusters by local Moran's I with a `matrix`, or between `cuts`"
         ),
     ] = "quantile"
     matrix: Annotated[Slug | None, described("weights of `classes: lisa`")] = None
@@ -151,8 +153,14 @@ class Map(Figure):
     def clusters(self, places: Places) -> tuple[str, str, list[int]] | None:
         return (self.matrix, self.of, self._years(places)) if self.matrix else None
 
+    @model_validator(mode="after")
+    def _cohorts_are_of_no_year(self) -> Self:
+        if self.classes == "cohorts" and self.years:
+            raise ValueError("`classes: cohorts` is one map of the years in which units begin; leave out `years`")
+        return self
+
     def uses(self) -> Iterator[Use]:
-        yield Use("of", "variable", self.of)
+        yield Use("of", "any policy" if self.classes == "cohorts" else "variable", self.of)
         if self.matrix:
             yield Use("matrix", "matrix", self.matrix)
         yield Use("shapes", "file", self.shapes)

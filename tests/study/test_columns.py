@@ -58,7 +58,7 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: iv, formula: l_homicide ~ post | unit}", "has no instruments; add a third part"),
         ("{estimator: iv, formula: l_homicide ~ 1 | unit | post ~ poverti}", "unknown variable `poverti`"),
         ("{estimator: first_stage, of: baseline.second}", "there is no column `baseline.second`"),
-        ("{estimator: first_stage, of: baseline.score}", "`baseline.score` is `ols`, which has no first stage"),
+        ("{estimator: first_stage, of: scores.policy}", "`scores.policy` is `ols`, which has no first stage"),
         ("l_homicide ~ post | state", "unknown variable `state`"),
         ("l_homicide ~ 1 | unit", "no term is left whose coefficient could be estimated"),
         ("l_homicide ~ post + ..contrls", "there is no macro `..contrls`; did you mean `controls`?"),
@@ -98,8 +98,8 @@ def test_each_fault_has_its_message_and_its_line(castle, said, new, words):
 
 
 def test_a_first_stage_has_the_formula_of_its_second_stage(castle, said):
-    lines = said(castle(COLUMN, "      homicide: {estimator: first_stage, of: baseline.score, formula: a ~ b}\n"))
-    assert any("the `first_stage` of `baseline.score` has that formula" in line for line in lines)
+    lines = said(castle(COLUMN, "      homicide: {estimator: first_stage, of: scores.policy, formula: a ~ b}\n"))
+    assert any("the `first_stage` of `scores.policy` has that formula" in line for line in lines)
 
 
 def test_names_of_columns_are_slugs(castle, said):
