@@ -13,7 +13,12 @@ from study.tables import Regression
 RESERVED = ("unit", "year", "score")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
 # What only columns with a policy can offer.
-OF_A_POLICY = ("reassignment of its policy", "draws of its policy", "split of its sample")
+OF_A_POLICY = (
+    "reassignment of its policy",
+    "draws of its policy",
+    "fit with an earlier policy",
+    "split of its sample",
+)
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong

@@ -34,7 +34,12 @@ def test_names_are_those_of_formula_and_sample():
 
 def test_what_columns_offer_to_figures_and_tables():
     assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, Sar)} == {
-        "Ols": {"reassignment of its policy", "draws of its policy", "split of its sample"},
+        "Ols": {
+            "reassignment of its policy",
+            "draws of its policy",
+            "fit with an earlier policy",
+            "split of its sample",
+        },
         "Sar": {"spatial effects"},
     }
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
