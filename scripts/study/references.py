@@ -49,6 +49,7 @@ def _names_twice(study: Study) -> Iterator[Fault]:
     places = [("panel", "variables", name) for name in dict.fromkeys(study.panel.variables)]
     places = [
         *(("efficiency", "scores", name) for name in study.scores() if name != "score"),
+        *(("efficiency", "productivity", name) for name in study.efficiency.productivity),
         *(("panel", "sources", name) for name in study.panel.columns()),
         *(("unit", "attributes", name) for name in study.unit.attributes),
         *places,
@@ -123,7 +124,7 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
     """What is wrong with a use in the entry `own`, or nothing."""
     match use.kind:
         case "variable":
-            known = [*study.variables(), *study.scores()]
+            known = [*study.variables(), *study.measured()]
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
         case "variable of the panel":
             known = study.variables()
@@ -207,7 +208,7 @@ def _like(study: Study, own: str, name: str) -> str:
 
 def _term(study: Study, term: str) -> str:
     """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
-    known = [*study.variables(), *study.scores(), *PARAMETERS]
+    known = [*study.variables(), *study.measured(), *PARAMETERS]
     parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
     unknown = next((part for part in parts if part not in known), None)
     return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
@@ -254,7 +255,7 @@ def _page(study: Study) -> Iterator[Fault]:
             elif name in seen:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
-    named = (study.variables(), study.scores(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
+    named = (study.variables(), study.measured(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
     labelled = dict.fromkeys(name for names in named for name in names)
     for name in study.labels:
         if name not in labelled:
