@@ -35,7 +35,8 @@ def test_names_are_those_of_formula_and_sample():
 
 
 def test_what_columns_offer_to_figures_and_tables():
-    assert Ols.offers == {"reassignment of its policy", "draws of its policy", "split of its sample"}
+    own = {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
+    assert Ols.offers == own
     assert Sar.offers == {"spatial effects"}
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
     drawn = {"event times", "draws of its policy"}

@@ -7,6 +7,7 @@ from study.plan import PRINTED, plan
 
 HOME = "results/fields"
 SCORES = [f"{HOME}/efficiency/scores.csv"]
+INDICES = [f"{HOME}/efficiency/productivity.csv"]
 MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field, leave_out: f17}}\n"
 FILES = {"panel": [], "shapes": "raw/f.geojson", "pairs": [], "bridges": [], "points": []}
 SETTINGS = {"standardize": "row", "leave_out": ["f17"], "key": "field", "islands": "refuse"}
@@ -72,6 +73,8 @@ def test_columns_are_given_to_the_rule_that_fits_them(rich):
     [
         ("score ~ zone | unit", SCORES),
         ("grain ~ zone | unit", []),
+        ("log(gml) ~ zone | unit", INDICES),
+        ("gml ~ zone + lag(score) | unit", [*SCORES, *INDICES]),
         ("grain ~ zone + ..scored | unit", SCORES),
         ("{formula: grain ~ zone | unit, sample: score > 0.5}", SCORES),
         ("{formula: grain ~ zone | unit, sample: year > 2012}", []),
@@ -88,6 +91,7 @@ def test_scores_are_read_only_where_they_are_used(smallest, planned, column, sco
     ("entry", "scores"),
     [
         ("{kind: descriptives, title: d, of: land + rain}", []),
+        ("{kind: descriptives, title: d, of: land + gml}", INDICES),
         ("{kind: descriptives, title: d, of: {A: land, B: score}}", SCORES),
         ("{kind: descriptives, title: d}", SCORES),
         ("{kind: moran, title: d, of: land, matrices: borders}", []),

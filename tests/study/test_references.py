@@ -16,6 +16,7 @@ ONCE = "a name means one thing: give one of them another"
          "`tables.baseline`: the name `baseline` is taken by `matrices`"),
         ("macros: {rain: land}\n", "`macros.rain`: the name `rain` is taken by `panel.sources`"),
         ("macros: {zone: land}\n", "`policies.zone`: the name `zone` is taken by `macros`"),
+        ("macros: {gml: land}\n", "`macros.gml`: the name `gml` is taken by `efficiency.productivity`"),
         ("macros: {score: land}\n", "`macros.score`: the name `score` is a name of the workflow"),
         ("figures: {baseline: {kind: trend, of: score, caption: c}}\n",
          "`figures.baseline`: the name `baseline` is taken by `tables`"),
