@@ -258,6 +258,15 @@ def likelihoods_mixed(columns: list[Fitted]) -> Iterator[Finding]:
                 yield Finding("likelihoods_mixed", "W", table, message)
 
 
+def explosive_lags(columns: list[Fitted]) -> Iterator[Finding]:
+    """Lags between grades whose spectral radius is not below 1."""
+    for column in columns:
+        radius = column.facts["fitstat"].get("radius")
+        if radius is not None and radius >= 1:
+            message = f"the spectral radius of the lags is {estimate(radius)}, not below 1: they are no spillovers"
+            yield Finding("explosive_lags", "W", column.address, message)
+
+
 def placebo_design(placebos: dict[str, dict]) -> Iterator[Finding]:
     for where, placebo in placebos.items():
         faults = ["shuffles unit-years (design = cells)"] * (placebo["design"] == "cells")

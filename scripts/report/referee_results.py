@@ -13,6 +13,7 @@ from report.referee import (
     base_treated,
     bootstrap_findings,
     efficiency_findings,
+    explosive_lags,
     few_treated,
     indicator_findings,
     k_unsupported,
@@ -39,7 +40,7 @@ def referee_results(
     panel, descriptives = read_rows(panel), read_rows(descriptives)
     placebos = {f"{Path(path).parent.name}/{Path(path).stem}": read_json(path) for path in placebos}
     found = [*n_identity(columns), *n_varies(columns), *ssc_mixed(columns), *likelihoods_mixed(columns)]
-    found += few_treated(columns, placebos)
+    found += [*explosive_lags(columns), *few_treated(columns, placebos)]
     found += spatial_disagrees(columns)
     found += [*base_treated(columns), *k_unsupported(columns, panel, years), *placebo_design(placebos)]
     found += placebo_doubts(placebos)

@@ -71,7 +71,10 @@ def lags_lost(fit: GradeLags) -> list[str]:
 
 def doubts(fit: GradeLags, radius: float) -> list[str]:
     """Sentences about lags that do not die out, and about a likelihood with more than one maximum."""
-    unstable = f"the spectral radius of the lags together is {radius:.4f}, not below 1: their effects do not die out"
+    unstable = (
+        f"the spectral radius of the lags together is {radius:.4f}, not below 1: what they describe explodes, so that "
+        "these lags are no spillovers; use fewer grades, or other weights"
+    )
     several = (
         f"the likelihood has other maxima, the next by {fit.log_likelihood - max(fit.others, default=0):.4f} lower: "
         "the highest that was found is printed"

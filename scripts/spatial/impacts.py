@@ -105,7 +105,8 @@ def effects_of_columns(
         effect.insert(0, "column", address)
         parts.append(effect[effect["term"].isin(terms or parameters.terms)])
         errors.setdefault(errors_of(fact), []).append(address.split(".")[1])
-        warnings += [*fact["warnings"], *many_rejected(address, int(effect["rejected"].iloc[0]), draws)]
+        why = "lags that do not die out" if lags else "rho outside its interval"
+        warnings += [*fact["warnings"], *many_rejected(address, int(effect["rejected"].iloc[0]), draws, why)]
     said = [text if len(errors) == 1 else f"{', '.join(names)}: {text}" for text, names in errors.items()]
     return pd.concat(parts, ignore_index=True), said, list(dict.fromkeys(warnings))
 
@@ -117,8 +118,8 @@ def errors_of(fact: dict) -> str:
     return f"by the delta method from the covariance clustered by {fact['cluster']}"
 
 
-def many_rejected(address: str, rejected: int, draws: int) -> list[str]:
-    said = f"{address}: {rejected} of {draws} simulated draws had rho outside its interval and were rejected"
+def many_rejected(address: str, rejected: int, draws: int, why: str) -> list[str]:
+    said = f"{address}: {rejected} of {draws} simulated draws had {why} and were rejected"
     return [said] * (rejected > MOST_REJECTED * draws)
 
 

@@ -178,7 +178,13 @@ class Ols(LeastSquares):
 
     rule: ClassVar[str] = "fit_ols"
     offers: ClassVar[frozenset[str]] = frozenset(
-        {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
+        {
+            "reassignment of its policy",
+            "draws of its policy",
+            "fit with an earlier policy",
+            "split of its sample",
+            "tests between spatial models",
+        }
     )
 
     estimator: Annotated[Literal["ols"], described("least squares after fixed effects")] = "ols"

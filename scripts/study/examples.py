@@ -485,9 +485,20 @@ tables:
 {SPATIAL}\
   effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag, terms: zone}}
 """,
+    study.figures.ImpactsFigure: f"""\
+{SPATIAL}\
+  effects: {{kind: impacts, title: Direct and indirect effects, of: spillovers.lag}}
+figures:
+  forest: {{kind: impacts, of: effects, caption: Direct and indirect effects}}
+""",
     study.spatial.UnitImpacts: f"""\
 {SPATIAL}\
   fields: {{kind: unit_impacts, title: Effects of each field, of: spillovers.lag, terms: zone}}
+""",
+    study.spatial.Selection: f"""\
+{BORDERS}\
+tables:
+  chosen: {{kind: selection, title: Spatial models compared, of: baseline.rain, matrices: borders}}
 """,
     study.permuted.Placebos: f"""\
 {CHANCES}\

@@ -255,6 +255,19 @@ class JackknifeFigure(Figure):
         return {"table": places.grid(self.of)["table"]}
 
 
+class ImpactsFigure(Figure):
+    """Direct, indirect and total effects of a table of the kind `impacts`, with their confidence intervals."""
+
+    kind: Annotated[Literal["impacts"], described("direct, indirect and total effects of several columns")]
+    of: Annotated[Slug, described("a table of the kind `impacts`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "impacts")
+
+    def files(self, places: Places) -> dict:
+        return {"table": places.grid(self.of)["table"]}
+
+
 class Rollout(Figure):
     """Units by the year in which their policy begins."""
 
@@ -315,6 +328,7 @@ FIGURES = (
     BaconFigure,
     BalanceFigure,
     JackknifeFigure,
+    ImpactsFigure,
     HonestFigure,
     SpecificationCurve,
 )

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from core.blocks import Addresses, Name, Slug, Terms, described, each_once, one_or_more
+from core.blocks import Address, Addresses, Name, Slug, Slugs, Terms, described, each_once, one_or_more
 from core.errors import nearest
 from core.formulas import LAG
 from study.columns import KEYS, Column
@@ -20,7 +20,7 @@ class Spatial(Column):
     rule: ClassVar[str] = "fit_spatial"
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "loglik")
     moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
-    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects"})
+    offers: ClassVar[frozenset[str]] = frozenset({"spatial effects", "tests between spatial models"})
 
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
     se: Annotated[
@@ -173,3 +173,25 @@ class UnitImpacts(OfEffects):
     """Effects of spatial columns on and by each unit, which differ where the rows of the weights do."""
 
     kind: Annotated[Literal["unit_impacts"], described("own, received and sent effects of each unit")]
+
+
+class Selection(Grid):
+    """Tests between spatial models of a column, and the model that they choose."""
+
+    stage: ClassVar[str] = "spatial"
+
+    kind: Annotated[Literal["selection"], described("which spatial model the tests choose, and why")]
+    of: Annotated[Address, described("a column of least squares or a spatial one, as `table.column`, for its formula")]
+    matrices: Annotated[Slugs, described("spatial weights, of `matrices`", min_length=1)]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "column", self.of, "tests between spatial models")
+        yield from (Use("matrices", "matrix", name) for name in self.matrices)
+
+    def files(self, places: Places) -> dict:
+        scores = places.scores(places.column(self.of).names())
+        return {"panel": places.panel, "scores": scores, "matrices": places.matrices(self.matrices)}
+
+    def settings(self, places: Places) -> dict:
+        left_out = {name: places.study.matrices[name].leave_out for name in self.matrices}
+        return {"column": places.refitted(self.of), "names": self.matrices, "leave_out": left_out}

@@ -36,7 +36,7 @@ from study.scored import (
     TechnologyGap,
     Transitions,
 )
-from study.spatial import Impacts, UnitImpacts
+from study.spatial import Impacts, Selection, UnitImpacts
 from study.staggered import Bacon
 
 PERMUTATIONS = 999  # of Moran's I
@@ -269,6 +269,7 @@ TABLES = (
     Matrices,
     Impacts,
     UnitImpacts,
+    Selection,
     Placebos,
     Power,
     Split,

@@ -199,6 +199,16 @@ def test_likelihoods_mixed(column):
     ]
 
 
+@pytest.mark.parametrize(("radius", "objected"), [(0.999, 0), (1.0, 1), (2.9566, 1)])
+def test_explosive_lags(column, radius, objected):
+    graded = column("graded", fitstat={"radius": radius})
+    said = found(referee.explosive_lags([column("plain"), graded]))
+    assert (
+        said
+        == [("W", f"the spectral radius of the lags is {radius:.4f}, not below 1: they are no spillovers")][:objected]
+    )
+
+
 def test_ssc_mixed(columns, column):
     assert not list(referee.ssc_mixed(columns))
     spatial = column("s", ssc={"rule": "ml_hessian", "factor": 1}, r2=None, r2_within=None)

@@ -127,7 +127,7 @@ def test_an_unbalanced_sample_is_refused(panel, weights):
     ("radius", "others", "said"),
     [
         (0.99, (), []),
-        (1.02, (), ["the spectral radius of the lags together is 1.0200, not below 1: their effects do not die out"]),
+        (1.02, (), ["the spectral radius of the lags together is 1.0200, not below 1: what they describe explodes"]),
         (0.5, (-12.0, -11.5), ["the likelihood has other maxima, the next by 1.5000 lower"]),
     ],
 )

@@ -145,10 +145,10 @@ def test_draws_outside_the_interval_are_rejected_and_counted(ring):
     assert np.isfinite(table["simulated_se"]).all()
     with pytest.raises(StudyError, match="of 2000 simulated"):
         impacts(wide(fit, 50), resolvent_of(ring), 2000, stream(1, "impacts"))
-    assert many_rejected("t.a", 21, 2000) == [
+    assert many_rejected("t.a", 21, 2000, "rho outside its interval") == [
         "t.a: 21 of 2000 simulated draws had rho outside its interval and were rejected"
     ]
-    assert many_rejected("t.a", 20, 2000) == []
+    assert many_rejected("t.a", 20, 2000, "") == []
 
 
 def test_draws_have_the_covariance_that_few_clusters_leave_singular(ring):

@@ -13,6 +13,7 @@ from spatial.find_clusters import find_clusters
 from spatial.fit_spatial import fit_spatial
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
+from spatial.tabulate_selection import tabulate_selection
 from spatial.tabulate_unit_impacts import tabulate_unit_impacts
 
 COLUMN = {
@@ -211,6 +212,30 @@ def test_tabulate_impacts(files):
     few = read_csv(impacts(files, of=["spillovers.late"], terms=["z"])[0])
     whole = rows[(rows["column"] == "spillovers.late") & (rows["term"] == "z")].reset_index(drop=True)
     pd.testing.assert_frame_equal(few, whole)
+
+
+def test_tabulate_unit_impacts(files):
+    weights, _ = build(files)
+    table, layout = files / "units.csv", files / "units.json"
+    tabulate_unit_impacts([fit(files)[1]], [weights], table, layout, ["spillovers.both"], ["queen"], [])
+    rows, total = read_csv(table), read_csv(impacts(files, of=["spillovers.both"])[0]).set_index("effect")["estimate"]
+    assert rows["unit"].nunique() == len(rows) == 12
+    assert rows[["own", "received", "sent"]].mean().tolist() == pytest.approx([total["direct"], *[total["total"]] * 2])
+    assert (read_json(layout)["rows"], read_json(layout)["group"]) == ("unit", "term")
+
+
+def test_tabulate_selection(files):
+    weights, _ = build(files)
+    table, layout = files / "selection.csv", files / "selection.json"
+    column = COLUMN | {"name": "t.a", "estimator": "ols", "formula": "y ~ x + z | unit + year"}
+    tabulate_selection(
+        files / "panel.csv", [], [weights], table, layout, column, ["queen"], {"queen": ["far"]},
+    )  # fmt: skip
+    rows, said = read_csv(table), read_json(layout)
+    assert not rows.duplicated(["group", "test", "matrix"]).any() and len(rows) == 15
+    assert set(rows["verdict"]) <= {"rejects", "keeps", "not computable"}
+    assert said["tests"]["queen"]["model"] in ("none", "sar", "sem", "sdm")
+    assert said["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
 
 
 def test_order_of_rows_leaves_the_bytes_unchanged(files):

@@ -36,8 +36,8 @@ def test_names_are_those_of_formula_and_sample():
 
 def test_what_columns_offer_to_figures_and_tables():
     own = {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
-    assert Ols.offers == own
-    assert Sar.offers == {"spatial effects"}
+    assert Ols.offers == own | {"tests between spatial models"}
+    assert Sar.offers == {"spatial effects", "tests between spatial models"}
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
     drawn = {"event times", "draws of its policy"}
     assert events.offers == drawn | {"joint covariance of leads and effects with the base -1"}

@@ -73,6 +73,7 @@ ABSENT = {
     "report/plot_event_study": FIGURES,
     "report/plot_honest": FIGURES,
     "report/plot_jackknife": FIGURES,
+    "report/plot_impacts": FIGURES,
     "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
     "report/plot_moran_scatter": FIGURES,
     "report/plot_placebo": FIGURES,
@@ -92,6 +93,7 @@ ABSENT = {
     "spatial/tabulate_unit_impacts": ESTIMATION,
     "spatial/find_clusters": ESTIMATION,
     "spatial/tabulate_matrices": ESTIMATION,
+    "spatial/tabulate_selection": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }
 

@@ -1,0 +1,23 @@
+"""Tests between spatial models of one column, by matrix, and the model that they choose."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import write_json
+from core.jobs import run
+from core.tables import read_csv, read_panel, write_csv
+from spatial.selection import layout as layout_of
+from spatial.selection import selection
+from spatial.weights import from_table
+
+
+def tabulate_selection(panel, scores, matrices, table, layout, column, names, leave_out):
+    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    tests, choices, warnings = selection(read_panel(panel, scores), weights, leave_out, column)
+    write_csv(table, tests)
+    write_json(layout, layout_of(tests, choices, warnings))
+
+
+if "snakemake" in globals():
+    run(tabulate_selection, snakemake)
