@@ -215,6 +215,23 @@ FILES = {
         },
         ("table", "column", "term", "quantity", "why"),
     ),
+    "spatial_voices": File(
+        "audit/spatial.csv",
+        "a number of a spatial column or of Moran's I, or a column that has no second voice",
+        ("table", "column", "term", "quantity"),
+        {
+            "table": "table of the study file",
+            "column": "column of the table; of Moran's I, the matrix",
+            "term": "as in the estimates, `sample` the rows of the column; of Moran's I, the variable",
+            "quantity": "`estimate`, before the correction for the effects, `rows`, or `moran_i` and a year",
+            "ours": "number in the results",
+            "theirs": "the same by spreg, by a likelihood with dummies where spreg has no such model, or by esda",
+            "difference": "relative to ours; of an estimate that is smaller than its standard error, to that",
+            "tolerance": "largest difference that passes; a run with another fails",
+            "why": "why `theirs` is blank",
+        },
+        ("table", "column", "term", "quantity", "why"),
+    ),
     "placebo": File(
         "placebo/{placebo}/{table}.{column}.csv",
         "a draw; one whose policy the effects and controls absorb has no coefficient",

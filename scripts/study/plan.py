@@ -235,6 +235,12 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     facts = {key: getattr(study.unit, key) for key in ("crosswalk", "aliases", "changes")}
     fitted = [f"{home}/estimates/{rule}/{table}" for rule, tables in parts["fits"].items() for table in tables]
     tabulated = [f"{home}/estimates/{kind}/{table}" for kind, tables in parts["grids"].items() for table in tables]
+    spatial = {
+        "estimates": [f"{stem}.csv" for stem in fitted if "/fit_spatial/" in stem],
+        "facts": [f"{stem}.json" for stem in fitted if "/fit_spatial/" in stem],
+        "morans": [f"{stem}.csv" for stem in tabulated if "/estimates/moran/" in stem],
+    }
+    audits = {"did": len(fitted) > len(spatial["estimates"]), "spatial": any(spatial.values())}
     models = _models(study, places, drawn=True)
     moved = _models(study, places, drawn=False)
     matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
@@ -261,7 +267,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "efficiency": [*scored, *derived],
         "estimates": [f"{stem}.csv" for stem in fitted],
         "facts": [f"{stem}.json" for stem in fitted],
-        "voices": [f"{home}/audit/did.csv"] if fitted else [],
+        "voices": [f"{home}/audit/{stage}.csv" for stage, audited in audits.items() if audited],
         "grids": [f"{stem}.{ending}" for stem in tabulated for ending in ("csv", "json")],
         "draws": [f"{stem}.csv" for stem in models],
         "densities": [f"{stem}.density.csv" for stem in models],
@@ -286,6 +292,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         made
         | read
         | {
+            "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
             "scores": places.scores(study.scores()),

@@ -16,6 +16,7 @@ FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
 ABSENT = {
     "audit/audit_did": ESTIMATION,
+    "audit/audit_spatial": SOLVERS | {"pydantic"},
     "check/check_study": ESTIMATION,
     "demo/compare_with_paper": FRAMES - {"pydantic"},
     "demo/draw_yearbook": ESTIMATION - {"pydantic"},
