@@ -18,7 +18,7 @@ from report.printed import words
 
 def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
     rows = read_scored(panel, scores)
-    values = cohorts(rows, of, *years) if classes == "cohorts" else observed(rows, of)
+    values = cohorts(rows, of) if classes == "cohorts" else observed(rows, of)
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)

@@ -153,7 +153,7 @@ class Map(Figure):
 
     def settings(self, places: Places) -> dict:
         classes = self.classes if isinstance(self.classes, str) else self.classes.model_dump()
-        years = self.years or [places.study.years[1]]
+        years = [""] if classes == "cohorts" else self.years or [places.study.years[1]]
         return {"of": self.of, "years": years, "key": self.key, "classes": classes}
 
 
