@@ -15,7 +15,7 @@ def starts(panel: list[dict], policy: str) -> dict[str, int]:
     return years
 
 
-def cohorts(panel: list[dict], policy: str, year: int) -> dict[tuple[str, int], int]:
-    """First treated year of every unit, `NEVER` without one, as values of `year`."""
+def cohorts(panel: list[dict], policy: str) -> dict[tuple[str, str], int]:
+    """First treated year of every unit, `NEVER` without one, as values of no year."""
     begun = starts(panel, policy)
-    return {(row["unit"], year): begun.get(row["unit"], NEVER) for row in panel}
+    return {(row["unit"], ""): begun.get(row["unit"], NEVER) for row in panel}

@@ -22,7 +22,7 @@ def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes,
         values = numbered(read_rows(clusters))
     else:
         rows = read_scored(panel, scores)
-        values = cohorts(rows, of, *years) if classes == "cohorts" else observed(rows, of)
+        values = cohorts(rows, of) if classes == "cohorts" else observed(rows, of)
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
     kinds = cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes)

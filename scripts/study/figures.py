@@ -185,7 +185,7 @@ class Map(Figure):
         }
 
     def _years(self, places: Places) -> list[int]:
-        return self.years or [places.study.years[1]]
+        return [""] if self.classes == "cohorts" else self.years or [places.study.years[1]]
 
 
 class MoranScatter(Figure):

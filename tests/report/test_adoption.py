@@ -14,6 +14,6 @@ def test_starts_are_the_first_treated_years(study):
 
 
 def test_every_unit_has_its_cohort_or_none(study):
-    found = cohorts(study.tables["panel/panel.csv"], "policy", 2003)
+    found = cohorts(study.tables["panel/panel.csv"], "policy")
     units = {row["unit"] for row in study.tables["panel/panel.csv"]}
-    assert found == {(unit, 2003): study.starts.get(unit, 0) for unit in units}
+    assert found == {(unit, ""): study.starts.get(unit, 0) for unit in units}

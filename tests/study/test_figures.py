@@ -69,8 +69,10 @@ def test_a_map_and_a_trend_hand_their_choices_to_the_script(smallest, planned):
             "figures:\n  t: {kind: trend, of: score, statistic: median, caption: c}\n"
             "  m: {kind: map, of: score, shapes: a, key: b, classes: {cuts: [1]}, caption: c}\n"
             "  n: {kind: map, of: score, shapes: a, key: b, caption: c}\n"
+            "  o: {kind: map, of: zone, shapes: a, key: b, classes: cohorts, caption: c}\n"
         )
     )["figures"]
     assert parts["t"]["settings"]["statistic"] == "median"
     assert parts["m"]["settings"]["classes"] == {"cuts": [1.0], "names": []}
+    assert (parts["n"]["settings"]["years"], parts["o"]["settings"]["years"]) == ([2019], [""])
     assert parts["n"]["settings"]["classes"] == "quantile"
