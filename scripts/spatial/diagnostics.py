@@ -11,11 +11,12 @@ from core.grids import Cell, grid
 from estimation.frames import matrix, variable_sample
 from estimation.within import within
 from spatial.moran import doubts
-from spatial.spectrum import REAL, eigenvalues, interval_of
+from spatial.spectrum import LARGE
 from spatial.weights import UNEVEN, Weights, leave_units_out, sd_moran
 
 COLLINEAR = 0.1  # share of Var(W x policy) left, below which the years explain nearly all of it
 SAME = 1e-12  # variance, relative to the mean square, below which a variable does not vary
+UNKNOWN = f"not computed above {LARGE:,d} units"
 ABOUT = "Weights"  # the group of rows that are about the weights alone
 COLUMNS = ["matrix", "group", "measure", "value", "printed"]
 
@@ -23,8 +24,6 @@ COLUMNS = ["matrix", "group", "measure", "value", "printed"]
 def diagnostics(weights: Weights) -> Iterator[tuple[str, float | str]]:
     """Measures of the weights, by name: counts as integers, texts, and numbers."""
     degree, sums = np.diff(weights.raw.indptr), np.asarray(weights.matrix.sum(axis=1))
-    values = eigenvalues(weights.raw, weights.scale)
-    low, high = interval_of(values)
     yield "Units", len(weights.units)
     yield "Links", int(weights.raw.nnz)
     yield "Neighbours, least", int(degree.min())
@@ -35,11 +34,11 @@ def diagnostics(weights: Weights) -> Iterator[tuple[str, float | str]]:
     yield "Same in both directions, raw", "yes" if abs(weights.raw - weights.raw.T).max() == 0 else "no"
     yield "Row sum, least", float(sums.min())
     yield "Row sum, most", float(sums.max())
-    yield "Eigenvalue, least real part", float(values.real.min())
-    yield "Eigenvalue, largest", float(values.real.max())
-    yield "Complex eigenvalues", int((np.abs(values.imag) > REAL * np.abs(values).max()).sum())
-    yield "rho from", low
-    yield "rho to", high
+    yield "Eigenvalue, least real part", UNKNOWN if weights.ends.least is None else weights.ends.least
+    yield "Eigenvalue, largest", weights.ends.largest
+    yield "Complex eigenvalues", UNKNOWN if weights.ends.pairs is None else weights.ends.pairs
+    yield "rho from", weights.ends.interval[0]
+    yield "rho to", weights.ends.interval[1]
     yield "sd(I) under normality", sd_moran(weights.matrix)
 
 

@@ -5,12 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Tag, model_validator
 
-from core.blocks import Addresses, FilePath, Name, Slug, Terms, Years, described, union
+from core.blocks import Addresses, FilePath, FolderName, Name, Slug, Terms, Years, described, union
 from study.entries import Cuts, Made, Places, Use
 
-WORDS = (
-    "quantile`, `values`, `cohorts`, `lisa"  # the classes of a map that are a word, as their documentation names them
-)
+# The classes of a map that are a word, as their documentation names them.
+WORDS = "quantile`, `values`, `cohorts`, `lisa"
 
 
 class Figure(Made):
@@ -130,7 +129,7 @@ class Map(Figure):
     """Values of a variable on the polygons of the units, one map a year."""
 
     kind: Annotated[Literal["map"], described("values on a map")]
-    of: Annotated[Name, described("variable, or policy")]
+    of: Annotated[FolderName, described("variable, or policy")]
     years: Annotated[Years, described("years, one map each; by default the last")] = None
     shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
     key: Annotated[str, described("property of the polygons that holds the unit key")]
@@ -192,7 +191,7 @@ class MoranScatter(Figure):
     """The values of units against those of their neighbours, a panel a year."""
 
     kind: Annotated[Literal["moran_scatter"], described("values of units against those of their neighbours")]
-    of: Annotated[Name, described("variable")]
+    of: Annotated[FolderName, described("variable")]
     matrix: Annotated[Slug, described("spatial weights, of `matrices`")]
     years: Annotated[Years, described("years, one panel each; by default the last", max_length=6)] = None
 
