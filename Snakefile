@@ -16,6 +16,7 @@ wildcard_constraints:
     table=SLUG,
     column=SLUG,
     matrix=SLUG,
+    variable=r"\w+",
     placebo=SLUG,
     figure=SLUG,
 

@@ -60,7 +60,8 @@ def draw_rules():
 
 def copy_figures():
     for figure in sorted(Path("results/castle/figures").glob("*.png")):
-        shutil.copy(figure, "docs")
+        if (Path("docs") / figure.name).exists():
+            shutil.copy(figure, "docs")
 
 
 def clean():

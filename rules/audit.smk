@@ -22,3 +22,30 @@ rule audit_did:
         "{wildcards.study}: estimates by linearmodels and statsmodels"
     script:
         "../scripts/audit/audit_did.py"
+
+
+rule audit_spatial:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("files/scores"),
+        estimates=part("files/spatial/estimates"),
+        facts=part("files/spatial/facts"),
+        morans=part("files/spatial/morans"),
+        matrices=part("outlook/matrices"),
+        code=code("audit/audit_spatial.py"),
+    output:
+        audit="results/{study}/audit/spatial.csv",
+    log:
+        "logs/{study}/audit/audit_spatial.log",
+    conda:
+        "../envs/audit.yaml"
+    threads: 1
+    params:
+        id="audit_spatial {study}",
+        columns=part("outlook/columns"),
+        names=part("outlook/names"),
+        leave_out=part("outlook/leave_out"),
+    message:
+        "{wildcards.study}: spatial models by spreg, Moran's I by esda"
+    script:
+        "../scripts/audit/audit_spatial.py"

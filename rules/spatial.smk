@@ -78,3 +78,28 @@ rule fit_spatial_event_study:
         "{wildcards.study}: spatial event studies of table {wildcards.table}"
     script:
         "../scripts/spatial/fit_spatial_event_study.py"
+
+
+rule find_clusters:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("clusters/{matrix}/{variable}/scores"),
+        matrix="results/{study}/spatial/matrices/{matrix}.csv",
+        code=code("spatial/find_clusters.py"),
+    output:
+        clusters="results/{study}/spatial/clusters/{matrix}/{variable}.csv",
+        facts="results/{study}/spatial/clusters/{matrix}/{variable}.json",
+    log:
+        "logs/{study}/spatial/find_clusters/{matrix}/{variable}.log",
+    conda:
+        "../envs/spatial.yaml"
+    threads: 1
+    params:
+        id="find_clusters {study} {matrix} {variable}",
+        name="{matrix}",
+        variable="{variable}",
+        settings=part("clusters/{matrix}/{variable}/settings"),
+    message:
+        "{wildcards.study}: clusters of {wildcards.variable} by {wildcards.matrix}"
+    script:
+        "../scripts/spatial/find_clusters.py"

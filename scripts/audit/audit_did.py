@@ -16,7 +16,8 @@ MOST = 10  # faults that a message shows
 
 def audit_did(panel, scores, estimates, facts, audit, columns):
     data, results = panel_of(panel, scores), results_of(estimates, facts)
-    rows = [row for own in columns for row in compared(data, own, *results[own["table"], own["name"]])]
+    own = [column for column in columns if "matrix" not in column]  # the others are of `audit_spatial`
+    rows = [row for column in own for row in compared(data, column, *results[column["table"], column["name"]])]
     if found := faults(rows):
         raise StudyError(
             f"linearmodels and statsmodels do not agree with {len(found)} numbers of the estimates:\n  "

@@ -22,15 +22,15 @@ def compared(panel: pd.DataFrame, settings: dict, printed: pd.DataFrame, fact: d
     where = {"table": settings["table"], "column": settings["name"]}
     if settings["estimator"] not in VOICES:
         why = f"neither linearmodels nor statsmodels has the estimator {settings['estimator']}"
-        return [where | _unheard("", "", None, why)]
+        return [where | unheard("", "", None, why)]
     try:
         rows, voice, others = VOICES[settings["estimator"]](panel, settings, printed, fact)
     except Silent as reason:
         numbers = ((term, own, name) for term, own, _ in _stated(printed, fact) for name in ("estimate", "std_error"))
-        return [where | _unheard(term, name, own[name], str(reason)) for term, own, name in numbers]
-    found = [_beside("sample", "rows", fact["n_obs"], len(rows.frame), 0, 1)]
+        return [where | unheard(term, name, own[name], str(reason)) for term, own, name in numbers]
+    found = [beside("sample", "rows", fact["n_obs"], len(rows.frame), 0, 1)]
     found += [row for said in _stated(printed, fact) for row in _pair(*said, voice)]
-    found += [_beside(*name, *pair, TOLERANCE, pair[1]) for name, pair in others.items()]
+    found += [beside(*name, *pair, TOLERANCE, pair[1]) for name, pair in others.items()]
     return [where | row for row in found]
 
 
@@ -60,16 +60,16 @@ def _pair(term: str, own: pd.Series | dict, signs: dict[str, int], voice: Voice)
     of an estimate near 0 is that of its error."""
     if own.get("base", False) or pd.isna(own["estimate"]):
         why = "left out as collinear" if pd.isna(own["estimate"]) else "base, 0 by definition"
-        yield _unheard(term, "estimate", own["estimate"], why)
+        yield unheard(term, "estimate", own["estimate"], why)
     elif not signs.keys() <= set(voice.coefficients.index):
-        yield _beside(term, "estimate", own["estimate"], None, TOLERANCE, 1)
+        yield beside(term, "estimate", own["estimate"], None, TOLERANCE, 1)
     else:
         names, weights = list(signs), pd.Series(signs, dtype=float)
         matrices = (matrix.loc[names, names] for matrix in (voice.covariance, voice.robust))
         variance, by_rows = (float(weights @ matrix @ weights) for matrix in matrices)
         estimate, error = float(weights @ voice.coefficients[names]), math.sqrt(max(variance, 0.0))
         tolerance, scale = max(TOLERANCE, voice.rounding), max(abs(estimate), error)
-        yield _beside(term, "estimate", own["estimate"], estimate, tolerance, scale)
+        yield beside(term, "estimate", own["estimate"], estimate, tolerance, scale)
         yield _error(term, own["std_error"], variance, by_rows, voice)
 
 
@@ -77,20 +77,20 @@ def _error(term: str, ours: float | None, variance: float, by_rows: float, voice
     """A standard error; `by_rows` is the `variance` with every row a cluster, of which that by clusters is the rest of
     sums that may cancel."""
     if isinstance(voice.factor, str):
-        return _unheard(term, "std_error", ours, voice.factor)
+        return unheard(term, "std_error", ours, voice.factor)
     if variance <= CANCELLED * by_rows:
-        return _unheard(term, "std_error", ours, "its variance by clusters is negative, or zero but for rounding")
+        return unheard(term, "std_error", ours, "its variance by clusters is negative, or zero but for rounding")
     error = math.sqrt(voice.factor * variance)
-    return _beside(term, "std_error", ours, error, max(TOLERANCE, voice.rounding * by_rows / variance), error)
+    return beside(term, "std_error", ours, error, max(TOLERANCE, voice.rounding * by_rows / variance), error)
 
 
-def _beside(term: str, quantity: str, ours: float, theirs: float, tolerance: float, scale: float) -> dict:
+def beside(term: str, quantity: str, ours: float, theirs: float, tolerance: float, scale: float) -> dict:
     missing = pd.isna(ours) or pd.isna(theirs)
     difference = math.inf if missing else abs(ours - theirs) / scale if scale else float(ours != theirs)
     said = {"ours": ours, "theirs": theirs, "difference": difference, "tolerance": tolerance}
     return {"term": term, "quantity": quantity, **said, "why": ""}
 
 
-def _unheard(term: str, quantity: str, ours: float | None, why: str) -> dict:
+def unheard(term: str, quantity: str, ours: float | None, why: str) -> dict:
     blank = {"ours": ours, "theirs": None, "difference": None, "tolerance": None}
     return {"term": term, "quantity": quantity, **blank, "why": why}

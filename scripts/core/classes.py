@@ -9,18 +9,21 @@ from statistics import quantiles
 from core.errors import StudyError
 
 CLASSES = 5  # as many as shades of one colour can be told apart
-MOST_VALUES = 8  # classes of `classes: values`
+MOST_VALUES = 8  # classes of `classes: values` and `classes: cohorts`
+NEVER = 0  # in place of the first year of units that a policy never reaches
 EVEN = 100  # below, the ends of fifths have the same decimals
 
 
 @dataclass(frozen=True)
 class Classes:
-    """Classes of values: the cuts between them, what they are called, to which side a cut belongs, and a note."""
+    """Classes of values: the cuts between them, what they are called, to which side a cut belongs, a note, and the
+    colours, if they are not to go from light to dark."""
 
     cuts: list[float]
     names: list[str]
     closed: str = "left"
     note: str = ""
+    shades: tuple[str, ...] = ()
 
     def number(self, value: float) -> int:
         return (bisect_right if self.closed == "left" else bisect_left)(self.cuts, value)
@@ -32,7 +35,8 @@ class Classes:
 
 
 def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
-    """The classes of `values`: fifths (`quantile`), a class each (`values`), or between cuts that are given.
+    """The classes of `values`: fifths (`quantile`), a class each (`values`, or of first years `cohorts`), or between
+    cuts that are given.
 
     Fifths are closed on the right, and become a class each where few values are distinct. A cut that is given belongs
     to the class above it. Raises StudyError for more values than shades that can be told apart.
@@ -41,13 +45,17 @@ def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
         cuts = choice["cuts"]
         return Classes(cuts, choice["names"] or _between(cuts))
     distinct = sorted(set(values))
-    if choice == "values" and len(distinct) > MOST_VALUES:
+    each = choice in ("values", "cohorts")
+    if each and len(distinct) > MOST_VALUES:
         raise StudyError(
-            f"`classes: values` makes classes of {len(distinct)} values, and a map shows {MOST_VALUES} at most; "
+            f"`classes: {choice}` makes classes of {len(distinct)} values, and a map shows {MOST_VALUES} at most; "
             "leave `classes` out for fifths, or give `cuts`"
         )
-    if choice == "values" or len(distinct) <= CLASSES:
-        return Classes(distinct[1:], [f"{value:.0f}" if value == int(value) else _number(value) for value in distinct])
+    if each or len(distinct) <= CLASSES:
+        names = [f"{value:.0f}" if value == int(value) else _number(value) for value in distinct]
+        if choice == "cohorts" and distinct[0] == NEVER:
+            names[0] = "never"
+        return Classes(distinct[1:], names)
     return quantile_classes(values, CLASSES, "Fifths of the values, each with its upper end.")
 
 

@@ -215,6 +215,23 @@ FILES = {
         },
         ("table", "column", "term", "quantity", "why"),
     ),
+    "spatial_voices": File(
+        "audit/spatial.csv",
+        "a number of a spatial column or of Moran's I, or a column that has no second voice",
+        ("table", "column", "term", "quantity"),
+        {
+            "table": "table of the study file",
+            "column": "column of the table; of Moran's I, the matrix",
+            "term": "as in the estimates, `sample` the rows of the column; of Moran's I, the variable",
+            "quantity": "`estimate`, before the correction for the effects, `rows`, or `moran_i` and a year",
+            "ours": "number in the results",
+            "theirs": "the same by spreg, by a likelihood with dummies where spreg has no such model, or by esda",
+            "difference": "relative to ours; of an estimate that is smaller than its standard error, to that",
+            "tolerance": "largest difference that passes; a run with another fails",
+            "why": "why `theirs` is blank",
+        },
+        ("table", "column", "term", "quantity", "why"),
+    ),
     "placebo": File(
         "placebo/{placebo}/{table}.{column}.csv",
         "a draw; one whose policy the effects and controls absorb has no coefficient",
@@ -253,6 +270,29 @@ FILES = {
         },
         ("unit", "neighbour", "standardize"),
     ),
+    "clusters": File(
+        "spatial/clusters/{matrix}/{variable}.csv",
+        "a unit in a year, with its local Moran's I",
+        ("unit", "year"),
+        KEYS
+        | {
+            "value": "of the variable",
+            "deviation": "z: from the mean of the year, over the standard deviation whose divisor is n",
+            "lag": "weighted sum of the deviations of the neighbours",
+            "local_i": "deviation times lag; they sum to S0 times Moran's I",
+            "expected": "its mean if all values are permuted",
+            "variance": "its variance if all values are permuted",
+            "p_total": "two-sided, by these moments",
+            "expected_conditional": "its mean if the unit keeps its value",
+            "variance_conditional": "its variance if the unit keeps its value",
+            "p_conditional": "two-sided, by these moments",
+            "p_permutation": "two-sided, by permutations in which the unit keeps its value",
+            "p_fdr": "p_permutation adjusted for false discoveries (Benjamini and Hochberg 1995)",
+            "cluster": "`high-high`, `low-low`, `high-low`, `low-high` where p_fdr is at most .05; `not significant`; "
+            "or `no neighbours`",
+        },
+        ("unit", "cluster"),
+    ),
     "referee": File(
         "referee.csv",
         "a finding of the referee",
@@ -280,7 +320,7 @@ FILES = {
     ),
 }
 TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {
-    *("matrix", "effect", "group", "placebo", "part", "to"),
+    *("matrix", "effect", "group", "placebo", "part", "to", "printed"),
 }
 
 
@@ -372,5 +412,18 @@ FACTS = {
         "quantiles",
     ),
     "placebo/{placebo}/{table}.{column}.shifts.json": ("name", "formula", "outcome", "policy", "design", "shifts"),
+    "spatial/clusters/{matrix}/{variable}.json": (
+        "matrix",
+        "variable",
+        "n_units",
+        "moran_i",
+        "row_standardised",
+        "permutations",
+        "level",
+        "moments",
+        "factor",
+        "left_out",
+        "islands",
+    ),
     "manifest.json": ("results", "inputs", "code", "versions", "study", "seed", "draws"),
 }

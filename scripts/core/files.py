@@ -21,6 +21,7 @@ PANEL = "/panel/panel.csv"
 UNFINISHED = re.compile(r"\.\d+\..")  # a temporary name: of which process, and of which file
 FLAGS = {"True": True, "False": False}
 FURTHER = "scores"  # folder of the further scores of a study, each in a folder of its name
+PRODUCTIVITY = "productivity.csv"
 LEAST_FREE = 8 * 2**20  # bytes without which Snakemake cannot keep its own account of a small study
 ROOM = "Make room on the disk"
 REMEDIES = {errno.ENOSPC: ROOM, errno.EDQUOT: ROOM, errno.EFBIG: "Allow larger files (`ulimit -f unlimited`)"}
@@ -122,13 +123,29 @@ def score_of(path: str | Path) -> str:
     return folder if above == FURTHER else "score"
 
 
+def is_productivity(path: str | Path) -> bool:
+    """Whether a file holds indices of productivity, each a variable of the second of its two years, and not scores."""
+    return Path(path).name == PRODUCTIVITY
+
+
 def read_scored(panel: str | Path, scores: list[str | Path]) -> list[dict]:
-    """Rows of the panel, each file of `scores` as a further column; None where a unit-year has no score."""
+    """Rows of the panel, what each file of `scores` holds as further columns; None where a unit-year has none."""
     rows = read_rows(panel)
     for path in scores:
-        found = {(row["unit"], row["year"]): row["score"] for row in read_rows(path)}
-        rows = [row | {score_of(path): found.get((row["unit"], row["year"]))} for row in rows]
+        for name, found in _scored(path).items():
+            rows = [row | {name: found.get((row["unit"], row["year"]))} for row in rows]
     return rows
+
+
+def _scored(path: str | Path) -> dict[str, dict[tuple, float | None]]:
+    """The variables of a file of scores or indices, each by unit and year."""
+    rows = read_rows(path)
+    if not is_productivity(path):
+        return {score_of(path): {(row["unit"], row["year"]): row["score"] for row in rows}}
+    found: dict[str, dict] = {row["measure"]: {} for row in rows}
+    for row in rows:
+        found[row["measure"]][row["unit"], row["year_to"]] = row["index"]
+    return found
 
 
 def is_rectangle(path: str | Path) -> bool:

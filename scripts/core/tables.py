@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.contract import texts_of
-from core.files import DIGITS, score_of, write_whole
+from core.files import DIGITS, is_productivity, score_of, write_whole
 from core.spreadsheets import harmless, original
 
 
@@ -33,12 +33,19 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
 
 def read_panel(panel: str | Path, scores: list[str | Path]) -> pd.DataFrame:
-    """The panel, each file of `scores` as a further column at its end."""
+    """The panel, what each file of `scores` holds as further columns at its end."""
     frame = read_csv(panel)
     for path in scores:
-        score = read_csv(path)[["unit", "year", "score"]].rename(columns={"score": score_of(path)})
-        frame = frame.merge(score, on=["unit", "year"], how="left", validate="1:1")
+        frame = frame.merge(scored(read_csv(path), path), on=["unit", "year"], how="left", validate="1:1")
     return frame
+
+
+def scored(table: pd.DataFrame, path: str | Path) -> pd.DataFrame:
+    """Unit, year and the variables of a file of scores, or of indices of productivity, whose `table` is given."""
+    if not is_productivity(path):
+        return table[["unit", "year", "score"]].rename(columns={"score": score_of(path)})
+    indices = table.pivot(index=["unit", "year_to"], columns="measure", values="index").reset_index()
+    return indices.rename(columns={"year_to": "year"}).rename_axis(columns=None)
 
 
 def _of_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:

@@ -54,8 +54,10 @@ BORROWED = {
     "education": Borrowed("pgdp_real_yuan", -0.6, 0.42, 0.07, -3.45, 0.01),  # share of GDP, log
     "deposits": Borrowed("pgdp_real_yuan", 0.0, 0.20, 0.05, 0.30, 0.0),  # share of deposits and loans, logit
     "internet": Borrowed("pgdp_real_yuan", 0.7, 0.45, 0.15, 2.3, 0.12),  # users per 100 people
+    "telecom": Borrowed("pgdp_real_yuan", 0.7, 0.45, 0.10, 6.3, 0.05),  # yuan a head
     "trade": Borrowed("fdi_musd", 0.6, 1.10, 0.25, -2.6, -0.02),  # share of GDP, log
     "recycling": Borrowed("pgdp_real_yuan", 0.2, 0.60, 0.25, 1.6, 0.03),  # share of solid waste, logit
+    "private_employees": Borrowed("labour_emp23_10k", 0.8, 1.00, 0.15, 12.2, 0.06),  # persons
     "teachers": Borrowed("labour_emp23_10k", 0.8, 1.10, 0.10, 7.2, 0.04),  # persons
     "residents": Borrowed("pgdp_real_yuan", 0.7, 0.12, 0.01, 0.0, 0.0),  # resident over registered population, log
     "patents": Borrowed("fin_loans_deposits_100m", 0.8, 1.20, 0.0, 4.4, 0.16),  # green patents granted

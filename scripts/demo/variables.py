@@ -27,7 +27,7 @@ VARIABLES = {
     "residents": ("万人", 2),
     "registered": ("万人", 2),
     "population": ("万人", 2),  # registered until 2019, resident after
-    "urban_population": ("万人", 2),  # of the first year, for grades
+    "urban_population": ("万人", 2),  # in a study with grades that of the first year, stretched to give them
     "deposits": ("万元", 0),
     "loans": ("万元", 0),
     "expenditure": ("万元", 0),
@@ -37,10 +37,12 @@ VARIABLES = {
     "urban_share": ("%", 2),
     "trade": ("万元", 0),
     "internet": ("", 2),  # users per 100 people
+    "telecom": ("元", 2),  # revenue of telecommunication per head
     "recycling": ("%", 2),
     "teachers": ("人", 0),
     "patents": ("件", 0),
     "associates": ("人", 0),
+    "private_employees": ("人", 0),  # of private firms in towns, and self-employed
     "telephones_1984": ("", 4),  # per 100 people
 }
 # Powers of ten of the units of one kind.

@@ -113,6 +113,7 @@ def clean_yearbook(draws: Draws, controls: Controls, moved: Moved, base: int, fi
         "education": controls.education * gdp,
         "fdi": 100 * np.exp(controls.opening),
         "urban_share": 100 * controls.urban,
+        "urban_population": residents * controls.urban,
         "trade": np.exp(series["trade"]) * gdp,
         "recycling": 100 * expit(series["recycling"]),
         "patents": np.maximum(np.exp(moved.patents), 1.0),

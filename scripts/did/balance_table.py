@@ -61,4 +61,10 @@ def _said(address: str, summary: dict) -> str:
 
 
 def _pair(before: float | None, after: float | None, digits: int) -> str:
-    return " and ".join("none" if value is None else f"{value:.{digits}f}" for value in (before, after))
+    return " and ".join("none" if value is None else _number(value, digits) for value in (before, after))
+
+
+def _number(value: float, digits: int) -> str:
+    """``0.419``, and ``<0.001`` for what would print as zero; all values here are positive."""
+    least = 10**-digits
+    return f"{value:.{digits}f}" if value >= least / 2 else f"<{least:.{digits}f}"

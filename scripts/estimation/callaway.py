@@ -41,8 +41,10 @@ def complete_units(sample: Sample) -> np.ndarray:
 
 
 def unit_years(sample: Sample, start: np.ndarray, controls: np.ndarray) -> UnitYears:
-    """Arrays of a sample in which every unit has every year; `controls` (N, K)."""
+    """Arrays of a sample in which every unit has every year, StudyError if one has not; `controls` (N, K)."""
     shape = len(sample.units), len(sample.years)
+    if lacking := int((~complete_units(sample)).sum()):
+        raise StudyError(f"{lacking} of {shape[0]} units lack a year, and this estimator needs all of each unit")
     return UnitYears(sample.years, sample.outcome.reshape(shape), controls.reshape(*shape, -1), start)
 
 

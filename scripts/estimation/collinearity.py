@@ -43,11 +43,13 @@ def lost_terms(net: np.ndarray, sizes: np.ndarray, terms: tuple[str, ...]) -> li
     """
     if not net.size:
         return []
-    basis, mix = np.empty((len(net), 0)), np.empty((0, 0))  # basis = kept columns @ mix
+    bases, mixes = np.empty(net.shape, order="F"), np.zeros((len(terms), len(terms)))
     kept: list[int] = []
     lost = []
     for position, column in enumerate(net.T):
-        loadings, rest = np.zeros(basis.shape[1]), column
+        k = len(kept)
+        basis, mix = bases[:, :k], mixes[:k, :k]  # basis = kept columns @ mix
+        loadings, rest = np.zeros(k), column
         for _ in range(2):
             step = basis.T @ rest
             loadings, rest = loadings + step, rest - basis @ step
@@ -59,8 +61,7 @@ def lost_terms(net: np.ndarray, sizes: np.ndarray, terms: tuple[str, ...]) -> li
             partners = [terms[at] for at, share in zip(kept, shares, strict=True) if share > SHARE * sizes[position]]
             lost.append(Lost(terms[position], () if by_effects else tuple(partners)))
             continue
-        basis = np.column_stack([basis, rest / left])
-        mix = np.block([[mix, -explained[:, None] / left], [np.zeros((1, len(kept))), np.array([[1 / left]])]])
+        bases[:, k], mixes[:k, k], mixes[k, k] = rest / left, -explained / left, 1 / left
         kept.append(position)
     return lost
 

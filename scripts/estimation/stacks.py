@@ -61,24 +61,21 @@ def _cohorts(years: list[int]) -> str:
 def _joined(sample: Sample, start: np.ndarray, parts: list, sizes: dict, said: list, weighted: bool) -> Stacked:
     rows = np.concatenate([own for _, own in parts])
     stack = np.repeat(np.arange(len(parts)), [len(own) for _, own in parts])
-    year = np.array([year for year, _ in parts])[stack]
+    cohorts, units = np.array([year for year, _ in parts]), len(sample.units)
+    year = cohorts[stack]
     treated = start[sample.unit[rows]] == year
-    pairs, unit = np.unique(stack * len(sample.units) + sample.unit[rows], return_inverse=True)
+    pairs, unit = np.unique(stack * units + sample.unit[rows], return_inverse=True)
     periods, period = np.unique(stack * 10_000 + sample.year[rows], return_inverse=True)
-    names = [f"{year} {sample.units[pair % len(sample.units)]}" for pair, year in _stack_years(pairs, sample, parts)]
+    members = zip(cohorts[pairs // units].tolist(), sample.units[pairs % units].tolist(), strict=True)
     joined = replace(
         sample.taking(rows),
-        units=np.array(names),
+        units=np.array([f"{cohort} {unit}" for cohort, unit in members]),
         unit=unit,
         effects=(Groups("unit", unit, len(pairs)), Groups("year", period, len(periods))),
         weighted_by="stacks" if weighted else None,
-        weights=_weights(stack, pairs // len(sample.units), unit, treated) if weighted else None,
+        weights=_weights(stack, pairs // units, unit, treated) if weighted else None,
     )
     return Stacked(joined, sample.year[rows] - year, treated, sizes, said)
-
-
-def _stack_years(pairs: np.ndarray, sample: Sample, parts: list):
-    return ((pair, parts[pair // len(sample.units)][0]) for pair in pairs.tolist())
 
 
 def _weights(stack: np.ndarray, stack_of_unit: np.ndarray, unit: np.ndarray, treated: np.ndarray) -> np.ndarray:

@@ -10,7 +10,9 @@ from core.words import years_words
 from estimation.cohorts import cohort_sizes, first_treated, refuse_no_contrast
 from estimation.least_squares import facts, fit_sample, tidy
 from estimation.sample import Sample, without_singletons
+from estimation.staggered import effects
 from placebo.moving import Moving, observed
+from placebo.staggered import OVERALL, is_staggered, ready
 
 OK, UNSUPPORTED = "ok", "unsupported"
 NUMBERS = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high", "n_obs")
@@ -21,24 +23,34 @@ def in_time(panel: pd.DataFrame, model: dict) -> tuple[list[dict], dict]:
 
     A shift that the panel does not support has a `status` that says why, and no numbers.
     """
-    sample, moving = observed(panel, model)
+    sample, moving = ready(panel, model)[:2] if is_staggered(model) else observed(panel, model)
     rows, fits = [], []
     for years in model["shift"]:
         try:
             fake, start = earlier(sample, moving, years)
-            fit = fit_sample(fake, model["ssc"], wanted=moving.terms)
+            effect, known = estimated(fake, start, model, moving)
         except StudyError as error:
             said = {"shift": years, "status": UNSUPPORTED, "why": str(error)}
             rows.append(dict.fromkeys(NUMBERS) | said)
             fits.append(said)
             continue
-        effect = tidy(fit).set_index("term").loc[model["policy"]].to_dict()
-        known = facts(fit) | {"n_treated": int(np.isfinite(start).sum()), "cohorts": cohort_sizes(start)}
+        known |= {"n_treated": int(np.isfinite(start).sum()), "cohorts": cohort_sizes(start)}
         said = {"shift": years, "status": OK, "why": None}
         rows.append(said | effect | {"n_obs": known["n_obs"]})
-        fits.append(said | known | {"warnings": fit.warnings})
+        fits.append(said | known)
     own = ("placebo", "name", "formula", "sample", "policy", "design")
     return rows, {**{key: model[key] for key in own}, "outcome": sample.name, "shifts": fits}
+
+
+def estimated(sample: Sample, start: np.ndarray, model: dict, moving: Moving) -> tuple[dict, dict]:
+    """The row of the policy in rows of which it is the fake one, and the facts of its fit."""
+    if is_staggered(model):
+        found = effects(sample, start, model | OVERALL)
+        table, known, warnings = found.table, found.facts(), found.warnings
+    else:
+        fit = fit_sample(sample, model["ssc"], wanted=moving.terms)
+        table, known, warnings = tidy(fit), facts(fit), fit.warnings
+    return table.set_index("term").loc[model["policy"]].to_dict(), known | {"warnings": warnings}
 
 
 def earlier(sample: Sample, moving: Moving, years: int) -> tuple[Sample, np.ndarray]:

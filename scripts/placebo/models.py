@@ -11,7 +11,16 @@ from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
 from placebo.distribution import moments, permutation_p
 from placebo.moving import naming_model, observed, strata
-from placebo.permutation import ASSIGNMENT, EFFECTS, Setting, draws_of, placebo_effects, setting_of
+from placebo.permutation import (
+    ASSIGNMENT,
+    EFFECTS,
+    Setting,
+    draws_of,
+    placebo_effects,
+    setting_of,
+    staggered_setting,
+)
+from placebo.staggered import Staggered, is_staggered, observed_effect, ready
 
 KEYS = ["placebo", "column"]
 EXACT_NUMBERS = 2**53  # integers below are exact as floats
@@ -35,9 +44,12 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], chunk: str, seed: in
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting:
+def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting | Staggered:
     """The setting of a model of a placebo, as the plan of a study gives it; a StudyError names study and model."""
     with naming_model(model):
+        if is_staggered(model):
+            sample, moving, _ = ready(panel, model)
+            return staggered_setting(sample, moving, strata(panel, sample.units, model["strata"]), model)
         sample, moving = observed(panel, model)
         return setting_of(sample, moving, strata(panel, sample.units, model["strata"]), model["ssc"], model["draws"])
 
@@ -55,14 +67,13 @@ def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFra
     return draws
 
 
-def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model: dict, seed: int) -> dict:
+def summary_of(panel: pd.DataFrame, setting: Setting | Staggered, draws: pd.DataFrame, model: dict, seed: int) -> dict:
     """The observed effect of `model`, its permutation p-values, and the moments of its `draws`.
 
     Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed
     assignment has one; where all assignments are equally likely, so are those that have one.
     """
-    fit = fit_sample(observed(panel, model)[0], model["ssc"], wanted=setting.moving.terms)
-    effect = tidy(fit).set_index("term").loc[model["policy"]]
+    outcome, effect, known = (observed_effect if is_staggered(model) else observed_coefficient)(panel, model)
     fitted = draws[draws["estimate"].notna()]
     estimates, statistics = fitted["estimate"].to_numpy(), fitted["statistic"].to_numpy()
     start = setting.moving.courses[:, 0]
@@ -71,10 +82,10 @@ def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model
             key: model[key]
             for key in ("placebo", "name", "estimator", "formula", "sample", "policy", "design", "strata")
         },
-        "outcome": fit.sample.name,
+        "outcome": outcome,
         "estimand": setting.moving.estimand,
         "moved": list(setting.moving.policies),
-        **facts(fit),
+        **known,
         "observed": effect.to_dict(),
         "p_coefficient": permutation_p(effect["estimate"], estimates, setting.enumerated),
         "p_statistic": permutation_p(effect["statistic"], statistics, setting.enumerated),
@@ -89,6 +100,13 @@ def summary_of(panel: pd.DataFrame, setting: Setting, draws: pd.DataFrame, model
         **moments(estimates),
         "density": {"kernel": "gaussian", "bandwidth": bandwidth(estimates)},
     }
+
+
+def observed_coefficient(panel: pd.DataFrame, model: dict) -> tuple[str, pd.Series, dict]:
+    """Name of the outcome, row of the policy, and facts of a column of least squares."""
+    sample, moving = observed(panel, model)
+    fit = fit_sample(sample, model["ssc"], wanted=moving.terms)
+    return sample.name, tidy(fit).set_index("term").loc[model["policy"]], facts(fit)
 
 
 def countable(number: int) -> int | float | None:

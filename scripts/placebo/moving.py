@@ -19,24 +19,19 @@ class Moving:
 
     policies : the policy, then those like it; courses : (n, M) first treated years of the units, ``inf`` for never
     keys, window : event times with a dummy, and the first and last of all, if the column is an event study
+    estimand : what the coefficient of the policy is
     """
 
     policies: tuple[str, ...]
     courses: np.ndarray
     keys: tuple[int, ...] = ()
     window: tuple[int, int] | None = None
+    estimand: str = "the coefficient of the policy"
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The policy and what moves along, as `columns` has them."""
         return *self.policies, *(term_name(self.policies[0], key) for key in (*self._leads, *self._after[:-1]))
-
-    @property
-    def estimand(self) -> str:
-        """What the coefficient of the policy is."""
-        if not self.keys:
-            return "the coefficient of the policy"
-        return f"the mean of the effects at the event times {self._after[0]} to {self._after[-1]}"
 
     @property
     def _leads(self) -> tuple[int, ...]:
@@ -85,7 +80,10 @@ def observed(panel: pd.DataFrame, model: dict) -> tuple[Sample, Moving]:
     courses[:, 0], _ = panel_starts(panel, policies[0], sample.units)
     base = model["base"]
     window = tuple(model["window"] or default_window(courses[:, 0], sample, base))
-    moving = Moving(policies, courses, event_dummies(courses[:, 0], sample, window, base).keys, window)
+    keys = event_dummies(courses[:, 0], sample, window, base).keys
+    after = [key for key in keys if key >= 0]
+    estimand = f"the mean of the effects at the event times {after[0]} to {after[-1]}"
+    moving = Moving(policies, courses, keys, window, estimand)
     return moving.within(sample), moving
 
 

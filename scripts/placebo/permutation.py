@@ -25,6 +25,7 @@ from estimation.least_squares import (
 from estimation.sample import Sample
 from placebo.lots import Lots, digest
 from placebo.moving import Moving
+from placebo.staggered import OVERALL, Staggered
 
 EFFECTS = ["draw", "estimate", "std_error", "statistic", "p_value"]
 ASSIGNMENT = "assignment"
@@ -53,6 +54,12 @@ class Setting:
     draws: int
     enumerated: bool
 
+    def effects(self, kinds: np.ndarray) -> np.ndarray:
+        """(3, B) coefficients, standard errors and p-values of draws in which units have `kinds` (n, B), as one matrix
+        product."""
+        estimate, error = effects_of(self.sample, self.small_sample, *net_columns(self, kinds))
+        return np.stack([estimate, error, two_sided(estimate / error, self.small_sample.df)])
+
 
 def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, draws: int) -> Setting:
     """The setting of `draws` reassignments; of fewer, all that there are, if the distinct ones are no more.
@@ -61,10 +68,7 @@ def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, dr
     outcome, and if the `strata` (n,) of the units leave one assignment only.
     """
     refuse_no_contrast(moving.courses[:, 0], moving.policies[0])
-    courses, kinds = np.unique(moving.courses, axis=0, return_inverse=True)
-    lots = Lots(kinds.ravel(), strata)
-    if lots.number == 1:
-        raise StudyError("within its strata the policy can be given to no other units: choose larger `strata`")
+    courses, lots = handed_out(moving, strata)
     absorber = absorber_of(sample)
     kept, _, _ = kept_terms(sample, absorber, wanted=moving.terms)
     fixed = [at for at, term in enumerate(kept.terms) if term not in moving.terms]
@@ -89,6 +93,24 @@ def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, dr
     )
 
 
+def staggered_setting(sample: Sample, moving: Moving, strata: np.ndarray, model: dict) -> Staggered:
+    """The same for a model of an estimator for staggered adoption."""
+    courses, lots = handed_out(moving, strata)
+    enumerated = lots.number <= model["draws"]
+    draws = lots.number if enumerated else model["draws"]
+    return Staggered(sample, model | OVERALL, moving, courses, lots, draws, enumerated)
+
+
+def handed_out(moving: Moving, strata: np.ndarray) -> tuple[np.ndarray, Lots]:
+    """The distinct courses (K, M), ascending, and which unit has which of them, and may have within its `strata` (n,);
+    StudyError if there is one assignment only."""
+    courses, kinds = np.unique(moving.courses, axis=0, return_inverse=True)
+    lots = Lots(kinds.ravel(), strata)
+    if lots.number == 1:
+        raise StudyError("within its strata the policy can be given to no other units: choose larger `strata`")
+    return courses, lots
+
+
 def draws_of(chunk: str, total: int) -> range:
     """Numbers of the draws of `chunk`, such as "3-of-5": whole blocks, of 0..`total`-1; possibly none."""
     number, chunks = (int(part) for part in chunk.split("-of-"))
@@ -97,14 +119,14 @@ def draws_of(chunk: str, total: int) -> range:
     return range(min(first, total), min(last, total))
 
 
-def kinds_of(setting: Setting, draw: int, seed: int) -> np.ndarray:
+def kinds_of(setting: Setting | Staggered, draw: int, seed: int) -> np.ndarray:
     """Which of the courses each unit has in a draw (n,)."""
     if setting.enumerated:
         return setting.lots.assignment(draw % setting.draws)
     return setting.lots.drawn(draw, seed)
 
 
-def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
+def placebo_effects(setting: Setting | Staggered, draws: range, seed: int) -> pd.DataFrame:
     """Coefficient, clustered standard error, t and p of the placebo policy in each of `draws` (step 1), and a number
     that only equal assignments share.
 
@@ -113,30 +135,23 @@ def placebo_effects(setting: Setting, draws: range, seed: int) -> pd.DataFrame:
     American Economic Review 99(4), with the adoption years kept.
     """
     firsts = range(draws.start - draws.start % BLOCK, draws.stop, BLOCK) if len(draws) else range(0)
-    blocks, digests = [np.empty((2, 0))], []
+    blocks, digests = [np.empty((3, 0))], []
     for first in firsts:
         kinds = [kinds_of(setting, draw, seed) for draw in range(first, first + BLOCK)]
-        blocks.append(block_effects(setting, np.stack(kinds, axis=-1)))
+        blocks.append(setting.effects(np.stack(kinds, axis=-1)))
         digests += map(digest, kinds)
     kept = slice(draws.start % BLOCK, draws.start % BLOCK + len(draws))
-    estimate, error = np.concatenate(blocks, axis=1)[:, kept]
-    statistic = estimate / error
-    p_value = two_sided(statistic, setting.small_sample.df)
+    estimate, error, p_value = np.concatenate(blocks, axis=1)[:, kept]
     return pd.DataFrame(
         {
             "draw": np.arange(draws.start, draws.start + len(draws)),
             "estimate": estimate,
             "std_error": error,
-            "statistic": statistic,
+            "statistic": estimate / error,
             "p_value": p_value,
             ASSIGNMENT: np.array(digests[kept], dtype=np.int64),
         }
     )
-
-
-def block_effects(setting: Setting, kinds: np.ndarray) -> np.ndarray:
-    """(2, B) coefficients and standard errors of draws in which units have `kinds` (n, B), as one matrix product."""
-    return effects_of(setting.sample, setting.small_sample, *net_columns(setting, kinds))
 
 
 def effects_of(

@@ -65,7 +65,7 @@ def remarks(summaries: list[dict]) -> list[str]:
             said.append(f"{where}: all {one['assignments']} distinct assignments, each once.")
         if len(one["moved"]) > 1:
             said.append(f"{where}: {' and '.join(f'`{name}`' for name in one['moved'])} move together.")
-        if one["estimator"] == "event_study":
+        if one["estimator"] != "ols":
             said.append(f"{where}: {one['estimand']}.")
     return said
 

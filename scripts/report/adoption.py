@@ -1,5 +1,6 @@
 """Who adopted a policy, and when."""
 
+from core.classes import NEVER
 from core.errors import StudyError, nearest
 
 
@@ -12,3 +13,9 @@ def starts(panel: list[dict], policy: str) -> dict[str, int]:
         if row[policy] == 1:
             years[row["unit"]] = min(row["year"], years.get(row["unit"], row["year"]))
     return years
+
+
+def cohorts(panel: list[dict], policy: str) -> dict[tuple[str, str], int]:
+    """First treated year of every unit, `NEVER` without one, as values of no year."""
+    begun = starts(panel, policy)
+    return {(row["unit"], ""): begun.get(row["unit"], NEVER) for row in panel}

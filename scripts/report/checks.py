@@ -176,6 +176,7 @@ def identities(rows: dict[str, Rows], years: list[int]) -> Iterator[Check]:
     yield from of("sensitivity", "agreement", agreement)
     yield from of("bootstrap", "intervals", intervals)
     yield from of("voices", "second voices", second_voices)
+    yield from of("spatial_voices", "second voices", second_voices)
     yield from of("referee", "severities", severities)
 
 

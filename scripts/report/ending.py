@@ -28,8 +28,9 @@ def sayings(name: str, parts: dict) -> list[str]:
     home = f"results/{name}"
     permuted = [model["name"] for model in parts["placebo"]["list"]]
     main = policy_estimate(parts["tables"], permuted) or mean_score(f"{home}/efficiency/scores.csv")
-    heard = [*voices(parts["files"]["efficiency"]), *(agreement(read_rows(path)) for path in parts["files"]["voices"])]
-    return [f"{home}/report.html", main, findings(f"{home}/referee.csv"), *heard]
+    heard = [agreement(read_rows(path), path) for path in parts["files"]["voices"]]
+    of_scores = voices(parts["files"]["efficiency"])
+    return [f"{home}/report.html", main, findings(f"{home}/referee.csv"), *of_scores, *heard]
 
 
 def policy_estimate(tables: dict[str, dict], permuted: list[str]) -> str | None:

@@ -89,8 +89,10 @@ def _draw(axes: Axes, shapes: gpd.GeoDataFrame, year: int, classes: Classes) -> 
         shapes[~known].plot(ax=axes, **BLANK)
 
 
-def _shades(classes: Classes) -> list[tuple]:
-    """A shade for each class, from light to dark, all visible on white."""
+def _shades(classes: Classes) -> list:
+    """A colour for each class: its own, or a shade from light to dark, all visible on white."""
+    if classes.shades:
+        return list(classes.shades)
     number = len(classes.names)
     return [matplotlib.colormaps["YlGnBu"](0.1 + 0.8 * at / max(number - 1, 1)) for at in range(number)]
 

@@ -38,11 +38,12 @@ def _middle(shapes: gpd.GeoDataFrame) -> float:
 
 
 def with_values(
-    shapes: gpd.GeoDataFrame, key: str, values: dict[tuple[str, int], float | None], years: list[int]
+    shapes: gpd.GeoDataFrame, key: str, values: dict[tuple[str, int | str], float | None], years: list[int | str]
 ) -> tuple[gpd.GeoDataFrame, str]:
     """One polygon a unit with its value in each of `years`, NaN without one; and what the map does not show, in words.
 
-    Polygons that lie beyond the box around those with a value are left out.
+    Polygons that lie beyond the box around those with a value are left out. What has no year, as the first year of a
+    policy, stands under "".
 
     Raises StudyError for a property that the shapes lack, a unit with two polygons, a year without values, and
     polygons none of which belongs to a unit.

@@ -5,9 +5,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.classes import classes_of
-from core.files import read_scored
+from core.files import read_rows, read_scored
 from core.jobs import run
 from core.shapes import read_shapes
+from report.adoption import cohorts
+from report.clusters import cluster_classes, numbered
 from report.figures import write_figure
 from report.map_figure import map_figure
 from report.maps import with_values
@@ -15,11 +17,16 @@ from report.observed import observed
 from report.printed import words
 
 
-def plot_map(panel, scores, shapes, pdf, png, of, years, key, classes, labels, data_status):
-    values = observed(read_scored(panel, scores), of)
+def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes, matrix, labels, data_status):
+    if clusters:
+        values = numbered(read_rows(clusters))
+    else:
+        rows = read_scored(panel, scores)
+        values = cohorts(rows, of) if classes == "cohorts" else observed(rows, of)
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
-    figure = map_figure(polygons, years, classes_of(shown, classes), note, words(of, labels), data_status)
+    kinds = cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes)
+    figure = map_figure(polygons, years, kinds, note, words(of, labels), data_status)
     write_figure(figure, pdf, png)
 
 

@@ -95,7 +95,7 @@ def roster_mean(panel: list[dict], descriptives: list[dict], policy: str) -> Ite
 def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Finding]:
     """Few treated clusters, or few clusters, and neither CR2, a bootstrap nor a permutation p for the estimates.
 
-    One finding for all columns; it names what one of them can have: `also`, and a permutation p for an effect.
+    One finding for all columns; it names what one of them can have: `also`, and a permutation p for least squares.
     """
     permuted = [one["observed"]["estimate"] for one in placebos.values() if one.get("p_coefficient") is not None]
     found, can_be_permuted = [], False
@@ -107,7 +107,7 @@ def few_treated(columns: list[Fitted], placebos: dict[str, dict]) -> Iterator[Fi
         covered = any(abs(effect - other) <= SAME * abs(other) for effect in effects for other in permuted)
         if (treated < FEW_TREATED or clusters < FEW_CLUSTERS) and not covered:
             found.append(column)
-            can_be_permuted |= bool(effects)
+            can_be_permuted |= bool(effects) and column.facts["estimator"] in LEAST_SQUARES
     if found:
         treated = _range([one.facts["treated_units"] for one in found])
         clusters = _range([_fewest(one.facts["n_clusters"]) for one in found])

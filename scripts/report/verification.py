@@ -13,7 +13,7 @@ from core.files import plain, read_json
 OWNERS = {  # results that belong to an entry of the study, by what it is
     "table": re.compile(r"(?:tables|estimates/[^/]+)/([^/.]+)\.\w+"),
     "figure": re.compile(r"figures/([^/.]+)\.\w+"),
-    "matrix": re.compile(r"spatial/matrices/([^/.]+)\.\w+"),
+    "matrix": re.compile(r"spatial/(?:matrices|clusters)/([^/.]+)[./].+"),
     "placebo": re.compile(r"placebo/([^/.]+)/.+"),
     "score": re.compile(r"efficiency/scores/([^/.]+)/.+"),
 }

@@ -1,23 +1,35 @@
 """What the second voices say of the estimates, in a line."""
 
+from pathlib import Path
+
 from core.contract import FILES
 from report.printed import number_of
 
+OF = {FILES["voices"].path: "second voices", FILES["spatial_voices"].path: "second voices of spatial models"}
 
-def agreement(rows: list[dict]) -> str:
-    """How many coefficients agree and how well, and what has no second voice; `rows` are those of `audit/did.csv`."""
+
+def agreement(rows: list[dict], path: str | Path = FILES["voices"].path) -> str:
+    """How many numbers agree and how well, and what has no second voice; `rows` are those of the audit at `path`."""
+    file = next(file for file in OF if str(path).endswith(file))
     heard = [row for row in rows if row["difference"] is not None]
-    columns = {_column(row) for row in heard}
+    columns = {_column(row) for row in heard if not _is_moran(row)}
     silent = [row for row in rows if row["difference"] is None]
     others = {_column(row) for row in silent} - columns
     alone = [row for row in silent if _column(row) in columns]
-    said = "second voices: none"
+    said = f"{OF[file]}: none"
     if heard:
         number = number_of(sum(row["quantity"] == "estimate" for row in heard), "coefficient")
+        counted = [f"{number} of {number_of(len(columns), 'column')}"] * bool(columns)
+        morans = sum(map(_is_moran, heard))
+        counted += [number_of(morans, "value") + " of Moran's I"] * bool(morans)
         largest = max(row["difference"] for row in heard)
-        said = f"second voices: {number} of {number_of(len(columns), 'column')} agree, largest difference {largest:.0e}"
+        said = f"{OF[file]}: {' and '.join(counted)} agree, largest difference {largest:.0e}"
     missing = [number_of(len(group), word) for group, word in ((others, "column"), (alone, "number")) if group]
-    return f"{said}; {' and '.join(missing)} without one, as {FILES['voices'].path} says" if missing else said
+    return f"{said}; {' and '.join(missing)} without one, as {file} says" if missing else said
+
+
+def _is_moran(row: dict) -> bool:
+    return row["quantity"] is not None and row["quantity"].startswith("moran_i")
 
 
 def _column(row: dict) -> tuple[str, str]:

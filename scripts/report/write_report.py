@@ -36,7 +36,7 @@ def write_report(
         data_status=data_status,
         sections=numbered(sections, pictures, fragments),
         findings=read_rows(findings),
-        voices=[agreement(read_rows(path)) for path in voices],
+        voices=[agreement(read_rows(path), path) for path in voices],
         run=read_json(run),
         audit=read_rows(audit),
         warnings=read_rows(warnings),

@@ -4,17 +4,19 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from core.errors import StudyError
+from core.errors import StudyError, named
 from core.grids import Cell, grid
 from core.seeds import stream
-from spatial.weights import Weights, sd_moran
+from spatial.weights import Weights, sd_moran, weight_sums
 
+DENSE, FLAT = 0.2, 0.01  # share of pairs that are links, and sd(I), beyond which I tells little of local clusters
 TIE = 1e-12  # two permutations that give the same I differ by rounding
 SAME = 1e-12  # range of a variable, relative to its size, below which it does not vary
 CELLS = {
     "moran_i": Cell("moran_i", "Moran's I", "estimate", stars="p_permutation"),
     "z": Cell("z", "z"),
     "p_normal": Cell("p_normal", "p (normal)", "probability"),
+    "p_random": Cell("p_random", "p (randomisation)", "probability"),
     "p_permutation": Cell("p_permutation", "p", "probability"),
 }
 
@@ -33,8 +35,9 @@ def moran_table(
 
     Returns
     -------
-    One row a year: `variable, matrix, year, n_units, moran_i, expected, variance, z, p_normal, p_permutation`.
-    Variance, z and the two-sided p_normal are those under normality; n counts islands, as in esda.
+    One row a year: `variable, matrix, year, n_units, moran_i, expected, variance, z, p_normal, p_random,
+    p_permutation`. Variance, z and the two-sided p_normal are those under normality, p_random is that under
+    randomisation; n counts islands, as in esda.
 
     Raises
     ------
@@ -43,7 +46,8 @@ def moran_table(
     Notes
     -----
     I = (N / S0) z'Wz / z'z with z the deviations from the mean (Cliff and Ord 1981).
-    p_permutation = (1 + #{|I_b − mean| ≥ |I − mean|}) / (B + 1), two-sided around the mean of the B permuted I_b.
+    p_permutation = (1 + #{|I_b − E| ≥ |I − E|}) / (B + 1), two-sided around E = −1 / (N − 1), the mean over all
+    permutations; that of the B drawn ones would add its own error.
     """
     size = len(values)
     if size < 4:
@@ -58,8 +62,9 @@ def moran_table(
         shuffled = moran(generator.permuted(np.tile(column, (permutations, 1)), axis=1).T, weights)
         z = (observed - expected) / deviation
         rows.append((variable, weights.name, year, size, observed, expected, deviation**2, z, 2 * ndtr(-abs(z)),
-                     two_sided(observed, shuffled)))  # fmt: skip
-    names = ["variable", "matrix", "year", "n_units", "moran_i", "expected", "variance", "z", "p_normal"]
+                     2 * ndtr(-abs(observed - expected) / sd_randomised(column, weights)),
+                     two_sided(observed, shuffled, expected)))  # fmt: skip
+    names = ["variable", "matrix", "year", "n_units", "moran_i", "expected", "variance", "z", "p_normal", "p_random"]
     return pd.DataFrame(rows, columns=[*names, "p_permutation"])
 
 
@@ -70,14 +75,37 @@ def moran(values: np.ndarray, weights: Weights) -> np.ndarray:
     return len(values) / weights.matrix.sum() * cross / np.square(deviations).sum(axis=0)
 
 
-def two_sided(observed: float, shuffled: np.ndarray) -> float:
-    """Two-sided permutation p around the mean of the permuted statistics."""
-    centre = shuffled.mean()
+def sd_randomised(values: np.ndarray, weights: Weights) -> float:
+    """Standard deviation of Moran's I over all permutations of the (N,) `values` (Cliff and Ord 1981)."""
+    n, (s0, s1, s2) = len(values), weight_sums(weights.matrix)
+    deviations = values - values.mean()
+    kurtosis = n * (deviations**4).sum() / np.square(deviations).sum() ** 2
+    above = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2) - kurtosis * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
+    return float(np.sqrt(above / ((n - 1) * (n - 2) * (n - 3) * s0**2) - 1 / (n - 1) ** 2))
+
+
+def two_sided(observed: float, shuffled: np.ndarray, centre: float) -> float:
+    """Two-sided permutation p around the expected value of the statistic."""
     extreme = np.abs(shuffled - centre) >= abs(observed - centre) - TIE
     return (1 + int(extreme.sum())) / (len(shuffled) + 1)
 
 
-def layout(statistics: list[str], table: pd.DataFrame, leave_out: dict[str, list[str]]) -> dict:
+def doubts(weights: Weights) -> list[str]:
+    """Sentences on what Moran's I with these weights cannot show."""
+    size = len(weights.units)
+    alone = weights.islands
+    said = [f"{weights.name}: without neighbours, and counted in the units: {named(alone)}"] if alone else []
+    if weights.raw.nnz > DENSE * size * (size - 1) and sd_moran(weights.matrix) < FLAT:
+        said.append(
+            f"{weights.name}: nearly all units are neighbours, and sd(I) is {sd_moran(weights.matrix):.4f}: an I so "
+            "small is significant that it says little about local clusters"
+        )
+    return said
+
+
+def layout(
+    statistics: list[str], table: pd.DataFrame, leave_out: dict[str, list[str]], warnings: list[str] = ()
+) -> dict:
     """How Moran's I is printed: a group of years a variable, the matrices side by side."""
     sizes = ", ".join(f"{size:,d}" for size in sorted(set(table["n_units"])))
     expected = ", ".join(f"{value:.4f}" for value in sorted(set(table["expected"]))).replace("-", "−")
@@ -88,4 +116,6 @@ def layout(statistics: list[str], table: pd.DataFrame, leave_out: dict[str, list
     ]
     notes += [f"Left out (not in the weights): {', '.join(left)}."] if left else []
     cells = [CELLS[name] for name in statistics]
-    return grid(rows="year", heading="Year", group="variable", across="matrix", cells=cells, notes=notes)
+    return grid(
+        rows="year", heading="Year", group="variable", across="matrix", cells=cells, notes=notes, warnings=warnings
+    )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import linalg, sparse
+from scipy.sparse import linalg as krylov
 
+LARGE = 1000  # units beyond which only the ends of a spectrum are computed
 REAL = 1e-9  # imaginary part of an eigenvalue, relative to the largest, that is rounding
 REVERSIBLE = 1e-10  # relative deviation of a link from the symmetric form that is rounding
 
@@ -41,29 +43,70 @@ def interval_of(values: np.ndarray) -> tuple[float, float]:
     return 1 / low, 1 / real.max()
 
 
-def symmetric_form(raw: sparse.csr_array) -> tuple[np.ndarray | None, np.ndarray]:
+@dataclass(frozen=True)
+class Ends:
+    """The ends of the spectrum of non-negative weights.
+
+    least : least real part of an eigenvalue, None where it is not known
+    largest : the largest eigenvalue, which is real, and which none exceeds in size (Perron and Frobenius)
+    interval : see `Spectrum.interval`
+    pairs : how many eigenvalues are complex, None where it is not known
+    """
+
+    least: float | None
+    largest: float
+    interval: tuple[float, float]
+    pairs: int | None
+
+
+def ends_of(raw: sparse.csr_array, scale: np.ndarray) -> Ends:
+    """The ends of the spectrum of D raw with D = diag(scale).
+
+    Of more than LARGE units they come from Krylov spaces (ARPACK) instead of all eigenvalues. Of large weights without
+    a symmetric form only the largest is known, and the interval of ρ is that of stability. Where no chain of neighbours
+    leads back to its unit all eigenvalues are 0, and any ρ goes; the interval is then that of the largest row sum.
+    """
+    if sparse.csgraph.connected_components(raw, connection="strong")[0] == raw.shape[0]:
+        most = float((scale * raw.sum(axis=1)).max()) or 1.0
+        return Ends(0.0, 0.0, (-1 / most, 1 / most), 0)
+    if raw.shape[0] <= LARGE:
+        values = eigenvalues(raw, scale)
+        apart = np.abs(values.imag) > REAL * np.abs(values).max()
+        return Ends(values.real.min(), values.real.max(), interval_of(values), int(apart.sum()))
+    similar, _ = symmetric_form(raw)
+    start = {"k": 1, "v0": np.ones(raw.shape[0]), "return_eigenvectors": False}  # ARPACK's own start is random
+    if similar is None:
+        largest = krylov.eigs(sparse.diags_array(scale) @ raw, which="LR", **start)[0].real
+        return Ends(None, largest, (-1 / largest, 1 / largest), None)
+    half = sparse.diags_array(np.sqrt(scale))
+    least, largest = (krylov.eigsh(half @ similar @ half, which=end, **start)[0] for end in ("SA", "LA"))
+    return Ends(least, largest, (1 / least, 1 / largest), 0)
+
+
+def symmetric_form(raw: sparse.csr_array) -> tuple[sparse.csr_array | None, np.ndarray]:
     """(N, N) symmetric H and (N,) positive t with raw = T H T^-1, T = diag(t); H is None where there is none.
 
     A factor of the receiver or of the sender makes such a matrix of a symmetric one. Where there is one, H_ij² =
     raw_ij raw_ji and t_i / t_j = (raw_ij / raw_ji)^½, so that a tree of the links gives t and all other links test it
     (the criterion of Kolmogorov for a reversible chain).
     """
-    ones = np.ones(raw.shape[0])
-    if abs(raw - raw.T).max() == 0:
-        return raw.toarray(), ones
-    dense = raw.toarray()
-    if ((dense > 0) != (dense.T > 0)).any():
-        return None, ones
-    ratio = np.sqrt(np.divide(dense, dense.T, out=np.ones_like(dense), where=dense > 0))
-    tilt, found = ones.copy(), np.zeros(len(ones), dtype=bool)
-    for root in range(len(ones)):
+    tilt, turned = np.ones(raw.shape[0]), sparse.csr_array(raw.T)
+    if abs(raw - turned).max() == 0:
+        return raw, tilt
+    forth, back = raw.tocoo(), turned.tocoo()
+    if forth.nnz != back.nnz or (forth.row != back.row).any() or (forth.col != back.col).any():
+        return None, tilt
+    ratio = sparse.csr_array((np.sqrt(forth.data / back.data), (forth.row, forth.col)), shape=raw.shape)
+    found = np.zeros(len(tilt), dtype=bool)
+    for root in range(len(tilt)):
         if not found[root]:
             order, parent = sparse.csgraph.breadth_first_order(raw, root, directed=False)
             for unit in order[1:]:
                 tilt[unit] = tilt[parent[unit]] * ratio[unit, parent[unit]]
             found[order] = True
-    fits = np.abs(ratio * tilt / tilt[:, None] - 1) <= REVERSIBLE
-    return (np.sqrt(dense * dense.T) if fits[dense > 0].all() else None), tilt
+    if (np.abs(np.sqrt(forth.data / back.data) * tilt[forth.col] / tilt[forth.row] - 1) > REVERSIBLE).any():
+        return None, tilt
+    return sparse.csr_array((np.sqrt(forth.data * back.data), (forth.row, forth.col)), shape=raw.shape), tilt
 
 
 def eigenvalues(raw: sparse.csr_array, scale: np.ndarray) -> np.ndarray:
@@ -72,4 +115,4 @@ def eigenvalues(raw: sparse.csr_array, scale: np.ndarray) -> np.ndarray:
     if similar is None:
         return np.sort_complex(linalg.eigvals(scale[:, None] * raw.toarray()))
     half = np.sqrt(scale)
-    return linalg.eigvalsh(half[:, None] * similar * half)
+    return linalg.eigvalsh(half[:, None] * similar.toarray() * half)

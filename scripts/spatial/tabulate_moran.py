@@ -18,9 +18,12 @@ def tabulate_moran(panel, scores, matrices, table, layout, of, names, leave_out,
     frame = read_panel(panel, scores)
     weights = [from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)]
     parts = [autocorrelation(frame, one, leave_out[one.name], of, years, permutations, seed) for one in weights]
-    whole = pd.concat(parts, ignore_index=True)
+    whole = pd.concat([rows for rows, _ in parts], ignore_index=True)
     write_csv(table, whole)
-    write_json(layout, layout_of(statistics, whole, leave_out))
+    write_json(
+        layout,
+        layout_of(statistics, whole, leave_out, [*dict.fromkeys(said for _, doubts in parts for said in doubts)]),
+    )
 
 
 if "snakemake" in globals():

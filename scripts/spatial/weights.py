@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
-from spatial.spectrum import Spectrum, eigenvalues, interval_of, symmetric_form
+from spatial.spectrum import Ends, Spectrum, ends_of, symmetric_form
 
 STANDARDISATIONS = ("row", "max_eigenvalue", "none")
 ROW_SUM_TOLERANCE = 1e-10  # of the row sums of a matrix that is called row-standardised
@@ -44,7 +44,13 @@ class Weights:
         """(N,) the diagonal of D in W = D raw; 1 for an island."""
         sums = np.asarray(self.raw.sum(axis=1), dtype=float)
         if self.standardize == "max_eigenvalue":
-            return np.full_like(sums, 1 / (np.abs(eigenvalues(self.raw, np.ones_like(sums))).max() or 1))
+            largest = ends_of(self.raw, np.ones_like(sums)).largest
+            if self.raw.nnz and not largest:
+                raise StudyError(
+                    f"weights `{self.name}`: no chain of neighbours leads back to its unit, so that no eigenvalue is "
+                    "larger than 0.\n  Write `standardize: row` or `standardize: none`."
+                )
+            return np.full_like(sums, 1 / (largest or 1))
         return np.divide(1.0, sums, out=np.ones_like(sums), where=(sums > 0) & (self.standardize == "row"))
 
     @cached_property
@@ -64,6 +70,11 @@ class Weights:
         return bool(np.all(np.abs(self.matrix.sum(axis=1) - 1) < ROW_SUM_TOLERANCE))
 
     @cached_property
+    def ends(self) -> Ends:
+        """The ends of the spectrum of W, which cost little for many units."""
+        return ends_of(self.raw, self.scale)
+
+    @cached_property
     def spectrum(self) -> Spectrum:
         """Eigenvalues of W and what they weigh in 1'f(W)1, see `Spectrum`.
 
@@ -72,15 +83,16 @@ class Weights:
         similar, tilt = symmetric_form(self.raw)
         if similar is not None:
             half = np.sqrt(self.scale)
-            values, vectors = linalg.eigh(half[:, None] * similar * half)
+            values, vectors = linalg.eigh(half[:, None] * similar.toarray() * half)
             return Spectrum(values, ((half * tilt) @ vectors) * ((1 / (half * tilt)) @ vectors))
         values, vectors = linalg.eig(self.matrix.toarray())
         if self.row_standardised:
             return Spectrum(values, np.where(np.arange(len(values)) == np.argmax(values.real), len(values), 0))
         if 1 / np.linalg.cond(vectors) < SINGULAR:
             raise StudyError(
-                f"weights `{self.name}` have no full set of eigenvectors, so that no sum over them is defined.\n"
-                "  Write `standardize: row`, or weights that are the same in both directions."
+                f"weights `{self.name}` have no full set of eigenvectors, as where chains of neighbours do not lead "
+                "back: a model with a spatial lag has no effects by them.\n  Add the links in the other direction, "
+                "or give every unit a neighbour and write `standardize: row`."
             )
         return Spectrum(values, vectors.sum(axis=0) * linalg.solve(vectors, np.ones(len(values))))
 
@@ -227,19 +239,22 @@ def leave_units_out(panel: pd.DataFrame, leave_out: list[str]) -> pd.DataFrame:
     return panel[~panel["unit"].isin(leave_out)]
 
 
+def weight_sums(matrix: sparse.csr_array) -> tuple[float, float, float]:
+    """S0 = Σ w_ij, S1 = Σ (w_ij + w_ji)² / 2 and S2 = Σ (w_i. + w_.i)², of which the moments of Moran's I are made."""
+    s1 = ((matrix + matrix.T) ** 2).sum() / 2
+    return matrix.sum(), s1, ((matrix.sum(axis=0) + matrix.sum(axis=1)) ** 2).sum()
+
+
 def sd_moran(matrix: sparse.csr_array) -> float:
     """Standard deviation of Moran's I under normality; it depends on the weights alone (Cliff and Ord 1981)."""
     n = matrix.shape[0]
-    s0 = matrix.sum()
-    s1 = ((matrix + matrix.T) ** 2).sum() / 2
-    s2 = ((matrix.sum(axis=0) + matrix.sum(axis=1)) ** 2).sum()
+    s0, s1, s2 = weight_sums(matrix)
     return float(np.sqrt((n**2 * s1 - n * s2 + 3 * s0**2) / ((n**2 - 1) * s0**2) - 1 / (n - 1) ** 2))
 
 
 def summary_of(weights: Weights) -> dict:
     """Shape and spectrum of the weights; `links` counts ordered pairs, so a border counts twice."""
     degree, sums = np.diff(weights.raw.indptr), weights.matrix.sum(axis=1)
-    values = eigenvalues(weights.raw, weights.scale)
     return {
         "name": weights.name,
         "standardize": weights.standardize,
@@ -250,7 +265,7 @@ def summary_of(weights: Weights) -> dict:
         "components": sparse.csgraph.connected_components(weights.raw, directed=False)[0],
         "row_sums": {"min": sums.min(), "max": sums.max()},
         "row_standardised": weights.row_standardised,
-        "eigenvalues": {"min": values.real.min(), "max": values.real.max()},
-        "interval_of_rho": interval_of(values),
+        "eigenvalues": {"min": weights.ends.least, "max": weights.ends.largest},
+        "interval_of_rho": weights.ends.interval,
         "sd_moran": sd_moran(weights.matrix),
     }

@@ -203,6 +203,7 @@ class Ols(LeastSquares):
         {
             "reassignment of its policy",
             "draws of its policy",
+            "fit with an earlier policy",
             "split of its sample",
             "tests between spatial models",
         }

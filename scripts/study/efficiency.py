@@ -128,7 +128,10 @@ class Efficiency(Specification):
 
     productivity: Annotated[
         list[Literal[MEASURES]],
-        described("productivity indices: Malmquist global and adjacent, by directional distances adjacent and global"),
+        described(
+            "productivity indices: Malmquist global and adjacent, by directional distances adjacent and global; each "
+            "is a variable of its own name, the change to a year from the one before"
+        ),
         AfterValidator(_each_once),
     ] = ["gml"]
     disposability: Annotated[

@@ -109,8 +109,10 @@ class Places:
         return f"{self.home}/efficiency" if score == "score" else f"{self.home}/efficiency/scores/{score}"
 
     def scores(self, names) -> list[str]:
-        """The files of those scores that are among `names`."""
-        return [f"{self.efficiency(score)}/scores.csv" for score in self.study.scores() if score in names]
+        """The files of those scores and indices of productivity that are among `names`."""
+        scores = [f"{self.efficiency(score)}/scores.csv" for score in self.study.scores() if score in names]
+        indexed = {*self.study.efficiency.productivity} & {*names}
+        return scores + [f"{self.home}/efficiency/productivity.csv"] * bool(indexed)
 
     def column(self, address: str):
         """The column at `table.column`."""
@@ -141,6 +143,11 @@ class Places:
 
     def matrices(self, names: list[str]) -> list[str]:
         return [f"{self.home}/spatial/matrices/{name}.csv" for name in names]
+
+    def clusters(self, matrix: str, variable: str) -> dict[str, str]:
+        """The pair of files with the local statistics of a variable by a matrix."""
+        stem = f"{self.home}/spatial/clusters/{matrix}/{variable}"
+        return {"clusters": f"{stem}.csv", "facts": f"{stem}.json"}
 
     def placebo(self, name: str, ending: str) -> list[str]:
         """The files with this ending of all columns of the placebo `name`."""

@@ -16,6 +16,7 @@ import study.honest
 import study.instrumented
 import study.matched
 import study.matrices
+import study.neighbours
 import study.panel
 import study.permuted
 import study.policies
@@ -554,8 +555,22 @@ figures:
 figures:
   spread: {kind: density, of: score, years: [2010, 2015, 2019], caption: Distribution of efficiency.}
 """,
-    study.figures.Map: """\
+    study.figures.Map: f"""\
+{BORDERS}\
 figures:
-  map: {kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}
+  map: {{kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}}
+  zones: {{kind: map, of: zone, classes: cohorts, shapes: raw/fields.geojson, key: field, caption: First years.}}
+  clusters:
+    {{kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/fields.geojson, key: field, caption: Clusters.}}
+""",
+    study.figures.MoranScatter: f"""\
+{BORDERS}\
+figures:
+  scatter: {{kind: moran_scatter, of: score, matrix: borders, years: [2010, 2019], caption: Fields and neighbours.}}
+""",
+    study.neighbours.Matrices: f"""\
+{BORDERS}\
+tables:
+  weights: {{kind: matrices, title: The matrices, of: borders}}
 """,
 }

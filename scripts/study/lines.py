@@ -102,7 +102,7 @@ def _places(study: Study, document: dict, name: str) -> Iterator[tuple]:
         yield from (("tables", table, key) for key in handed_down)
         if "inference" in document:
             yield ("inference",)
-    if name in study.scores():
+    if name in study.measured():
         yield ("efficiency",)
     if name in study.panel.variables:
         yield ("panel", "variables", name)

@@ -12,6 +12,7 @@ from study.entries import Made, Places
 from study.study import Study
 from study.tables import Grid, Regression
 
+CLUSTER_PERMUTATIONS = 9999  # false discoveries among many units are told by small p-values
 PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
@@ -46,6 +47,7 @@ def plan(
         "matrices": {
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
+        "clusters": clusters(study, places),
         "placebo": placebo(study, places),
         "outlook": outlook(study, places, config),
         "sections": sections(study, order),
@@ -153,6 +155,23 @@ def _placebos(study: Study, places: Places, table: str) -> list[str]:
     return list(first.values())
 
 
+def clusters(study: Study, places: Places) -> dict:
+    """By matrix and variable: what local statistics are computed of, in all years that some figure shows."""
+    found: dict[str, dict] = {}
+    for figure in study.figures.values():
+        if shown := figure.clusters(places):
+            matrix, variable, years = shown
+            earlier = found.get(matrix, {}).get(variable, {}).get("settings", {}).get("years", [])
+            settings = {
+                "years": sorted({*earlier, *years}),
+                "leave_out": study.matrices[matrix].leave_out,
+                "permutations": CLUSTER_PERMUTATIONS,
+                "seed": places.seed,
+            }
+            found.setdefault(matrix, {})[variable] = {"scores": places.scores({variable}), "settings": settings}
+    return found
+
+
 def placebo(study: Study, places: Places) -> dict:
     """All models whose policy is drawn, in one list for the chunks of draws, and every model by its address."""
     models, listed, used = {}, [], set()
@@ -216,6 +235,12 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     facts = {key: getattr(study.unit, key) for key in ("crosswalk", "aliases", "changes")}
     fitted = [f"{home}/estimates/{rule}/{table}" for rule, tables in parts["fits"].items() for table in tables]
     tabulated = [f"{home}/estimates/{kind}/{table}" for kind, tables in parts["grids"].items() for table in tables]
+    spatial = {
+        "estimates": [f"{stem}.csv" for stem in fitted if "/fit_spatial/" in stem],
+        "facts": [f"{stem}.json" for stem in fitted if "/fit_spatial/" in stem],
+        "morans": [f"{stem}.csv" for stem in tabulated if "/estimates/moran/" in stem],
+    }
+    audits = {"did": len(fitted) > len(spatial["estimates"]), "spatial": any(spatial.values())}
     models = _models(study, places, drawn=True)
     moved = _models(study, places, drawn=False)
     matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
@@ -242,13 +267,19 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "efficiency": [*scored, *derived],
         "estimates": [f"{stem}.csv" for stem in fitted],
         "facts": [f"{stem}.json" for stem in fitted],
-        "voices": [f"{home}/audit/did.csv"] if fitted else [],
+        "voices": [f"{home}/audit/{stage}.csv" for stage, audited in audits.items() if audited],
         "grids": [f"{stem}.{ending}" for stem in tabulated for ending in ("csv", "json")],
         "draws": [f"{stem}.csv" for stem in models],
         "densities": [f"{stem}.density.csv" for stem in models],
         "summaries": [f"{stem}.json" for stem in models],
         "shifts": [f"{stem}.shifts.{ending}" for stem in moved for ending in ("csv", "json")],
         "matrices": [f"{stem}.{ending}" for stem in matrices for ending in ("csv", "json")],
+        "clusters": [
+            file
+            for matrix, variables in parts["clusters"].items()
+            for variable in variables
+            for file in places.clusters(matrix, variable).values()
+        ],
     }
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
@@ -261,6 +292,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         made
         | read
         | {
+            "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
             "scores": places.scores(study.scores()),

@@ -96,7 +96,7 @@ class Placebo(Entry):
         return self.design != "in_time"
 
     def uses(self) -> Iterator[Use]:
-        needs = "draws of its policy" if self.drawn else "reassignment of its policy"
+        needs = "draws of its policy" if self.drawn else "fit with an earlier policy"
         yield from (Use("of", "column", address, needs) for address in self.of)
         if self.strata:
             yield Use("strata", "variable", self.strata)

@@ -13,7 +13,12 @@ from study.tables import Regression
 RESERVED = ("unit", "year", "score", "W")  # names of the workflow that no entry may take
 PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
 # What only columns with a policy can offer.
-OF_A_POLICY = ("reassignment of its policy", "draws of its policy", "split of its sample")
+OF_A_POLICY = (
+    "reassignment of its policy",
+    "draws of its policy",
+    "fit with an earlier policy",
+    "split of its sample",
+)
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
@@ -44,6 +49,7 @@ def _names_twice(study: Study) -> Iterator[Fault]:
     places = [("panel", "variables", name) for name in dict.fromkeys(study.panel.variables)]
     places = [
         *(("efficiency", "scores", name) for name in study.scores() if name != "score"),
+        *(("efficiency", "productivity", name) for name in study.efficiency.productivity),
         *(("panel", "sources", name) for name in study.panel.columns()),
         *(("unit", "attributes", name) for name in study.unit.attributes),
         *places,
@@ -118,7 +124,7 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
     """What is wrong with a use in the entry `own`, or nothing."""
     match use.kind:
         case "variable":
-            known = [*study.variables(), *study.scores()]
+            known = [*study.variables(), *study.measured()]
             if use.name == "W":
                 return "`W:x` is the lag of x in columns with a `matrix`: of `slx`, `sdm` and `sdem`"
             return "" if use.name in known else f"unknown variable `{use.name}`; {nearest(use.name, known)}"
@@ -207,7 +213,7 @@ def _like(study: Study, own: str, name: str) -> str:
 
 def _term(study: Study, term: str) -> str:
     """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
-    known = [*study.variables(), *study.scores(), *PARAMETERS]
+    known = [*study.variables(), *study.measured(), *PARAMETERS]
     parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
     unknown = next((part for part in parts if part not in known), None)
     return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
@@ -254,7 +260,7 @@ def _page(study: Study) -> Iterator[Fault]:
             elif name in seen:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
-    named = (study.variables(), study.scores(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
+    named = (study.variables(), study.measured(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
     labelled = dict.fromkeys(name for names in named for name in names)
     for name in study.labels:
         if name not in labelled:

@@ -43,7 +43,8 @@ class Staggered(Combining, Clustered):
 
     @property
     def offers(self) -> frozenset[str]:
-        return frozenset({"event times", *self.event_offers} if self.aggregate == "event" else ())
+        placebos = {"draws of its policy", "fit with an earlier policy"}
+        return frozenset(placebos | ({"event times", *self.event_offers} if self.aggregate == "event" else set()))
 
     @model_validator(mode="after")
     def _window_ascends(self) -> Self:

@@ -125,6 +125,10 @@ class Study(Block):
         """Variables that efficiency makes."""
         return list(self.efficiency.overrides())
 
+    def measured(self) -> list[str]:
+        """The same, and the indices of productivity."""
+        return [*self.scores(), *self.efficiency.productivity]
+
     def given(self) -> list[str]:
         """Variables that the panel has before any is constructed: raw columns, attributes, policies from rosters."""
         return [*self.panel.columns(), *self.unit.attributes, *(name for name in self.policies if self._rostered(name))]

@@ -18,6 +18,7 @@ from study.fitted import Split
 from study.honest import Honest
 from study.instrumented import FirstStage
 from study.matched import Balance
+from study.neighbours import Matrices
 from study.permuted import Placebos, Power
 from study.refits import Cohorts, Jackknife, Mediation
 from study.scored import (
@@ -210,7 +211,7 @@ class Moran(Grid):
     matrices: Annotated[Slugs, described("spatial weights, of `matrices`", min_length=1)]
     years: Annotated[Years, described("years to print; by default all")] = None
     statistics: Annotated[
-        list[Literal["moran_i", "z", "p_normal", "p_permutation"]],
+        list[Literal["moran_i", "z", "p_normal", "p_random", "p_permutation"]],
         BeforeValidator(one_or_more),
         described("what is printed", min_length=1),
     ] = ["moran_i", "z", "p_permutation"]
@@ -265,6 +266,7 @@ TABLES = (
     Jackknife,
     SpatialInference,
     Moran,
+    Matrices,
     Impacts,
     UnitImpacts,
     Selection,

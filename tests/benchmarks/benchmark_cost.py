@@ -20,7 +20,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "workflow"))
 from small_study import copy_workflow
 
-FIGURE = "results/castle/figures/event_study.pdf"
+FIGURE = "results/castle/figures/event.pdf"
 NO_CHANGE, ONE_FIGURE = 4.0, 5.0  # seconds on two cores that are to be kept
 STUDIES = (50, 200)
 PARTS = ("start", "imports of Snakemake", "other imports", "work")

@@ -5,7 +5,8 @@ the study `aipz`; outcomes are noise, correlated within units.
 
 Speed: a draw of a column with 6 controls and errors clustered by unit, against the same regression by linearmodels'
 PanelOLS, one thread each. Then 100,000 draws of it through the command, on 2 cores: from a finished panel and finished
-scores to the draws, their p-values and the density in results/.
+scores to the draws, their p-values and the density in results/. And a draw by the estimators for staggered adoption,
+with and without the controls, against the column that is fitted anew on the drawn policy.
 
 Size: 2,000 panels in which the noise of treated units is twice as large and the policy has no effect; the share of
 panels with p of at most .05, each by 199 draws.
@@ -28,6 +29,7 @@ from linearmodels import PanelOLS
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
+from did.staggered_columns import staggered_column
 from estimation.least_squares import fit_sample, tidy
 from placebo.distribution import permutation_p
 from placebo.models import setting_of_model
@@ -44,6 +46,12 @@ MODEL = {
     "policies": ["zone"], "formula": f"score ~ zone + {' + '.join(CONTROLS)} | unit + year", "sample": None,
     "cluster": "unit", "missing": "drop", "weights": None, "ssc": "reghdfe", "draws": DRAWS, "strata": None,
 }  # fmt: skip
+STAGGERED = {
+    "callaway_santanna": {"control": "never", "base": "varying", "method": "regression"},
+    "sun_abraham": {},
+    "imputation": {},
+    "stacked": {"window": [-3, 2], "control": "not_yet", "weighted": True},
+}
 STUDY = f"""\
 title: Benchmark
 description: Zones without an effect.
@@ -100,6 +108,29 @@ def faster() -> tuple[float, float]:
     return spent / FITS, own
 
 
+def staggered() -> list[str]:
+    """A line for each estimator for staggered adoption: CPU of a draw and of a refit, and their ratio."""
+    frame, lines = panel(1), []
+    for estimator, own in STAGGERED.items():
+        for formula in ("score ~ zone | unit + year", MODEL["formula"]):
+            model = MODEL | {"estimator": estimator, "formula": formula, "aggregate": "overall", "window": None} | own
+            setting = setting_of_model(frame, model)
+            began = time.process_time()
+            draws = placebo_effects(setting, range(100), 1)
+            own_time, spent = (time.process_time() - began) / 100, 0.0
+            for draw in range(FITS):
+                start = dict(zip(setting.sample.units, setting.courses[kinds_of(setting, draw, 1), 0], strict=True))
+                drawn = frame.assign(zone=(frame["unit"].map(start) <= frame["year"]).astype(float))
+                began = time.process_time()
+                table, _ = staggered_column(drawn, model)
+                spent += (time.process_time() - began) / FITS
+                np.testing.assert_allclose(table.loc[0, "estimate"], draws.loc[draw, "estimate"], rtol=1e-9)
+            with_controls = ", 6 controls" if "x0" in formula else ""
+            times = f"{1e3 * own_time:.1f} ms; refit {1e3 * spent:.1f} ms, {spent / own_time:.1f} times"
+            lines.append(f"| a draw by {estimator}{with_controls}, CPU | {times} | |")
+    return lines
+
+
 def through_the_command() -> tuple[float, float]:
     """Seconds by the clock, and of CPU on one core, of 100,000 draws by the command."""
     with tempfile.TemporaryDirectory() as folder:
@@ -146,6 +177,7 @@ def size() -> dict[str, float]:
 
 def main() -> None:
     slow, own = faster()
+    further = staggered()
     clock, spent = through_the_command()
     load = os.getloadavg()[0]
     shares = size()
@@ -161,6 +193,7 @@ def main() -> None:
         f"| a fit by PanelOLS, CPU | {1e3 * slow:.1f} ms | |",
         f"| a draw, CPU | {1e6 * own:.0f} us | |",
         f"| ratio | {slow / own:,.0f} | at least {FASTER} |",
+        *further,
         f"| {DRAWS:,d} draws through the command, {CORES} cores, by the clock | {clock:.1f} s | at most {SECONDS} s |",
         f"| the same, CPU of all jobs | {spent:.1f} s | |",
         f"| rejected at 5 % by p of the statistic, noise of treated units twice as large | {shares['statistic']:.3f} "

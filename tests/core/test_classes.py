@@ -50,6 +50,14 @@ def test_each_value_may_be_its_own_class_while_shades_can_be_told_apart():
         classes_of([*years, 2020.0], "values")
 
 
+@pytest.mark.parametrize(
+    ("values", "names"), [([2014, 0, 2016, 0], ["never", "2014", "2016"]), ([2014, 2016], ["2014", "2016"])]
+)
+def test_cohorts_are_called_by_their_year_and_units_without_one_come_first(values, names):
+    classes = classes_of(values, "cohorts")
+    assert (classes.names, classes.counts(values)) == (names, [values.count(year) for year in sorted(set(values))])
+
+
 @pytest.mark.parametrize("number", [2, 4, 7])
 def test_quantiles_are_those_of_numpy_and_closed_on_the_right(number):
     values = np.random.default_rng(number).lognormal(size=201)

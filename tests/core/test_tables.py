@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from audit.files import panel_of
+from core.files import read_scored
 from core.tables import read_csv, read_panel, write_csv, write_exact
 
 
@@ -41,6 +43,20 @@ def test_the_panel_has_its_scores_last(files):
     assert panel["vrs"].equals(panel["score"].rename("vrs"))
     assert panel["unit"].tolist() == ["02", "02", "10"]
     assert panel["score"].tolist() == pytest.approx([np.nan, 0.25, 0.5], nan_ok=True)
+
+
+def test_an_index_of_productivity_is_a_variable_of_the_second_of_its_years(files):
+    rows = ["unit,year_from,year_to,measure,index", "02,2000,2001,gml,1.25", "02,2000,2001,ml,", "10,1999,2000,ml,0.5"]
+    (files / "productivity.csv").write_text("\n".join(rows) + "\n")
+    sources = files / "panel.csv", [files / "scores.csv", files / "productivity.csv"]
+    panel = read_panel(*sources)
+    assert list(panel) == ["unit", "year", "x", "score", "gml", "ml"]
+    assert panel["gml"].tolist() == pytest.approx([np.nan, 1.25, np.nan], nan_ok=True)
+    assert panel["ml"].tolist() == pytest.approx([np.nan, np.nan, 0.5], nan_ok=True)
+    audited = panel_of(*sources).reset_index(drop=True)
+    pd.testing.assert_frame_equal(audited, panel)
+    plain = [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in panel.to_dict("records")]
+    assert read_scored(*sources) == plain
 
 
 def test_a_panel_without_a_file_of_scores_is_the_panel(files):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from yearbooks import HOME, shipped, simulated
 
+from core.files import read_json
 from demo.cities import grades, inverse_distance, kilometres, members
 
 
@@ -28,6 +29,14 @@ def test_rosters_have_their_sizes(roster, size):
     assert members(facts.cities, roster).sum() == size
     reach = Counter(facts.cities["yreb_reach"])
     assert (reach["upstream"], reach["midstream"], reach["downstream"]) == (31, 36, 41)
+
+
+def test_every_city_has_one_polygon_for_maps():
+    polygons = [feature["properties"] for feature in read_json(HOME / "prefectures.geojson")["features"]]
+    assert (len(polygons), len({one["adcode"] for one in polygons})) == (370, 370)
+    cities = shipped("aipz")[1].cities.query("in_297 == '1'")
+    known = {str(one["adcode"]): one["name"] for one in polygons}
+    assert (cities["adcode"].map(known) == cities["name_zh"]).all()
 
 
 def test_distance_of_beijing_and_shanghai():

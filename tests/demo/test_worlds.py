@@ -24,6 +24,17 @@ def test_identities(study):
     assert all(np.nanmin(values) > 0 for values in clean.values())
 
 
+def test_every_pilot_zone_is_a_large_city():
+    """As in the paper, where no zone is in a city of less than a million urban people in 2018: so that Table 8 has no
+    effect of its own for large cities."""
+    simulation = simulated("aipz")
+    clean, at = simulation.worlds[1], 2018 - YEARS[0]
+    urban = clean["urban_population"]
+    assert np.allclose(urban, clean["residents"] * clean["urban_share"] / 100, rtol=1e-3)
+    large = urban[:, at] >= 100
+    assert large[np.isfinite(simulation.start)].all() and 0.1 < (~large).mean() < 0.5
+
+
 def test_the_capital_stock_inverts_investment():
     """K0 = I0 / (g + d): investment growing at g gives K1 / K0 = 1 - d + (1 + g)(g + d), above 1 + g by g (g + d)."""
     growth = np.tile(1.1 ** np.arange(len(YEARS)), (2, 1))

@@ -13,8 +13,8 @@ from study.study import Study
 
 ROOT = Path(__file__).parents[2]
 UNITS = str(ROOT / "resources" / "units.txt")
-COLUMNS = {"aipz": 32, "ncedc": 32, "yreb": 26}  # of the shipped study files
-STATED = {"aipz": 18, "ncedc": 20, "yreb": 14}  # of these, whose header or row of units states the unit of measurement
+COLUMNS = {"aipz": 35, "ncedc": 33, "yreb": 26}  # of the shipped study files
+STATED = {"aipz": 20, "ncedc": 20, "yreb": 14}  # of these, whose header or row of units states the unit of measurement
 # Units that the shipped file knows from elsewhere, or more of than the header says.
 SAID_OTHERWISE = {"per 100 people": "per 100"}
 # Lines of the draft that a person takes out of their comments; each stands below one that is marked `decide:`.

@@ -256,6 +256,7 @@ def all_tables():
         "estimates/moran/autocorrelation.csv": moran(),
         "estimates/impacts/spillovers.csv": impacts(),
         "audit/did.csv": voices(),
+        "audit/spatial.csv": voices(),
         "placebo/space/baseline.main.csv": draws(),
         "placebo/space/baseline.main.density.csv": density,
         "demo/own.csv": [{"anything": 1}],

@@ -88,6 +88,7 @@ def test_files_are_known_by_their_paths(name, kind):
         ("efficiency/bootstrap", changed(order_m_std_error=None), "24 blanks without a reason"),
         ("audit/did", changed(difference=1e-7), "second voices: 3 beyond their tolerance"),
         ("audit/did", changed(why=None), "second voices: 2 without a second voice and a reason"),
+        ("audit/spatial", changed(difference=1e-5), "second voices: 3 beyond their tolerance"),
         ("referee", changed(severity="X"), "1 findings of no severity"),
     ],
 )  # fmt: skip

@@ -6,16 +6,17 @@ from report.plot_map import plot_map
 
 
 @pytest.mark.parametrize(
-    ("of", "scores", "classes"),
+    ("of", "scores", "classes", "years"),
     [
-        ("score", ["efficiency/scores.csv"], "quantile"),
-        ("policy", [], "values"),
-        ("gdp", [], {"cuts": [1.0, 2.0], "names": []}),
+        ("score", ["efficiency/scores.csv"], "quantile", [2000, 2003]),
+        ("policy", [], "values", [2000, 2003]),
+        ("policy", [], "cohorts", [""]),
+        ("gdp", [], {"cuts": [1.0, 2.0], "names": []}, [2000, 2003]),
     ],
 )
-def test_scores_and_variables_are_mapped(twice, of, scores, classes):
-    inputs = {"panel": "panel/panel.csv", "scores": scores, "shapes": "shapes.geojson"}
-    shown = {"of": of, "years": [2000, 2003], "key": "code", "classes": classes}
+def test_scores_and_variables_are_mapped(twice, of, scores, classes, years):
+    inputs = {"panel": "panel/panel.csv", "scores": scores, "shapes": "shapes.geojson", "clusters": []}
+    shown = {"of": of, "years": years, "key": "code", "classes": classes, "matrix": None}
     shown |= {"labels": {}, "data_status": "simulated"}
     made = twice(plot_map, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["png"].read_bytes().startswith(b"\x89PNG")

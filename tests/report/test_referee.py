@@ -126,6 +126,10 @@ def test_few_treated_is_one_sentence_for_all_columns(columns, column):
             [f"18 treated clusters of 9: {FRAIL}; add a permutation p (`placebo`)"],
         ),
         ({"treated_units": 18, "n_clusters": 286, "policy": None}, [f"18 treated clusters of 286: {FRAIL}"]),
+        (
+            {"treated_units": 18, "n_clusters": 286, "estimator": "imputation"},
+            [f"18 treated clusters of 286: {FRAIL}"],
+        ),
         ({"also": {"wild": {"p_value": {"policy": 0.1}}}}, []),
         ({"treated_units": None, "n_clusters": None}, []),
     ],

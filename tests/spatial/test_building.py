@@ -23,10 +23,12 @@ from spatial import (
     build_product,
     build_share,
 )
+from spatial.moran import moran_table
 from spatial.weights import align, from_table
 
 REFERENCE = Path(__file__).parent / "reference"
-EXPECTED = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))["weights"]
+PUBLISHED_NUMBERS = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))
+EXPECTED, MORAN = PUBLISHED_NUMBERS["weights"], PUBLISHED_NUMBERS["moran"]
 SCRIPTS = (build_contiguity, build_distance, build_economic, build_knn, build_list, build_nested, build_product)
 VERBS = {
     script.__name__.split("_")[1]: vars(script)[script.__name__.split(".")[1]] for script in (*SCRIPTS, build_share)
@@ -113,6 +115,19 @@ def test_weights_of_297_cities(published, kind):
     assert found["max"] == pytest.approx(expected["eigenvalue_max_real"], rel=1e-9)
     assert found["min"] == pytest.approx(expected["eigenvalue_min_real"], rel=1e-9)
     assert bool(np.iscomplexobj(weights.spectrum.values)) == expected["eigenvalues_complex"]
+
+
+@pytest.mark.parametrize("variable", ["y1", "y2"])
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_moran_of_297_cities(published, kind, variable):
+    """Tolerances of the reference, by esda and spdep; weights were read with 12 digits."""
+    expected, weights = MORAN[f"{kind}/{variable}"], published[kind][0]
+    values = pd.read_csv(REFERENCE / "moran_inputs.csv", dtype={"adcode": str}).set_index("adcode").loc[weights.units]
+    row = moran_table(values[[variable]].to_numpy(), np.array([2000]), weights, variable, 9, seed=1).iloc[0]
+    assert row["moran_i"] == pytest.approx(expected["I"], abs=1e-11)
+    assert np.sqrt(row["variance"]) == pytest.approx(expected["sd_norm"], rel=1e-9)
+    assert row["z"] == pytest.approx(expected["z_norm"], rel=1e-9)
+    assert [row["p_normal"], row["p_random"]] == pytest.approx([expected["p_norm"], expected["p_rand"]], rel=1e-8)
 
 
 @pytest.mark.parametrize("standardize", ["row", "max_eigenvalue"])

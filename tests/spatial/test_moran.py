@@ -1,6 +1,7 @@
 """Moran's I against spdep and esda on 297 cities, and its independence of the order of computation."""
 
 import json
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ from libpysal.weights import WSP
 
 from core.errors import StudyError
 from spatial.contiguity import queen_contiguity
-from spatial.moran import layout, moran_table, two_sided
-from spatial.weights import align, from_pairs, summary_of
+from spatial.moran import doubts, layout, moran, moran_table, sd_randomised, two_sided
+from spatial.weights import align, from_array, from_pairs, summary_of
 
 REFERENCE = Path(__file__).parent / "reference"
 EXPECTED = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))
@@ -55,6 +56,7 @@ def test_moran_of_297_cities(cities, contiguity, variable):
     assert np.sqrt(row["variance"]) == pytest.approx(expected["sd_norm"], rel=1e-9)
     assert row["z"] == pytest.approx(expected["z_norm"], rel=1e-9)
     assert row["p_normal"] == pytest.approx(expected["p_norm"], rel=1e-9)
+    assert row["p_random"] == pytest.approx(expected["p_rand"], rel=1e-9)
     assert row["p_permutation"] == pytest.approx(2 * expected["p_sim_one_sided_9999"], abs=0.06)
 
 
@@ -84,6 +86,7 @@ def test_esda_agrees(cities, contiguity, lattice, case):
     row = moran_table(values[:, None], np.array([2000]), weights, "y", permutations=9, seed=1).iloc[0]
     other = by_esda(values, weights, permutations=0)
     names = {"moran_i": "I", "expected": "EI", "variance": "VI_norm", "z": "z_norm", "p_normal": "p_norm"}
+    names["p_random"] = "p_rand"
     for ours, theirs in names.items():
         assert row[ours] == pytest.approx(getattr(other, theirs), rel=1e-12, abs=1e-12), ours
 
@@ -98,14 +101,23 @@ def test_permutations_agree_with_those_of_esda(lattice, standardize, seed):
     values = noise + 0.5 * weights.matrix @ noise
     row = moran_table(values[:, None], np.array([2000]), weights, "y", draws, seed=1).iloc[0]
     other = by_esda(values, weights, draws)
-    theirs = two_sided(other.I, other.sim)
+    theirs = two_sided(other.I, other.sim, other.EI)
     error = np.sqrt(2 * theirs * (1 - theirs) / draws)
     assert 0.001 < theirs < 0.999
     assert abs(row["p_permutation"] - theirs) < 5 * error
 
 
 def test_a_permuted_value_that_equals_the_observed_one_counts():
-    assert two_sided(0.3, np.array([0.1 + 0.2, -0.3, 0.0, 0.0])) == 3 / 5
+    assert two_sided(0.3, np.array([0.1 + 0.2, -0.3, 0.0, 0.0]), 0) == 3 / 5
+
+
+def test_the_mean_of_all_permutations_is_the_expected_value(lattice):
+    """All 120 orders of 5 units: their mean is −1/4 and their variance that under randomisation, exactly."""
+    some = align(lattice["row"], lattice["row"].units[[0, 1, 2, 5, 6]])
+    values = np.array([1.0, 2.0, 4.0, 7.0, 30.0])
+    every = moran(np.array(list(permutations(values))).T, some)
+    assert every.mean() == pytest.approx(-1 / 4, abs=1e-13)
+    assert every.std() == pytest.approx(sd_randomised(values, some), rel=1e-12)
 
 
 def test_results_depend_on_seed_and_keys_but_not_on_the_order(contiguity, cities):
@@ -149,3 +161,15 @@ def test_what_is_printed_and_noted(squares):
     assert said["notes"][0].startswith("Units: 6; expected I without autocorrelation: −0.2000.")
     assert said["notes"][1] == "Left out (not in the weights): AK, HI."
     assert len(layout(["z"], table, {"queen": []})["notes"]) == 1
+
+
+def test_what_moran_cannot_show(contiguity, lattice):
+    assert doubts(contiguity) == [
+        "contiguity: without neighbours, and counted in the units: 460100, 460200, 460300, 460400, 650200"
+    ]
+    assert doubts(lattice["row"]) == []
+    units = np.array([f"u{number:03d}" for number in range(200)])
+    even = from_array(units, np.random.default_rng(1).uniform(1, 1.5, (200, 200)), "even", "row")
+    assert len(doubts(even)) == 1 and doubts(even)[0].startswith(
+        "even: nearly all units are neighbours, and sd(I) is 0.0"
+    )

@@ -9,6 +9,7 @@ from core.errors import StudyError
 from core.files import read_json
 from core.tables import read_csv
 from spatial.build_contiguity import build_contiguity
+from spatial.find_clusters import find_clusters
 from spatial.fit_spatial import fit_spatial
 from spatial.fit_spatial_event_study import fit_spatial_event_study
 from spatial.tabulate_impacts import tabulate_impacts
@@ -118,6 +119,41 @@ def test_one_year_is_that_of_all_years(files):
     whole = read_csv(moran(files)[0])
     one = read_csv(moran(files, years=[2003])[0])
     pd.testing.assert_frame_equal(one, whole[whole["year"] == 2003].reset_index(drop=True))
+
+
+def find(files, variable="score", years=(2001, 2004)):
+    weights, _ = build(files)
+    clusters, facts = files / f"{variable}.csv", files / f"{variable}.json"
+    find_clusters(
+        files / "panel.csv", [files / "scores.csv"], weights, clusters, facts, "queen", variable, ["far"], list(years),
+        99, 5,
+    )  # fmt: skip
+    return clusters, facts
+
+
+def test_find_clusters(files):
+    clusters, facts = find(files)
+    table, said = read_csv(clusters), read_json(facts)
+    assert list(table.columns) == list(FILES["clusters"].columns)
+    assert set(FACTS["spatial/clusters/{matrix}/{variable}.json"]) == set(said)
+    assert table["year"].drop_duplicates().tolist() == [2001, 2004]
+    whole = read_csv(moran(files)[0]).query("variable == 'score' and year == 2004")["moran_i"]
+    own = table.query("year == 2004")["local_i"]
+    assert said["moran_i"]["2004"] == pytest.approx(whole.item(), rel=1e-10)
+    assert own.sum() / len(own) == pytest.approx(whole.item(), rel=1e-10)  # rows sum to one
+    assert (said["n_units"], said["left_out"], said["islands"]) == (12, ["far"], [])
+
+
+def test_clusters_of_one_year_are_those_of_all_years(files):
+    whole = read_csv(find(files)[0])
+    one = read_csv(find(files, years=[2004])[0])
+    pd.testing.assert_frame_equal(one, whole[whole["year"] == 2004].reset_index(drop=True))
+
+
+def test_a_constant_variable_has_no_clusters(files):
+    pd.read_csv(files / "panel.csv").assign(y=1.5).to_csv(files / "panel.csv", index=False)
+    with pytest.raises(StudyError, match="local Moran's I of `y` in 2001: the values are the same in all 12 units"):
+        find(files, "y")
 
 
 def test_moran_of_the_panel_needs_no_scores(files):

@@ -60,10 +60,10 @@ def test_subset_in_any_order_is_standardised_on_itself(seed, standardize):
 
 
 def formed(weights, form):
-    """The same links with a factor of the sender, or different in both directions."""
-    factor = np.random.default_rng(7).uniform(0.2, 5, len(weights.units))
-    raw = weights.raw.toarray() * {"symmetric": 1, "sender": factor, "any": np.outer(factor, factor[::-1])}[form]
-    return from_array(weights.units, np.tril(raw) if form == "any" and raw[0, -1] else raw, "w", weights.standardize)
+    """The same links with a factor of the sender, or with weights of their own in each direction."""
+    random, size = np.random.default_rng(7), len(weights.units)
+    factor = {"symmetric": 1, "sender": random.uniform(0.2, 5, size), "any": random.uniform(0.2, 5, (size, size))}[form]
+    return from_array(weights.units, weights.raw.toarray() * factor, "w", weights.standardize)
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,7 +82,7 @@ def test_spectrum_gives_traces_and_sums_of_the_inverse(seed, standardize, form):
     except StudyError as error:
         assert form == "any" and "no full set of eigenvectors" in str(error)
         return
-    if np.abs(np.linalg.eigvals(dense)).max() < 1e-6:
+    if not dense.any():
         return
     assert np.iscomplexobj(spectrum.values) <= (form == "any")
     if standardize == "max_eigenvalue":
@@ -96,6 +96,23 @@ def test_spectrum_gives_traces_and_sums_of_the_inverse(seed, standardize, form):
             assert share @ spectrum.loadings == pytest.approx(8 / (1 - rho), rel=close)
 
 
+@pytest.mark.parametrize("standardize", ["row", "max_eigenvalue", "none"])
+@pytest.mark.parametrize("form", ["symmetric", "sender", "any"])
+def test_ends_of_a_large_spectrum_are_those_of_all_eigenvalues(monkeypatch, form, standardize):
+    """Krylov spaces against dense eigenvalues, to 1e-9."""
+    weights = formed(random_weights(30, 1, standardize), form)
+    values = np.linalg.eigvals(weights.matrix.toarray())
+    least, (low, high) = weights.ends.least, weights.ends.interval
+    assert [least, weights.ends.largest] == pytest.approx([values.real.min(), values.real.max()], rel=1e-9)
+    monkeypatch.setattr("spatial.spectrum.LARGE", 10)
+    large = formed(random_weights(30, 1, standardize), form).ends
+    assert [large.largest, large.interval[1]] == pytest.approx([values.real.max(), high], rel=1e-9)
+    if form == "any":
+        assert (large.least, large.pairs, large.interval[0]) == (None, None, pytest.approx(-high, rel=1e-9))
+    else:
+        assert [large.least, large.interval[0]] == pytest.approx([least, low], rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("raw", "interval"),
     [
@@ -107,6 +124,18 @@ def test_interval_of_rho_is_that_of_the_real_eigenvalues(raw, interval):
     weights = from_array(np.array(["a", "b", "c"]), np.array(raw, dtype=float), "w", "none")
     assert interval_of(np.linalg.eigvals(weights.raw.toarray())) == pytest.approx(interval)
     assert weights.spectrum.interval == pytest.approx(interval)
+
+
+def test_a_chain_that_does_not_lead_back_has_no_eigenvalue():
+    """A river: three units, each acted upon by the one above it."""
+    river = {
+        kind: from_array(np.array(list("abc")), np.tri(3, k=-1), "river", kind) for kind in ("row", "max_eigenvalue")
+    }
+    assert (river["row"].ends.largest, river["row"].ends.interval) == (0, (-1, 1))
+    with pytest.raises(StudyError, match="weights `river` have no full set of eigenvectors"):
+        _ = river["row"].spectrum
+    with pytest.raises(StudyError, match="no chain of neighbours leads back to its unit"):
+        _ = river["max_eigenvalue"].matrix
 
 
 def faulty(table, fault):

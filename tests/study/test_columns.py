@@ -3,7 +3,6 @@
 import pytest
 
 from study.columns import EventStudy, Ols
-from study.estimators import COLUMNS
 from study.spatial import Sar
 
 POLICIES = ["ai", "mic"]
@@ -36,15 +35,9 @@ def test_names_are_those_of_formula_and_sample():
 
 
 def test_what_columns_offer_to_figures_and_tables():
-    assert {member.__name__: set(member.offers) for member in COLUMNS if member in (Ols, Sar)} == {
-        "Ols": {
-            "reassignment of its policy",
-            "draws of its policy",
-            "split of its sample",
-            "tests between spatial models",
-        },
-        "Sar": {"spatial effects", "tests between spatial models"},
-    }
+    own = {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
+    assert Ols.offers == own | {"tests between spatial models"}
+    assert Sar.offers == {"spatial effects", "tests between spatial models"}
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
     drawn = {"event times", "draws of its policy"}
     assert events.offers == drawn | {"joint covariance of leads and effects with the base -1"}
@@ -66,7 +59,7 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: iv, formula: l_homicide ~ post | unit}", "has no instruments; add a third part"),
         ("{estimator: iv, formula: l_homicide ~ 1 | unit | post ~ poverti}", "unknown variable `poverti`"),
         ("{estimator: first_stage, of: baseline.second}", "there is no column `baseline.second`"),
-        ("{estimator: first_stage, of: baseline.score}", "`baseline.score` is `ols`, which has no first stage"),
+        ("{estimator: first_stage, of: scores.policy}", "`scores.policy` is `ols`, which has no first stage"),
         ("l_homicide ~ post | state", "unknown variable `state`"),
         ("l_homicide ~ 1 | unit", "no term is left whose coefficient could be estimated"),
         ("l_homicide ~ post + ..contrls", "there is no macro `..contrls`; did you mean `controls`?"),
@@ -110,8 +103,8 @@ def test_each_fault_has_its_message_and_its_line(castle, said, new, words):
 
 
 def test_a_first_stage_has_the_formula_of_its_second_stage(castle, said):
-    lines = said(castle(COLUMN, "      homicide: {estimator: first_stage, of: baseline.score, formula: a ~ b}\n"))
-    assert any("the `first_stage` of `baseline.score` has that formula" in line for line in lines)
+    lines = said(castle(COLUMN, "      homicide: {estimator: first_stage, of: scores.policy, formula: a ~ b}\n"))
+    assert any("the `first_stage` of `scores.policy` has that formula" in line for line in lines)
 
 
 def test_names_of_columns_are_slugs(castle, said):

@@ -22,12 +22,17 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
         ("{kind: placebo, of: chance, caption: c}", "there is no placebo with draws `chance`; there is none"),
         ("{kind: map, of: score, shapes: a, key: b, years: 1999, caption: c}", "1999 is not in the `years` 2010 to"),
         ("{kind: map, of: score, shapes: /a, key: b, caption: c}", "is not a path below the folder of the run"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: lisa, caption: c}", "`classes: lisa` and `matrix` go"),
+        ("{kind: map, of: score, shapes: a, key: b, matrix: w, caption: c}", "`classes: lisa` and `matrix` go"),
+        ("{kind: moran_scatter, of: score, matrix: w, caption: c}", "there is no matrix `w`; there is none"),
         ("{kind: map, of: score, shapes: a, key: b, classes: quintile, caption: c}",
-         "`figures.f.classes` is 'quintile'; allowed: 'quantile' or 'values'"),
+         "`figures.f.classes` is 'quintile'; allowed: 'quantile', 'values', 'cohorts' or 'lisa'"),
         ("{kind: map, of: score, shapes: a, key: b, classes: {cuts: [2, 1]}, caption: c}", "do not increase"),
         ("{kind: map, of: score, shapes: a, key: b, classes: {cuts: [1], names: [low]}, caption: c}",
          "1 `cuts` make 2 classes, and `names` has 1"),
         ("{kind: map, of: score, shapes: a, key: b, classes: {cut: [1]}, caption: c}", "unknown key"),
+        ("{kind: map, of: score, shapes: a, key: b, classes: cohorts, caption: c}", "there is no policy `score`"),
+        ("{kind: map, of: zone, shapes: a, key: b, classes: cohorts, years: 2010, caption: c}", "leave out `years`"),
         ("{kind: density, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
         ("{kind: density, of: score, years: [2010, 2011, 2012, 2013, 2014, 2015, 2016], caption: c}", "at most 6"),
         ("{kind: trend, of: score, statistic: mode, caption: c}",
@@ -64,8 +69,10 @@ def test_a_map_and_a_trend_hand_their_choices_to_the_script(smallest, planned):
             "figures:\n  t: {kind: trend, of: score, statistic: median, caption: c}\n"
             "  m: {kind: map, of: score, shapes: a, key: b, classes: {cuts: [1]}, caption: c}\n"
             "  n: {kind: map, of: score, shapes: a, key: b, caption: c}\n"
+            "  o: {kind: map, of: zone, shapes: a, key: b, classes: cohorts, caption: c}\n"
         )
     )["figures"]
     assert parts["t"]["settings"]["statistic"] == "median"
     assert parts["m"]["settings"]["classes"] == {"cuts": [1.0], "names": []}
+    assert (parts["n"]["settings"]["years"], parts["o"]["settings"]["years"]) == ([2019], [""])
     assert parts["n"]["settings"]["classes"] == "quantile"

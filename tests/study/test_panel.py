@@ -64,7 +64,7 @@ def test_a_block_may_stand_where_a_list_of_them_is_expected(castle, read):
 
 def test_columns_are_those_of_all_sources_in_their_order(castle, read):
     columns = read(castle()).panel.columns()
-    assert (columns[0], columns[-1], len(columns)) == ("homicide", "post", 13)
+    assert (columns[0], columns[-1], len(columns)) == ("homicide", "post", 14)
 
 
 def test_integer_keys_are_keys():

@@ -7,6 +7,7 @@ from study.plan import PRINTED, plan
 
 HOME = "results/fields"
 SCORES = [f"{HOME}/efficiency/scores.csv"]
+INDICES = [f"{HOME}/efficiency/productivity.csv"]
 MATRIX = "matrices: {borders: {kind: contiguity, shapes: raw/f.geojson, key: field, leave_out: f17}}\n"
 FILES = {"panel": [], "shapes": "raw/f.geojson", "pairs": [], "bridges": [], "points": []}
 SETTINGS = {"standardize": "row", "leave_out": ["f17"], "key": "field", "islands": "refuse"}
@@ -80,6 +81,8 @@ def test_columns_are_given_to_the_rule_that_fits_them(rich):
     [
         ("score ~ zone | unit", SCORES),
         ("grain ~ zone | unit", []),
+        ("log(gml) ~ zone | unit", INDICES),
+        ("gml ~ zone + lag(score) | unit", [*SCORES, *INDICES]),
         ("grain ~ zone + ..scored | unit", SCORES),
         ("{formula: grain ~ zone | unit, sample: score > 0.5}", SCORES),
         ("{formula: grain ~ zone | unit, sample: year > 2012}", []),
@@ -96,6 +99,7 @@ def test_scores_are_read_only_where_they_are_used(smallest, planned, column, sco
     ("entry", "scores"),
     [
         ("{kind: descriptives, title: d, of: land + rain}", []),
+        ("{kind: descriptives, title: d, of: land + gml}", INDICES),
         ("{kind: descriptives, title: d, of: {A: land, B: score}}", SCORES),
         ("{kind: descriptives, title: d}", SCORES),
         ("{kind: moran, title: d, of: land, matrices: borders}", []),
@@ -256,6 +260,28 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
     parts = planned(smallest(FIGURES, "report: {Why?: baseline}\n"))
     assert parts["files"]["figures"] == []
     assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
+
+
+CLUSTERS = """\
+figures:
+  map: {kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/f.geojson, key: field, caption: c}
+  scatter: {kind: moran_scatter, of: score, matrix: borders, years: [2010, 2019], caption: c}
+  weather: {kind: moran_scatter, of: rain, matrix: borders, caption: c}
+"""
+
+
+def test_clusters_are_computed_once_for_all_figures_that_show_them(smallest, planned):
+    parts = planned(smallest(MATRIX, CLUSTERS))
+    stem = f"{HOME}/spatial/clusters/borders"
+    pair = {"clusters": f"{stem}/score.csv", "facts": f"{stem}/score.json"}
+    assert parts["clusters"]["borders"]["score"]["scores"] == SCORES
+    assert parts["clusters"]["borders"]["rain"]["scores"] == []
+    settings = {"years": [2010, 2019], "leave_out": ["f17"], "permutations": 9999, "seed": 7}
+    assert parts["clusters"]["borders"]["score"]["settings"] == settings
+    assert parts["figures"]["scatter"]["files"] == pair
+    files = {"panel": [], "scores": [], "shapes": "raw/f.geojson", "clusters": pair["clusters"]}
+    assert parts["figures"]["map"]["files"] == files
+    assert parts["files"]["clusters"] == [*pair.values(), f"{stem}/rain.csv", f"{stem}/rain.json"]
 
 
 def test_files_are_those_that_the_rules_know(smallest, read):

@@ -68,11 +68,11 @@ def test_a_policy_may_be_called_as_the_variable_that_it_is_made_from(castle, rea
         ("{of: baseline.none}", "`baseline.none` has no policy among its terms; allowed: `zone`"),
         (
             "{of: later.score}",
-            "is `imputation`, which has no draws of its policy; allowed: `baseline.zone`, `ba",
+            "is `matching`, which has no draws of its policy; allowed: `baseline.zone`, `ba",
         ),
         (
             "{of: dynamics.score, design: in_time, shift: 1}",
-            "is `event_study`, which has no reassignment of its policy",
+            "is `event_study`, which has no fit with an earlier policy",
         ),
         ("{of: baseline.zone, design: in_time}", "`design: in_time` needs `shift`, as `shift: [1, 2, 3]`"),
         ("{of: baseline.zone, shift: 1}", "`shift` moves the policy to earlier years; write `design: in_time`"),
@@ -89,7 +89,8 @@ def test_each_fault_of_a_placebo_has_its_message(smallest, said, entry, words):
     more = (
         "      none: score ~ rain | unit + year\n"
         "  dynamics: {title: t, estimator: event_study, columns: {score: score ~ zone | unit + year}}\n"
-        "  later: {title: t, estimator: imputation, columns: {score: score ~ zone | unit + year}}\n"
+        "  later: {title: t, estimator: matching, method: nearest, on: rain,"
+        " columns: {score: score ~ zone | unit + year}}\n"
         f"placebo:\n  chance: {entry}\n"
     )
     lines = said(smallest(more))

@@ -16,6 +16,7 @@ FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
 ABSENT = {
     "audit/audit_did": ESTIMATION,
+    "audit/audit_spatial": SOLVERS | {"pydantic"},
     "check/check_study": ESTIMATION,
     "demo/compare_with_paper": FRAMES - {"pydantic"},
     "demo/draw_yearbook": ESTIMATION - {"pydantic"},
@@ -75,6 +76,7 @@ ABSENT = {
     "report/plot_jackknife": FIGURES,
     "report/plot_impacts": FIGURES,
     "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
+    "report/plot_moran_scatter": FIGURES,
     "report/plot_placebo": FIGURES,
     "report/plot_rollout": FIGURES,
     "report/plot_specification_curve": FIGURES,
@@ -91,6 +93,8 @@ ABSENT = {
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_unit_impacts": ESTIMATION,
+    "spatial/find_clusters": ESTIMATION,
+    "spatial/tabulate_matrices": ESTIMATION,
     "spatial/tabulate_selection": ESTIMATION,
     "spatial/tabulate_moran": ESTIMATION,
 }

@@ -30,7 +30,7 @@ NOT_ASKED_FOR = ("sensitivity", "bootstrap")
 GRIDS = {
     "descriptives/descriptives": "group variable n mean sd min p50 max",
     "productivity/growth": "period index efficiency_change technical_change n",
-    "moran/moran": "variable matrix year moran_i expected variance z p_normal p_permutation",
+    "moran/moran": "variable matrix year moran_i expected variance z p_normal p_random p_permutation",
     "impacts/effects": "column term effect estimate std_error p_value simulated_mean simulated_se",
     "placebo/placebos": "placebo column estimate p_coefficient p_statistic draws shift status",
     "power/found": "placebo column estimate std_error mde_normal mde_rise mde_fall draws",

@@ -101,7 +101,7 @@ def test_the_planted_effect_has_three_distinct_values_and_is_covered(shipped):
     assert len({round(truth[kind], 4) for kind in ("latent", "score_att", "score_did")}) == 3
     assert truth["score_did"] == pytest.approx(0.0638, abs=5e-4)
     estimates = pd.read_csv(shipped / "results/aipz/estimates/fit_ols/baseline.csv").set_index(["column", "term"])
-    row = estimates.loc[("controls", "ai")]
+    row = estimates.loc[("both", "ai")]
     assert row["conf_low"] < truth["score_did"] < row["conf_high"]
 
 

@@ -1,0 +1,42 @@
+"""Recompute spatial models with spreg or with dummies, and Moran's I with esda. A difference fails the run."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from audit.comparison import faults
+from audit.files import panel_of, results_of
+from audit.spatial import of_columns, of_moran
+from core.contract import FILES
+from core.errors import StudyError
+from core.files import write_rows
+from core.jobs import run
+from core.tables import read_csv
+
+MOST = 10  # faults that a message shows
+
+
+def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, columns, names, leave_out):
+    data, results = panel_of(panel, scores), results_of(estimates, facts)
+    weights = {name: read_csv(path) for name, path in zip(names, matrices, strict=True)}
+    rows = []
+    for own in (one for one in columns if "matrix" in one):
+        where = {"table": own["table"], "column": own["name"]}
+        name, (_, fact) = own["matrix"], results[own["table"], own["name"]]
+        rows += [where | row for row in of_columns(data, own, fact, weights[name], leave_out[name])]
+    for path in morans:
+        for name, part in read_csv(path).groupby("matrix", sort=False):
+            where = {"table": Path(path).stem, "column": name}
+            rows += [where | row for row in of_moran(data, part, weights[name], leave_out[name])]
+    if found := faults(rows):
+        raise StudyError(
+            f"spreg, esda or likelihoods with dummies do not agree with {len(found)} numbers:\n  "
+            + "\n  ".join(found[:MOST])
+            + "\n  The report is not made of numbers in doubt. Delete the study's folder `estimates` and run again.\n"
+            "  If this message stays, the workflow or one of the packages is at fault."
+        )
+    write_rows(audit, rows, list(FILES["spatial_voices"].columns))
+
+
+if "snakemake" in globals():
+    run(audit_spatial, snakemake)
