@@ -19,6 +19,7 @@ from spatial.resolvent import Eigenvalues, lag, resolvent_of
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
+CONCENTRATED = 1 / 3  # share of one unit in the information of a lag that is worth a warning
 LAGGED = ("slx", "sdm", "sdem")  # whose terms have lags
 FITS = {"sar": spatial_lag, "sdm": spatial_lag, "sem": spatial_error, "sdem": spatial_error}
 
@@ -91,7 +92,9 @@ def fit_column(
     fit = fit_model(settings["estimator"], prepared.arrays(settings["estimator"] in LAGGED), resolvent)
     column = finish(settings, prepared, fit, partial(clustered, fit, resolvent=resolvent))
     refuse_explosive(fit, column.estimates)
-    return replace(column, prepared=replace(prepared, warnings=[*prepared.warnings, *near_bound(fit)]))
+    lags = {fit.terms[-1]: fit.drift} if fit.drift is not None else {}
+    warnings = [*prepared.warnings, *near_bound(fit), *concentrated(lags, prepared.sample.units, settings)]
+    return replace(column, prepared=replace(prepared, warnings=warnings))
 
 
 def finish(settings: dict, prepared: Prepared, fit: Maximum, clustering: Callable) -> FittedColumn:
@@ -180,6 +183,23 @@ def links_lost(whole: Weights, aligned: Weights) -> list[str]:
         f"weights {whole.name} rebuilt on {len(aligned.units)} of their {len(whole.units)} units; "
         f"{whole.raw.nnz - aligned.raw.nnz} of {whole.raw.nnz} links lost"
     ]
+
+
+def concentrated(lags: dict[str, np.ndarray], units: np.ndarray, settings: dict) -> list[str]:
+    """A sentence that names the lags of which one unit carries much, where errors are clustered: these miss that unit.
+
+    lags : name to (N, T) what a unit-year tells of the parameter, as `drift` of `spatial.panel_ml.Maximum`
+    """
+    found = []
+    for name, drift in lags.items():
+        weight = np.square(drift).sum(axis=1)
+        if weight.any() and (share := weight.max() / weight.sum()) > CONCENTRATED:
+            found.append(f"{name} {units[weight.argmax()]} ({share:.0%})")
+    said = (
+        f"one unit carries more than a third of what is known of a lag, {', '.join(found)}: clustered errors are then "
+        "too small; compare `se: hessian`"
+    )
+    return [said] * bool(found and settings["se"] == "cluster")
 
 
 def near_bound(fit: Maximum) -> list[str]:

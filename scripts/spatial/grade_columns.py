@@ -9,7 +9,7 @@ import pandas as pd
 from core.errors import StudyError, named
 from estimation.frames import matrix
 from estimation.sample import Sample
-from spatial.columns import description, estimates, finish, prepare
+from spatial.columns import concentrated, description, estimates, finish, prepare
 from spatial.grade_lags import GradeLags, Grades, grade_lags
 from spatial.panel_ml import sandwich
 from spatial.weights import Weights
@@ -27,7 +27,9 @@ def grade_column(
     fit = grade_lags(prepared.arrays(lags=False), prepared.weights.matrix, grades)
     column = finish(settings, prepared, fit, partial(sandwich, fit, fit.scores))
     radius = fit.lags.radius(column.estimates[-len(fit.lags.pairs) :])
+    lags = dict(zip(fit.terms[-len(fit.lags.pairs) :], np.moveaxis(fit.drifts, 2, 0), strict=True))
     warnings = [*prepared.warnings, *lags_lost(fit), *doubts(fit, radius)]
+    warnings += concentrated(lags, prepared.sample.units, settings)
     column = replace(column, prepared=replace(prepared, warnings=warnings))
     split = {"names": list(grades.names), "codes": grades.codes}
     return estimates(column), description(column) | {"fitstat": {"radius": radius}, "split": split}

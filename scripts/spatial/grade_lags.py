@@ -133,12 +133,14 @@ class GradeLags(Maximum):
     lags : of which the ρ_ab are the last m estimates
     empty : names of the pairs without a weight, which are no lags
     scores : (N, k+m+1) of the units over (estimates, sigma2); they sum to zero
+    drifts : (N, T, m) minus the derivative of e by each lag, without G e
     others : log-likelihoods of lower maxima at which the search ended from other starts
     """
 
     lags: Lags
     empty: tuple[str, ...]
     scores: np.ndarray
+    drifts: np.ndarray
     others: tuple[float, ...]
 
 
@@ -203,6 +205,7 @@ def grade_lags(arrays: Arrays, weights: sparse.csr_array, grades: Grades) -> Gra
         lags=lags,
         empty=empty,
         scores=unit_scores(design, lagged, residual, lags, carried),
+        drifts=drifts(lagged, residual, lags, carried),
         others=others,
     )
 
@@ -268,6 +271,14 @@ def observed_information(design, lagged, residual, own) -> np.ndarray:
     information[:-1, -1] = information[-1, :-1] = columns.T @ residual / sigma2**2
     information[-1, -1] = len(residual) / (2 * sigma2**2)
     return information
+
+
+def drifts(lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
+    """(N, T, m) Q(W_k y) − G_k e."""
+    size = len(lags.weights)
+    error, between = residual.reshape(size, -1), lagged.reshape(size, -1, len(lags.pairs))
+    passed = (carried[sender] @ error * (lags.grades.codes == receiver)[:, None] for sender, receiver in lags.pairs)
+    return between - np.stack(list(passed), axis=-1)
 
 
 def unit_scores(design, lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:

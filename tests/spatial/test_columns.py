@@ -6,7 +6,16 @@ import pytest
 from scipy import stats
 
 from core.errors import StudyError
-from spatial.columns import fit_column, left_out, near_bound, parts_of, prepare, refuse_explosive, spatial_column
+from spatial.columns import (
+    concentrated,
+    fit_column,
+    left_out,
+    near_bound,
+    parts_of,
+    prepare,
+    refuse_explosive,
+    spatial_column,
+)
 from spatial.contiguity import queen_contiguity
 from spatial.panel_ml import Maximum, clustered
 from spatial.resolvent import lag, resolvent_of
@@ -114,6 +123,17 @@ def test_clusters_may_be_coarser_than_units_and_never_finer(panel, weights):
     assert column.covariance == pytest.approx(by_half * 5 / 4)
     with pytest.raises(StudyError, match="9 units change their `year`, as s00"):
         fitted(panel, weights, cluster="year")
+
+
+@pytest.mark.parametrize(
+    ("own", "se", "told"), [(1.6, "cluster", True), (1.4, "cluster", False), (1.6, "hessian", False)]
+)
+def test_a_unit_that_carries_much_of_a_lag_is_named(own, se, told):
+    """Beside three units that carry 1 each, of a total of 4.6 or 4.4."""
+    drift = np.sqrt(np.outer([1, 1, 1, own], [0.25, 0.75]))
+    said = concentrated({"rho": drift, "none": np.zeros((4, 2))}, np.array(list("abcd")), {"se": se})
+    words = "one unit carries more than a third of what is known of a lag, rho d (35%): clustered errors"
+    assert [one[: len(words)] for one in said] == [words] * told
 
 
 def test_a_policy_has_cohorts_and_the_warning_of_few_clusters(panel, weights):

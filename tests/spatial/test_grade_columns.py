@@ -56,7 +56,9 @@ def test_a_column_is_the_fit_of_its_arrays_in_order_of_the_keys(panel, weights):
     assert fact["sigma2"] == sigma2
     assert fact["fitstat"] == {"radius": known.lags.radius(estimates[1:])}
     assert fact["split"]["codes"].tolist() == grades.codes.tolist()
-    assert (fact["n_obs"], fact["n_clusters"], fact["cluster"], fact["warnings"]) == (72, 12, "unit", [])
+    assert (fact["n_obs"], fact["n_clusters"], fact["cluster"]) == (72, 12, "unit")
+    (said,) = fact["warnings"]
+    assert said.startswith("one unit carries more than a third of what is known of a lag, rho.big.big s03 (")
 
 
 @pytest.mark.parametrize("cluster", ["part", "none"])
@@ -80,7 +82,7 @@ def test_a_pair_of_grades_without_a_weight_is_named(panel, weights):
     corner = panel.assign(big=1.0 * (panel["unit"] == "s00"), small=1.0 * (panel["unit"] != "s00"))
     rows, fact = fit(corner, weights)
     assert "rho.big.big" not in set(rows["term"])
-    assert fact["warnings"] == ["not estimated, because no weight is between such units: rho.big.big"]
+    assert fact["warnings"][0] == "not estimated, because no weight is between such units: rho.big.big"
 
 
 def test_a_grade_that_the_sample_lacks_is_named_and_links_are_counted(panel, weights):

@@ -205,6 +205,7 @@ def test_scores_of_the_units_are_those_of_the_pairs_of_units():
     for at, pair in enumerate(lags.pairs):
         response = lags.part(pair) @ lags.multiplier(rho)
         signal = within(lags.part(pair) @ arrays.outcome, TWO_WAY) - response @ error
+        assert fit.drifts[..., at] == pytest.approx(signal, abs=1e-10)
         for i in range(7):
             total = -4 * response[i, i]
             for t in range(4):
