@@ -141,6 +141,11 @@ COMMANDS = {
         f"{BENCHMARKS}/calibrate_demo.py aipz",
     ),
     "bench-spatial": ("count how often intervals of spatial models cover", setup, f"{BENCHMARKS}/benchmark_spatial.py"),
+    "bench-spatial-bias": (
+        "measure bias and coverage of spatial models",
+        setup,
+        f"{BENCHMARKS}/benchmark_spatial_bias.py",
+    ),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 

@@ -55,7 +55,18 @@ NOT_HERE = {
     "clean",
     *(
         f"bench-{name}"
-        for name in ("efficiency", "coverage", "placebo", "curve", "demo", "cost", "plan", "rules", "spatial")
+        for name in (
+            "efficiency",
+            "coverage",
+            "placebo",
+            "curve",
+            "demo",
+            "cost",
+            "plan",
+            "rules",
+            "spatial",
+            "spatial-bias",
+        )
     ),
 }
 
