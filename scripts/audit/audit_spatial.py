@@ -20,7 +20,7 @@ def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, colu
     data, results = panel_of(panel, scores), results_of(estimates, facts)
     weights = {name: read_csv(path) for name, path in zip(names, matrices, strict=True)}
     rows = []
-    for own in (one for one in columns if "matrix" in one):
+    for own in (one for one in columns if "matrix" in one and (one["table"], one["name"]) in results):
         where = {"table": own["table"], "column": own["name"]}
         name, (_, fact) = own["matrix"], results[own["table"], own["name"]]
         rows += [where | row for row in of_columns(data, own, fact, weights[name], leave_out[name])]

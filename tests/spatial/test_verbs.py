@@ -11,6 +11,7 @@ from core.tables import read_csv
 from spatial.build_contiguity import build_contiguity
 from spatial.find_clusters import find_clusters
 from spatial.fit_spatial import fit_spatial
+from spatial.fit_spatial_event_study import fit_spatial_event_study
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
 from spatial.tabulate_selection import tabulate_selection
@@ -177,6 +178,22 @@ def test_fit_spatial(files):
     assert late["ssc"] == {"rule": "ml_hessian", "factor": pytest.approx(4 / 3)}
     assert (both["n_clusters"], both["cluster"], late["n_clusters"]) == (12, "unit", None)
     assert late["hessian"]["rho"] == rows["std_error"].iloc[-1]
+
+
+def test_fit_spatial_event_study(files):
+    panel = read_csv(files / "panel.csv")
+    start = panel["unit"].map({"s00": 2002, "s02": 2003, "s11": 2003, "s20": 2002, "s13": 2004}).fillna(9999)
+    panel.assign(law=1.0 * (panel["year"] >= start)).to_csv(files / "panel.csv", index=False)
+    keys = {"estimator": "spatial_event_study", "policy": "law", "model": "slx", "window": [-2, 1], "base": -1}
+    near = COLUMNS[0] | keys | {"name": "near", "formula": "score ~ law + x | unit + year", "stream": [5, "t", "near"]}
+    paths = [files / "events.csv", files / "events.json"]
+    scores, weights = [files / "scores.csv"], [build(files)[0]]
+    fit_spatial_event_study(files / "panel.csv", scores, weights, *paths, "t", [near], ["queen"], {"queen": ["far"]})
+    rows, said = read_csv(paths[0]), read_json(paths[1])
+    assert set(FILES["estimates"].columns) <= set(rows.columns)
+    assert rows["effect"].dropna().unique().tolist() == ["direct", "indirect", "total"]
+    assert said["columns"][0]["lagged"][0].keys() == {"k", "share", "ratio"}
+    assert said["columns"][0]["treated_units"] == 5
 
 
 def test_effects_between_grades_stand_beside_others(files):

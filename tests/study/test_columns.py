@@ -86,6 +86,10 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: post}", "divides the units into"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, bgi]}", "unknown variable `bgi`"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, post]}", "`post` stands twice"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ poverty}", "no policy is among"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post + W:post}", "all terms of"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post, window: [0, 2]}", "the base -1"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post, model: sar}", "slx"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: rook}", "there is no matrix `rook`; allowed: `queen`"),
     ],
 )  # fmt: skip
