@@ -12,9 +12,8 @@ from libpysal.weights import W
 from scipy import optimize
 from spreg import ML_ErrorFE, ML_LagFE
 
-from audit.comparison import beside, unheard
-from audit.packages import Silent
 from audit.rows import Rows, rows_of
+from audit.verdicts import Silent, beside, unheard
 from core.formulas import LAG, parse_formula
 
 LAGGED = ("slx", "sdm", "sdem")

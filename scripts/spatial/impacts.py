@@ -11,7 +11,7 @@ from core.errors import StudyError, nearest
 from core.formulas import LAG
 from core.grids import Cell, grid
 from core.seeds import stream
-from spatial.resolvent import Eigenvalues, resolvent_of
+from spatial.resolvent import Resolvent, resolvent_of
 from spatial.weights import Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
@@ -127,7 +127,7 @@ def layout(draws: int, errors: list[str], warnings: list[str]) -> dict:
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
 
 
-def impacts(fit: Parameters, resolvent: Eigenvalues, draws: int, generator: np.random.Generator) -> pd.DataFrame:
+def impacts(fit: Parameters, resolvent: Resolvent, draws: int, generator: np.random.Generator) -> pd.DataFrame:
     """Average effects of each term, with delta-method and simulated inference.
 
     `std_error, statistic, p_value` are of the delta method; `simulated_mean, simulated_se` and the 95 % percentile
@@ -187,19 +187,19 @@ def _root(covariance: np.ndarray) -> np.ndarray:
     return scale[:, None] * vectors * np.sqrt(np.maximum(values, 0))
 
 
-def effects(fit: Parameters, estimates: np.ndarray, resolvent: Eigenvalues) -> np.ndarray:
+def effects(fit: Parameters, estimates: np.ndarray, resolvent: Resolvent) -> np.ndarray:
     """(..., 3, k) direct, indirect, total of `estimates` (..., m)."""
     beta, theta, rho = estimates @ fit.own, estimates @ fit.lagged, (estimates @ fit.rho)[..., None]
     direct, total = (beta + (rho * beta + theta) * mean[..., None] for mean in multipliers(rho[..., 0], resolvent))
     return np.stack([direct, total - direct, total], axis=-2)
 
 
-def multipliers(rho: np.ndarray, resolvent: Eigenvalues, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
+def multipliers(rho: np.ndarray, resolvent: Resolvent, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """tr G/N and 1'G1/N at each ρ; with `power` 2 their derivatives by ρ."""
     return resolvent.trace(rho, power) / resolvent.size, resolvent.total(rho, power) / resolvent.size
 
 
-def delta_errors(fit: Parameters, resolvent: Eigenvalues) -> np.ndarray:
+def delta_errors(fit: Parameters, resolvent: Resolvent) -> np.ndarray:
     """(3, k) standard errors of the effects by the delta method."""
     beta, theta, rho = fit.estimates @ fit.own, fit.estimates @ fit.lagged, fit.estimates @ fit.rho
     gradients = []

@@ -18,7 +18,7 @@ from scipy import linalg, optimize
 from core.errors import StudyError
 from estimation.collinearity import PRECISION, lost_terms
 from estimation.within import within
-from spatial.resolvent import Eigenvalues, lag
+from spatial.resolvent import Resolvent, lag
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
 POINTS = 24  # at which a likelihood is looked at before the search for its maximum
@@ -77,6 +77,8 @@ class Maximum:
 class Likelihood(Protocol):
     """A likelihood as a function of its spatial parameter, all others concentrated out."""
 
+    resolvent: Resolvent
+
     def log_likelihood(self, rho: float) -> float: ...
 
     def score(self, rho: float) -> float: ...
@@ -88,7 +90,7 @@ class OfLag:
 
     e0: np.ndarray
     e1: np.ndarray
-    resolvent: Eigenvalues
+    resolvent: Resolvent
     periods: int
 
     def log_likelihood(self, rho: float) -> float:
@@ -113,7 +115,7 @@ class OfError:
     lagged: np.ndarray
     sums: np.ndarray
     effects: tuple[str, ...]
-    resolvent: Eigenvalues
+    resolvent: Resolvent
 
     def filtered(self, rho: complex) -> np.ndarray:
         """(N, T, k+1) `values` after the filter, without effects."""
@@ -166,7 +168,7 @@ def no_lag(arrays: Arrays) -> Maximum:
     )
 
 
-def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+def spatial_lag(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     """Fit the model with a lag of the outcome.
 
     Raises StudyError for values that are missing or infinite, terms that the effects or the terms before them explain,
@@ -204,7 +206,7 @@ def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
     )
 
 
-def spatial_error(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+def spatial_error(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     """Fit the model with spatially correlated errors; raises StudyError as `spatial_lag` does.
 
     Notes
@@ -264,6 +266,7 @@ def maximum(problem: Likelihood, interval: tuple[float, float]) -> float:
     points = low + (high - low) * (1 - np.cos(np.linspace(0, np.pi, POINTS + 2))) / 2
     best = 1 + int(np.argmax([problem.log_likelihood(rho) for rho in points[1:-1]]))
     near = points[best - 1], points[best + 1]
+    problem.resolvent.prepare(*near)
     found = optimize.minimize_scalar(lambda rho: -problem.log_likelihood(rho), bounds=near, method="bounded").x
     reach = 1e-4 * (high - low)
     while True:
@@ -308,7 +311,7 @@ def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float
     return moved[:-1], moved[-1] * factor, factor
 
 
-def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
+def unit_scores(fit: Maximum, resolvent: Resolvent | None) -> np.ndarray:
     """(N, m+1) scores over (estimates, sigma2), summed over the years of each unit.
 
     Notes
@@ -327,7 +330,7 @@ def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
     return np.hstack(parts)
 
 
-def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Eigenvalues | None) -> np.ndarray:
+def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Resolvent | None) -> np.ndarray:
     """(m, m) covariance of the estimates, H^-1 (sum of S_g S_g') H^-1 with the scores summed within `clusters` (N,)."""
     scores = unit_scores(fit, resolvent)
     _, codes = np.unique(clusters, return_inverse=True)

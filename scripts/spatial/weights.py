@@ -55,7 +55,7 @@ class Weights:
 
     @cached_property
     def spectrum(self) -> "Spectrum":
-        """Eigenvalues of W by the symmetric route, see `Spectrum`."""
+        """Resolvent of W by the symmetric route, see `Spectrum`."""
         half = np.sqrt(self.scale)
         values, vectors = linalg.eigh(half[:, None] * self.raw.toarray() * half)
         return Spectrum(values, (half @ vectors) * ((1 / half) @ vectors))
