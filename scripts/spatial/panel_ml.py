@@ -16,6 +16,7 @@ import numpy as np
 from scipy import linalg, optimize
 
 from core.errors import StudyError
+from core.formulas import LAG
 from estimation.collinearity import PRECISION, lost_terms
 from estimation.within import within
 from spatial.resolvent import Resolvent, lag
@@ -185,6 +186,7 @@ def spatial_lag(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     slopes = least_squares(design, both)
     (e0, e1), periods = (both - design @ slopes).T, arrays.outcome.shape[1]
     _refuse_perfect(e0, outcome, slopes[:, 0], design)
+    _refuse_multiple(e0, e1, arrays.effects)
     rho = maximum(OfLag(e0, e1, resolvent, periods), resolvent.interval)
     residual = e0 - rho * e1
     sigma2 = residual @ residual / outcome.size
@@ -348,7 +350,8 @@ def _within(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
     lost = lost_terms(design, np.linalg.norm(raw, axis=0), arrays.terms)
     if lost:
         said = "; ".join(f"`{one.term}` {one.said(arrays.effects)}" for one in lost)
-        raise StudyError(f"{said}.\n  Take out of the formula.")
+        key = " or of `lags`" * any(one.term.startswith(LAG) for one in lost)
+        raise StudyError(f"{said}.\n  Take out of the formula{key}.")
     return design, within(arrays.outcome, arrays.effects).ravel()
 
 
@@ -380,6 +383,17 @@ def _refuse_not_finite(arrays: Arrays) -> None:
         if not np.isfinite(values).all():
             unit, period, *_ = np.argwhere(~np.isfinite(values))[0]
             raise StudyError(f"a value is missing or infinite, first in period {period + 1}, unit {unit + 1}")
+
+
+def _refuse_multiple(e0: np.ndarray, e1: np.ndarray, effects: tuple[str, ...]) -> None:
+    """Raise StudyError if the lag of the outcome says no more than the outcome, as with equal weights of all others."""
+    left = e1 - (e0 @ e1) / (e0 @ e0) * e0
+    if np.linalg.norm(left) <= PRECISION * (np.linalg.norm(e1) + np.linalg.norm(e0)):
+        by = f"the terms and the effects of {' and '.join(effects)}s" if effects else "the terms and the constant"
+        raise StudyError(
+            f"the lag of the outcome is a multiple of the outcome itself without {by}: rho cannot be told.\n"
+            "  Use weights that are less dense, or take out the effects of years."
+        )
 
 
 def _refuse_perfect(residual: np.ndarray, outcome: np.ndarray, slopes: np.ndarray, design: np.ndarray) -> None:
