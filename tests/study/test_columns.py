@@ -219,8 +219,8 @@ def test_names_that_nothing_has_are_refused_where_they_stand(said, smallest, old
 
 
 def test_a_spatial_column_has_effects_of_unit_and_year_only(said, castle):
-    (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year, label: Homicide}",
-                          "{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
+    (line,) = said(castle("{estimator: sar, label: Lagged outcome}",
+                          "{estimator: sar, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
     assert "the effects `poverty` are not offered in `sar`" in line
 
 
