@@ -140,7 +140,11 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/calibrate_demo.py aipz",
     ),
-    "bench-spatial": ("count how often intervals of spatial models cover", setup, f"{BENCHMARKS}/benchmark_spatial.py"),
+    "bench-spatial": (
+        "time spatial models, and count how often their intervals cover",
+        setup,
+        f"{BENCHMARKS}/benchmark_spatial.py",
+    ),
     "bench-spatial-bias": (
         "measure bias and coverage of spatial models",
         setup,
@@ -198,7 +202,7 @@ def stop(message):
 def main(arguments):
     if not arguments:
         print("python make.py COMMAND [CORES=2]\n")
-        print("\n".join(f"  {name:<18}{steps[0]}" for name, steps in COMMANDS.items()))
+        print("\n".join(f"  {name:<20}{steps[0]}" for name, steps in COMMANDS.items()))
         return
     name, *words = arguments
     if name not in COMMANDS:

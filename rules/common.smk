@@ -15,7 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from snakemake.logging import logger
 
-gc.set_threshold(200_000)  # the jobs of a plan live to its end; seeking garbage among them is a tenth of its time
+# The jobs of a plan live to its end; seeking garbage among them is a tenth of its time.
+gc.set_threshold(200_000)
 
 HERE = Path(workflow.current_basedir.get_path_or_uri(secret_free=True))
 SCRIPTS = HERE.parent / "scripts"

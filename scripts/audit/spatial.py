@@ -12,11 +12,10 @@ from libpysal.weights import W
 from scipy import optimize
 from spreg import ML_ErrorFE, ML_LagFE
 
-from audit.comparison import beside, unheard
 from audit.grades import by_grades, grades_of
-from audit.packages import Silent
 from audit.rows import Rows, rows_of
-from core.formulas import LAG, parse_formula
+from audit.verdicts import Silent, beside, unheard
+from core.formulas import LAG, parse_formula, without_lags
 
 LAGGED = ("slx", "sdm", "sdem")
 PARAMETER = {"sar": "rho", "sdm": "rho", "sem": "lambda", "sdem": "lambda"}
@@ -61,7 +60,7 @@ def of_columns(
     ours = fact.get("uncorrected", {}).get("estimates", {})
     try:
         kept = panel[~panel["unit"].isin(leave_out)]
-        rows = rows_of(kept, _without_lags(settings))
+        rows = rows_of(kept, settings | {"formula": without_lags(settings["formula"]), "cluster": "unit"})
         arranged = _arranged(rows, settings, matrix)
         if split := settings.get("split"):
             theirs, tolerance = _between_grades(arranged, grades_of(rows.frame, split), ours), SEARCHED
@@ -89,14 +88,6 @@ def of_moran(panel: pd.DataFrame, rows: pd.DataFrame, matrix: pd.DataFrame, leav
         weights = _as_package(_weights(matrix, values["unit"].tolist()), values["unit"].tolist())
         found = Moran(values[variable].to_numpy(), weights, transformation="O", permutations=0)
         yield beside(variable, f"moran_i {year}", own["moran_i"].iloc[0], found.I, MORAN, max(abs(found.I), 1e-3))
-
-
-def _without_lags(settings: dict) -> dict:
-    """The settings with a formula of terms alone, those whose lags are wanted among them."""
-    formula = parse_formula(settings["formula"])
-    terms = dict.fromkeys(term.removeprefix(LAG) for term in formula.regressors)
-    effects = f" | {' + '.join(formula.effects)}" if formula.effects else ""
-    return settings | {"formula": f"{formula.outcome} ~ {' + '.join(terms)}{effects}", "cluster": "unit"}
 
 
 def _arranged(rows: Rows, settings: dict, matrix: pd.DataFrame) -> Panel:

@@ -6,6 +6,8 @@ import numpy as np
 from scipy import linalg, sparse
 from scipy.sparse import linalg as krylov
 
+from core.errors import StudyError
+
 LARGE = 1000  # units beyond which only the ends of a spectrum are computed
 REAL = 1e-9  # imaginary part of an eigenvalue, relative to the largest, that is rounding
 REVERSIBLE = 1e-10  # relative deviation of a link from the symmetric form that is rounding
@@ -20,23 +22,29 @@ class Spectrum:
     complex pairs, whose sums are real.
 
     values : (N,) eigenvalues w_i, ascending where they are real
-    loadings : (N,) l_i
+    known : (N,) l_i, None where W has no full set of eigenvectors
+    interval : of ρ around 0, open, in which I − ρW is invertible, see `interval_of`
     """
 
     values: np.ndarray
-    loadings: np.ndarray
+    known: np.ndarray | None
+    interval: tuple[float, float]
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """The open interval of ρ around 0 in which I − ρW is invertible: (1/w_min, 1/w_max) of the real w_i.
-
-        Without a negative real one the lower bound is that of stability, −1/max |w_i|.
-        """
-        return interval_of(self.values)
+    def loadings(self) -> np.ndarray:
+        """(N,) l_i; StudyError where there are none."""
+        if self.known is None:
+            raise StudyError(
+                "the weights have no full set of eigenvectors, as where chains of neighbours do not lead back: neither "
+                "total effects nor the correction of the spatial parameter are computed by them.\n  Add the links in "
+                "the other direction, or give every unit a neighbour and write `standardize: row`. Of a model with "
+                "lags of terms alone, the coefficients are the effects."
+            )
+        return self.known
 
 
 def interval_of(values: np.ndarray) -> tuple[float, float]:
-    """See `Spectrum.interval`."""
+    """(1/w_min, 1/w_max) of the real eigenvalues; without a negative one the lower bound is that of stability."""
     radius = np.abs(values).max()
     real = values.real[np.abs(values.imag) <= REAL * radius]
     low = real.min() if real.min() < -REAL * radius else -radius
@@ -49,7 +57,7 @@ class Ends:
 
     least : least real part of an eigenvalue, None where it is not known
     largest : the largest eigenvalue, which is real, and which none exceeds in size (Perron and Frobenius)
-    interval : see `Spectrum.interval`
+    interval : see `interval_of`
     pairs : how many eigenvalues are complex, None where it is not known
     """
 
@@ -66,7 +74,7 @@ def ends_of(raw: sparse.csr_array, scale: np.ndarray) -> Ends:
     a symmetric form only the largest is known, and the interval of ρ is that of stability. Where no chain of neighbours
     leads back to its unit all eigenvalues are 0, and any ρ goes; the interval is then that of the largest row sum.
     """
-    if sparse.csgraph.connected_components(raw, connection="strong")[0] == raw.shape[0]:
+    if leads_nowhere(raw):
         most = float((scale * raw.sum(axis=1)).max()) or 1.0
         return Ends(0.0, 0.0, (-1 / most, 1 / most), 0)
     if raw.shape[0] <= LARGE:
@@ -81,6 +89,11 @@ def ends_of(raw: sparse.csr_array, scale: np.ndarray) -> Ends:
     half = sparse.diags_array(np.sqrt(scale))
     least, largest = (krylov.eigsh(half @ similar @ half, which=end, **start)[0] for end in ("SA", "LA"))
     return Ends(least, largest, (1 / least, 1 / largest), 0)
+
+
+def leads_nowhere(raw: sparse.csr_array) -> bool:
+    """Whether no chain of neighbours leads back to its unit, so that all eigenvalues are 0."""
+    return sparse.csgraph.connected_components(raw, connection="strong")[0] == raw.shape[0]
 
 
 def symmetric_form(raw: sparse.csr_array) -> tuple[sparse.csr_array | None, np.ndarray]:

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
-from spatial.spectrum import Ends, Spectrum, ends_of, symmetric_form
+from spatial.spectrum import Ends, Spectrum, ends_of, interval_of, leads_nowhere, symmetric_form
 
 STANDARDISATIONS = ("row", "max_eigenvalue", "none")
 ROW_SUM_TOLERANCE = 1e-10  # of the row sums of a matrix that is called row-standardised
@@ -76,25 +76,23 @@ class Weights:
 
     @cached_property
     def spectrum(self) -> Spectrum:
-        """Eigenvalues of W and what they weigh in 1'f(W)1, see `Spectrum`.
-
-        Raises StudyError where W has no full set of eigenvectors and rows do not sum to one.
-        """
+        """Eigenvalues of W and what they weigh in 1'f(W)1, see `Spectrum`."""
+        if leads_nowhere(self.raw):
+            return Spectrum(np.zeros(len(self.units)), None, self.ends.interval)
         similar, tilt = symmetric_form(self.raw)
         if similar is not None:
             half = np.sqrt(self.scale)
             values, vectors = linalg.eigh(half[:, None] * similar.toarray() * half)
-            return Spectrum(values, ((half * tilt) @ vectors) * ((1 / (half * tilt)) @ vectors))
+            known = ((half * tilt) @ vectors) * ((1 / (half * tilt)) @ vectors)
+            return Spectrum(values, known, interval_of(values))
         values, vectors = linalg.eig(self.matrix.toarray())
         if self.row_standardised:
-            return Spectrum(values, np.where(np.arange(len(values)) == np.argmax(values.real), len(values), 0))
-        if 1 / np.linalg.cond(vectors) < SINGULAR:
-            raise StudyError(
-                f"weights `{self.name}` have no full set of eigenvectors, as where chains of neighbours do not lead "
-                "back: a model with a spatial lag has no effects by them.\n  Add the links in the other direction, "
-                "or give every unit a neighbour and write `standardize: row`."
-            )
-        return Spectrum(values, vectors.sum(axis=0) * linalg.solve(vectors, np.ones(len(values))))
+            known = np.where(np.arange(len(values)) == np.argmax(values.real), len(values), 0)
+        elif 1 / np.linalg.cond(vectors) < SINGULAR:
+            known = None
+        else:
+            known = vectors.sum(axis=0) * linalg.solve(vectors, np.ones(len(values)))
+        return Spectrum(values, known, interval_of(values))
 
 
 @dataclass(frozen=True)

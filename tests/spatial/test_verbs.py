@@ -286,8 +286,16 @@ def gap(panel):
         (None, [], r"weights `queen` lack 1 of 13 units of the panel: far"),
         (None, ["far", "moon"], "`leave_out` names 1 units that are not in the panel: moon"),
         (None, ["far", "s01", "s10", "s11"], "weights `queen`: no neighbour for 1 of 9 units: s00"),
-        (gap, ["far"], "1 unit-years are incomplete, .*: missing are `x` in 1"),
-        (lambda panel: panel.drop(index=7), ["far"], "the sample is not balanced: 1 of 12 units"),
+        (
+            gap,
+            ["far"],
+            ".* not balanced, .*: 1 of 72 unit-years are not there: s01 2001; `x` is missing in 1 ",
+        ),
+        (
+            lambda panel: panel.drop(index=7),
+            ["far"],
+            ".* not balanced, .*: 1 of 72 unit-years are not there: s01 2001.\n  Fill",
+        ),
     ],
 )
 def test_faults_name_table_and_column(files, change, leave_out, message):
