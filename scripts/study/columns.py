@@ -115,7 +115,7 @@ class Clustered(Column):
         yield from (Use("cluster", "variable", name) for name in clusters if name not in KEYS | {"none"})
 
 
-class Combining(Clustered):
+class Tested(Column):
     """What estimators have whose coefficients are tested jointly and added up."""
 
     test: Annotated[
@@ -126,6 +126,11 @@ class Combining(Clustered):
         dict[str, Combination],
         described("sums of coefficients, as `{Large cities: ai + ai:large}`, or differences; printed as coefficients"),
     ] = {}
+
+    @property
+    def coefficients(self) -> list[str]:
+        """The names of its coefficients, as far as its formula tells them."""
+        return list(self.parsed.regressors)
 
     @model_validator(mode="after")
     def _tests_and_sums_are_of_its_terms(self) -> Self:
@@ -138,12 +143,16 @@ class Combining(Clustered):
                     raise ValueError(f"`{key}`: `{name}` is the name of a statistic of `fitstat`; call it otherwise")
                 if not terms:
                     raise ValueError(f"`{key}.{name}` names no term")
-                regressors = self.parsed.regressors
-                if unknown := next((term for term in terms if "::" not in term and term not in regressors), None):
+                known = self.coefficients
+                if unknown := next((term for term in terms if "::" not in term and term not in known), None):
                     raise ValueError(
-                        f"`{key}.{name}`: `{unknown}` is no term of the formula; {nearest(unknown, list(regressors))}"
+                        f"`{key}.{name}`: `{unknown}` is no term of the formula; {nearest(unknown, known)}"
                     )
         return self
+
+
+class Combining(Tested, Clustered):
+    """The same of estimators with a rule for small samples."""
 
 
 class LeastSquares(Combining):
