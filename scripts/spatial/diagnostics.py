@@ -71,7 +71,7 @@ def table_of(
         if 0 < sums.min() < UNEVEN * sums.max():
             share = sums.min() / sums.max()
             said.append(f"{one.name}: the least row sum is {share:.2g} of the largest: a few units own the matrix")
-        kept = leave_units_out(panel, leave_out[one.name])
+        kept = leave_units_out(panel, leave_out[one.name], one.name)
         for policy in policies:
             sample = variable_sample(kept, policy)
             found = left_of(matrix(sample, sample.outcome), one)
