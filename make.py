@@ -140,7 +140,11 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/calibrate_demo.py aipz",
     ),
-    "bench-spatial": ("count how often intervals of spatial models cover", setup, f"{BENCHMARKS}/benchmark_spatial.py"),
+    "bench-spatial": (
+        "time spatial models, and count how often their intervals cover",
+        setup,
+        f"{BENCHMARKS}/benchmark_spatial.py",
+    ),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 

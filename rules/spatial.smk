@@ -54,6 +54,32 @@ rule fit_spatial:
         "../scripts/spatial/fit_spatial.py"
 
 
+rule fit_spatial_event_study:
+    input:
+        panel="results/{study}/panel/panel.csv",
+        scores=part("fits/fit_spatial_event_study/{table}/scores"),
+        matrices=part("fits/fit_spatial_event_study/{table}/matrices"),
+        code=code("spatial/fit_spatial_event_study.py"),
+    output:
+        estimates="results/{study}/estimates/fit_spatial_event_study/{table}.csv",
+        facts="results/{study}/estimates/fit_spatial_event_study/{table}.json",
+    log:
+        "logs/{study}/spatial/fit_spatial_event_study/{table}.log",
+    conda:
+        "../envs/spatial.yaml"
+    threads: 1
+    params:
+        id="fit_spatial_event_study {study} {table}",
+        table="{table}",
+        columns=part("fits/fit_spatial_event_study/{table}/columns"),
+        names=part("fits/fit_spatial_event_study/{table}/names"),
+        leave_out=part("fits/fit_spatial_event_study/{table}/leave_out"),
+    message:
+        "{wildcards.study}: spatial event studies of table {wildcards.table}"
+    script:
+        "../scripts/spatial/fit_spatial_event_study.py"
+
+
 rule find_clusters:
     input:
         panel="results/{study}/panel/panel.csv",

@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from audit.comparison import compared, faults
+from audit.comparison import compared
 from audit.files import panel_of, results_of
+from audit.verdicts import faults
 from core.contract import FILES
 from core.errors import StudyError
 from core.files import write_rows

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from audit.comparison import faults
 from audit.files import panel_of, results_of
 from audit.spatial import of_columns, of_moran
+from audit.verdicts import faults
 from core.contract import FILES
 from core.errors import StudyError
 from core.files import write_rows
@@ -20,7 +20,7 @@ def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, colu
     data, results = panel_of(panel, scores), results_of(estimates, facts)
     weights = {name: read_csv(path) for name, path in zip(names, matrices, strict=True)}
     rows = []
-    for own in (one for one in columns if "matrix" in one):
+    for own in (one for one in columns if "matrix" in one and (one["table"], one["name"]) in results):
         where = {"table": own["table"], "column": own["name"]}
         name, (_, fact) = own["matrix"], results[own["table"], own["name"]]
         rows += [where | row for row in of_columns(data, own, fact, weights[name], leave_out[name])]

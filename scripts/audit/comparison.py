@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from audit.packages import Silent, Voice
+from audit.packages import Voice
+from audit.verdicts import Silent, beside, unheard
 from audit.voices import VOICES
 
 CANCELLED = 1e-10  # share of the variance by rows, below which that by clusters is nothing but rounding
@@ -32,20 +33,6 @@ def compared(panel: pd.DataFrame, settings: dict, printed: pd.DataFrame, fact: d
     found += [row for said in _stated(printed, fact) for row in _pair(*said, voice)]
     found += [beside(*name, *pair, TOLERANCE, pair[1]) for name, pair in others.items()]
     return [where | row for row in found]
-
-
-def faults(rows: list[dict]) -> list[str]:
-    """The rows whose difference is above their tolerance, in words."""
-    return [
-        f"table `{row['table']}`, column `{row['column']}`, {row['quantity']} of `{row['term']}`: "
-        f"{_shown(row['ours'])}, but {_shown(row['theirs'])} by the second voice"
-        for row in rows
-        if row["difference"] is not None and not row["difference"] <= row["tolerance"]
-    ]
-
-
-def _shown(value: float | None) -> str:
-    return "none" if pd.isna(value) else f"{value:.12g}"
 
 
 def _stated(printed: pd.DataFrame, fact: dict) -> Iterator[tuple]:
@@ -82,15 +69,3 @@ def _error(term: str, ours: float | None, variance: float, by_rows: float, voice
         return unheard(term, "std_error", ours, "its variance by clusters is negative, or zero but for rounding")
     error = math.sqrt(voice.factor * variance)
     return beside(term, "std_error", ours, error, max(TOLERANCE, voice.rounding * by_rows / variance), error)
-
-
-def beside(term: str, quantity: str, ours: float, theirs: float, tolerance: float, scale: float) -> dict:
-    missing = pd.isna(ours) or pd.isna(theirs)
-    difference = math.inf if missing else abs(ours - theirs) / scale if scale else float(ours != theirs)
-    said = {"ours": ours, "theirs": theirs, "difference": difference, "tolerance": tolerance}
-    return {"term": term, "quantity": quantity, **said, "why": ""}
-
-
-def unheard(term: str, quantity: str, ours: float | None, why: str) -> dict:
-    blank = {"ours": ours, "theirs": None, "difference": None, "tolerance": None}
-    return {"term": term, "quantity": quantity, **blank, "why": why}

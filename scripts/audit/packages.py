@@ -15,6 +15,7 @@ from scipy.sparse.linalg import norm
 from statsmodels.discrete.discrete_model import Logit
 
 from audit.rows import Rows
+from audit.verdicts import Silent
 from core.formulas import FIRST, Effect
 
 # LSMR stops when what is left is the rounding of the numbers; its own default stops at 1e-8.
@@ -27,10 +28,6 @@ ROBUST = {"cov_type": "robust", "debiased": False}
 DIGITS = 20 * np.finfo(float).eps  # relative difference of two ways to compute, where nothing is nearly collinear
 MOST = 3000  # groups of effects of which the rank of a matrix is still computed
 DEPENDENT = 1e-10  # eigenvalue of the matrix of scaled dummies that counts as 0
-
-
-class Silent(Exception):
-    """A second voice cannot say a number; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from libpysal.weights import W
 from scipy import optimize
 from spreg import ML_ErrorFE, ML_LagFE
 
-from audit.comparison import beside, unheard
-from audit.packages import Silent
+from audit.grades import by_grades, grades_of
 from audit.rows import Rows, rows_of
-from core.formulas import LAG, parse_formula
+from audit.verdicts import Silent, beside, unheard
+from core.formulas import LAG, parse_formula, without_lags
 
 LAGGED = ("slx", "sdm", "sdem")
 PARAMETER = {"sar": "rho", "sdm": "rho", "sem": "lambda", "sdem": "lambda"}
@@ -60,9 +60,12 @@ def of_columns(
     ours = fact.get("uncorrected", {}).get("estimates", {})
     try:
         kept = panel[~panel["unit"].isin(leave_out)]
-        rows = rows_of(kept, _without_lags(settings))
+        rows = rows_of(kept, settings | {"formula": without_lags(settings["formula"]), "cluster": "unit"})
         arranged = _arranged(rows, settings, matrix)
-        theirs, tolerance = _voice(settings["estimator"], arranged, ours)
+        if split := settings.get("split"):
+            theirs, tolerance = _between_grades(arranged, grades_of(rows.frame, split), ours), SEARCHED
+        else:
+            theirs, tolerance = _voice(settings["estimator"], arranged, ours)
     except Silent as reason:
         for term in ours or [""]:
             yield unheard(term, "estimate", ours.get(term), str(reason))
@@ -85,14 +88,6 @@ def of_moran(panel: pd.DataFrame, rows: pd.DataFrame, matrix: pd.DataFrame, leav
         weights = _as_package(_weights(matrix, values["unit"].tolist()), values["unit"].tolist())
         found = Moran(values[variable].to_numpy(), weights, transformation="O", permutations=0)
         yield beside(variable, f"moran_i {year}", own["moran_i"].iloc[0], found.I, MORAN, max(abs(found.I), 1e-3))
-
-
-def _without_lags(settings: dict) -> dict:
-    """The settings with a formula of terms alone, those whose lags are wanted among them."""
-    formula = parse_formula(settings["formula"])
-    terms = dict.fromkeys(term.removeprefix(LAG) for term in formula.regressors)
-    effects = f" | {' + '.join(formula.effects)}" if formula.effects else ""
-    return settings | {"formula": f"{formula.outcome} ~ {' + '.join(terms)}{effects}", "cluster": "unit"}
 
 
 def _arranged(rows: Rows, settings: dict, matrix: pd.DataFrame) -> Panel:
@@ -179,16 +174,26 @@ def _by_dummies(panel: Panel, name: str, near: float) -> dict[str, float]:
     return dict(zip(panel.terms, fitted(found)[0], strict=True)) | {name: float(found)}
 
 
+def _between_grades(panel: Panel, grades: list[str], ours: dict) -> dict[str, float]:
+    """Terms and lags by name, of `sar` with `split`."""
+    lags = {name: value for name, value in ours.items() if name not in panel.terms}
+    design = np.hstack([panel.columns, _dummies(panel)])
+    slopes, found = by_grades(panel.outcome, design, panel.matrix, grades, lags)
+    return dict(zip(panel.terms, map(float, slopes), strict=False)) | found
+
+
 def _slopes(panel: Panel, outcome: np.ndarray, columns: np.ndarray, rho: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Slopes of the terms and residuals, by least squares with dummies of units and years, or with a constant; all
     dummies are filtered too, where the errors have a lag with the parameter `rho`."""
-    units = len(panel.matrix)
-    parts = [panel.years]
-    parts.append(np.tile(np.eye(units), (panel.periods, 1)) if "unit" in panel.effects else np.ones((len(outcome), 1)))
-    dummies = panel.filtered(np.hstack(parts), rho)
-    design = np.hstack([columns, dummies])
+    design = np.hstack([columns, panel.filtered(_dummies(panel), rho)])
     slopes = np.linalg.lstsq(design, outcome, rcond=None)[0]
     return slopes[: columns.shape[1]], outcome - design @ slopes
+
+
+def _dummies(panel: Panel) -> np.ndarray:
+    """(TN, q) dummies of years, and of units or a constant."""
+    units = np.tile(np.eye(len(panel.matrix)), (panel.periods, 1))
+    return np.hstack([panel.years, units if "unit" in panel.effects else np.ones((len(panel.outcome), 1))])
 
 
 def _weights(matrix: pd.DataFrame, units: list[str]) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
+from core.formulas import without_lags
 from core.words import dropped_words
 from estimation.absorber import absorber_of
 from estimation.cohorts import first_treated, refuse_no_contrast
@@ -54,7 +55,7 @@ def _outlook(panel: pd.DataFrame, settings: dict, weights: dict[str, pd.DataFram
             sample = sample_of_column(panel, settings)
             return Outlook(address, sample, "", _lost(sample, settings) if settings["estimator"] == "ols" else ())
         kept = panel[~panel["unit"].isin(leave_out[matrix])]
-        sample = balanced(sample_of_column(kept, settings))
+        sample = balanced(sample_of_column(kept, settings | {"formula": without_lags(settings["formula"])}))
         if lacking := sorted(set(sample.units) - set(weights[matrix]["unit"])):
             said = f"the matrix `{matrix}` lacks {len(lacking)} of {len(sample.units)} units: {named(lacking)}"
             raise StudyError(f"{said}.\n  Name them under `leave_out`, or add them to its file.")

@@ -163,7 +163,7 @@ def validate(
     try:
         valid = model.model_validate(content, context=content)
     except ValidationError as error:
-        said = [_say(fault, content, model) for fault in error.errors()]
+        said = [say(fault, content, model) for fault in error.errors()]
         mended = _spelt(content, model, error)
         refuse([*said, *(faults(mended) if mended else ())], content, path)
     refuse(_truths_as_numbers(content, valid.model_dump(), ()), content, path)
@@ -224,7 +224,7 @@ def refuse(faults: Iterable[tuple[tuple, str]], content: dict, path: str | Path)
         raise StudyError("\n".join(dict.fromkeys(lines)))
 
 
-def _say(fault: dict[str, Any], content: dict, model: type[BaseModel]) -> tuple[tuple, str]:
+def say(fault: dict[str, Any], content: dict, model: type[BaseModel]) -> tuple[tuple, str]:
     """Where a fault of pydantic is, as keys of the file, and what an author would call it."""
     places = list(_places(model, fault["loc"]))
     keys = tuple(part for part, _ in places if part is not None)

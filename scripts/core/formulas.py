@@ -162,6 +162,14 @@ def terms_of(side: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def without_lags(text: str) -> str:
+    """A formula with ``x`` for each spatial lag ``W:x``, each term once: what it needs of the panel."""
+    formula = parse_formula(text)
+    plain = dict.fromkeys(term.removeprefix(LAG) for term in formula.regressors)
+    effects = f" | {' + '.join(formula.effects)}" if formula.effects else ""
+    return f"{formula.outcome} ~ {' + '.join(plain)}{effects}"
+
+
 def combination_of(text: str) -> dict[str, int]:
     """The terms of ``a + a:b - c`` with their signs, 1 or -1; StudyError for anything else."""
     _refuse_longer(text)

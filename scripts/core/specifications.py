@@ -14,7 +14,8 @@ RESULTS = (
     *("n_units", "n_clusters", "treated_units", "dropped", "refused", "rank", "null_low", "null_high"),
 )
 
-Choices = dict[str, dict[str, str | list[str] | None]]  # by slot or key: the values by their names
+Choices = dict[str, dict[str, str | list[str] | dict | None]]  # by slot or key: the values by their names
+ESTIMATOR = "estimator"  # key whose choice may be a column's keys instead of a name
 
 
 def slots_of(formula: str) -> tuple[str, ...]:
@@ -28,7 +29,8 @@ def specification(formula: str, vary: Choices, names: dict[str, str]) -> dict:
     slots = slots_of(formula)
     filled = SLOT.sub(lambda slot: NOTHING if chosen[slot[1]] is None else chosen[slot[1]], formula)
     keys = {key: ABSENT.get(key) if value is None else value for key, value in chosen.items() if key not in slots}
-    return {"formula": filled, **keys}
+    whole = keys.get(ESTIMATOR)
+    return {"formula": filled, **keys, **(whole if isinstance(whole, dict) else {})}
 
 
 def combinations_of(vary: Choices) -> Iterator[dict[str, str]]:

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 from scipy.special import chdtr, fdtr, ndtri
+
+from core.roots import crossing
 
 LEVEL = 0.95
 DIRECTIONS = 2**15  # over which probabilities are averaged
@@ -58,11 +59,11 @@ def critical_value(correlation: np.ndarray, df: float | None) -> float | None:
         inside = chdtr(rank, squares) if df is None else fdtr(rank, df, squares / rank)
         return float(inside.mean()) - LEVEL
 
-    return float(brentq(missing, 1.0, 1e4, xtol=1e-10))
+    return crossing(missing, 1.0, 1e4, xtol=1e-10)
 
 
 def spread(number: int, dimensions: int) -> np.ndarray:
     """(number, dimensions) points that fill the unit cube evenly: multiples of powers of a generalised golden ratio."""
-    ratio = brentq(lambda x: x ** (dimensions + 1) - x - 1, 1, 2)
+    ratio = crossing(lambda x: x ** (dimensions + 1) - x - 1, 1, 2)
     steps = ratio ** -np.arange(1.0, dimensions + 1)
     return (0.5 + np.outer(np.arange(1, number + 1), steps)) % 1

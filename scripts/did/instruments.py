@@ -5,11 +5,11 @@ from itertools import chain, pairwise
 
 import numpy as np
 from scipy.linalg import eigh
-from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, chndtrix
 
 from core.errors import StudyError
 from core.formulas import Formula, Term
+from core.roots import crossing
 from estimation.absorber import absorber_of
 from estimation.collinearity import Lost, lost_terms
 from estimation.least_squares import (
@@ -269,7 +269,9 @@ def confidence_set(found: Instrumented) -> list[tuple[float, float]] | None:
     if np.isnan(values).any():
         return None
     inside = values <= 0
-    ends = [brentq(beyond, angles[at], angles[at + 1], xtol=1e-14) for at in np.flatnonzero(inside[1:] != inside[:-1])]
+    ends = [
+        crossing(beyond, angles[at], angles[at + 1], xtol=1e-14) for at in np.flatnonzero(inside[1:] != inside[:-1])
+    ]
     borders = [-np.pi / 2, *ends, np.pi / 2]
     return [
         (_at(low, scale), _at(high, scale))

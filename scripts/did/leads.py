@@ -1,8 +1,9 @@
 """What the leads of an event study can say about trends before the policy, beside their joint test."""
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtri, chndtr, fdtri, ncfdtr, ndtri, stdtrit
+
+from core.roots import crossing
 
 POWER = 0.8
 SIZE = 0.05
@@ -26,9 +27,9 @@ def noncentrality(df1: int, df2: float | None) -> float:
     """Of chi-squared, or of F, beyond whose 5 % point a statistic then falls with probability .8."""
     if df2 is None:
         point = chdtri(df1, SIZE)
-        return float(brentq(lambda nc: 1 - chndtr(point, df1, nc) - POWER, 1e-6, 1e3))
+        return crossing(lambda nc: 1 - chndtr(point, df1, nc) - POWER, 1e-6, 1e3)
     point = fdtri(df1, df2, 1 - SIZE)
-    return float(brentq(lambda nc: 1 - ncfdtr(df1, df2, nc, point) - POWER, 1e-6, 1e3))
+    return crossing(lambda nc: 1 - ncfdtr(df1, df2, nc, point) - POWER, 1e-6, 1e3)
 
 
 def equivalence_bound(estimates: np.ndarray, errors: np.ndarray, df: float | None) -> float | None:

@@ -9,9 +9,9 @@ Roth and Pakes (2023), on the moments of the years after the policy.
 from itertools import product
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
+from core.roots import crossing
 from did.departures import LEVEL, Estimates, Interval
 
 FIRST_STAGE = 0.1  # of the error probability, for the first stage
@@ -133,4 +133,4 @@ def least_favourable(covariance: np.ndarray, p: float) -> float:
     def excess(value: float) -> float:
         return np.exp(-np.square(value / heights) / 2).sum() / POINTS - p
 
-    return float(brentq(excess, 0, 10 * heights.max()))
+    return crossing(excess, 0, 10 * heights.max())

@@ -41,13 +41,15 @@ def record(
 
 
 def beside(settings: dict, facts: dict) -> str:
-    """``p by CR2 0.224``: the other p-values of the policy, where the column has them, or that its event times do."""
-    said = []
-    for way, words in WAYS.items():
-        if found := facts.get("also", {}).get(way):
-            p_value = found["p_value"].get(settings["policy"])
-            said.append(words if p_value is None else f"{words} {p_value:.3f}")
-    return f"p by {' and '.join(said)}" if said else ""
+    """``p by CR2 0.224``: the other p-values of the policy, where the column has them, or that its event times do.
+
+    Beside those of its products, ``p of `law` by CR2 0.224``.
+    """
+    policy = settings["policy"]
+    known = {words: facts["also"][way]["p_value"] for way, words in WAYS.items() if facts.get("also", {}).get(way)}
+    said = [words if found.get(policy) is None else f"{words} {found[policy]:.3f}" for words, found in known.items()]
+    which = f" of `{policy}`" if any(policy in found and len(found) > 1 for found in known.values()) else ""
+    return f"p{which} by {' and '.join(said)}" if said else ""
 
 
 def few_clusters(sample: Sample, start: np.ndarray, remedy: str = "") -> list[str]:

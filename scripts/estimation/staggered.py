@@ -91,6 +91,7 @@ def effects(sample: Sample, start: np.ndarray, settings: dict) -> Effects:
 def of_cohorts(sample: Sample, start: np.ndarray, settings: dict) -> Effects:
     """Callaway and Sant'Anna's averages of the effects of cohorts by year."""
     _, controls = sample.without(settings["policy"])
+    start = np.where(start > sample.years[-1], np.inf, start)
     cells, said = cohort_cells(
         unit_years(sample, start, controls), settings["control"], settings["base"], settings["method"]
     )

@@ -14,8 +14,12 @@ from estimation.absorber import Absorber, absorber_of
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.least_squares import Fit, basis_of, facts, fit_sample, net_of_effects, net_outcome, tidy
 from estimation.sample import Sample, sample_of, sample_of_column
+from estimation.staggered import ESTIMATORS, effects, prepared
 from placebo.lots import Lots
 from placebo.permutation import BLOCK, effects_of
+from placebo.staggered import mean_effect
+
+NUMBERS = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,17 @@ def chunk_of_curve(
     given = reassignments_of(panel, policy, total, seed)
     rows, effects, net = [], [], None
     for number, names in ordered(formula, vary, chunk):
-        column = keys | specification(formula, vary, names)
+        column = keys | specification(formula, vary, names) | {"policy": policy}
         row = {"specification": number, **names, "formula": column["formula"]}
         try:
-            fit = fitted(sample_of_column(panel, column), policy, column["ssc"])
-            net = net_of(fit, policy, given, net)
-            said, found = row_of(fit, policy), np.hstack([observed(fit, policy), drawn(fit, net)])
+            if column.get("estimator") in ESTIMATORS:
+                said, found = staggered(panel, column, given)
+            else:
+                fit = fitted(sample_of_column(panel, column), policy, column["ssc"])
+                net = net_of(fit, policy, given, net)
+                effect = tidy(fit).set_index("term").loc[policy].to_dict()
+                said = row_of(effect, facts(fit), first_treated(fit.sample, policy))
+                found = np.hstack([observed(fit, policy), drawn(fit, net)])
         except StudyError as error:
             said, found = {"refused": str(error)}, np.full((2, 1 + given.starts.shape[1]), np.nan)
         rows.append(row | said)
@@ -89,7 +98,14 @@ def ordered(formula: str, vary: dict, chunk: str) -> list[tuple[int, dict]]:
         column = specification(formula, vary, one[1])
         outcome, _, terms = column["formula"].partition("~")
         regressors, _, effects = terms.partition("|")
-        return str(column.get("sample")), str(column.get("weights")), effects, regressors, outcome
+        return (
+            str(column.get("estimator")),
+            str(column.get("sample")),
+            str(column.get("weights")),
+            effects,
+            regressors,
+            outcome,
+        )
 
     every = sorted(enumerate(combinations_of(vary), start=1), key=shares)
     number, chunks = (int(part) for part in chunk.split("-of-"))
@@ -118,13 +134,29 @@ def fitted(sample: Sample, policy: str, rule: str) -> Fit:
     return fit_sample(sample, rule, wanted=(policy,))
 
 
-def row_of(fit: Fit, policy: str) -> dict:
-    """What is said of a specification: the coefficient of `policy`, and of what it rests on."""
-    said = facts(fit)
+def staggered(panel: pd.DataFrame, column: dict, given: Reassignments) -> tuple[dict, np.ndarray]:
+    """What is said of a specification of an estimator for staggered adoption, and its (2, 1 + B) estimates and z."""
+    if column["weights"] is not None:
+        raise StudyError(f"the estimator `{column['estimator']}` has no weights")
+    sample = sample_of_column(panel, column)
+    if column["policy"] not in sample.terms:
+        raise StudyError(f"the policy `{column['policy']}` is not among its terms")
+    sample, start, _ = prepared(panel, sample, column)
+    found = effects(sample, start, column)
+    effect = found.table.set_index("term").loc[column["policy"]].to_dict()
+    starts = given.starts[np.searchsorted(given.units, sample.units)]
+    pairs = [(effect["estimate"], effect["std_error"]), *(mean_effect(sample, own, column)[:2] for own in starts.T)]
+    df = np.inf if found.coefficients.df is None else found.coefficients.df
+    return row_of(effect, found.facts(), start), scored(np.array(pairs).T, df)
+
+
+def row_of(effect: dict, said: dict, start: np.ndarray) -> dict:
+    """A specification: the numbers of its `effect`, and of what it rests on: the facts that are `said` of its fit, and
+    the first treated years (n,) of its units."""
     clusters = said["n_clusters"] if isinstance(said["n_clusters"], list) else [said["n_clusters"] or "none"]
-    treated = np.isfinite(first_treated(fit.sample, policy)).sum()
+    treated = np.isfinite(start).sum()
     return {
-        **tidy(fit).set_index("term").loc[policy].to_dict(),
+        **{key: effect[key] for key in NUMBERS},
         "n_obs": said["n_obs"],
         "n_units": said["n_units"],
         "n_clusters": " and ".join(map(str, clusters)),

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.errors import StudyError, named
 from core.grids import Cell, grid
-from core.specifications import RESULTS
+from core.specifications import ESTIMATOR, RESULTS
 from placebo.distribution import permutation_p
 
 NORMAL = 1.959963984540054  # quantile of the normal distribution for p = .05
@@ -19,7 +19,7 @@ SAID = {
     "mean_z": "mean z",
 }
 NOTE = (
-    "A row is a regression by least squares; standard errors by the rule {rule}, p of its own t test. The joint test "
+    "A row is {fit}, p of its own test. The joint test "
     "sets three statistics of all rows against {draws} reassignments of the policy, in each of which all "
     "specifications see the same one{enumerated}: {tests}. A median or mean over outcomes can be read only if they are "
     "in one unit and the policy should move them the same way."
@@ -104,6 +104,9 @@ def layout(rows: list[dict], said: dict, vary: dict, policy: str, rule: str) -> 
         f"{words} {said['joint'][name]['statistic']:.4f} (p {said['joint'][name]['p_value']:.3f})"
         for name, words in SAID.items()
     ]
+    fit = f"a regression by least squares, standard errors by the rule {rule}"
+    if ESTIMATOR in vary:
+        fit = f"an estimate by the estimator that it names, standard errors by its own rule, {rule} in least squares"
     enumerated = ", and which are all that there are" if said["enumerated"] else ""
     absorbed = said["draws"] * said["specifications"]
     gaps = [f"{said['absorbed']:,d} of {absorbed:,d} drawn estimates do not exist, as effects and controls absorb them"]
@@ -119,7 +122,7 @@ def layout(rows: list[dict], said: dict, vary: dict, policy: str, rule: str) -> 
         "specification",
         cells,
         "Number",
-        notes=[NOTE.format(rule=rule, draws=f"{said['draws']:,d}", enumerated=enumerated, tests="; ".join(tests))],
+        notes=[NOTE.format(fit=fit, draws=f"{said['draws']:,d}", enumerated=enumerated, tests="; ".join(tests))],
         warnings=[*reasons(rows), *gaps * bool(said["absorbed"])],
         tests=said | {"policy": policy, "ssc": rule, "choices": [[key, list(names)] for key, names in vary.items()]},
     )

@@ -34,17 +34,19 @@ class Staggered:
 
     def effects(self, kinds: np.ndarray) -> np.ndarray:
         """(3, B) coefficients, standard errors and p-values of draws in which units have `kinds` (n, B)."""
-        return np.array([self._effect(own) for own in kinds.T]).T
+        return np.array([mean_effect(self.sample, self.courses[own, 0], self.settings) for own in kinds.T]).T
 
-    def _effect(self, kinds: np.ndarray) -> tuple[float, float, float]:
-        """All missing where a draw leaves nothing to estimate."""
-        try:
-            found = effects(self.sample, self.courses[kinds, 0], self.settings).coefficients
-        except StudyError:
-            return np.nan, np.nan, np.nan
-        estimate, variance = found.values[0], found.covariance[0, 0]
-        error = np.sqrt(variance) if variance > 0 else np.nan
-        return estimate, error, two_sided(estimate / error, np.inf if found.df is None else found.df)
+
+def mean_effect(sample: Sample, start: np.ndarray, settings: dict) -> tuple[float, float, float]:
+    """Coefficient, standard error and p-value where units have the first treated years `start` (n,), all missing where
+    these leave nothing to estimate; `settings` with the aggregate `overall`."""
+    try:
+        found = effects(sample, start, settings).coefficients
+    except StudyError:
+        return np.nan, np.nan, np.nan
+    estimate, variance = found.values[0], found.covariance[0, 0]
+    error = np.sqrt(variance) if variance > 0 else np.nan
+    return estimate, error, two_sided(estimate / error, np.inf if found.df is None else found.df)
 
 
 def is_staggered(model: dict) -> bool:

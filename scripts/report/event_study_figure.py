@@ -1,6 +1,6 @@
 """The drawing of event studies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,6 +15,8 @@ MARKS = "os^Dv<>p"
 LINES = (BLUE, ORANGE, *COLOURS[2:])
 SPREAD = 0.6  # of the room between two years, for all columns of a panel
 TWO_WAY = {"event_study": "Two-way"}
+NEIGHBOURS = (("direct", "Own policy", "Own leads"), ("indirect", "Neighbours' policy", "Neighbours' leads"))
+NOISY = 0.1  # ratio of the spreads of neighbours' and own event times below which the figure says so
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ def event_study_figure(
 ) -> Figure:
     """Effects by years since adoption with their confidence intervals; controls are not drawn.
 
-    Columns of one outcome and policy share a panel. They are called by their `names`, or else by their estimators.
+    Columns of one outcome and policy share a panel. They are called by their `names`, or else by their estimators. A
+    column with neighbours is two: what the policy of a unit does to it, and what those of its neighbours do.
     """
-    groups = series_of(columns, names)
+    parts = [part for column, name in zip(columns, names, strict=True) for part in at_home_and_next_door(column, name)]
+    groups = series_of([column for column, _ in parts], [name for _, name in parts])
     depth, width = panels(len(groups))
     height = 3.4 if depth == 1 else 2.7 * depth
     shared = any(len(group) > 1 for group in groups)
@@ -57,6 +61,19 @@ def event_study_figure(
     for axes in spots[len(groups) :]:
         axes.remove()
     return figure
+
+
+def at_home_and_next_door(column: Fitted, name: str | None) -> list[tuple[Fitted, str | None]]:
+    """A column with its name; one with neighbours as two, each with its own test of leads."""
+    if not any(row.get("effect") for row in column.rows):
+        return [(column, name)]
+    parts = []
+    for effect, words_, test in NEIGHBOURS:
+        tests = {"pretrend": column.facts["tests"].get(test)}
+        rows = [row for row in column.rows if row["effect"] == effect]
+        part = replace(column, facts=column.facts | {"tests": tests}, rows=rows)
+        parts.append((part, f"{name}, {words_.lower()}" if name else words_))
+    return parts
 
 
 def series_of(columns: list[Fitted], names: list[str | None]) -> list[list[Series]]:
@@ -95,6 +112,7 @@ def _estimator(column: Fitted) -> str:
 def _note(groups: list[list[Series]], bands: str) -> str:
     every = [one for group in groups for one in group]
     note = "Points: coefficients; bars: 95 % confidence intervals; hollow point: base year."
+    note += _neighbours(every)
     if bands == "simultaneous":
         note += " Thin lines: simultaneous 95 % bands, which hold all effects of a column at once"
         without = [one.name for one in every if any(_bandless(row) for row in one.column.event_times)]
@@ -106,6 +124,16 @@ def _note(groups: list[list[Series]], bands: str) -> str:
         ends = [signed(str(row["k"])) for row in one.column.event_times if row["binned"]]
         note += f" {one.name}: {' and '.join(ends)} with the years beyond."
     return note
+
+
+def _neighbours(every: list[Series]) -> str:
+    """What is drawn of neighbours, and whether it rests on little."""
+    ratios = [lag["ratio"] for one in every for lag in one.column.facts.get("lagged") or []]
+    if not ratios:
+        return ""
+    note = " Own policy: direct effects; neighbours' policy: indirect effects, of all other units together."
+    least = min(ratios)
+    return note + f" The latter are mostly noise: they vary only {least:.2f} times as much." * (least < NOISY)
 
 
 def _bandless(row: dict) -> bool:

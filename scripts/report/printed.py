@@ -13,6 +13,7 @@ EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the poli
 COHORT = re.compile(r"([A-Za-z_]\w*)\.(\d{4})")  # `policy.2019`, the cohort of that year
 SHIFTED = re.compile(r"(l|lag|f|lead)\((\w+)(?:, ?(\d+))?\)")  # a variable years before or after
 EFFECT_AND_SLOPE = re.compile(r"(.+)\[(.+)\]")  # `unit[year]`
+EFFECT_OF = re.compile("(direct|indirect|total):(.+)")  # `direct:policy::k`, of a spatial event study
 BETWEEN = re.compile(r"rho\.(\w+)\.(\w+)")  # `rho.large.small`, the lag from large to small units
 COLON = re.compile("(?<!:):(?!:)")  # between the factors of a product
 CODE = re.compile("`([^`]+)`")  # what a message quotes from a file; splitting gives text and code in turns
@@ -85,6 +86,8 @@ def term_words(term: str, labels: dict[str, str], end: str = "") -> str:
         return labels[term]
     if term.startswith("W:"):
         return f"W {term_words(term.removeprefix('W:'), labels, end)}"
+    if effect := EFFECT_OF.fullmatch(term):
+        return f"{effect[1].capitalize()} effect of {term_words(effect[2], labels, end)}"
     if event := EVENT_TIME.fullmatch(term):
         return f"{words(event[1], labels)}, year {event[2].replace('-', '−')}{end}"
     if cohort := COHORT.fullmatch(term):

@@ -7,6 +7,7 @@ from core.thresholds import SMALL_SAMPLE_RULES
 from core.words import dropped_words
 from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import (
+    EFFECT_OF,
     EVENT_TIME,
     STAR_NOTE,
     bracketed,
@@ -41,6 +42,7 @@ MODELS = {
     "sun_abraham": "Sun-Abraham",
     "imputation": "Imputation",
     "stacked": "Stacked",
+    "spatial_event_study": "Spatial event study",
 }
 ENDS = EARLIER, INNER, LATER = (" or earlier", "", " or later")  # of an event time, in their order
 
@@ -85,6 +87,7 @@ def regression_table(
         STAR_NOTE,
         *_combined(facts, labels),
         *_leads(facts),
+        *_lagged(facts),
         *_samples(facts),
         *_corrections(facts),
         *_dropped(facts, labels),
@@ -168,7 +171,9 @@ def _year(term: str) -> int:
 
 
 def _among(term: str, terms: list[str]) -> bool:
-    return term in terms or _family(term).removesuffix("::") in terms
+    family = _family(term).removesuffix("::")
+    effect = EFFECT_OF.fullmatch(family)
+    return term in terms or family in terms or bool(effect and effect[2] in terms)
 
 
 def _value(row: dict | None) -> str:
@@ -315,6 +320,16 @@ def _leads(facts: list[dict]) -> list[str]:
     found = [f"a straight trend of {slopes} a year would be found with probability 0.8 (Roth 2022)"] * bool(slopes)
     shown = [f"at 5 % none is beyond ±{bounds} (equivalence, Dette and Schumann 2024)"] * bool(bounds)
     return [f"Leads: {'; '.join((*found, *shown))}."] if found or shown else []
+
+
+def _lagged(facts: list[dict]) -> list[str]:
+    """What the effects leave of the variance of neighbours' event times, by column."""
+    said = [
+        ", ".join(f"{str(one['k']).replace('-', '−')}: {one['share']:.2f}" for one in fit.get("lagged") or [])
+        for fit in facts
+    ]
+    left = "share of the variance of the neighbours' event times that the effects leave, by year"
+    return [f"{_which(said, text)}: {left}: {text}." for text in dict.fromkeys(said) if text]
 
 
 def _numbered(values: list[float | None]) -> str:

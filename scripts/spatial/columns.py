@@ -15,7 +15,7 @@ from estimation.frames import balanced, matrix
 from estimation.record import record
 from estimation.sample import Sample, sample_of
 from spatial.panel_ml import Arrays, Maximum, clustered, corrected, inverse, no_lag, spatial_error, spatial_lag
-from spatial.resolvent import Eigenvalues, lag, resolvent_of
+from spatial.resolvent import Resolvent, lag, resolvent_of
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
@@ -105,7 +105,7 @@ def finish(settings: dict, prepared: Prepared, fit: Maximum, clustering: Callabl
     return FittedColumn(settings, prepared, fit, values, sigma2, factor, covariance, hessian)
 
 
-def fit_model(estimator: str, arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+def fit_model(estimator: str, arrays: Arrays, resolvent: Resolvent) -> Maximum:
     """The maximum of the likelihood of an estimator, or of least squares, for terms with or without lags."""
     return FITS[estimator](arrays, resolvent) if estimator in FITS else no_lag(arrays)
 

@@ -11,7 +11,7 @@ from core.formulas import LAG
 from core.grids import Cell, grid
 from core.seeds import stream
 from spatial.grade_impacts import grade_impacts, grade_lags_of, grade_spread, is_lag
-from spatial.resolvent import Eigenvalues, resolvent_of
+from spatial.resolvent import Resolvent, resolvent_of
 from spatial.simulation import draws_around, effect_table
 from spatial.weights import Weights, align
 
@@ -135,7 +135,7 @@ def layout(draws: int, errors: list[str], warnings: list[str]) -> dict:
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
 
 
-def impacts(fit: Parameters, resolvent: Eigenvalues, draws: int, generator: np.random.Generator) -> pd.DataFrame:
+def impacts(fit: Parameters, resolvent: Resolvent, draws: int, generator: np.random.Generator) -> pd.DataFrame:
     """Average effects of each term, with delta-method and simulated inference.
 
     `std_error, statistic, p_value` are of the delta method; `simulated_mean, simulated_se` and the 95 % percentile
@@ -172,19 +172,19 @@ def stable_draws(fit: Parameters, draws: int, generator: np.random.Generator) ->
     return kept
 
 
-def effects(fit: Parameters, estimates: np.ndarray, resolvent: Eigenvalues) -> np.ndarray:
+def effects(fit: Parameters, estimates: np.ndarray, resolvent: Resolvent) -> np.ndarray:
     """(..., 3, k) direct, indirect, total of `estimates` (..., m)."""
     beta, theta, rho = estimates @ fit.own, estimates @ fit.lagged, (estimates @ fit.rho)[..., None]
     direct, total = (beta + (rho * beta + theta) * mean[..., None] for mean in multipliers(rho[..., 0], resolvent))
     return np.stack([direct, total - direct, total], axis=-2)
 
 
-def multipliers(rho: np.ndarray, resolvent: Eigenvalues, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
+def multipliers(rho: np.ndarray, resolvent: Resolvent, power: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """tr G/N and 1'G1/N at each ρ; with `power` 2 their derivatives by ρ."""
     return resolvent.trace(rho, power) / resolvent.size, resolvent.total(rho, power) / resolvent.size
 
 
-def delta_errors(fit: Parameters, resolvent: Eigenvalues) -> np.ndarray:
+def delta_errors(fit: Parameters, resolvent: Resolvent) -> np.ndarray:
     """(3, k) standard errors of the effects by the delta method."""
     beta, theta, rho = fit.estimates @ fit.own, fit.estimates @ fit.lagged, fit.estimates @ fit.rho
     gradients = []
@@ -219,7 +219,7 @@ def unit_effects(
     return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
 
 
-def lag_spread(resolvent: Eigenvalues, rho: float) -> dict[str, np.ndarray]:
+def lag_spread(resolvent: Resolvent, rho: float) -> dict[str, np.ndarray]:
     """(N,) diagonal, row sums and column sums of G, by the names of effects by unit."""
     ones = np.ones(resolvent.size)
     diagonal, _ = resolvent.shares(rho, ones[:, None])

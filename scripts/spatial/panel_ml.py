@@ -16,9 +16,10 @@ import numpy as np
 from scipy import linalg, optimize
 
 from core.errors import StudyError
+from core.formulas import LAG
 from estimation.collinearity import PRECISION, lost_terms
 from estimation.within import within
-from spatial.resolvent import Eigenvalues, lag
+from spatial.resolvent import Resolvent, lag
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
 POINTS = 24  # at which a likelihood is looked at before the search for its maximum
@@ -77,6 +78,8 @@ class Maximum:
 class Likelihood(Protocol):
     """A likelihood as a function of its spatial parameter, all others concentrated out."""
 
+    resolvent: Resolvent
+
     def log_likelihood(self, rho: float) -> float: ...
 
     def score(self, rho: float) -> float: ...
@@ -88,7 +91,7 @@ class OfLag:
 
     e0: np.ndarray
     e1: np.ndarray
-    resolvent: Eigenvalues
+    resolvent: Resolvent
     periods: int
 
     def log_likelihood(self, rho: float) -> float:
@@ -113,7 +116,7 @@ class OfError:
     lagged: np.ndarray
     sums: np.ndarray
     effects: tuple[str, ...]
-    resolvent: Eigenvalues
+    resolvent: Resolvent
 
     def filtered(self, rho: complex) -> np.ndarray:
         """(N, T, k+1) `values` after the filter, without effects."""
@@ -166,7 +169,7 @@ def no_lag(arrays: Arrays) -> Maximum:
     )
 
 
-def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+def spatial_lag(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     """Fit the model with a lag of the outcome.
 
     Raises StudyError for values that are missing or infinite, terms that the effects or the terms before them explain,
@@ -183,6 +186,7 @@ def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
     slopes = least_squares(design, both)
     (e0, e1), periods = (both - design @ slopes).T, arrays.outcome.shape[1]
     refuse_perfect(e0, outcome, slopes[:, 0], design)
+    _refuse_multiple(e0, e1, arrays.effects)
     rho = maximum(OfLag(e0, e1, resolvent, periods), resolvent.interval)
     residual = e0 - rho * e1
     sigma2 = residual @ residual / outcome.size
@@ -204,7 +208,7 @@ def spatial_lag(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
     )
 
 
-def spatial_error(arrays: Arrays, resolvent: Eigenvalues) -> Maximum:
+def spatial_error(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     """Fit the model with spatially correlated errors; raises StudyError as `spatial_lag` does.
 
     Notes
@@ -264,6 +268,7 @@ def maximum(problem: Likelihood, interval: tuple[float, float]) -> float:
     points = low + (high - low) * (1 - np.cos(np.linspace(0, np.pi, POINTS + 2))) / 2
     best = 1 + int(np.argmax([problem.log_likelihood(rho) for rho in points[1:-1]]))
     near = points[best - 1], points[best + 1]
+    problem.resolvent.prepare(*near)
     found = optimize.minimize_scalar(lambda rho: -problem.log_likelihood(rho), bounds=near, method="bounded").x
     reach = 1e-4 * (high - low)
     while True:
@@ -308,7 +313,7 @@ def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float
     return moved[:-1], moved[-1] * factor, factor
 
 
-def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
+def unit_scores(fit: Maximum, resolvent: Resolvent | None) -> np.ndarray:
     """(N, m+1) scores over (estimates, sigma2), summed over the years of each unit.
 
     Notes
@@ -327,7 +332,7 @@ def unit_scores(fit: Maximum, resolvent: Eigenvalues | None) -> np.ndarray:
     return np.hstack(parts)
 
 
-def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Eigenvalues | None) -> np.ndarray:
+def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Resolvent | None) -> np.ndarray:
     """(m, m) covariance of the estimates, see `sandwich`; `clusters` (N,)."""
     return sandwich(fit, unit_scores(fit, resolvent), clusters)
 
@@ -350,7 +355,8 @@ def without_effects(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:
     lost = lost_terms(design, np.linalg.norm(raw, axis=0), arrays.terms)
     if lost:
         said = "; ".join(f"`{one.term}` {one.said(arrays.effects)}" for one in lost)
-        raise StudyError(f"{said}.\n  Take out of the formula.")
+        key = " or of `lags`" * any(one.term.startswith(LAG) for one in lost)
+        raise StudyError(f"{said}.\n  Take out of the formula{key}.")
     return design, within(arrays.outcome, arrays.effects).ravel()
 
 
@@ -382,6 +388,17 @@ def _refuse_not_finite(arrays: Arrays) -> None:
         if not np.isfinite(values).all():
             unit, period, *_ = np.argwhere(~np.isfinite(values))[0]
             raise StudyError(f"a value is missing or infinite, first in period {period + 1}, unit {unit + 1}")
+
+
+def _refuse_multiple(e0: np.ndarray, e1: np.ndarray, effects: tuple[str, ...]) -> None:
+    """Raise StudyError if the lag of the outcome says no more than the outcome, as with equal weights of all others."""
+    left = e1 - (e0 @ e1) / (e0 @ e0) * e0
+    if np.linalg.norm(left) <= PRECISION * (np.linalg.norm(e1) + np.linalg.norm(e0)):
+        by = f"the terms and the effects of {' and '.join(effects)}s" if effects else "the terms and the constant"
+        raise StudyError(
+            f"the lag of the outcome is a multiple of the outcome itself without {by}: rho cannot be told.\n"
+            "  Use weights that are less dense, or take out the effects of years."
+        )
 
 
 def refuse_perfect(residual: np.ndarray, outcome: np.ndarray, slopes: np.ndarray, design: np.ndarray) -> None:

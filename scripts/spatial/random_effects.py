@@ -7,7 +7,7 @@ from scipy import optimize
 
 from estimation.within import within
 from spatial.panel_ml import Arrays, inverse, maximum
-from spatial.resolvent import Eigenvalues, lag
+from spatial.resolvent import Resolvent, lag
 
 RANGE = (-25.0, 0.0)  # of log φ², between almost all and none of the variance being that of the units
 STARTS = 25  # values of log φ² from which its maximum is looked for
@@ -36,7 +36,7 @@ class Products:
 
     within: np.ndarray
     between: np.ndarray
-    resolvent: Eigenvalues
+    resolvent: Resolvent
     size: int
     periods: int
 
@@ -67,7 +67,7 @@ class OfProducts:
     """The likelihood of ρ from the (2, 2) cross-products of the residuals of y and Wy."""
 
     rest: np.ndarray
-    resolvent: Eigenvalues
+    resolvent: Resolvent
     size: int
     periods: int
 
@@ -82,7 +82,7 @@ class OfProducts:
         return self.size * moved[1] / square - self.periods * self.resolvent.trace(rho)
 
 
-def random_effects(arrays: Arrays, resolvent: Eigenvalues) -> RandomEffects:
+def random_effects(arrays: Arrays, resolvent: Resolvent) -> RandomEffects:
     """Fit the model; effects of years in `arrays.effects` are kept, those of units are random.
 
     Raises StudyError for terms that are collinear, as `spatial_lag` does.
@@ -117,7 +117,7 @@ def random_effects(arrays: Arrays, resolvent: Eigenvalues) -> RandomEffects:
     )
 
 
-def products_of(arrays: Arrays, resolvent: Eigenvalues) -> Products:
+def products_of(arrays: Arrays, resolvent: Resolvent) -> Products:
     """The cross-products of outcome, its lag and the regressors, after the effects of years or a constant."""
     effects = tuple(effect for effect in arrays.effects if effect == "year")
     lagged = lag(resolvent.matrix, arrays.outcome)

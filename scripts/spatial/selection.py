@@ -12,7 +12,7 @@ from estimation.within import within
 from spatial.columns import Prepared, prepare
 from spatial.panel_ml import Arrays, Maximum, clustered, inverse, no_lag, spatial_error, spatial_lag
 from spatial.random_effects import random_effects, with_means
-from spatial.resolvent import Eigenvalues, resolvent_of
+from spatial.resolvent import Resolvent, resolvent_of
 from spatial.specification_tests import (
     ChiSquared,
     common_factor,
@@ -101,7 +101,7 @@ def effects_tests(arrays: Arrays, plain: Maximum) -> Tests:
     return tests
 
 
-def unit_tests(arrays: Arrays, sar: Maximum, resolvent: Eigenvalues) -> Tests:
+def unit_tests(arrays: Arrays, sar: Maximum, resolvent: Resolvent) -> Tests:
     """Fixed against random effects of units in SAR, where the column has effects of units."""
     if "unit" not in arrays.effects:
         return {}

@@ -8,7 +8,7 @@ from scipy.special import chdtrc
 from estimation.within import within
 from spatial.panel_ml import Arrays, Maximum, inverse, least_squares
 from spatial.random_effects import RandomEffects
-from spatial.resolvent import Eigenvalues, lag
+from spatial.resolvent import Resolvent, lag
 
 NOT_POSITIVE = -1e-12  # smallest eigenvalue of a difference of correlation matrices that rounding explains
 
@@ -29,7 +29,7 @@ class ChiSquared:
         return self.p_value is not None and self.p_value < level
 
 
-def lagrange_multipliers(arrays: Arrays, fit: Maximum, resolvent: Eigenvalues) -> dict[str, ChiSquared]:
+def lagrange_multipliers(arrays: Arrays, fit: Maximum, resolvent: Resolvent) -> dict[str, ChiSquared]:
     """Tests for a lag of the outcome and of the errors, plain and robust to the other, after `fit` without either.
 
     Notes

@@ -44,17 +44,39 @@ Also = Annotated[list[Literal["cr2", "wild"]], BeforeValidator(one_or_more), Aft
 SSC = "small-sample rule of clustered standard errors"
 
 
+Window = Annotated[
+    tuple[int, int] | None, described("first and last event time, both ends binned; by default chosen by support")
+]
+Base = Annotated[
+    int,
+    described(
+        "event time that the others are compared with; that of a treated year earns a warning",
+        ge=-MOST_YEARS,
+        le=MOST_YEARS,
+    ),
+]
+
+
+def refuse_window(window: tuple[int, int] | None, base: int) -> None:
+    """ValueError for a window without the base, -1 and 0, or that reaches too far."""
+    if window and not (window[0] <= min(base, -1) and window[1] >= max(base, 0)):
+        raise ValueError(f"`window` {list(window)} has to contain the base {base}, -1 and 0")
+    if window and max(-window[0], window[1]) > MOST_YEARS:
+        raise ValueError(f"`window` {list(window)} reaches further than {MOST_YEARS} years")
+
+
 class Column(Entry):
     """What all estimators have.
 
     rule : the rule that fits the column; offers : what figures and tables may ask of it
-    instrumented : whether its formula has a third part
+    instrumented : whether its formula has a third part; simulates : whether its fit draws parameters
     statistics : of `core.fitstat`, those that a table has under the column unless it says otherwise
     """
 
     rule: ClassVar[str]
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "r2_within")
     instrumented: ClassVar[bool] = False
+    simulates: ClassVar[bool] = False
     offers: ClassVar[frozenset[str]] = frozenset()
     moved: ClassVar[dict[str, str]] = {
         "name": "the name of a column is its key, as in `columns: {policy: {formula: ...}}`",
@@ -213,17 +235,8 @@ class EventStudy(LeastSquares):
     rule: ClassVar[str] = "fit_event_study"
 
     estimator: Annotated[Literal["event_study"], described("dummies of event time instead of the policy")]
-    window: Annotated[
-        tuple[int, int] | None, described("first and last event time, both ends binned; by default chosen by support")
-    ] = None
-    base: Annotated[
-        int,
-        described(
-            "event time that the others are compared with; that of a treated year earns a warning",
-            ge=-MOST_YEARS,
-            le=MOST_YEARS,
-        ),
-    ] = -1
+    window: Window = None
+    base: Base = -1
 
     @property
     def offers(self) -> frozenset[str]:
@@ -232,10 +245,7 @@ class EventStudy(LeastSquares):
 
     @model_validator(mode="after")
     def _window_holds_the_base(self) -> Self:
-        if self.window and not (self.window[0] <= min(self.base, -1) and self.window[1] >= max(self.base, 0)):
-            raise ValueError(f"`window` {list(self.window)} has to contain the base {self.base}, -1 and 0")
-        if self.window and max(-self.window[0], self.window[1]) > MOST_YEARS:
-            raise ValueError(f"`window` {list(self.window)} reaches further than {MOST_YEARS} years")
+        refuse_window(self.window, self.base)
         return self
 
     def uses(self) -> Iterator[Use]:

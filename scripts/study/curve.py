@@ -9,17 +9,21 @@ from pydantic import StringConstraints, ValidationError, model_validator
 
 from core.blocks import MacroText, Name, described
 from core.choices import MOST_SPECIFICATIONS
+from core.documents import say
 from core.errors import nearest
-from core.specifications import RESULTS, one_by_one, slots_of, specification
-from study.columns import Ols
+from core.specifications import ESTIMATOR, RESULTS, one_by_one, slots_of, specification
+from study.columns import Clustered, Ols
 from study.entries import Grid, Places, Use
+from study.staggered import STAGGERED
 
-KEYS = ("sample", "weights", "cluster")  # of a column, that may vary beside the slots
+KEYS = ("sample", "weights", "cluster", ESTIMATOR)  # of a column, that may vary beside the slots
+ESTIMATORS = {model.model_fields[ESTIMATOR].annotation.__args__[0]: model for model in (Ols, *STAGGERED)}
+SHARED = {*Clustered.model_fields, "test", "lincom"}  # keys that are no matter of the estimator
 Choice = Annotated[str, StringConstraints(pattern=r"^[^\W\d_][^\n`]{0,40}$")]
 
 
 class Specifications(Grid):
-    """One effect by least squares under all combinations of choices, and a joint test of them."""
+    """One effect under all combinations of choices, and a joint test of them."""
 
     stage: ClassVar[str] = "placebo"
 
@@ -29,10 +33,11 @@ class Specifications(Grid):
         described("as of a column, with the names of slots in braces, as `{outcome} ~ ai + {controls} | unit`"),
     ]
     vary: Annotated[
-        dict[Name, dict[Choice, MacroText | list[str] | None]],
+        dict[Name, dict[Choice, MacroText | list[str] | dict[str, str | bool | list[int]] | None]],
         described(
-            "what each slot of the formula may hold, and beside them `sample`, `weights`, `cluster`: values by what "
-            "they are called; null for none",
+            "what each slot of the formula may hold, and beside them `sample`, `weights`, `cluster` and `estimator` "
+            "(`ols` or one for staggered adoption, or such a column's keys): values by what they are called; null for "
+            "none",
             min_length=1,
         ),
     ]
@@ -47,7 +52,7 @@ class Specifications(Grid):
                 raise ValueError(f"`vary.{key}` is the name of a column of the results; call the slot otherwise")
             if not choices:
                 raise ValueError(f"`vary.{key}` has no choice")
-            if key in slots and any(isinstance(value, list) for value in choices.values()):
+            if key in slots and any(isinstance(value, (list, dict)) for value in choices.values()):
                 raise ValueError(f"`vary.{key}`: what a slot holds is text")
         if without := [slot for slot in slots if slot not in self.vary]:
             raise ValueError(f"the slot `{{{without[0]}}}` of the formula has no choices; list them under `vary`")
@@ -57,15 +62,24 @@ class Specifications(Grid):
             self._column(names)
         return self
 
-    def _column(self, names: dict[str, str]) -> Ols:
+    def _column(self, names: dict[str, str]) -> Clustered:
         """The column that has the choices `names`."""
+        keys = specification(self.formula, self.vary, names)
+        if (estimator := keys.get(ESTIMATOR, "ols")) not in ESTIMATORS:
+            allowed = nearest(str(estimator), list(ESTIMATORS))
+            raise ValueError(f"`vary.{ESTIMATOR}`: a curve has no `{estimator}`; {allowed}")
+        model = ESTIMATORS[estimator]
         try:
-            return Ols(**specification(self.formula, self.vary, names))
+            return model(
+                **{key: value for key, value in keys.items() if value is not None or key in model.model_fields}
+            )
         except ValidationError as error:
-            said = ", ".join(f"{key} `{name}`" for key, name in names.items())
-            raise ValueError(f"with {said}: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+            chosen = ", ".join(f"{key} `{name}`" for key, name in names.items())
+            fault = error.errors()[0]
+            said = fault["ctx"]["error"] if fault["type"] == "value_error" else say(fault, keys, model)[1]
+            raise ValueError(f"with {chosen}: {said}") from None
 
-    def columns(self) -> list[Ols]:
+    def columns(self) -> list[Clustered]:
         """A column for each choice, beside the first of all other choices."""
         return [self._column(names) for names in one_by_one(self.vary)]
 
@@ -89,10 +103,24 @@ class Specifications(Grid):
     def policy(self, places: Places) -> str:
         return self.columns()[0].policy(list(places.study.policies))
 
+    def _whole(self) -> dict:
+        """What varies, each estimator with all keys that are its own; the effect is that of all treated rows."""
+        if ESTIMATOR not in self.vary:
+            return self.vary
+        first = {key: next(iter(choices)) for key, choices in self.vary.items()}
+        columns = {name: self._column(first | {ESTIMATOR: name}) for name in self.vary[ESTIMATOR]}
+        own = {
+            name: {ESTIMATOR: column.estimator}
+            if isinstance(column, Ols)
+            else column.model_dump(mode="json", exclude=SHARED) | {"aggregate": "overall"}
+            for name, column in columns.items()
+        }
+        return self.vary | {ESTIMATOR: own}
+
     def drawn(self, places: Places) -> dict:
         """What the rule of the draws is given."""
         inference = places.study.inference
         keys = {"cluster": inference.cluster, "ssc": inference.ssc, "sample": None, "weights": None}
-        settings = {"formula": self.formula, "vary": self.vary, "policy": self.policy(places), "keys": keys}
+        settings = {"formula": self.formula, "vary": self._whole(), "policy": self.policy(places), "keys": keys}
         used = set().union(*(column.names() for column in self.columns()))
         return {"scores": places.scores(used), "settings": settings | {"total": places.draws}}

@@ -300,6 +300,14 @@ tables:
 """,
     study.columns.EventStudy: DYNAMICS,
     study.spatial.Sar: SPATIAL,
+    study.spatial.SpatialEventStudy: f"""\
+{BORDERS}\
+tables:
+  near:
+    title: Effects of the zone on a field and on its neighbours, by years since it began
+    columns:
+      score: {{estimator: spatial_event_study, matrix: borders, formula: score ~ zone | unit + year, window: [-3, 4]}}
+""",
     study.spatial.Sem: f"""\
 {BORDERS}\
 tables:

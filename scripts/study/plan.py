@@ -112,7 +112,7 @@ def fits(study: Study, places: Places) -> dict:
 
 def drawn(column, stream: list) -> dict:
     """The stream of random numbers of a column, seed, table and name, if it draws any."""
-    return {"stream": stream} if "wild" in getattr(column, "also", []) else {}
+    return {"stream": stream} if "wild" in getattr(column, "also", []) or column.simulates else {}
 
 
 def grids(study: Study, places: Places, locate: Callable[[str], object]) -> dict:

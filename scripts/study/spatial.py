@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from core.blocks import Address, Addresses, Name, Slug, Slugs, Terms, described, each_once, one_or_more
 from core.errors import nearest
 from core.formulas import LAG
-from study.columns import KEYS, Column
+from study.columns import KEYS, Base, Column, Window, refuse_window
 from study.entries import Grid, Places, Use
 
 EFFECT_DRAWS = 1000  # of spatial effects
@@ -135,7 +135,41 @@ class Lagged(Spatial):
         return self
 
 
-SPATIAL = (Lagged, Sar, Sem)
+class SpatialEventStudy(Spatial):
+    """Effects of a policy at home and next door, by years since it began: event dummies and their lags."""
+
+    rule: ClassVar[str] = "fit_spatial_event_study"
+    statistics: ClassVar[tuple[str, ...]] = (*Spatial.statistics, "pretrend")
+    moved: ClassVar[dict[str, str]] = {key: said for key, said in Spatial.moved.items() if key != "model"}
+    simulates: ClassVar[bool] = True
+    offers: ClassVar[frozenset[str]] = frozenset({"event times"})
+
+    estimator: Annotated[
+        Literal["spatial_event_study"], described("dummies of event time and their lags instead of the policy")
+    ]
+    model: Annotated[Literal["slx", "sdm"], described("lags of all terms alone, or in the spatial Durbin model")] = (
+        "sdm"
+    )
+    window: Window = None
+    base: Base = -1
+
+    @model_validator(mode="after")
+    def _terms_name_no_lags(self) -> Self:
+        if lagged := self.lagged_by_name:
+            raise ValueError(f"`{LAG}{lagged[0]}`: all terms of `{self.estimator}` have lags; leave out `{LAG}...`")
+        return self
+
+    @model_validator(mode="after")
+    def _window_holds_the_base(self) -> Self:
+        refuse_window(self.window, self.base)
+        return self
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
+
+
+SPATIAL = (Lagged, Sar, Sem, SpatialEventStudy)
 
 
 class OfEffects(Grid):

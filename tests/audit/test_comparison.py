@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from samples import COLUMN, planted
 
-from audit.comparison import TOLERANCE, compared, faults
+from audit.comparison import TOLERANCE, compared
 from audit.files import panel_of, results_of
+from audit.verdicts import faults
 from core.files import write_json
 from core.formulas import parse_formula
 from core.tables import read_panel, write_csv

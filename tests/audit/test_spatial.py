@@ -34,6 +34,8 @@ COLUMNS = [
     column("sdem", "y ~ a + b + W:a | year", matrix="other"),
     column("slx", "y ~ l(a) + b | unit + year", lags=None, sample="year > 2000"),
     column("slx_by", "y ~ a + i(side, b) | unit", lags=["i(side,b)"]),
+    column("sar_grades", "y ~ a + b | unit + year", split=["big", "small"]),
+    column("sar_grades_years", "y ~ a | year", split=["big", "small"], matrix="other"),
     column("sdm_new", "y ~ a | unit", estimator="spatial_event_study"),
 ]
 
@@ -49,6 +51,7 @@ def audit(tmp_path):
     panel = pd.DataFrame({"y": arrays.outcome.ravel()}, index=keys).reset_index()
     panel = panel.assign(a=arrays.regressors[..., 0].ravel(), b=arrays.regressors[..., 1].ravel())
     panel = panel.assign(side=np.arange(72) % 2, u=np.repeat(np.arange(12), 6))
+    panel = panel.assign(big=1.0 * (panel["u"] % 3 == 0), small=1.0 * (panel["u"] % 3 != 0))
     far = panel[panel["unit"] == "u03"].assign(unit="far")  # in no matrix
     panel = pd.concat([panel, far], ignore_index=True)
     write_csv(tmp_path / "panel.csv", panel.sample(frac=1, random_state=1))
@@ -83,6 +86,7 @@ def test_every_number_is_heard_or_says_why(audit):
     assert {row["quantity"].split()[0] for row in heard} == {"estimate", "rows", "moran_i"}
     found = {(row["column"], row["term"]) for row in heard}
     terms = {"sar": "rho", "sar_plain": "side::1:b", "sdm": "W:b", "sem": "lambda", "sdem": "W:a", "slx": "W:l(a)"}
+    terms |= {"sar_grades": "rho.big.small", "sar_grades_years": "rho.small.small"}
     assert {*terms.items(), ("slx_by", "W:side::0:b"), ("rows", "score")} <= found
     silent = [row for row in rows if row["difference"] is None]
     assert [row["column"] for row in silent] == ["sdm_new"]
@@ -90,7 +94,7 @@ def test_every_number_is_heard_or_says_why(audit):
     largest = max(row["difference"] for row in heard)
     assert largest < 5e-7  # what the search of spreg by values leaves
     assert agreement(rows, "results/s/audit/spatial.csv") == (
-        f"second voices of spatial models: 31 coefficients of 9 columns and 12 values of Moran's I agree, largest "
+        f"second voices of spatial models: 42 coefficients of 11 columns and 12 values of Moran's I agree, largest "
         f"difference {largest:.0e}; 1 column without one, as audit/spatial.csv says"
     )
 
@@ -121,6 +125,7 @@ def weights(folder):
         (estimate(2, "a"), "column `sar_plain`, estimate of `a`"),
         (estimate(4, "lambda"), "column `sem`, estimate of `lambda`"),
         (estimate(7, "W:b"), "column `slx`, estimate of `W:b`"),
+        (estimate(9, "rho.small.big"), "column `sar_grades`, estimate of `rho.small.big`"),
         (moran, "table `moran`, column `rows`, moran_i 2000 of `score`"),
         (weights, "column `sar`, estimate of `rho`"),
     ],

@@ -42,7 +42,7 @@ def test_faults_of_several_columns_are_said_once_and_together(panel):
         column("a", "score ~ fin | unit", missing="refuse"),
         column("b", "grain ~ fin | unit", missing="refuse"),
         column("c", "grain ~ fin | unit", matrix="ring"),
-        column("d", "score ~ grain | unit", matrix="ring", sample="unit != 'd'"),
+        column("d", "score ~ grain + W:grain | unit", matrix="ring", sample="unit != 'd'"),  # a lag needs no variable W
         column("e", "score ~ grain | unit", matrix="short"),
     ]
     weights = {"ring": RING, "short": RING[RING["unit"] != "d"]}

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import StudyError
-from core.formulas import Effect, Formula, Term, combination_of, expanded, parse_formula, terms_of
+from core.formulas import Effect, Formula, Term, combination_of, expanded, parse_formula, terms_of, without_lags
 
 MACROS = {"economy": "gdp + income", "controls": "..economy + edu", "none": "1"}
 
@@ -174,3 +174,15 @@ def test_sums_of_terms_have_signs(text, signs):
 def test_what_is_no_sum_of_terms_is_refused(text):
     with pytest.raises(StudyError):
         combination_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("y ~ x + z | unit + year", "y ~ x + z | unit + year"),
+        ("y ~ x + W:x + W:q:z + W:log(v)", "y ~ x + q:z + log(v)"),
+        ("y ~ W:x | unit", "y ~ x | unit"),
+    ],
+)
+def test_lags_need_what_they_are_lags_of(text, plain):
+    assert without_lags(text) == plain

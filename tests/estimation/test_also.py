@@ -7,7 +7,7 @@ from samples import fit_from, planted
 
 from estimation.also import judged, with_also
 from estimation.least_squares import tidy
-from estimation.record import few_clusters
+from estimation.record import beside, few_clusters
 
 SETTINGS = {"policy": "d", "also": ["cr2", "wild"], "stream": [7, "baseline", "plain"]}
 
@@ -53,6 +53,20 @@ def test_nothing_is_added_unless_asked_or_without_a_policy(fit):
     assert (list(rows), said, warnings) == (list(tidy(fit)), {}, [])
     rows, said, (warning,) = with_also(tidy(fit), fit, SETTINGS | {"policy": None})
     assert (list(rows), said) == (list(tidy(fit)), {}) and "no policy is among the terms" in warning
+
+
+@pytest.mark.parametrize(
+    ("p_values", "words"),
+    [
+        ({}, ""),
+        ({"d": 0.2236}, "p by CR2 0.224"),
+        ({"d": None}, "p by CR2"),
+        ({"d::-1": 0.4, "d::1": 0.5}, "p by CR2"),
+        ({"d": 0.33, "d:level": 0.13}, "p of `d` by CR2 0.330"),
+    ],
+)
+def test_a_p_value_names_the_policy_where_its_products_have_one_too(p_values, words):
+    assert beside({"policy": "d"}, {"also": {"cr2": {"p_value": p_values}} if p_values else {}}) == words
 
 
 def test_the_warning_of_few_clusters_names_what_stands_beside(fit):

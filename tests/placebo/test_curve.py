@@ -5,12 +5,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from samples import fit_from, planted
+from samples import COLUMN, fit_from, planted
 from scipy import stats
 
 from core.errors import StudyError
 from core.files import read_json, read_rows
 from core.formulas import parse_formula
+from did.ols import ols_column
+from did.staggered_columns import staggered_column
 from estimation.cohorts import first_treated
 from estimation.sample import sample_of
 from placebo.curve import chunk_of_curve, reassignments_of
@@ -74,6 +76,63 @@ def test_every_specification_is_its_column_and_every_draw_a_fit_of_the_drawn_pol
             start = given.starts[np.searchsorted(given.units, frame["unit"].to_numpy(dtype=str)), draw]
             again = fit_from(frame.assign(d=(frame["year"] >= start).astype(float)), row["formula"], **keys)
             np.testing.assert_allclose(effects[:, 1 + draw, at], normal(again), rtol=1e-7)
+
+
+STAGGERED = {
+    "two-way": {"estimator": "ols"},
+    "callaway": {"estimator": "callaway_santanna", "control": "not_yet", "base": "varying", "method": "regression"},
+    "sun": {"estimator": "sun_abraham"},
+    "imputation": {"estimator": "imputation"},
+    "stacked": {"estimator": "stacked", "window": [-1, 1], "control": "never", "weighted": True},
+}
+WHOLE = {"aggregate": "overall", "window": None}
+
+
+def test_a_specification_may_have_another_estimator_and_its_draws_are_its_column():
+    vary = {
+        "estimator": {name: (WHOLE if name != "two-way" else {}) | own for name, own in STAGGERED.items()},
+        "outcome": {"level": "y", "log": "log(z)"},
+        "cluster": {"units": "unit", "regions": "region"},
+    }
+    frame = planted(3, 24, 8).assign(z=lambda own: np.exp(own["y"] / 5))
+    (said,), (effects,) = chunks(frame, vary, draws=20, formula="{outcome} ~ d | unit + year")
+    given = reassignments_of(frame, "d", 20, SEED)
+    for at, row in enumerate(said["rows"]):
+        estimator = STAGGERED[row["estimator"]]["estimator"]
+        column = COLUMN | {"name": "a", "policy": "d", "ssc": "reghdfe", "formula": row["formula"], **WHOLE}
+        column |= STAGGERED[row["estimator"]] | {"cluster": vary["cluster"][row["cluster"]]}
+        fit = ols_column if estimator == "ols" else staggered_column
+        table, fact = fit(frame, column)
+        assert row["refused"] is None and row["n_obs"] == fact["n_obs"]
+        for draw in (None, 0, 19):
+            if draw is not None:
+                start = given.starts[np.searchsorted(given.units, frame["unit"].to_numpy(dtype=str)), draw]
+                table, _ = fit(frame.assign(d=(frame["year"] >= start).astype(float)), column)
+            own = table.set_index("term").loc["d"]
+            z = np.sign(own["statistic"]) * stats.norm.isf(own["p_value"] / 2)
+            place = 0 if draw is None else 1 + draw
+            np.testing.assert_allclose(effects[:, place, at], (own["estimate"], z), rtol=1e-7)
+    parts = curve(*map(list, chunks(frame, vary, draws=20, number=4, formula="{outcome} ~ d | unit + year")))
+    assert parts == curve([said], [effects])
+    notes = layout(*parts, vary, "d", "reghdfe")["notes"][0]
+    assert notes.startswith(
+        "A row is an estimate by the estimator that it names, standard errors by its own rule, reghdfe"
+    )
+
+
+def test_estimators_refuse_choices_that_they_do_not_have():
+    vary = {
+        "estimator": {"imputation": WHOLE | STAGGERED["imputation"], "two-way": {"estimator": "ols"}},
+        "weights": {"equal": None, "weighted": "w"},
+        "cluster": {"units": "unit", "none": None},
+    }
+    said, draws = map(list, chunks(panel(), vary, formula="y ~ d | unit + year"))
+    rows, facts = curve(said, draws)
+    assert (facts["specifications"], facts["refused"]) == (5, 3)
+    refused = {tuple(row[key] for key in vary): row["refused"] for row in rows}
+    assert refused["imputation", "equal", "units"] is None
+    assert refused["imputation", "weighted", "units"] == "the estimator `imputation` has no weights"
+    assert "clustered by one variable" in refused["imputation", "equal", "none"]
 
 
 def test_draws_keep_the_cohorts_of_the_whole_study():
@@ -192,5 +251,8 @@ def test_a_large_effect_is_larger_than_in_every_draw(tmp_path):
     found = shown["tests"]["joint"]
     assert found["median"]["p_value"] == found["mean_z"]["p_value"] == pytest.approx(1 / 61)
     assert found["share"]["statistic"] == 1
-    assert "p of its own t test" in shown["notes"][0] and "against 60 reassignments" in shown["notes"][0]
+    assert (
+        "by the rule reghdfe, p of its own test" in shown["notes"][0]
+        and "against 60 reassignments" in shown["notes"][0]
+    )
     assert [row["n_obs"] for row in rows] == [192, 144, 192, 144]

@@ -82,3 +82,28 @@ def test_many_event_times_are_named_sparsely_but_for_the_ends(study):
     (axes,) = event_study_figure([fitted], [None], "pointwise", {}, "real").axes
     named = [tick.get_text() for tick in axes.get_xticklabels()]
     assert len(named) <= 20 and (named[0], named[-1]) == ("−21", "21")
+
+
+def with_neighbours(study, ratio):
+    """The rows of the event study as direct, indirect and total effects; those of neighbours are half as large."""
+    fitted = column(study)
+    events = [row | {"effect": "direct", "term": f"direct:{row['term']}"} for row in fitted.event_times]
+    near = [row | {"effect": "indirect", "estimate": row["estimate"] / 2, "term": f"in{row['term']}"} for row in events]
+    total = [row | {"effect": "total", "term": f"total:{row['term']}"} for row in fitted.event_times]
+    tests = {"Own leads": {"p_value": 0.25}, "Neighbours' leads": {"p_value": 0.75}, "pretrend": {"p_value": 0.5}}
+    facts = fitted.facts | {"tests": tests, "lagged": [{"k": 0, "share": 0.3, "ratio": ratio}]}
+    return replace(fitted, facts=facts, rows=[*events, *near, *total])
+
+
+@pytest.mark.parametrize(("ratio", "noisy"), [(0.09, True), (0.1, False)])
+def test_a_column_with_neighbours_is_drawn_as_two(study, ratio, noisy):
+    figure = event_study_figure([with_neighbours(study, ratio)], [None], "pointwise", {}, "real")
+    (axes,) = figure.axes
+    points = {line.get_label(): line for line in axes.lines if not line.get_label().startswith("_")}
+    assert list(points) == ["Own policy", "Neighbours' policy"]
+    own, near = (list(line.get_ydata()) for line in points.values())
+    assert near == pytest.approx([value / 2 for value in own])
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["Own policy, leads: p = 0.250", "Neighbours' policy, leads: p = 0.750"]
+    assert "neighbours' policy: indirect effects, of all other units together." in note_of(figure)
+    assert ("mostly noise: they vary only 0.09 times as much" in note_of(figure)) == noisy

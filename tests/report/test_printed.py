@@ -70,6 +70,7 @@ def test_only_real_and_simulated_are_statuses():
         ("law:l(size, 2)", "", "Law × Size of the city, 2 years before"),
         ("f(law,3)", "", "Law, 3 years after"),
         ("lag(log(size))", "", "lag(log(size))"),
+        ("indirect:law::-5", " or earlier", "Indirect effect of Law, year −5 or earlier"),
         ("rho.law.size", "", "rho, Law to Size of the city"),
     ],
 )

@@ -281,6 +281,28 @@ def test_statistics_stand_under_the_columns_as_asked(study):
     )
 
 
+def test_effects_with_neighbours_stand_by_effect_and_year_and_keep_shows_them(study):
+    rows = [
+        study.coefficient(
+            "t", "c", f"{effect}:policy::{k}", 0.4, 0.1, 0.0, effect=effect, k=k, binned=False, base=False
+        )
+        for effect in ("direct", "indirect")
+        for k in (-2, 0)
+    ]
+    rows.append(study.coefficient("t", "c", "rho", 0.4, 0.1, 0.0, k=None, binned=False, base=False))
+    lagged = [{"k": -2, "share": 0.456, "ratio": 0.3}, {"k": 0, "share": 0.2, "ratio": 0.3}]
+    pairs = [(rows, coefficients([study.fit("c", lagged=lagged)]))]
+    table = printed(study, ["c"], pairs=pairs, policy="Law", keep=["policy"])
+    assert [row[0] for row in table.groups[0].rows[::2]] == [
+        "Direct effect of Law, year −2",
+        "Direct effect of Law, year 0",
+        "Indirect effect of Law, year −2",
+        "Indirect effect of Law, year 0",
+    ]
+    share = "share of the variance of the neighbours' event times that the effects leave, by year: −2: 0.46, 0: 0.20."
+    assert f"Column (1): {share}" in table.notes
+
+
 def test_what_the_leads_could_have_shown_is_said_of_each_column(study):
     shown = {"statistic": 1.0, "p_value": 0.4, "detectable_slope": 0.0614, "equivalence_bound": 0.2237}
     fits = [

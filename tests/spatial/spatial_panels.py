@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from spatial.panel_ml import Arrays
 from spatial.resolvent import lag
@@ -22,6 +23,16 @@ def weights_of(seed, units, standardize, scale=1.0):
     labels = np.array([f"u{i:02d}" for i in range(units)])
     row, column = np.indices(raw.shape).reshape(2, -1)
     return from_pairs(labels[row], labels[column], scale * (raw + raw.T).ravel(), "w", standardize)
+
+
+def knn(units, neighbours=5, seed=1):
+    """Row-standardised weights of random points, each with those that are nearest to it, or to which it is."""
+    points = np.random.default_rng(seed).random((units, 2))
+    near = cKDTree(points).query(points, neighbours + 1)[1][:, 1:]
+    pairs = np.column_stack([np.repeat(np.arange(units), neighbours), near.ravel()])
+    pairs = np.unique(np.vstack([pairs, pairs[:, ::-1]]), axis=0)
+    labels = np.array([f"u{number:05d}" for number in range(units)])
+    return from_pairs(*labels[pairs].T, np.ones(len(pairs)), "near", "row")
 
 
 def planted(seed, units, periods, standardize, effects=("unit", "year"), lags=False, kind="lag", rho=0.3, scale=1.0):

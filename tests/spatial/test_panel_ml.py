@@ -234,6 +234,34 @@ def test_the_correction_moves_rho_towards_the_truth():
     assert abs(moved) < abs(plain) / 2
 
 
+def test_weights_that_are_equal_say_nothing_beyond_the_effects_of_years():
+    """W = (J − I)/(N − 1): lags of terms and of the outcome are −1/(N − 1) times these once years are absorbed."""
+    random = np.random.default_rng(1)
+    unit, neighbour = np.nonzero(1 - np.eye(8))
+    weights = from_pairs(unit, neighbour, np.ones(56), "all", "row")
+    x, y = random.normal(size=(8, 5, 1)), random.normal(size=(8, 5))
+    both = Arrays(y, np.concatenate([x, lag(weights.matrix, x)], axis=-1), ("a", "W:a"), ("unit", "year"))
+    said = r"^`W:a` is collinear with `a` once the effects are absorbed.\n  Take out of the formula or of `lags`.$"
+    for model in ("slx", "sdm", "sdem"):
+        with pytest.raises(StudyError, match=said):
+            fit(weights, both, model)
+    alone = Arrays(y, x, ("a",), ("unit", "year"))
+    with pytest.raises(StudyError, match=r"lag of the outcome is a multiple .* of unit and years: rho cannot be told"):
+        fit(weights, alone, "sar")
+    assert fit(weights, Arrays(y, x, ("a",), ("unit",)), "sar").parameter < 1  # units alone leave it
+
+
+def test_a_likelihood_that_grows_up_to_a_bound_is_refused():
+    """The outcome is the eigenvector of the largest eigenvalue in every year: rho would make the process explode."""
+    weights, arrays = planted(3, 10, 6, "none")
+    _, vectors = np.linalg.eigh(weights.matrix.toarray())
+    y = vectors[:, -1:] * np.random.default_rng(1).normal(size=6)
+    y = y + 1e-9 * np.random.default_rng(2).normal(size=y.shape)
+    explosive = Arrays(y, arrays.regressors, arrays.terms, ("unit",))
+    with pytest.raises(StudyError, match=r"no maximum for .*: it grows up to a bound.\n  Take out"):
+        fit(weights, explosive, "sar")
+
+
 def test_refusals():
     weights, arrays = planted(1, 6, 4, "row")
     x = arrays.regressors

@@ -11,6 +11,7 @@ from core.tables import read_csv
 from spatial.build_contiguity import build_contiguity
 from spatial.find_clusters import find_clusters
 from spatial.fit_spatial import fit_spatial
+from spatial.fit_spatial_event_study import fit_spatial_event_study
 from spatial.tabulate_impacts import tabulate_impacts
 from spatial.tabulate_moran import tabulate_moran
 from spatial.tabulate_selection import tabulate_selection
@@ -179,6 +180,22 @@ def test_fit_spatial(files):
     assert late["hessian"]["rho"] == rows["std_error"].iloc[-1]
 
 
+def test_fit_spatial_event_study(files):
+    panel = read_csv(files / "panel.csv")
+    start = panel["unit"].map({"s00": 2002, "s02": 2003, "s11": 2003, "s20": 2002, "s13": 2004}).fillna(9999)
+    panel.assign(law=1.0 * (panel["year"] >= start)).to_csv(files / "panel.csv", index=False)
+    keys = {"estimator": "spatial_event_study", "policy": "law", "model": "slx", "window": [-2, 1], "base": -1}
+    near = COLUMNS[0] | keys | {"name": "near", "formula": "score ~ law + x | unit + year", "stream": [5, "t", "near"]}
+    paths = [files / "events.csv", files / "events.json"]
+    scores, weights = [files / "scores.csv"], [build(files)[0]]
+    fit_spatial_event_study(files / "panel.csv", scores, weights, *paths, "t", [near], ["queen"], {"queen": ["far"]})
+    rows, said = read_csv(paths[0]), read_json(paths[1])
+    assert set(FILES["estimates"].columns) <= set(rows.columns)
+    assert rows["effect"].dropna().unique().tolist() == ["direct", "indirect", "total"]
+    assert said["columns"][0]["lagged"][0].keys() == {"k", "share", "ratio"}
+    assert said["columns"][0]["treated_units"] == 5
+
+
 def test_effects_between_grades_stand_beside_others(files):
     """The columns of a fit by grades, read back from its files, in a table with a column of one lag."""
     panel = read_csv(files / "panel.csv")
@@ -269,8 +286,16 @@ def gap(panel):
         (None, [], r"weights `queen` lack 1 of 13 units of the panel: far"),
         (None, ["far", "moon"], "`leave_out` names 1 units that are not in the panel: moon"),
         (None, ["far", "s01", "s10", "s11"], "weights `queen`: no neighbour for 1 of 9 units: s00"),
-        (gap, ["far"], "1 unit-years are incomplete, .*: missing are `x` in 1"),
-        (lambda panel: panel.drop(index=7), ["far"], "the sample is not balanced: 1 of 12 units"),
+        (
+            gap,
+            ["far"],
+            ".* not balanced, .*: 1 of 72 unit-years are not there: s01 2001; `x` is missing in 1 ",
+        ),
+        (
+            lambda panel: panel.drop(index=7),
+            ["far"],
+            ".* not balanced, .*: 1 of 72 unit-years are not there: s01 2001.\n  Fill",
+        ),
     ],
 )
 def test_faults_name_table_and_column(files, change, leave_out, message):

@@ -3,7 +3,7 @@
 import pytest
 
 from study.columns import EventStudy, Ols
-from study.spatial import Sar
+from study.spatial import Lagged, Sar
 
 POLICIES = ["ai", "mic"]
 
@@ -32,6 +32,18 @@ def test_names_are_those_of_formula_and_sample():
     lag = Sar(estimator="sar", formula="y ~ x", matrix="queen", split=["large", "small"])
     assert (lag.matrices(), lag.names()) == (["queen"], {"y", "x", "large", "small"})
     assert lag.statistics[-1] == "radius"
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        ({"formula": "y ~ x + z | unit"}, {"y", "x", "z"}),
+        ({"formula": "y ~ x + W:q | unit", "cluster": "town"}, {"y", "x", "q", "town"}),
+        ({"formula": "y ~ x + z", "lags": "z", "se": "hessian", "cluster": "none"}, {"y", "x", "z"}),
+    ],
+)
+def test_lags_need_the_variables_of_which_they_are(keys, named):
+    assert Lagged(estimator="sdm", matrix="queen", **keys).names() == named
 
 
 def test_what_columns_offer_to_figures_and_tables():
@@ -86,7 +98,22 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: post}", "divides the units into"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, bgi]}", "unknown variable `bgi`"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: queen, split: [post, post]}", "`post` stands twice"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ poverty}", "no policy is among"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post + W:post}", "all terms of"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post, window: [0, 2]}", "the base -1"),
+        ("{estimator: spatial_event_study, matrix: queen, formula: l_homicide ~ post, model: sar}", "slx"),
         ("{estimator: sar, formula: l_homicide ~ post, matrix: rook}", "there is no matrix `rook`; allowed: `queen`"),
+        ("'l_homicide ~ post + W:post'", "`W:x` is the lag of x in columns with a `matrix`: of `slx`"),
+        ("{estimator: sar, matrix: queen, formula: 'l_homicide ~ post + W:post'}", "no lags; write `estimator: sdm`"),
+        ("{estimator: sem, matrix: queen, formula: 'l_homicide ~ post + W:post'}", "no lags; write `estimator: sdem`"),
+        ("{estimator: sdm, matrix: queen, formula: 'l_homicide ~ post + W:pst'}", "unknown variable `pst`; did you"),
+        ("{estimator: sdm, matrix: queen, formula: 'l_homicide ~ post + W:post', lags: post}", "leave out `lags`"),
+        ("{estimator: sdm, matrix: queen, formula: l_homicide ~ post, lags: pst}", "`lags`: `pst` is no term of the"),
+        ("{estimator: slx, matrix: queen, formula: l_homicide ~ post, lags: []}", "`lags` names no term, and without"),
+        ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, lags: post}", "unknown key `tables.baseline.co"),
+        ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, cluster: none}", "write `se: hessian`"),
+        ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, cluster: countty}", "unknown variable `countty`"),
+        ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, se: robust}", "homicide.se` is 'robust'; allow"),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_message_and_its_line(castle, said, new, words):
@@ -192,8 +219,8 @@ def test_names_that_nothing_has_are_refused_where_they_stand(said, smallest, old
 
 
 def test_a_spatial_column_has_effects_of_unit_and_year_only(said, castle):
-    (line,) = said(castle("{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + year, label: Homicide}",
-                          "{estimator: sar, matrix: queen, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
+    (line,) = said(castle("{estimator: sar, label: Lagged outcome}",
+                          "{estimator: sar, formula: l_homicide ~ post | unit + poverty}"))  # fmt: skip
     assert "the effects `poverty` are not offered in `sar`" in line
 
 

@@ -28,6 +28,17 @@ def table(formula="score ~ zone + {controls} | unit + year", vary="controls: {no
         ({"vary": "controls: {a: rian}"}, "`tables.t.vary.controls`: unknown variable `rian`; did you mean `rain`?"),
         ({"vary": "controls: {a: rain}\n      weights: {w: lnd}"}, "`tables.t.vary.weights`: unknown variable `lnd`"),
         ({"vary": "controls: {1st: rain}"}, "1st"),
+        (
+            {"vary": "controls: {a: rain}\n      estimator: {spatial: sar}"},
+            "`vary.estimator`: a curve has no `sar`; allowed: `callaway_santanna`, `imputation`",
+        ),
+        ({"vary": "controls: {a: rain}\n      estimator: {s: imputaton}"}, "did you mean `imputation`?"),
+        ({"vary": "controls: {a: rain}\n      estimator: {s: stacked}"}, "estimator `s`: key `window` is missing"),
+        (
+            {"vary": "controls: {a: rain}\n      estimator: {s: {estimator: imputation, windw: [-1, 1]}}"},
+            "with controls `a`, estimator `s`: unknown key `windw`",
+        ),
+        ({"vary": "controls: {a: {estimator: ols}}"}, "`vary.controls`: what a slot holds is text"),
         ({"formula": "score ~ {controls} | unit"}, "with controls `none`: formula `score ~ 1 | unit`: no term is left"),
         ({"formula": "score ~ {controls} | unit", "vary": "controls: {a: rain}"}, "`tables.t.formula`: no policy is"),
         ({"formula": "{rank} ~ zone", "vary": "rank: {a: score}"}, "`vary.rank` is the name of a column of the resu"),
@@ -58,6 +69,21 @@ def test_a_curve_is_drawn_in_chunks_and_gathered(smallest, read):
         "keys": {"cluster": "unit", "ssc": "reghdfe", "sample": None, "weights": None},
     }  # fmt: skip
     assert list(drawn["settings"]["vary"]) == ["outcome", "controls", "weights", "sample", "cluster"]
+
+
+def test_estimators_go_to_the_draws_with_all_their_keys(smallest, planned):
+    vary = (
+        "controls: {none: null}\n      estimator: {two-way: ols, sun: sun_abraham,"
+        " stack: {estimator: stacked, window: [-2, 1]}}\n      outcome: {score: score, growth: log(gml)}"
+    )
+    drawn = planned(smallest(table("{outcome} ~ zone + {controls} | unit + year", vary)))["curves"]["t"]
+    assert drawn["scores"] == [f"results/fields/efficiency/{name}.csv" for name in ("scores", "productivity")]
+    whole = {"aggregate": "overall", "window": None}
+    assert drawn["settings"]["vary"]["estimator"] == {
+        "two-way": {"estimator": "ols"},
+        "sun": {"estimator": "sun_abraham", **whole},
+        "stack": {"estimator": "stacked", **whole, "window": [-2, 1], "control": "not_yet", "weighted": True},
+    }
 
 
 def test_macros_stand_in_choices(smallest, read):

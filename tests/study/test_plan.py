@@ -51,6 +51,14 @@ def paths(value):
     return {value} if isinstance(value, str) and value.startswith("results/") else set()
 
 
+def test_a_fit_that_draws_is_given_its_own_stream(smallest, planned):
+    """Seed, table and column, so that no other column moves its draws."""
+    near = "      near: {estimator: spatial_event_study, matrix: borders, formula: grain ~ zone | unit + year}\n"
+    (settings,) = planned(smallest(near, MATRIX))["fits"]["fit_spatial_event_study"]["baseline"]["columns"]
+    assert settings["stream"] == [7, "baseline", "near"]
+    assert (settings["policy"], settings["model"], settings["base"]) == ("zone", "sdm", -1)
+
+
 def test_columns_are_given_to_the_rule_that_fits_them(rich):
     fits = {rule: {table: part["columns"] for table, part in tables.items()} for rule, tables in rich["fits"].items()}
     assert {rule: list(tables) for rule, tables in fits.items()} == {

@@ -89,6 +89,7 @@ ABSENT = {
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
     **{f"spatial/build_{kind}": ESTIMATION for kind in ("distance", "economic", "knn", "list", "nested")},
     **{f"spatial/build_{kind}": ESTIMATION for kind in ("product", "share")},
+    "spatial/fit_spatial_event_study": ESTIMATION,
     "spatial/fit_spatial": ESTIMATION,
     "spatial/tabulate_impacts": ESTIMATION,
     "spatial/tabulate_unit_impacts": ESTIMATION,

@@ -14,7 +14,7 @@ END = {"write_report", "write_manifest"}
 CHECKED = {"check_results", "write_manifest"}
 READ = END | CHECKED | {"referee_results"}
 PRINTED = {"render_table"} | END
-HEARD = {"audit_did"} | READ  # what follows a fit
+HEARD = {"audit_did", "audit_spatial"} | READ  # what follows a fit
 PLACEBO = {"draw_placebo", "gather_placebo", "tabulate", "plot", "render_table"}
 FITTED = {"fit_ols", "fit_event_study", "fit_spatial", "shift_placebo", "plot", "render_table"} | PLACEBO
 ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | FITTED | HEARD
@@ -25,15 +25,16 @@ DEPENDENTS = {
     "panel/descriptives.py": {"tabulate"} | PRINTED | CHECKED,
     "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel", "fit_event_study", "fit_spatial"},  # no scores there
     "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | READ,
-    "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD,
+    "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD - {"audit_spatial"},
     "placebo/permutation.py": PLACEBO | READ,
     "placebo/moving.py": {"shift_placebo"} | PLACEBO | READ,
     "placebo/in_time.py": {"shift_placebo", "tabulate"} | PRINTED | CHECKED,
     "placebo/verdicts.py": {"tabulate"} | PRINTED | CHECKED,
-    "spatial/moran.py": {"tabulate"} | PRINTED | CHECKED,
+    "spatial/moran.py": {"tabulate", "audit_spatial"} | PRINTED | CHECKED,
     "spatial/impacts.py": {"tabulate"} | PRINTED | CHECKED,
     "spatial/contiguity.py": {"build_matrix", "fit_spatial", "tabulate", "render_table"} | HEARD,
     "audit/voices.py": {"audit_did"} | END | CHECKED,
+    "audit/spatial.py": {"audit_spatial"} | END | CHECKED,
     "core/evaluation.py": ALL_BUT_MATRICES,
     "study/plan.py": {"write_manifest"},
 }
