@@ -18,7 +18,7 @@ from spatial.weights import Spectrum, Weights
 
 LARGE = 1000  # units, above which sparse weights are factored
 DENSE = 0.1  # share of pairs with a weight, above which weights are not sparse
-FIRST, LAST = 16, 256  # intervals between the points of an interpolation, doubled from the first until it is precise
+FIRST, LAST = 12, 192  # intervals between the points of an interpolation, doubled from the first until it is precise
 PRECISE = 1e-10  # relative difference of two interpolations of the trace, the second of twice as many points
 BLOCK = 256  # columns of G that are held at once
 
@@ -128,11 +128,13 @@ class Factors:
         factors, columns = self.factored(rho), sparse.csc_array(self.matrix)
         own, shares = np.empty(self.size), np.zeros_like(values)
         for start in range(0, self.size, BLOCK):
-            block = slice(start, min(start + BLOCK, self.size))
-            g = factors.solve(columns[:, block].toarray())  # (N, B) columns of G
+            stop = min(start + BLOCK, self.size)
+            block = slice(start, stop)
+            g = factors.solve(columns[:, block].toarray(order="F"))  # (N, B) columns of G
             own[block] = np.diag(g[block])
-            shares += np.tril(g, -start - 1) @ values[block]
-            shares[block] += np.triu(g, 1 - start).T @ values
+            shares[stop:] += g[stop:] @ values[block]
+            shares[block] += g[:start].T @ values[:start]
+            shares[block] += (np.tril(g[block], -1) + np.triu(g[block], 1).T) @ values[block]
         return own, shares + own[:, None] * values
 
     def _window(self, rho, wider: float = 0.25) -> tuple[Chebyshev, Chebyshev]:
