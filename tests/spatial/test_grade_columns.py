@@ -121,7 +121,7 @@ def test_a_grade_that_changes_is_refused(panel, weights):
 
 
 def test_an_unbalanced_sample_is_refused(panel, weights):
-    with pytest.raises(StudyError, match="not balanced, .* 1 of 72 unit-years are not there: s00 2000"):
+    with pytest.raises(StudyError, match=r"not balanced, .* 1 of 72 unit-years are not there: s00 2000"):
         fit(panel.iloc[1:], weights)
 
 
