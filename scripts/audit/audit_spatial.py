@@ -22,8 +22,8 @@ def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, colu
     rows = []
     for own in (one for one in columns if "matrix" in one and (one["table"], one["name"]) in results):
         where = {"table": own["table"], "column": own["name"]}
-        name, (_, fact) = own["matrix"], results[own["table"], own["name"]]
-        rows += [where | row for row in of_columns(data, own, fact, weights[name], leave_out[name])]
+        name, result = own["matrix"], results[own["table"], own["name"]]
+        rows += [where | row for row in of_columns(data, own, *result, weights[name], leave_out[name])]
     for path in morans:
         for name, part in read_csv(path).groupby("matrix", sort=False):
             where = {"table": Path(path).stem, "column": name}

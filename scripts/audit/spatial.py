@@ -1,6 +1,6 @@
 """What spreg, esda and likelihoods with explicit dummies say of spatial models and of Moran's I."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -23,6 +23,8 @@ MOST = 1000  # units: spreg holds matrices of N x N for each year
 BOUND = 0.99  # of a parameter: spreg looks between -1 and 1 alone
 SEARCHED = 1e-6  # largest relative difference of two maxima, one of which is found by values of the likelihood
 SOLVED = 1e-8  # of two ways to solve the same equations
+DIFFERENCES = 1e-4  # of what stands on second differences of a likelihood
+STEP = 1e-2  # of these, in standard errors
 MORAN = 1e-10
 
 
@@ -51,11 +53,18 @@ class Panel:
 
 
 def of_columns(
-    panel: pd.DataFrame, settings: dict, fact: dict, matrix: pd.DataFrame, leave_out: list[str]
+    panel: pd.DataFrame,
+    settings: dict,
+    printed: pd.DataFrame,
+    fact: dict,
+    matrix: pd.DataFrame,
+    leave_out: list[str],
 ) -> Iterator[dict]:
-    """The estimates of a column before any correction, and what the second voice says of them.
+    """The estimates of a column, before the correction for the effects and as printed, its errors from the Hessian,
+    and what the second voice says of them.
 
-    panel : as `files.panel_of` reads it; fact : what the JSON file says of the column; matrix : pairs of its weights
+    panel : as `files.panel_of` reads it; printed : the rows of the column by term; fact : what the JSON file says of it
+    matrix : pairs of its weights
     """
     ours = fact.get("uncorrected", {}).get("estimates", {})
     try:
@@ -64,17 +73,23 @@ def of_columns(
         arranged = _arranged(rows, settings, matrix)
         if split := settings.get("split"):
             theirs, tolerance = _between_grades(arranged, grades_of(rows.frame, split), ours), SEARCHED
+            moved, errors = {}, {}
         else:
             theirs, tolerance = _voice(settings["estimator"], arranged, ours)
+            moved, errors = _moved(settings, arranged, theirs)
     except Silent as reason:
         for term in ours or [""]:
             yield unheard(term, "estimate", ours.get(term), str(reason))
         return
     yield beside("sample", "rows", fact["n_obs"], len(arranged.outcome), 0, 1)
     for term, value in ours.items():
-        found = theirs.get(term)
-        scale = max(abs(value), fact["hessian"][term])
-        yield beside(term, "estimate", value, found, tolerance, scale)
+        error = fact["hessian"][term]
+        scale = max(abs(value), error)
+        yield beside(term, "uncorrected", value, theirs.get(term), tolerance, scale)
+        if moved:
+            yield beside(term, "estimate", printed.loc[term, "estimate"], moved.get(term), DIFFERENCES, scale)
+        if errors:
+            yield beside(term, "hessian", error, errors.get(term), DIFFERENCES, error)
 
 
 def of_moran(panel: pd.DataFrame, rows: pd.DataFrame, matrix: pd.DataFrame, leave_out: list[str]) -> Iterator[dict]:
@@ -136,7 +151,9 @@ def _terms(settings: dict, names: list[str]) -> tuple[list[str], list[str]]:
 def _voice(estimator: str, panel: Panel, ours: dict) -> tuple[dict[str, float], float]:
     """The estimates by term, and the largest relative difference that is no fault."""
     if estimator == "slx":
-        return dict(zip(panel.terms, _slopes(panel, panel.outcome, panel.columns)[0], strict=True)), SOLVED
+        net, _ = _net(panel, "rho", 0.0)
+        slopes = np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
+        return dict(zip(panel.terms, slopes, strict=True)), SOLVED
     if estimator not in PARAMETER:
         raise Silent(f"no package has the estimator {estimator}")
     name = PARAMETER[estimator]
@@ -159,19 +176,16 @@ def _spreg(model, panel: Panel, name: str) -> dict[str, float]:
 def _by_dummies(panel: Panel, name: str, near: float) -> dict[str, float]:
     """The maximum of the likelihood with dummies, looked for by its values in the neighbourhood of ours."""
 
-    def fitted(rho: float) -> tuple[np.ndarray, float]:
-        outcome = panel.filtered(panel.outcome, rho)
-        columns = panel.filtered(panel.columns, rho) if name == "lambda" else panel.columns
-        slopes, residual = _slopes(panel, outcome, columns, rho if name == "lambda" else 0.0)
-        sign, determinant = np.linalg.slogdet(np.eye(len(panel.matrix)) - rho * panel.matrix)
-        value = len(residual) / 2 * np.log(residual @ residual) - panel.periods * determinant
-        return slopes, value if sign > 0 else np.inf
+    def minus(rho: float) -> float:
+        net, determinant = _net(panel, name, rho)
+        residual = net[:, -1] - net[:, :-1] @ np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
+        return len(residual) / 2 * np.log(residual @ residual) - determinant
 
     ends = near - 0.05, near + 0.05
-    found = optimize.minimize_scalar(
-        lambda rho: fitted(rho)[1], bounds=ends, method="bounded", options={"xatol": 1e-12}
-    ).x
-    return dict(zip(panel.terms, fitted(found)[0], strict=True)) | {name: float(found)}
+    found = optimize.minimize_scalar(minus, bounds=ends, method="bounded", options={"xatol": 1e-12}).x
+    net, _ = _net(panel, name, found)
+    slopes = np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
+    return dict(zip(panel.terms, slopes, strict=True)) | {name: float(found)}
 
 
 def _between_grades(panel: Panel, grades: list[str], ours: dict) -> dict[str, float]:
@@ -182,12 +196,80 @@ def _between_grades(panel: Panel, grades: list[str], ours: dict) -> dict[str, fl
     return dict(zip(panel.terms, map(float, slopes), strict=False)) | found
 
 
-def _slopes(panel: Panel, outcome: np.ndarray, columns: np.ndarray, rho: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    """Slopes of the terms and residuals, by least squares with dummies of units and years, or with a constant; all
-    dummies are filtered too, where the errors have a lag with the parameter `rho`."""
-    design = np.hstack([columns, panel.filtered(_dummies(panel), rho)])
-    slopes = np.linalg.lstsq(design, outcome, rcond=None)[0]
-    return slopes[: columns.shape[1]], outcome - design @ slopes
+def _moved(settings: dict, panel: Panel, theirs: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """Their estimates as the column is to print them, and the errors from the Hessian; none of `slx`."""
+    name, correct = PARAMETER.get(settings["estimator"]), settings["correction"] == "lee_yu"
+    if name is None:
+        return theirs, {}
+    point, inverse = _curved(panel, name, theirs)
+    terms = [*panel.terms, name]
+    factor = panel.periods / (panel.periods - 1) if correct and "unit" in panel.effects else 1.0
+    errors = dict(zip(terms, np.sqrt(factor * np.diag(inverse)), strict=False))  # the last is of sigma2
+    return dict(zip(terms, _corrected(panel, name, point, inverse), strict=True)) if correct else theirs, errors
+
+
+def _curved(panel: Panel, name: str, theirs: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    """(m+1,) their estimates and sigma2, and the inverse of minus the Hessian there, by second differences."""
+    point = np.array([theirs[term] for term in (*panel.terms, name)])
+    net, _ = _net(panel, name, point[-1])
+    residual = net[:, -1] - net[:, :-1] @ point[:-1]
+    point = np.append(point, residual @ residual / len(residual))
+    likelihood = _likelihood(panel, name)
+    rough = 1e-4 * np.maximum(np.abs(point), 1e-3)
+    bent = np.array([_mixed(likelihood, point, step, step) for step in np.diag(rough)]) / rough**2
+    if not (bent < 0).all():
+        raise Silent("the likelihood by differences has no maximum where the package has one")
+    steps = STEP / np.sqrt(-bent)
+    pairs = [[_mixed(likelihood, point, one, other) for other in np.diag(steps)] for one in np.diag(steps)]
+    return point, np.linalg.inv(-np.array(pairs) / np.outer(steps, steps))
+
+
+def _corrected(panel: Panel, name: str, point: np.ndarray, inverse: np.ndarray) -> np.ndarray:
+    """(m,) estimates without the bias of the effects of years (Lee and Yu 2010)."""
+    rho, sigma2, units = point[-2], point[-1], len(panel.matrix)
+    along = panel.filtered(np.ones(len(panel.outcome)), rho if name == "lambda" else 0.0)[:units]
+    g_along = panel.matrix @ np.linalg.solve(np.eye(units) - rho * panel.matrix, along)
+    score = np.zeros(len(point))
+    score[-2:] = panel.periods * np.array([along @ g_along / (along @ along), 1 / (2 * sigma2)])
+    return (point + inverse @ score * ("year" in panel.effects))[:-1]
+
+
+def _likelihood(panel: Panel, name: str) -> Callable[[np.ndarray], float]:
+    """The log-likelihood over slopes, spatial parameter and sigma2, the effects concentrated out."""
+    known = {}
+
+    def value(point: np.ndarray) -> float:
+        *slopes, rho, sigma2 = point
+        if rho not in known:
+            known[rho] = _net(panel, name, rho)
+        net, determinant = known[rho]
+        residual = net[:, -1] - net[:, :-1] @ slopes
+        return determinant - len(residual) / 2 * np.log(sigma2) - residual @ residual / (2 * sigma2)
+
+    return value
+
+
+def _mixed(value: Callable[[np.ndarray], float], point: np.ndarray, one: np.ndarray, other: np.ndarray) -> float:
+    """Second difference of `value` along two steps."""
+    ends = value(point + one + other) - value(point + one - other) - value(point - one + other)
+    return (ends + value(point - one - other)) / 4
+
+
+def _net(panel: Panel, name: str, rho: float) -> tuple[np.ndarray, float]:
+    """(TN, k+1) terms and, last, filtered outcome, without their means by unit and without what dummies of years, or a
+    constant, explain of them; T log det(I - rho W). With `lambda` terms and dummies are filtered too."""
+    outcome = panel.filtered(panel.outcome, rho)
+    shared = np.hstack([panel.columns, panel.years, np.ones((len(outcome), 1))])
+    shared = panel.filtered(shared, rho) if name == "lambda" else shared
+    values = np.column_stack([shared, outcome])
+    if "unit" in panel.effects:
+        wide = values.reshape(panel.periods, len(panel.matrix), -1)
+        values = (wide - wide.mean(axis=0)).reshape(values.shape)
+    k = panel.columns.shape[1]
+    wanted, dummies = values[:, [*range(k), -1]], values[:, k:-1]
+    wanted = wanted - dummies @ np.linalg.lstsq(dummies, wanted, rcond=None)[0]
+    sign, determinant = np.linalg.slogdet(np.eye(len(panel.matrix)) - rho * panel.matrix)
+    return wanted, panel.periods * determinant if sign > 0 else -np.inf
 
 
 def _dummies(panel: Panel) -> np.ndarray:

@@ -223,7 +223,8 @@ FILES = {
             "table": "table of the study file",
             "column": "column of the table; of Moran's I, the matrix",
             "term": "as in the estimates, `sample` the rows of the column; of Moran's I, the variable",
-            "quantity": "`estimate`, before the correction for the effects, `rows`, or `moran_i` and a year",
+            "quantity": "`estimate`, `uncorrected` (the same before the correction), `hessian` (its error from the "
+            "Hessian), `rows`, or `moran_i` and a year",
             "ours": "number in the results",
             "theirs": "the same by spreg, by a likelihood with dummies where spreg has no such model, or by esda",
             "difference": "relative to ours; of an estimate that is smaller than its standard error, to that",

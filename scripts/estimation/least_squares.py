@@ -127,7 +127,11 @@ def small_sample(rule: str, sample: Sample, rank: int, regressors: int) -> Small
 def unnested_rank(sample: Sample, rank: int) -> int:
     """Parameters of the effects that are nested in no cluster variable, and the constant; `rank` is that of all."""
     unnested = tuple(effect for effect in sample.effects if not any(nested(effect, one) for one in sample.clusters))
-    return rank if unnested == sample.effects else absorber_of(sample, unnested).rank
+    if unnested == sample.effects:
+        return rank
+    if len(unnested) < 2 and all(effect.slope is None for effect in unnested):
+        return sum(effect.count for effect in unnested) or 1
+    return absorber_of(sample, unnested).rank
 
 
 def _panel_ols(sample: Sample, regressors: int) -> SmallSample:

@@ -70,7 +70,7 @@ def chunk_of_curve(
     A specification that is refused has a row that says why, and no numbers.
     """
     given = reassignments_of(panel, policy, total, seed)
-    rows, effects, net = [], [], None
+    rows, numbers, net = [], [], None
     for number, names in ordered(formula, vary, chunk):
         column = keys | specification(formula, vary, names) | {"policy": policy}
         row = {"specification": number, **names, "formula": column["formula"]}
@@ -86,9 +86,9 @@ def chunk_of_curve(
         except StudyError as error:
             said, found = {"refused": str(error)}, np.full((2, 1 + given.starts.shape[1]), np.nan)
         rows.append(row | said)
-        effects.append(found[..., None])
+        numbers.append(found[..., None])
     none = np.empty((2, 1 + given.starts.shape[1], 0))
-    return {"rows": rows, "enumerated": given.enumerated}, np.dstack([none, *effects])
+    return {"rows": rows, "enumerated": given.enumerated}, np.dstack([none, *numbers])
 
 
 def ordered(formula: str, vary: dict, chunk: str) -> list[tuple[int, dict]]:

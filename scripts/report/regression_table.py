@@ -152,10 +152,10 @@ def _end(row: dict, event_times: list[dict]) -> str:
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
-    """Terms as they first appear, the event times of a policy together and by year."""
+    """Terms as they first appear, the event times of a policy together and by year, spatial parameters last."""
     first = {}
     for place, (term, _) in enumerate(lines):
-        first.setdefault(_family(term), place)
+        first.setdefault(_family(term), place + len(lines) * (term.split(".")[0] in ("rho", "lambda")))
     return sorted(dict.fromkeys(lines), key=lambda line: (first[_family(line[0])], _year(line[0]), ENDS.index(line[1])))
 
 

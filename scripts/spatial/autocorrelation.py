@@ -62,6 +62,6 @@ def _by_year(
     panel: pd.DataFrame, weights: Weights, leave_out: list[str], variable: str, wanted: list[int] | None
 ) -> tuple[np.ndarray, np.ndarray, Weights]:
     """(N, T) values of a variable without the units left out, their (T,) years, and the weights of these units."""
-    kept = leave_units_out(panel, leave_out)
+    kept = leave_units_out(panel, leave_out, weights.name)
     sample = variable_sample(kept[kept["year"].isin(wanted)] if wanted else kept, variable)
     return matrix(sample, sample.outcome), sample.years, refuse_islands(align(weights, sample.units))

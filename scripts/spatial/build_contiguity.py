@@ -21,7 +21,8 @@ def build_contiguity(
     if shapes:
         built, notes = queen_contiguity(read_shapes(shapes), key, name, standardize, leave_out), []
     else:
-        built, notes = listed_contiguity(read_pairs(pairs), units_of(read_csv(panel), leave_out), name, standardize)
+        units = units_of(read_csv(panel), leave_out, name)
+        built, notes = listed_contiguity(read_pairs(pairs), units, name, standardize)
     more = []
     if islands == "bridge":
         built, more = bridged(built, read_pairs(bridges, "reason"))

@@ -13,7 +13,7 @@ from spatial.weights import from_array
 
 
 def build_distance(panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff):
-    units = units_of(read_csv(panel), leave_out)
+    units = units_of(read_csv(panel), leave_out, name)
     raw = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     write_weights(weights, summary, from_array(units, raw, name, standardize), "distance", islands=islands)
 

@@ -13,7 +13,7 @@ from spatial.weights import from_array
 
 def build_economic(panel, weights, summary, name, standardize, leave_out, variable, year, gap_floor):
     frame = read_csv(panel)
-    units = units_of(frame, leave_out)
+    units = units_of(frame, leave_out, name)
     raw = inverse_gap(means(frame, units, variable, year, name), units, name, variable, gap_floor)
     write_weights(weights, summary, from_array(units, raw, name, standardize), "economic")
 

@@ -13,7 +13,7 @@ from spatial.weights import from_array
 
 
 def build_knn(panel, points, weights, summary, name, key, standardize, leave_out, neighbours, symmetric):
-    units = units_of(read_csv(panel), leave_out)
+    units = units_of(read_csv(panel), leave_out, name)
     raw = nearest(distances(read_points(points, key), units), units, name, neighbours, symmetric)
     write_weights(weights, summary, from_array(units, raw, name, standardize), "knn")
 

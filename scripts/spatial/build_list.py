@@ -12,7 +12,7 @@ from spatial.pairs import listed_weights
 
 
 def build_list(panel, pairs, weights, summary, name, standardize, leave_out, islands):
-    units = units_of(read_csv(panel), leave_out)
+    units = units_of(read_csv(panel), leave_out, name)
     built = listed_weights(read_pairs(pairs, "weight"), units, name, standardize)
     write_weights(weights, summary, built, "list", islands=islands)
 

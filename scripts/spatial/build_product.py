@@ -30,7 +30,7 @@ def build_product(
     gap_floor,
 ):
     frame = read_csv(panel)
-    units = units_of(frame, leave_out)
+    units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     raw = near * inverse_gap(means(frame, units, variable, year, name), units, name, variable, gap_floor)
     refuse_cancelled(raw, near, name, f"the factor 1 / gap of `{variable}`", standardize)

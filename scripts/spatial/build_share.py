@@ -17,7 +17,7 @@ def build_share(
     panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff, variable, year, side
 ):
     frame = read_csv(panel)
-    units = units_of(frame, leave_out)
+    units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     share = shares(means(frame, units, variable, year, name), units, name, variable)
     raw = near * (share if side == "sender" else share[:, None])

@@ -11,9 +11,9 @@ from core.tables import write_csv
 from spatial.weights import Weights, leave_units_out, refuse_islands, summary_of, to_table
 
 
-def units_of(panel: pd.DataFrame, leave_out: list[str]) -> np.ndarray:
-    """(N,) the units of the panel without those left out, sorted."""
-    return np.array(sorted(set(leave_units_out(panel, leave_out)["unit"])), dtype=object)
+def units_of(panel: pd.DataFrame, leave_out: list[str], name: str) -> np.ndarray:
+    """(N,) the units of the panel without those that the weights `name` leave out, sorted."""
+    return np.array(sorted(set(leave_units_out(panel, leave_out, name)["unit"])), dtype=object)
 
 
 def write_weights(

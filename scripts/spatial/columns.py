@@ -9,13 +9,14 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, nearest
-from core.formulas import LAG, Formula, Term, parse_formula
+from core.formulas import LAG, Formula, Term, combination_of, parse_formula
 from estimation.cohorts import first_treated
 from estimation.frames import balanced, matrix
 from estimation.record import record
 from estimation.sample import Sample, sample_of
 from spatial.panel_ml import Arrays, Maximum, clustered, corrected, inverse, no_lag, spatial_error, spatial_lag
 from spatial.resolvent import Resolvent, lag, resolvent_of
+from spatial.specification_tests import wald
 from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
@@ -220,12 +221,17 @@ def refuse_explosive(fit: Maximum, values: np.ndarray) -> None:
 
 
 def estimates(column: FittedColumn) -> pd.DataFrame:
-    """Tidy coefficients, the spatial parameter last; p-values and 95 % intervals from the normal distribution."""
-    estimate, error = column.estimates, np.sqrt(np.diag(column.covariance))
+    """Tidy coefficients, the spatial parameter last."""
+    rows = rows_of(column.estimates, np.sqrt(np.diag(column.covariance)))
+    rows.insert(0, "term", column.fit.terms)
+    return rows
+
+
+def rows_of(estimate: np.ndarray, error: np.ndarray) -> pd.DataFrame:
+    """What is said of estimates with these errors: p-values and 95 % intervals from the normal distribution."""
     reach = ndtri(0.975) * error
     return pd.DataFrame(
         {
-            "term": column.fit.terms,
             "estimate": estimate,
             "std_error": error,
             "statistic": estimate / error,
@@ -268,6 +274,39 @@ def description(column: FittedColumn) -> dict:
             "interval": fit.interval,
         },
     }
+    known |= {"tests": joint_tests(column), "lincom": sums(column)}
     policy = settings["policy"]
     start = first_treated(sample, policy) if policy in sample.terms else None
-    return record(settings, column.prepared.formula.outcome, known, sample, start, column.prepared.warnings)
+    silent = [name for name, test in known["tests"].items() if test["statistic"] is None]
+    said = [f"{name}: not tested, since the variance of its terms is singular" for name in silent]
+    return record(settings, column.prepared.formula.outcome, known, sample, start, [*column.prepared.warnings, *said])
+
+
+def joint_tests(column: FittedColumn) -> dict[str, dict]:
+    """The Wald tests that the key `test` names, as F with infinitely many degrees of freedom in the denominator."""
+    found = {}
+    for name, terms in column.settings.get("test", {}).items():
+        at = [_place(column, f"test.{name}", term) for term in terms]
+        test = wald(column.estimates[at], np.eye(len(column.estimates))[at], column.covariance)
+        statistic = None if test.statistic is None else test.statistic / test.df
+        found[name] = {"terms": terms, "statistic": statistic, "df1": test.df, "df2": None, "p_value": test.p_value}
+    return found
+
+
+def sums(column: FittedColumn) -> dict[str, dict]:
+    """The sums of coefficients that the key `lincom` names."""
+    found = {}
+    for name, text in column.settings.get("lincom", {}).items():
+        signs, weights = combination_of(text), np.zeros(len(column.estimates))
+        for term, sign in signs.items():
+            weights[_place(column, f"lincom.{name}", term)] = sign
+        error = np.sqrt(weights @ column.covariance @ weights)
+        (row,) = rows_of(np.array([weights @ column.estimates]), np.array([error])).to_dict("records")
+        found[name] = {"terms": signs, "left_out": [], **row}
+    return found
+
+
+def _place(column: FittedColumn, key: str, term: str) -> int:
+    if term not in column.fit.terms:
+        raise StudyError(f"`{key}`: there is no coefficient `{term}`; {nearest(term, list(column.fit.terms))}")
+    return column.fit.terms.index(term)

@@ -16,7 +16,6 @@ from spatial.weights import UNEVEN, Weights, leave_units_out, sd_moran
 
 COLLINEAR = 0.1  # share of Var(W x policy) left, below which the years explain nearly all of it
 SAME = 1e-12  # variance, relative to the mean square, below which a variable does not vary
-UNKNOWN = f"not computed above {LARGE:,d} units"
 ABOUT = "Weights"  # the group of rows that are about the weights alone
 COLUMNS = ["matrix", "group", "measure", "value", "printed"]
 
@@ -34,9 +33,10 @@ def diagnostics(weights: Weights) -> Iterator[tuple[str, float | str]]:
     yield "Same in both directions, raw", "yes" if abs(weights.raw - weights.raw.T).max() == 0 else "no"
     yield "Row sum, least", float(sums.min())
     yield "Row sum, most", float(sums.max())
-    yield "Eigenvalue, least real part", UNKNOWN if weights.ends.least is None else weights.ends.least
+    yield "Eigenvalue, least real part", weights.ends.least
     yield "Eigenvalue, largest", weights.ends.largest
-    yield "Complex eigenvalues", UNKNOWN if weights.ends.pairs is None else weights.ends.pairs
+    counted = weights.ends.pairs is not None
+    yield "Complex eigenvalues", weights.ends.pairs if counted else f"not counted above {LARGE:,d} units"
     yield "rho from", weights.ends.interval[0]
     yield "rho to", weights.ends.interval[1]
     yield "sd(I) under normality", sd_moran(weights.matrix)
@@ -71,7 +71,7 @@ def table_of(
         if 0 < sums.min() < UNEVEN * sums.max():
             share = sums.min() / sums.max()
             said.append(f"{one.name}: the least row sum is {share:.2g} of the largest: a few units own the matrix")
-        kept = leave_units_out(panel, leave_out[one.name])
+        kept = leave_units_out(panel, leave_out[one.name], one.name)
         for policy in policies:
             sample = variable_sample(kept, policy)
             found = left_of(matrix(sample, sample.outcome), one)

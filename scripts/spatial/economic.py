@@ -12,8 +12,10 @@ CONSTANT = 1e-12  # relative difference of two weights that is rounding
 def means(panel: pd.DataFrame, units: np.ndarray, variable: str, year: int | None, name: str) -> np.ndarray:
     """(N,) mean over the years, or the value of one `year`, of a variable of the panel for each of `units`.
 
-    Raises StudyError naming units and years without a value.
+    Raises StudyError for text, and naming units and years without a value.
     """
+    if not pd.api.types.is_numeric_dtype(panel[variable]):
+        raise StudyError(f"weights `{name}`: `{variable}` is text, as {panel[variable].iloc[0]!r}; name a number")
     rows = panel[panel["unit"].isin(units)]
     rows = rows if year is None else rows[rows["year"] == year]
     values = rows.pivot(index="unit", columns="year", values=variable).reindex(units)

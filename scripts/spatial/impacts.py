@@ -123,13 +123,15 @@ def many_rejected(address: str, rejected: int, draws: int, why: str) -> list[str
     return [said] * (rejected > MOST_REJECTED * draws)
 
 
-def layout(draws: int, errors: list[str], warnings: list[str]) -> dict:
+def layout(table: pd.DataFrame, errors: list[str], warnings: list[str]) -> dict:
     """How the effects are printed: groups direct, indirect, total; columns side by side."""
+    draws, rejected = int(table["draws"].iloc[0]), table.drop_duplicates("column").set_index("column")["rejected"]
+    left = ", ".join(f"{number} of {address.split('.')[1]}" for address, number in rejected.items() if number)
     notes = [
         "Effects are point values, at the estimates.",
         *(f"Standard errors in parentheses, {text}; p-values from the normal distribution." for text in errors),
         f"The result file has means and errors of {draws:,d} simulated draws in columns that begin with `simulated`; "
-        "such a mean is no point value.",
+        f"such a mean is no point value. Draws rejected because rho was outside its interval: {left or 'none'}.",
     ]
     cells = [Cell("estimate", "", "estimate", stars="p_value", below="std_error")]
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)

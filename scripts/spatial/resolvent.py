@@ -85,6 +85,7 @@ class Factors:
 
     matrix: sparse.csr_array
     windows: list = field(default_factory=list, compare=False)
+    determinants: dict = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -108,7 +109,9 @@ class Factors:
         for low, high, (determinant, _) in self.windows:
             if low <= rho <= high:
                 return float(determinant(rho))
-        return _log_determinant(self.factored(rho))
+        if rho not in self.determinants:
+            self.determinants[rho] = _log_determinant(self.factored(rho))
+        return self.determinants[rho]
 
     def trace(self, rho, power: int = 1):
         return -self._window(rho)[0].deriv(power)(rho)

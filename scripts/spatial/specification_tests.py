@@ -61,7 +61,7 @@ def likelihood_ratio(large: Maximum, small: Maximum, df: int) -> ChiSquared:
 def no_lags(sdm: Maximum, covariance: np.ndarray) -> ChiSquared:
     """Wald test that all lags of terms are zero, of which the model is SAR then."""
     lagged, _ = _lags(sdm)
-    return _wald(sdm.estimates[lagged], np.eye(len(sdm.terms))[lagged], covariance)
+    return wald(sdm.estimates[lagged], np.eye(len(sdm.terms))[lagged], covariance)
 
 
 def common_factor(sdm: Maximum, covariance: np.ndarray) -> ChiSquared:
@@ -73,7 +73,7 @@ def common_factor(sdm: Maximum, covariance: np.ndarray) -> ChiSquared:
     for row, at in enumerate(own):
         if at is not None:
             jacobian[row, at] += rho
-    return _wald(sdm.estimates[lagged] + rho * slopes, jacobian, covariance)
+    return wald(sdm.estimates[lagged] + rho * slopes, jacobian, covariance)
 
 
 def hausman(fixed: Maximum, random: RandomEffects) -> ChiSquared:
@@ -92,7 +92,7 @@ def hausman(fixed: Maximum, random: RandomEffects) -> ChiSquared:
 def mundlak(random: RandomEffects) -> ChiSquared:
     """Wald test that the means of the terms by unit have no slopes, in a model with random effects that has them."""
     means = [at for at, term in enumerate(random.terms) if term.startswith("mean of ")]
-    return _wald(random.estimates[means], np.eye(len(random.terms))[means], random.covariance)
+    return wald(random.estimates[means], np.eye(len(random.terms))[means], random.covariance)
 
 
 def _lags(sdm: Maximum) -> tuple[list[int], list[int | None]]:
@@ -102,7 +102,8 @@ def _lags(sdm: Maximum) -> tuple[list[int], list[int | None]]:
     return lagged, [sdm.terms.index(term) if term in sdm.terms else None for term in own]
 
 
-def _wald(values: np.ndarray, jacobian: np.ndarray, covariance: np.ndarray) -> ChiSquared:
+def wald(values: np.ndarray, jacobian: np.ndarray, covariance: np.ndarray) -> ChiSquared:
+    """Test that (q,) `values` of estimates are zero, by their (q, m) derivatives and the (m, m) covariance of these."""
     variance = jacobian @ covariance @ jacobian.T
     scale = 1 / np.sqrt(np.diag(variance))
     if np.linalg.eigvalsh(variance * np.outer(scale, scale))[0] <= -NOT_POSITIVE:

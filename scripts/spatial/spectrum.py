@@ -55,13 +55,13 @@ def interval_of(values: np.ndarray) -> tuple[float, float]:
 class Ends:
     """The ends of the spectrum of non-negative weights.
 
-    least : least real part of an eigenvalue, None where it is not known
+    least : least real part of an eigenvalue
     largest : the largest eigenvalue, which is real, and which none exceeds in size (Perron and Frobenius)
     interval : see `interval_of`
     pairs : how many eigenvalues are complex, None where it is not known
     """
 
-    least: float | None
+    least: float
     largest: float
     interval: tuple[float, float]
     pairs: int | None
@@ -70,9 +70,9 @@ class Ends:
 def ends_of(raw: sparse.csr_array, scale: np.ndarray) -> Ends:
     """The ends of the spectrum of D raw with D = diag(scale).
 
-    Of more than LARGE units they come from Krylov spaces (ARPACK) instead of all eigenvalues. Of large weights without
-    a symmetric form only the largest is known, and the interval of ρ is that of stability. Where no chain of neighbours
-    leads back to its unit all eigenvalues are 0, and any ρ goes; the interval is then that of the largest row sum.
+    Of more than LARGE units they come from Krylov spaces (ARPACK) instead of all eigenvalues; the lower bound of ρ is
+    then that of the least real part, whether that eigenvalue is real or not. Where no chain of neighbours leads back to
+    its unit all eigenvalues are 0, and any ρ goes; the interval is then that of the largest row sum.
     """
     if leads_nowhere(raw):
         most = float((scale * raw.sum(axis=1)).max()) or 1.0
@@ -81,14 +81,13 @@ def ends_of(raw: sparse.csr_array, scale: np.ndarray) -> Ends:
         values = eigenvalues(raw, scale)
         apart = np.abs(values.imag) > REAL * np.abs(values).max()
         return Ends(values.real.min(), values.real.max(), interval_of(values), int(apart.sum()))
-    similar, _ = symmetric_form(raw)
-    start = {"k": 1, "v0": np.ones(raw.shape[0]), "return_eigenvectors": False}  # ARPACK's own start is random
+    (similar, _), half = symmetric_form(raw), sparse.diags_array(np.sqrt(scale))
+    given = {"k": 1, "v0": np.cos(np.arange(raw.shape[0])), "return_eigenvectors": False}  # the same start in every run
     if similar is None:
-        largest = krylov.eigs(sparse.diags_array(scale) @ raw, which="LR", **start)[0].real
-        return Ends(None, largest, (-1 / largest, 1 / largest), None)
-    half = sparse.diags_array(np.sqrt(scale))
-    least, largest = (krylov.eigsh(half @ similar @ half, which=end, **start)[0] for end in ("SA", "LA"))
-    return Ends(least, largest, (1 / least, 1 / largest), 0)
+        found = [krylov.eigs(half @ half @ raw, which=end, **given)[0].real for end in ("SR", "LR")]
+    else:
+        found = [krylov.eigsh(half @ similar @ half, which=end, **given)[0] for end in ("SA", "LA")]
+    return Ends(*found, (1 / found[0], 1 / found[1]), None if similar is None else 0)
 
 
 def leads_nowhere(raw: sparse.csr_array) -> bool:

@@ -17,7 +17,7 @@ def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, se
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
     effects, errors, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
     write_csv(table, effects)
-    write_json(layout, layout_of(draws, errors, warnings))
+    write_json(layout, layout_of(effects, errors, warnings))
 
 
 if "snakemake" in globals():

@@ -16,7 +16,7 @@ from spatial.weights import align, from_table
 def tabulate_matrices(panel, matrices, summaries, table, layout, names, leave_out, policies):
     frame = read_panel(panel, [])
     whole = [from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)]
-    weights = [align(one, units_of(frame, leave_out[one.name])) for one in whole]
+    weights = [align(one, units_of(frame, leave_out[one.name], one.name)) for one in whole]
     notes = {name: read_json(path).get("notes", []) for name, path in zip(names, summaries, strict=True)}
     made = [f"{name}: {note}." for name, said in notes.items() for note in said]
     rows, warnings = table_of(frame, weights, leave_out, policies)

@@ -230,10 +230,11 @@ def refuse_islands(weights: Weights) -> Weights:
     return weights
 
 
-def leave_units_out(panel: pd.DataFrame, leave_out: list[str]) -> pd.DataFrame:
-    """The panel without the units of `leave_out`; raises StudyError naming those that it does not hold."""
+def leave_units_out(panel: pd.DataFrame, leave_out: list[str], name: str = "") -> pd.DataFrame:
+    """The panel without the units of `leave_out` of weights `name`; StudyError naming those that it does not hold."""
     if unknown := sorted(set(leave_out) - set(panel["unit"])):
-        raise StudyError(f"`leave_out` names {len(unknown)} units that are not in the panel: {named(unknown)}")
+        where = f"weights `{name}`: " if name else ""
+        raise StudyError(f"{where}`leave_out` names {len(unknown)} units that are not in the panel: {named(unknown)}")
     return panel[~panel["unit"].isin(leave_out)]
 
 

@@ -149,6 +149,11 @@ class Combining(Column):
         described("sums of coefficients, as `{Large cities: ai + ai:large}`, or differences; printed as coefficients"),
     ] = {}
 
+    @property
+    def coefficients(self) -> list[str]:
+        """The names of its coefficients, as far as its formula tells them."""
+        return list(self.parsed.regressors)
+
     @model_validator(mode="after")
     def _tests_and_sums_are_of_its_terms(self) -> Self:
         for key, named in (
@@ -166,10 +171,10 @@ class Combining(Column):
 
     def estimates(self, term: str) -> bool:
         """Whether `term` may be one of the coefficients."""
-        return "::" in term or term in self.parsed.regressors
+        return "::" in term or term in self.coefficients
 
     def instead_of(self, unknown: str) -> str:
-        return f"is no term of the formula; {nearest(unknown, list(self.parsed.regressors))}"
+        return f"is no term of the formula; {nearest(unknown, self.coefficients)}"
 
 
 class LeastSquares(Combining, Clustered):

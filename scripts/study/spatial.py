@@ -8,19 +8,20 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from core.blocks import Address, Addresses, Name, Slug, Slugs, Terms, described, each_once, one_or_more
 from core.errors import nearest
 from core.formulas import LAG
-from study.columns import KEYS, Base, Column, Window, refuse_window
+from study.columns import KEYS, Base, Column, Combining, Window, refuse_window
 from study.entries import Grid, Places, Use
 
 EFFECT_DRAWS = 1000  # of spatial effects
 
 
-class Spatial(Column):
+class Spatial(Combining):
     """What spatial models have."""
 
     rule: ClassVar[str] = "fit_spatial"
     statistics: ClassVar[tuple[str, ...]] = ("n", "units", "clusters", "loglik")
     moved: ClassVar[dict[str, str]] = Column.moved | {"weights": "a spatial column names its `matrix`"}
     offers: ClassVar[frozenset[str]] = frozenset({"spatial effects", "tests between spatial models"})
+    parameters: ClassVar[tuple[str, ...]] = ()
 
     matrix: Annotated[Slug, described("name of the spatial weights, of `matrices`")]
     se: Annotated[
@@ -52,6 +53,15 @@ class Spatial(Column):
         """The terms whose lags the formula names, as `W:x`."""
         return [term.removeprefix(LAG) for term in self.parsed.regressors if term.startswith(LAG)]
 
+    @property
+    def coefficients(self) -> list[str]:
+        plain = [term for term in self.parsed.regressors if not term.startswith(LAG)]
+        return [*plain, *(f"{LAG}{term}" for term in self.lagged(plain)), *self.parameters]
+
+    def lagged(self, plain: list[str]) -> list[str]:
+        """The terms that have lags, none unless its estimator has them; `plain` are those of the formula."""
+        return []
+
     def uses(self) -> Iterator[Use]:
         own = LAG.removesuffix(":")
         yield from (use for use in super().uses() if not (use.key == "formula" and use.name == own))
@@ -78,6 +88,8 @@ class Unlagged(Spatial):
 
 class Sar(Unlagged):
     """Spatial autoregressive model by exact maximum likelihood: a lag of the outcome."""
+
+    parameters: ClassVar[tuple[str, ...]] = ("rho",)
 
     estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
     split: Annotated[
@@ -108,6 +120,8 @@ class Sar(Unlagged):
 class Sem(Unlagged):
     """Spatial error model by exact maximum likelihood: a lag of the errors."""
 
+    parameters: ClassVar[tuple[str, ...]] = ("lambda",)
+
     estimator: Annotated[Literal["sem"], described("spatial error model")]
 
 
@@ -122,6 +136,13 @@ class Lagged(Spatial):
         Terms | None,
         described("terms that have lags; by default all, or those whose lags stand in the formula, as `W:x`"),
     ] = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return {"slx": (), "sdm": ("rho",), "sdem": ("lambda",)}[self.estimator]
+
+    def lagged(self, plain: list[str]) -> list[str]:
+        return self.lagged_by_name or (plain if self.lags is None else self.lags)
 
     @model_validator(mode="after")
     def _lags_are_of_its_terms(self) -> Self:

@@ -97,6 +97,14 @@ def test_a_spatial_fit_has_model_matrix_and_no_clusters(study):
     assert "Hessian" in table.notes[0] and "normal distribution" in table.notes[0]
 
 
+def test_parameters_of_spatial_lags_stand_after_the_terms_of_all_columns(study):
+    names = {"sar": ("a", "rho"), "sdem": ("a", "b", "W:a", "lambda")}
+    rows = [study.coefficient("t", name, term, 0.4, 0.1, 0.0) for name, terms in names.items() for term in terms]
+    table = printed(study, list(names), pairs=[(rows, coefficients([study.fit(name) for name in names]))])
+    shown = [row[0] for row in table.rows if row[0] in ("a", "b", "W a", "rho", "lambda")]
+    assert shown == ["a", "b", "W a", "rho", "lambda"]
+
+
 def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     """A table that mixes them says so, and has rho before the correction."""
     facts = {

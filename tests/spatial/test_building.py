@@ -291,6 +291,7 @@ def refusals():
             {"change": {"wealth": [1, 2, 2, 2]}},
             "`w`: 3 pairs of units have the same `wealth`.*: b-c, b-d, c-d.\n.*`gap_floor`",
         ),
+        "an income that is text": ("economic", {"change": {"wealth": list("abcd")}}, "`w`: `wealth` is text, as 'a'"),
         "an income that is missing": (
             "economic",
             {"change": {"wealth": [1, None, 2, 3]}},
@@ -320,7 +321,7 @@ def refusals():
         "a unit left out that is nowhere": (
             "distance",
             {"settings": {"leave_out": ["q"]}},
-            "`leave_out` names 1 units that are not in the panel: q",
+            "weights `w`: `leave_out` names 1 units that are not in the panel: q",
         ),
         "pairs of other units": (
             "contiguity",

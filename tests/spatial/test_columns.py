@@ -136,6 +136,33 @@ def test_a_unit_that_carries_much_of_a_lag_is_named(own, se, told):
     assert [one[: len(words)] for one in said] == [words] * told
 
 
+def test_joint_tests_and_sums_are_those_of_the_printed_covariance(panel, weights):
+    """By hand from estimates and covariance; a test of all nine coefficients by three clusters is singular."""
+    settings = SETTINGS | {
+        "estimator": "sdm", "formula": "y ~ x + z | unit", "lags": None,
+        "test": {"Lags": ["W:x", "W:z"]}, "lincom": {"Both": "x + W:x", "Less": "x - rho"},
+    }  # fmt: skip
+    estimates, fact = spatial_column(panel, weights, {"queen": []}, settings)
+    point = dict(zip(estimates["term"], estimates["estimate"], strict=True))
+    covariance = np.array(fact["parameters"]["covariance"])
+    lags = estimates["estimate"].to_numpy()[2:4]
+    chi = lags @ np.linalg.solve(covariance[2:4, 2:4], lags)
+    test = fact["tests"]["Lags"]
+    assert (test["statistic"], test["df1"], test["df2"]) == (pytest.approx(chi / 2), 2, None)
+    assert test["p_value"] == pytest.approx(stats.chi2.sf(chi, 2))
+    both, less = fact["lincom"]["Both"], fact["lincom"]["Less"]
+    assert both["estimate"] == pytest.approx(point["x"] + point["W:x"])
+    error = np.sqrt(covariance[0, 0] + covariance[2, 2] + 2 * covariance[0, 2])
+    assert (both["std_error"], both["statistic"]) == (pytest.approx(error), pytest.approx(both["estimate"] / error))
+    assert less["std_error"] == pytest.approx(np.sqrt(covariance[0, 0] + covariance[4, 4] - 2 * covariance[0, 4]))
+    few = settings | {"cluster": "half", "test": {"All": ["x", "z", "W:x"]}, "lincom": {}}
+    _, fact = spatial_column(panel, weights, {"queen": []}, few)
+    assert fact["tests"]["All"]["statistic"] is None
+    assert fact["warnings"] == ["All: not tested, since the variance of its terms is singular"]
+    with pytest.raises(StudyError, match=r"`lincom.Sum`: there is no coefficient `W:q`; did you mean `W:"):
+        spatial_column(panel, weights, {"queen": []}, settings | {"lincom": {"Sum": "x + W:q"}})
+
+
 def test_a_policy_has_cohorts_and_the_warning_of_few_clusters(panel, weights):
     settings = SETTINGS | {"formula": "y ~ x + p | unit + year", "policy": "p"}
     _, fact = spatial_column(panel, weights, {"queen": []}, settings)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.weights import W
 from scipy import optimize
-from spatial_panels import REFERENCE, by_dummies, planted
+from spatial_panels import REFERENCE, by_dummies, dummies, planted
 from spreg import ML_LagFE
 
 from core.errors import StudyError
@@ -88,15 +88,15 @@ def test_castle_in_r(kind, effects, model):
     assert found.sigma2 == pytest.approx(known["s2"], rel=1e-6)
 
 
-@pytest.mark.parametrize("dummies", [False, True])
-def test_agrees_with_spreg(states, munnell_panel, dummies):
+@pytest.mark.parametrize("years", [False, True])
+def test_agrees_with_spreg(states, munnell_panel, years):
     """spreg knows unit effects only; with year dummies among the regressors it has both. 1e-6: its optimiser."""
-    arrays = arrays_of(munnell_panel, states, "lgsp", TERMS, "sar", ("unit", "year") if dummies else ("unit",))
+    arrays = arrays_of(munnell_panel, states, "lgsp", TERMS, "sar", ("unit", "year") if years else ("unit",))
     size, periods = arrays.outcome.shape
     cuts = states.matrix.indptr[1:-1]
     columns, values = (np.split(part, cuts) for part in (states.matrix.indices, states.matrix.data))
     weights = W({i: list(row) for i, row in enumerate(columns)}, {i: list(row) for i, row in enumerate(values)})
-    year = np.repeat(np.eye(periods), size, axis=0)[:, 1:] if dummies else np.empty((arrays.outcome.size, 0))
+    year = np.repeat(np.eye(periods), size, axis=0)[:, 1:] if years else np.empty((arrays.outcome.size, 0))
     design = np.column_stack([arrays.regressors.swapaxes(0, 1).reshape(arrays.outcome.size, -1), year])
     other = ML_LagFE(arrays.outcome.T.reshape(-1, 1), design, weights, epsilon=1e-12, spat_impacts=None)
     found = fit(states, arrays)
@@ -220,6 +220,23 @@ def test_larger_models_have_larger_likelihoods(standardize):
     assert values["sdm"] >= max(values["sar"], values["slx"]) >= values["ols"]
     assert values["sdem"] >= max(values["sem"], values["slx"])
     assert standardize == "none" or values["sdm"] >= values["sem"]  # a common factor, where W1 is constant
+
+
+@pytest.mark.parametrize("standardize", ["row", "none"])
+@pytest.mark.parametrize("kind", ["lag", "error"])
+def test_the_score_that_years_leave_is_that_of_their_dummies(kind, standardize):
+    """With P what takes the dummies of years out, filtered in an error model, E e'Ge/sigma2 − T tr G = tr(P G) − T tr G
+    and E e'e/(2 sigma2²) − NT/(2 sigma2) = (tr P − NT)/(2 sigma2)."""
+    weights, arrays = planted(6, 7, 4, standardize, ("year",), kind=kind)
+    found, w = fit(weights, arrays, "sar" if kind == "lag" else "sem"), weights.matrix.toarray()
+    filter_ = np.kron(np.eye(7) - found.parameter * w, np.eye(4))
+    columns = dummies(("year",), 7, 4)
+    columns = filter_ @ columns if kind == "error" else columns
+    without = np.eye(28) - columns @ np.linalg.pinv(columns)
+    g = np.kron(w, np.eye(4)) @ np.linalg.inv(filter_)
+    expected = [np.trace(without @ g) - np.trace(g), (np.trace(without) - 28) / (2 * found.sigma2)]
+    assert found.effect_score[-2:] == pytest.approx(-np.array(expected), rel=1e-9)
+    assert not found.effect_score[:-2].any()
 
 
 def test_the_correction_moves_rho_towards_the_truth():

@@ -225,7 +225,15 @@ def test_tabulate_impacts(files):
     assert set(rows["effect"]) == {"direct", "indirect", "total"}
     sums = rows.pivot(index=["column", "term"], columns="effect", values="estimate")
     assert (sums["direct"] + sums["indirect"]).to_numpy() == pytest.approx(sums["total"].to_numpy(), abs=1e-11)
-    assert read_json(layout)["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
+    said = read_json(layout)
+    assert said["warnings"] == ["left out (not in the weights): far, i.e. 1 unit"]
+    assert [note.split(":")[0] for note in said["notes"]] == [
+        "Effects are point values, at the estimates.",
+        "Standard errors in parentheses, late",
+        "Standard errors in parentheses, both",
+        "The result file has means and errors of 200 simulated draws in columns that begin with `simulated`; such a "
+        "mean is no point value. Draws rejected because rho was outside its interval",
+    ]
     few = read_csv(impacts(files, of=["spillovers.late"], terms=["z"])[0])
     whole = rows[(rows["column"] == "spillovers.late") & (rows["term"] == "z")].reset_index(drop=True)
     pd.testing.assert_frame_equal(few, whole)

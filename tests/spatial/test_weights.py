@@ -103,11 +103,18 @@ def test_ends_of_a_large_spectrum_are_those_of_all_eigenvalues(monkeypatch, form
     assert [least, weights.ends.largest] == pytest.approx([values.real.min(), values.real.max()], rel=1e-9)
     monkeypatch.setattr("spatial.spectrum.LARGE", 10)
     large = formed(random_weights(30, 1, standardize), form).ends
-    assert [large.largest, large.interval[1]] == pytest.approx([values.real.max(), high], rel=1e-9)
-    if form == "any":
-        assert (large.least, large.pairs, large.interval[0]) == (None, None, pytest.approx(-high, rel=1e-9))
-    else:
-        assert [large.least, large.interval[0]] == pytest.approx([least, low], rel=1e-9)
+    assert [large.least, large.largest, large.interval[1]] == pytest.approx([least, values.real.max(), high], rel=1e-9)
+    assert large.pairs is (None if form == "any" else 0)
+    assert large.interval[0] == pytest.approx(1 / least if form == "any" else low, rel=1e-9)
+
+
+def test_a_large_board_has_the_eigenvalues_of_its_two_colours():
+    """Rook neighbours on 40 x 60 squares: ±1 by rows; from an even start the Krylov space would not reach -1."""
+    number = np.arange(2400).reshape(40, 60)
+    pairs = [(number[:, :-1], number[:, 1:]), (number[:-1], number[1:])]
+    one, other = (np.concatenate([side.ravel() for side in sides]) for sides in zip(*pairs, strict=True))
+    ends = from_pairs([*one, *other], [*other, *one], np.ones(2 * len(one)), "board", "row").ends
+    assert [ends.least, ends.largest, *ends.interval] == pytest.approx([-1, 1, -1, 1], rel=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def test_lags_need_the_variables_of_which_they_are(keys, named):
     assert Lagged(estimator="sdm", matrix="queen", **keys).names() == named
 
 
+def test_sums_and_tests_may_name_lags_and_the_parameter():
+    named = {"lincom": {"Both": "x + W:x"}, "test": {"Space": ["W:x", "rho"]}}
+    assert Lagged(estimator="sdm", matrix="queen", formula="y ~ x", **named).coefficients == ["x", "W:x", "rho"]
+
+
 def test_what_columns_offer_to_figures_and_tables():
     own = {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
     assert Ols.offers == own | {"tests between spatial models"}
@@ -113,6 +118,8 @@ COLUMN = "      homicide: l_homicide ~ post | unit + year\n"
         ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, lags: post}", "unknown key `tables.baseline.co"),
         ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, cluster: none}", "write `se: hessian`"),
         ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, cluster: countty}", "unknown variable `countty`"),
+        ("{estimator: sdm, matrix: queen, formula: l_homicide ~ post, lincom: {All: post + W:pst}}", "`W:pst` is no"),
+        ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, test: {All: [post, lambda]}}", "`lambda` is n"),
         ("{estimator: sar, matrix: queen, formula: l_homicide ~ post, se: robust}", "homicide.se` is 'robust'; allow"),
     ],
 )  # fmt: skip
