@@ -73,7 +73,7 @@ def of_columns(
         arranged = _arranged(rows, settings, matrix)
         if split := settings.get("split"):
             theirs, tolerance = _between_grades(arranged, grades_of(rows.frame, split), ours), SEARCHED
-            moved, errors = {}, {}
+            moved, errors = {} if settings["correction"] == "lee_yu" else theirs, {}
         else:
             theirs, tolerance = _voice(settings["estimator"], arranged, ours)
             moved, errors = _moved(settings, arranged, theirs)
@@ -88,6 +88,9 @@ def of_columns(
         yield beside(term, "uncorrected", value, theirs.get(term), tolerance, scale)
         if moved:
             yield beside(term, "estimate", printed.loc[term, "estimate"], moved.get(term), DIFFERENCES, scale)
+        else:
+            why = "the correction of lags between grades is not computed again"
+            yield unheard(term, "estimate", printed.loc[term, "estimate"], why)
         if errors:
             yield beside(term, "hessian", error, errors.get(term), DIFFERENCES, error)
 

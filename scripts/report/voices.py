@@ -18,7 +18,8 @@ def agreement(rows: list[dict], path: str | Path = FILES["voices"].path) -> str:
     alone = [row for row in silent if _column(row) in columns]
     said = f"{OF[file]}: none"
     if heard:
-        number = number_of(sum(row["quantity"] == "estimate" for row in heard), "coefficient")
+        own = "estimate" if file == FILES["voices"].path else "uncorrected"
+        number = number_of(sum(row["quantity"] == own for row in heard), "coefficient")
         counted = [f"{number} of {number_of(len(columns), 'column')}"] * bool(columns)
         morans = sum(map(_is_moran, heard))
         counted += [number_of(morans, "value") + " of Moran's I"] * bool(morans)

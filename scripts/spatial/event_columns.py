@@ -74,8 +74,9 @@ def spatial_event_column(
     parameters = Parameters(fit.terms, column.estimates, column.covariance, fit.interval)
     effects = impacts(parameters, resolvent, DRAWS, stream(seed, "spatial_event_study", *place))
     rows = pd.concat([by_years(effects, event, policy), others(column, event, policy)], ignore_index=True)
-    said = {"model": settings["model"], "tests": tests_of_leads(column, event, policy)}
-    return rows, description(column) | said | {"lagged": [vars(one) for one in lagged]}
+    whole = description(column)
+    said = {"model": settings["model"], "tests": tests_of_leads(column, event, policy) | whole["tests"]}
+    return rows, whole | said | {"lagged": [vars(one) for one in lagged]}
 
 
 def event_arrays(prepared: Prepared, event: EventDummies, policy: str) -> Arrays:

@@ -89,8 +89,6 @@ class Unlagged(Spatial):
 class Sar(Unlagged):
     """Spatial autoregressive model by exact maximum likelihood: a lag of the outcome."""
 
-    parameters: ClassVar[tuple[str, ...]] = ("rho",)
-
     estimator: Annotated[Literal["sar"], described("spatial autoregressive model")]
     split: Annotated[
         list[Name] | None,
@@ -105,6 +103,11 @@ class Sar(Unlagged):
     @property
     def statistics(self) -> tuple[str, ...]:
         return (*Spatial.statistics, *["radius"] * bool(self.split))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """`rho`, or one for each grade that sends and each that receives."""
+        return tuple(f"rho.{sender}.{to}" for sender in self.split for to in self.split) if self.split else ("rho",)
 
     @model_validator(mode="after")
     def _grades_are_two_or_more(self) -> Self:
@@ -173,6 +176,13 @@ class SpatialEventStudy(Spatial):
     )
     window: Window = None
     base: Base = -1
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return ("rho",) if self.model == "sdm" else ()
+
+    def lagged(self, plain: list[str]) -> list[str]:
+        return plain
 
     @model_validator(mode="after")
     def _terms_name_no_lags(self) -> Self:

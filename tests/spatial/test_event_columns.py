@@ -172,3 +172,18 @@ def test_rows_in_another_order_give_the_same_bytes(panel):
 def test_a_policy_without_a_contrast_is_refused(panel):
     with pytest.raises(StudyError, match="no unit is treated"):
         fit(panel.assign(ai=0.0))
+
+
+def test_tests_and_sums_of_the_study_stand_beside_those_of_the_leads(panel):
+    """Sums are of coefficients, of which those of the years of the policy have lags of their own."""
+    named = {"test": {"Neighbours": ["W:ai::0", "W:ai::1"]}, "lincom": {"Both": "ai::1 + W:ai::1"}}
+    _, plain = fit(panel)
+    _, fact = fit(panel, **named)
+    assert {name: fact["tests"][name] for name in plain["tests"]} == plain["tests"]
+    covariance, terms = np.array(fact["parameters"]["covariance"]), fact["parameters"]["terms"]
+    own, next_door = (terms.index(term) for term in ("ai::1", "W:ai::1"))
+    both = fact["lincom"]["Both"]
+    assert both["estimate"] == pytest.approx(sum(fact["parameters"]["estimates"][at] for at in (own, next_door)))
+    variance = covariance[own, own] + covariance[next_door, next_door] + 2 * covariance[own, next_door]
+    assert both["std_error"] == pytest.approx(np.sqrt(variance))
+    assert fact["tests"]["Neighbours"]["df1"] == 2

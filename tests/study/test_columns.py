@@ -49,6 +49,9 @@ def test_lags_need_the_variables_of_which_they_are(keys, named):
 def test_sums_and_tests_may_name_lags_and_the_parameter():
     named = {"lincom": {"Both": "x + W:x"}, "test": {"Space": ["W:x", "rho"]}}
     assert Lagged(estimator="sdm", matrix="queen", formula="y ~ x", **named).coefficients == ["x", "W:x", "rho"]
+    sums = {"lincom": {"Less": "rho.large.small - rho.small.large"}}
+    grades = Sar(estimator="sar", matrix="queen", formula="y ~ x", split=["large", "small"], **sums)
+    assert grades.coefficients[1:] == [f"rho.{a}.{b}" for a in ("large", "small") for b in ("large", "small")]
 
 
 def test_what_columns_offer_to_figures_and_tables():
