@@ -59,6 +59,17 @@ def classes_of(values: list[float], choice: str | dict = "quantile") -> Classes:
     return quantile_classes(values, CLASSES, "Fifths of the values, each with its upper end.")
 
 
+def text_classes(texts: list[str]) -> Classes:
+    """A class for each of the distinct `texts`, in their order, whose numbers are 0, 1, ...
+
+    Raises StudyError for more of them than shades that can be told apart.
+    """
+    names = sorted(set(texts))
+    if len(names) > MOST_VALUES:
+        raise StudyError(f"{len(names)} texts are more classes than a map shows, {MOST_VALUES} at most")
+    return Classes(list(range(1, len(names))), names)
+
+
 def quantile_classes(values: list[float], number: int, note: str = "") -> Classes:
     """Classes of equally many `values`, closed on the right; fewer than `number` where ties make quantiles equal."""
     bounds = sorted({*quantiles(values, n=number, method="inclusive"), max(values)})

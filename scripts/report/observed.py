@@ -4,9 +4,10 @@ from core.errors import StudyError, nearest
 from core.summaries import refuse_text
 
 
-def observed(rows: list[dict], of: str) -> dict[tuple[str, int], float | None]:
-    """The variable `of` by unit and year; StudyError for a variable that the rows lack, or that is text."""
+def observed(rows: list[dict], of: str, texts: bool = False) -> dict[tuple[str, int], float | str | None]:
+    """The variable `of` by unit and year; StudyError for a variable that the rows lack, or is text without `texts`."""
     if of not in rows[0]:
         raise StudyError(f"variable `{of}` is not in the panel; {nearest(of, list(rows[0])[2:])}")
-    refuse_text(rows, [of])
+    if not texts:
+        refuse_text(rows, [of])
     return {(row["unit"], row["year"]): row[of] for row in rows}

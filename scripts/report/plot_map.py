@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.classes import classes_of
+from core.classes import classes_of, text_classes
 from core.files import read_rows, read_scored
 from core.jobs import run
 from core.shapes import read_shapes
@@ -22,10 +22,14 @@ def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes,
         values = numbered(read_rows(clusters))
     else:
         rows = read_scored(panel, scores)
-        values = cohorts(rows, of) if classes == "cohorts" else observed(rows, of)
+        values = cohorts(rows, of) if classes == "cohorts" else observed(rows, of, classes == "values")
+    texts = [value for value in values.values() if isinstance(value, str)]
+    kinds = text_classes(texts) if texts else None
+    if kinds:
+        values = {place: kinds.names.index(value) for place, value in values.items() if value is not None}
     polygons, note = with_values(read_shapes(shapes), key, values, years)
     shown = [value for year in years for value in polygons[year].dropna()]
-    kinds = cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes)
+    kinds = kinds or (cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes))
     figure = map_figure(polygons, years, kinds, note, words(of, labels), data_status)
     write_figure(figure, pdf, png)
 

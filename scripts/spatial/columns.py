@@ -277,20 +277,27 @@ def description(column: FittedColumn) -> dict:
     known |= {"tests": joint_tests(column), "lincom": sums(column)}
     policy = settings["policy"]
     start = first_treated(sample, policy) if policy in sample.terms else None
-    silent = [name for name, test in known["tests"].items() if test["statistic"] is None]
-    said = [f"{name}: not tested, since the variance of its terms is singular" for name in silent]
-    return record(settings, column.prepared.formula.outcome, known, sample, start, [*column.prepared.warnings, *said])
+    warnings = [*column.prepared.warnings, *untested(known["tests"])]
+    return record(settings, column.prepared.formula.outcome, known, sample, start, warnings)
+
+
+def untested(tests: dict[str, dict]) -> list[str]:
+    silent = [name for name, test in tests.items() if test["statistic"] is None]
+    return [f"{name}: not tested, since the variance of its terms is singular" for name in silent]
 
 
 def joint_tests(column: FittedColumn) -> dict[str, dict]:
-    """The Wald tests that the key `test` names, as F with infinitely many degrees of freedom in the denominator."""
-    found = {}
-    for name, terms in column.settings.get("test", {}).items():
-        at = [_place(column, f"test.{name}", term) for term in terms]
-        test = wald(column.estimates[at], np.eye(len(column.estimates))[at], column.covariance)
-        statistic = None if test.statistic is None else test.statistic / test.df
-        found[name] = {"terms": terms, "statistic": statistic, "df1": test.df, "df2": None, "p_value": test.p_value}
-    return found
+    """The Wald tests that the key `test` names."""
+    return {name: joint_test(column, terms, f"test.{name}") for name, terms in column.settings.get("test", {}).items()}
+
+
+def joint_test(column: FittedColumn, terms: list[str], key: str) -> dict:
+    """The Wald test that the coefficients of `terms` are zero, as F with infinitely many degrees of freedom in the
+    denominator; StudyError, with the `key` that names them, for a term that is not there."""
+    at = [_place(column, key, term) for term in terms]
+    test = wald(column.estimates[at], np.eye(len(column.estimates))[at], column.covariance)
+    statistic = None if test.statistic is None else test.statistic / test.df
+    return {"terms": terms, "statistic": statistic, "df1": test.df, "df2": None, "p_value": test.p_value}
 
 
 def sums(column: FittedColumn) -> dict[str, dict]:

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.special import chdtrc, ndtri
+from scipy.special import ndtri
 
 from core.errors import StudyError
 from core.formulas import LAG
@@ -21,9 +21,11 @@ from spatial.columns import (
     estimates,
     finish,
     fit_model,
+    joint_test,
     near_bound,
     prepare,
     refuse_explosive,
+    untested,
 )
 from spatial.impacts import EFFECTS, Parameters, impacts
 from spatial.panel_ml import Arrays, clustered
@@ -33,7 +35,6 @@ from spatial.weights import Weights
 DRAWS = 1000  # of simulated effects
 LEAST_SHARE = 0.01  # of the variance of a lagged event time, that has to be left when the effects are removed
 LEAST_RATIO = 0.1  # of the spread of a lagged event time to that of the own one, below which a reader is warned
-SINGULAR = 1e-9  # smallest eigenvalue of a correlation matrix that can be tested jointly
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def spatial_event_column(
     parameters = Parameters(fit.terms, column.estimates, column.covariance, fit.interval)
     effects = impacts(parameters, resolvent, DRAWS, stream(seed, "spatial_event_study", *place))
     rows = pd.concat([by_years(effects, event, policy), others(column, event, policy)], ignore_index=True)
-    whole = description(column)
-    said = {"model": settings["model"], "tests": tests_of_leads(column, event, policy) | whole["tests"]}
-    return rows, whole | said | {"lagged": [vars(one) for one in lagged]}
+    known, leads = description(column), tests_of_leads(column, event, policy)
+    known |= {"tests": leads | known["tests"], "warnings": [*known["warnings"], *untested(leads)]}
+    return rows, known | {"model": settings["model"], "lagged": [vars(one) for one in lagged]}
 
 
 def event_arrays(prepared: Prepared, event: EventDummies, policy: str) -> Arrays:
@@ -164,16 +165,4 @@ def tests_of_leads(column: FittedColumn, event: EventDummies, policy: str) -> di
         return {}
     near = [f"{LAG}{term}" for term in own]
     groups = {"Own leads": own, "Neighbours' leads": near, "pretrend": [*own, *near]}
-    return {name: wald(column, terms) for name, terms in groups.items()}
-
-
-def wald(column: FittedColumn, terms: list[str]) -> dict:
-    """Test that the coefficients of `terms` are zero, as an entry of `tests`: chi2 / df1; none if it is singular."""
-    at = [column.fit.terms.index(term) for term in terms]
-    value, covariance = column.estimates[at], column.covariance[np.ix_(at, at)]
-    errors = np.sqrt(np.diag(covariance))
-    test = {"terms": terms, "df1": len(at), "df2": None}
-    if np.linalg.eigvalsh(covariance / np.outer(errors, errors))[0] <= SINGULAR:
-        return test | {"statistic": None, "p_value": None}
-    statistic = float(value @ np.linalg.solve(covariance, value))
-    return test | {"statistic": statistic / len(at), "p_value": float(chdtrc(len(at), statistic))}
+    return {name: joint_test(column, terms, name) for name, terms in groups.items()}

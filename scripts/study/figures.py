@@ -137,8 +137,8 @@ class Map(Figure):
         Annotated[Literal["quantile", "values", "cohorts", "lisa"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
         Discriminator(lambda content: WORDS if isinstance(content, str) else "cuts"),
         described(
-            "classes that share a colour: fifths of the values, each value its own, the first years of a policy, "
-            "clusters by local Moran's I with a `matrix`, or between `cuts`"
+            "classes that share a colour: fifths of the values, each value or text its own, the first years of a "
+            "policy, clusters by local Moran's I with a `matrix`, or between `cuts`"
         ),
     ] = "quantile"
     matrix: Annotated[Slug | None, described("weights of `classes: lisa`")] = None

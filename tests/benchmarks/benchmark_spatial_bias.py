@@ -8,6 +8,7 @@ the likelihood has it, with errors of the Hessian, and as it is printed, correct
 import os
 import sys
 from pathlib import Path
+from time import process_time
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # read when numpy is imported
 import numpy as np
@@ -25,6 +26,7 @@ from spatial.weights import Weights, from_pairs
 REFERENCE = HERE.parent / "spatial/reference/ninelag_panel.csv"
 RUNS, PERIODS, WITHIN, EFFECTS = 400, 15, 1.959963984540054, ("unit", "year")
 SLOPES, LAG_SLOPES, RHO = np.array([0.5, -0.3]), np.array([0.2, 0.1]), 0.3
+TIMED = 9  # fits
 LAGS = {  # of the reference: sender and receiver
     "LM": 0.25, "LS": 0.3, "MS": 0.2, "ML": 0.15, "SL": 0.1, "SM": 0.2, "LL": 0.3, "MM": 0.2, "SS": 0.25,
 }  # fmt: skip
@@ -139,6 +141,23 @@ def spread(shares: np.ndarray) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def speed() -> str:
+    """How long a fit of nine lags takes, and how long beside a SAR: the median of some of each."""
+    times = []
+    for name in ("nine lags", "SAR"):
+        model, random = Model(name, *cities("row")), np.random.default_rng(1)
+        values = random.normal(size=(len(model.weights.units), PERIODS, len(SLOPES)))
+        outcome = model.spread @ (values @ SLOPES + random.normal(size=values.shape[:2]))
+        own = []
+        for _ in range(TIMED):
+            start = process_time()
+            model.fit(outcome, values)
+            own.append(process_time() - start)
+        times.append(np.median(own))
+    nine, one = times
+    return f"A fit of nine lags takes {nine:.3f} s of a processor, {nine / one:.1f} times a SAR.\n"
+
+
 def main():
     rows = []
     for name in ("SAR", "SDM", "nine lags"):
@@ -152,7 +171,9 @@ def main():
     )  # fmt: skip
     lines = [HEAD, ["---"] * len(HEAD), *rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    text = f"# Bias and coverage of spatial models\n\nMade by `make bench-spatial-bias`.\n\n{about}\n{table}\n"
+    text = (
+        f"# Bias and coverage of spatial models\n\nMade by `make bench-spatial-bias`.\n\n{about}\n{table}\n\n{speed()}"
+    )
     (HERE / "spatial_bias.md").write_text(text, encoding="utf-8")
 
 

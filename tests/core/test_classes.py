@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.classes import classes_of, quantile_classes
+from core.classes import classes_of, quantile_classes, text_classes
 from core.errors import StudyError
 
 
@@ -66,3 +66,11 @@ def test_quantiles_are_those_of_numpy_and_closed_on_the_right(number):
     assert classes.cuts == pytest.approx(cuts, rel=1e-14)
     assert [classes.number(value) for value in values] == np.digitize(values, classes.cuts, right=True).tolist()
     assert max(counts := classes.counts(values.tolist())) - min(counts) <= 1
+
+
+def test_texts_are_numbered_in_their_order_and_no_more_than_can_be_told_apart():
+    classes = text_classes(["up", "down", "mid", "up"])
+    assert [classes.names[classes.number(value)] for value in range(3)] == ["down", "mid", "up"]
+    assert classes.counts([2, 0, 1, 2]) == [1, 1, 2]
+    with pytest.raises(StudyError, match="9 texts are more classes than a map shows, 8 at most"):
+        text_classes(list("abcdefghi"))

@@ -10,6 +10,7 @@ from report.plot_map import plot_map
     [
         ("score", ["efficiency/scores.csv"], "quantile", [2000, 2003]),
         ("policy", [], "values", [2000, 2003]),
+        ("region", [], "values", [2000]),
         ("policy", [], "cohorts", [""]),
         ("gdp", [], {"cuts": [1.0, 2.0], "names": []}, [2000, 2003]),
     ],

@@ -136,6 +136,19 @@ def test_leads_are_tested_at_home_next_door_and_together(panel, model):
         assert test["p_value"] == pytest.approx(stats.chi2.sf(wald, len(terms)), rel=1e-9)
 
 
+def test_what_a_study_tests_and_adds_up_stands_beside_the_leads(panel):
+    """Coefficients, not effects; and clusters that are fewer than the leads leave nothing to test these by."""
+    more = {"test": {"Later": ["W:ai::1", "W:ai::2"]}, "lincom": {"Both": "ai::0 + W:ai::0"}}
+    _, fact = fit(panel, **more)
+    assert list(fact["tests"]) == ["Own leads", "Neighbours' leads", "pretrend", "Later"]
+    assert fact["tests"]["Later"]["terms"] == ["W:ai::1", "W:ai::2"]
+    said = dict(zip(fact["parameters"]["terms"], fact["parameters"]["estimates"], strict=True))
+    assert fact["lincom"]["Both"]["estimate"] == pytest.approx(said["ai::0"] + said["W:ai::0"])
+    _, few = fit(panel.assign(third=panel["unit"].str[1:].astype(int) % 3), cluster="third")
+    assert few["tests"]["pretrend"]["statistic"] is None
+    assert "pretrend: not tested, since the variance of its terms is singular" in few["warnings"]
+
+
 def test_no_leads_are_tested_where_there_are_none(panel):
     assert fit(panel, window=[-1, 2])[1]["tests"] == {}
 
