@@ -20,11 +20,7 @@ def by_grades(
     matrix : (N, N), its rows receive; grades : (N,) the grade of each unit
     ours : `rho.sender.receiver` to the value to begin near
     """
-    own, size = np.array(grades), len(matrix)
-    parts = []
-    for name in ours:
-        _, sender, receiver = name.split(".")
-        parts.append(np.where((own[:, None] == receiver) & (own[None, :] == sender), matrix, 0.0))
+    size, parts = len(matrix), parts_of(list(ours), matrix, grades)
     wide = outcome.reshape(-1, size)
     columns = np.column_stack([outcome, *((wide @ part.T).ravel() for part in parts)])
     slopes = np.linalg.lstsq(design, columns, rcond=None)[0]
@@ -44,6 +40,15 @@ def by_grades(
     if np.abs(found.jac).max() > 1e-3:
         raise Silent(f"the search with dummies did not end: {found.message}")
     return slopes @ np.append(1, -found.x), dict(zip(ours, map(float, found.x), strict=True))
+
+
+def parts_of(names: list[str], matrix: np.ndarray, grades: list[str]) -> list[np.ndarray]:
+    """The (N, N) weights of each lag `rho.sender.receiver`."""
+    own, parts = np.array(grades), []
+    for name in names:
+        _, sender, receiver = name.split(".")
+        parts.append(np.where((own[:, None] == receiver) & (own[None, :] == sender), matrix, 0.0))
+    return parts
 
 
 def grades_of(panel: pd.DataFrame, split: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from libpysal.weights import W
 from scipy import optimize
 from spreg import ML_ErrorFE, ML_LagFE
 
-from audit.grades import by_grades, grades_of
+from audit.grades import by_grades, grades_of, parts_of
 from audit.rows import Rows, rows_of
 from audit.verdicts import Silent, beside, unheard
 from core.formulas import LAG, parse_formula, without_lags
@@ -46,10 +46,10 @@ class Panel:
     def periods(self) -> int:
         return len(self.outcome) // len(self.matrix)
 
-    def filtered(self, values: np.ndarray, rho: float) -> np.ndarray:
-        """(I - rho W) times each year of (TN, ...) values."""
+    def filtered(self, values: np.ndarray, lag: np.ndarray) -> np.ndarray:
+        """I - `lag` (N, N), as rho W, times each year of (TN, ...) values."""
         wide = values.reshape(self.periods, len(self.matrix), -1)
-        return (wide - rho * np.einsum("ij,tjk->tik", self.matrix, wide)).reshape(values.shape)
+        return (wide - np.einsum("ij,tjk->tik", lag, wide)).reshape(values.shape)
 
 
 def of_columns(
@@ -72,11 +72,14 @@ def of_columns(
         rows = rows_of(kept, settings | {"formula": without_lags(settings["formula"]), "cluster": "unit"})
         arranged = _arranged(rows, settings, matrix)
         if split := settings.get("split"):
-            theirs, tolerance = _between_grades(arranged, grades_of(rows.frame, split), ours), SEARCHED
-            moved, errors = {} if settings["correction"] == "lee_yu" else theirs, {}
+            grades, names = grades_of(rows.frame, split), [term for term in ours if term not in arranged.terms]
+            theirs, tolerance = _between_grades(arranged, grades, ours), SEARCHED
+            lags = dict(zip(names, parts_of(names, arranged.matrix, grades), strict=True))
         else:
             theirs, tolerance = _voice(settings["estimator"], arranged, ours)
-            moved, errors = _moved(settings, arranged, theirs)
+            name = PARAMETER.get(settings["estimator"])
+            lags = {name: arranged.matrix} if name else {}
+        moved, errors = _moved(settings, arranged, theirs, lags)
     except Silent as reason:
         for term in ours or [""]:
             yield unheard(term, "estimate", ours.get(term), str(reason))
@@ -86,11 +89,7 @@ def of_columns(
         error = fact["hessian"][term]
         scale = max(abs(value), error)
         yield beside(term, "uncorrected", value, theirs.get(term), tolerance, scale)
-        if moved:
-            yield beside(term, "estimate", printed.loc[term, "estimate"], moved.get(term), DIFFERENCES, scale)
-        else:
-            why = "the correction of lags between grades is not computed again"
-            yield unheard(term, "estimate", printed.loc[term, "estimate"], why)
+        yield beside(term, "estimate", printed.loc[term, "estimate"], moved.get(term), DIFFERENCES, scale)
         if errors:
             yield beside(term, "hessian", error, errors.get(term), DIFFERENCES, error)
 
@@ -154,7 +153,7 @@ def _terms(settings: dict, names: list[str]) -> tuple[list[str], list[str]]:
 def _voice(estimator: str, panel: Panel, ours: dict) -> tuple[dict[str, float], float]:
     """The estimates by term, and the largest relative difference that is no fault."""
     if estimator == "slx":
-        net, _ = _net(panel, "rho", 0.0)
+        net, _ = _net(panel, np.zeros_like(panel.matrix))
         slopes = np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
         return dict(zip(panel.terms, slopes, strict=True)), SOLVED
     if estimator not in PARAMETER:
@@ -180,13 +179,13 @@ def _by_dummies(panel: Panel, name: str, near: float) -> dict[str, float]:
     """The maximum of the likelihood with dummies, looked for by its values in the neighbourhood of ours."""
 
     def minus(rho: float) -> float:
-        net, determinant = _net(panel, name, rho)
+        net, determinant = _net(panel, rho * panel.matrix, name == "lambda")
         residual = net[:, -1] - net[:, :-1] @ np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
         return len(residual) / 2 * np.log(residual @ residual) - determinant
 
     ends = near - 0.05, near + 0.05
     found = optimize.minimize_scalar(minus, bounds=ends, method="bounded", options={"xatol": 1e-12}).x
-    net, _ = _net(panel, name, found)
+    net, _ = _net(panel, found * panel.matrix, name == "lambda")
     slopes = np.linalg.lstsq(net[:, :-1], net[:, -1], rcond=None)[0]
     return dict(zip(panel.terms, slopes, strict=True)) | {name: float(found)}
 
@@ -199,53 +198,64 @@ def _between_grades(panel: Panel, grades: list[str], ours: dict) -> dict[str, fl
     return dict(zip(panel.terms, map(float, slopes), strict=False)) | found
 
 
-def _moved(settings: dict, panel: Panel, theirs: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
-    """Their estimates as the column is to print them, and the errors from the Hessian; none of `slx`."""
-    name, correct = PARAMETER.get(settings["estimator"]), settings["correction"] == "lee_yu"
-    if name is None:
+def _moved(
+    settings: dict, panel: Panel, theirs: dict[str, float], lags: dict[str, np.ndarray]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Their estimates as the column is to print them, and the errors from the Hessian; none of `slx`.
+
+    lags : the (N, N) weights of each parameter
+    """
+    if not lags:
         return theirs, {}
-    point, inverse = _curved(panel, name, theirs)
-    terms = [*panel.terms, name]
+    terms, correct = [*panel.terms, *lags], settings["correction"] == "lee_yu"
+    point, inverse = _curved(panel, np.array([theirs[term] for term in terms]), lags)
     factor = panel.periods / (panel.periods - 1) if correct and "unit" in panel.effects else 1.0
     errors = dict(zip(terms, np.sqrt(factor * np.diag(inverse)), strict=False))  # the last is of sigma2
-    return dict(zip(terms, _corrected(panel, name, point, inverse), strict=True)) if correct else theirs, errors
+    return dict(zip(terms, _corrected(panel, lags, point, inverse), strict=True)) if correct else theirs, errors
 
 
-def _curved(panel: Panel, name: str, theirs: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+def _curved(panel: Panel, estimates: np.ndarray, lags: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """(m+1,) their estimates and sigma2, and the inverse of minus the Hessian there, by second differences."""
-    point = np.array([theirs[term] for term in (*panel.terms, name)])
-    net, _ = _net(panel, name, point[-1])
-    residual = net[:, -1] - net[:, :-1] @ point[:-1]
-    point = np.append(point, residual @ residual / len(residual))
-    likelihood = _likelihood(panel, name)
+    k = len(panel.terms)
+    net, _ = _net(panel, _together(estimates[k:], lags), "lambda" in lags)
+    residual = net[:, -1] - net[:, :-1] @ estimates[:k]
+    point = np.append(estimates, residual @ residual / len(residual))
+    likelihood = _likelihood(panel, lags)
     rough = 1e-4 * np.maximum(np.abs(point), 1e-3)
     bent = np.array([_mixed(likelihood, point, step, step) for step in np.diag(rough)]) / rough**2
     if not (bent < 0).all():
         raise Silent("the likelihood by differences has no maximum where the package has one")
     steps = STEP / np.sqrt(-bent)
     pairs = [[_mixed(likelihood, point, one, other) for other in np.diag(steps)] for one in np.diag(steps)]
+    if not np.isfinite(pairs).all():
+        raise Silent("the likelihood ends next to the maximum of the package")
     return point, np.linalg.inv(-np.array(pairs) / np.outer(steps, steps))
 
 
-def _corrected(panel: Panel, name: str, point: np.ndarray, inverse: np.ndarray) -> np.ndarray:
+def _corrected(panel: Panel, lags: dict[str, np.ndarray], point: np.ndarray, inverse: np.ndarray) -> np.ndarray:
     """(m,) estimates without the bias of the effects of years (Lee and Yu 2010)."""
-    rho, sigma2, units = point[-2], point[-1], len(panel.matrix)
-    along = panel.filtered(np.ones(len(panel.outcome)), rho if name == "lambda" else 0.0)[:units]
-    g_along = panel.matrix @ np.linalg.solve(np.eye(units) - rho * panel.matrix, along)
-    score = np.zeros(len(point))
-    score[-2:] = panel.periods * np.array([along @ g_along / (along @ along), 1 / (2 * sigma2)])
+    k, units = len(panel.terms), len(panel.matrix)
+    whole = _together(point[k:-1], lags)
+    along = panel.filtered(np.ones(len(panel.outcome)), whole)[:units] if "lambda" in lags else np.ones(units)
+    spread = np.linalg.solve(np.eye(units) - whole, along)
+    score = [along @ (own @ spread) / (along @ along) for own in lags.values()]
+    score = panel.periods * np.array([*np.zeros(k), *score, 1 / (2 * point[-1])])
     return (point + inverse @ score * ("year" in panel.effects))[:-1]
 
 
-def _likelihood(panel: Panel, name: str) -> Callable[[np.ndarray], float]:
-    """The log-likelihood over slopes, spatial parameter and sigma2, the effects concentrated out."""
-    known = {}
+def _together(values: np.ndarray, lags: dict[str, np.ndarray]) -> np.ndarray:
+    return np.tensordot(values, list(lags.values()), axes=1)
+
+
+def _likelihood(panel: Panel, lags: dict[str, np.ndarray]) -> Callable[[np.ndarray], float]:
+    """The log-likelihood over slopes, spatial parameters and sigma2, the effects concentrated out."""
+    known, k = {}, len(panel.terms)
 
     def value(point: np.ndarray) -> float:
-        *slopes, rho, sigma2 = point
-        if rho not in known:
-            known[rho] = _net(panel, name, rho)
-        net, determinant = known[rho]
+        slopes, values, sigma2 = point[:k], tuple(point[k:-1]), point[-1]
+        if values not in known:
+            known[values] = _net(panel, _together(values, lags), "lambda" in lags)
+        net, determinant = known[values]
         residual = net[:, -1] - net[:, :-1] @ slopes
         return determinant - len(residual) / 2 * np.log(sigma2) - residual @ residual / (2 * sigma2)
 
@@ -258,20 +268,19 @@ def _mixed(value: Callable[[np.ndarray], float], point: np.ndarray, one: np.ndar
     return (ends + value(point - one - other)) / 4
 
 
-def _net(panel: Panel, name: str, rho: float) -> tuple[np.ndarray, float]:
-    """(TN, k+1) terms and, last, filtered outcome, without their means by unit and without what dummies of years, or a
-    constant, explain of them; T log det(I - rho W). With `lambda` terms and dummies are filtered too."""
-    outcome = panel.filtered(panel.outcome, rho)
+def _net(panel: Panel, lag: np.ndarray, of_errors: bool = False) -> tuple[np.ndarray, float]:
+    """(TN, k+1) terms and, last, the outcome without its `lag`, all without means by unit and what dummies of years, or
+    a constant, explain; T log det(I - lag). If the lag is one `of_errors`, terms and dummies lose theirs too."""
+    outcome = panel.filtered(panel.outcome, lag)
     shared = np.hstack([panel.columns, panel.years, np.ones((len(outcome), 1))])
-    shared = panel.filtered(shared, rho) if name == "lambda" else shared
-    values = np.column_stack([shared, outcome])
+    values = np.column_stack([panel.filtered(shared, lag) if of_errors else shared, outcome])
     if "unit" in panel.effects:
         wide = values.reshape(panel.periods, len(panel.matrix), -1)
         values = (wide - wide.mean(axis=0)).reshape(values.shape)
     k = panel.columns.shape[1]
     wanted, dummies = values[:, [*range(k), -1]], values[:, k:-1]
     wanted = wanted - dummies @ np.linalg.lstsq(dummies, wanted, rcond=None)[0]
-    sign, determinant = np.linalg.slogdet(np.eye(len(panel.matrix)) - rho * panel.matrix)
+    sign, determinant = np.linalg.slogdet(np.eye(len(panel.matrix)) - lag)
     return wanted, panel.periods * determinant if sign > 0 else -np.inf
 
 
