@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from audit.packages import Silent
+from audit.verdicts import Silent
 
 NEAR = 0.01  # distance from our lags at which the search begins
 
