@@ -103,6 +103,17 @@ def doubts(weights: Weights) -> list[str]:
     return said
 
 
+def circular(variables: list[str], made_of: dict[str, list[str]]) -> list[str]:
+    """Sentences on the variables of which weights are made; `made_of` has these by the name of the weights."""
+    return [
+        f"{name}: these weights are made of `{variable}` itself; the p-values of its Moran's I take them as given, and "
+        "mean nothing"
+        for name, own in made_of.items()
+        for variable in variables
+        if variable in own
+    ]
+
+
 def layout(
     statistics: list[str], table: pd.DataFrame, leave_out: dict[str, list[str]], warnings: list[str] = ()
 ) -> dict:

@@ -35,6 +35,10 @@ class Matrix(Made):
     def settings(self, places: Places) -> dict:
         return {"standardize": self.standardize, "leave_out": self.leave_out}
 
+    def made_of(self, places: Places) -> set[str]:
+        """Variables of the panel that decide the weights."""
+        return set()
+
 
 class Contiguity(Matrix):
     """Neighbours by their polygons, which share at least a point (queen), or by a list of pairs."""
@@ -152,6 +156,9 @@ class OfVariable(Matrix):
     def files(self, places: Places) -> dict:
         return super().files(places) | {"panel": places.panel}
 
+    def made_of(self, places: Places) -> set[str]:
+        return {self.variable}
+
     def settings(self, places: Places) -> dict:
         return super().settings(places) | {"variable": self.variable, "year": self.year}
 
@@ -242,6 +249,9 @@ class Nested(Matrix):
 
     def uses(self) -> Iterator[Use]:
         yield from (Use("of", "matrix above it", name) for name in self.of)
+
+    def made_of(self, places: Places) -> set[str]:
+        return set().union(*(places.study.matrices[name].made_of(places) for name in self.of))
 
     def files(self, places: Places) -> dict:
         return dict(zip(("first", "second"), places.matrices(self.of), strict=True))

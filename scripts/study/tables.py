@@ -234,6 +234,7 @@ class Moran(Grid):
             "of": self.of,
             "names": self.matrices,
             "leave_out": left_out,
+            "made_of": {name: sorted(places.study.matrices[name].made_of(places)) for name in self.matrices},
             "years": self.years,
             "statistics": self.statistics,
             "permutations": PERMUTATIONS,

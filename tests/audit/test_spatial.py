@@ -69,7 +69,7 @@ def audit(tmp_path):
     content["columns"].append({"name": "sdm_new"})
     fits[1].write_text(json.dumps(content))
     moran = tmp_path / "moran.csv", tmp_path / "moran.json"
-    tabulate_moran(*shared, files[:1], *moran, ["score", "y"], ["rows"], leave_out, None, ["moran_i"], 19, 5)
+    tabulate_moran(*shared, files[:1], *moran, ["score", "y"], ["rows"], leave_out, {}, None, ["moran_i"], 19, 5)
 
     def audited(change=lambda folder: None):
         change(tmp_path)

@@ -80,7 +80,7 @@ def moran(files, of=("score", "y"), leave_out=("far",), years=None, scores=("sco
     table, layout = files / "moran.csv", files / "moran_layout.json"
     tabulate_moran(
         files / "panel.csv", [files / path for path in scores], [weights], table, layout, list(of), ["queen"],
-        {"queen": list(leave_out)}, years, ["moran_i", "z", "p_permutation"], 49, 5,
+        {"queen": list(leave_out)}, {"queen": ["y"]}, years, ["moran_i", "z", "p_permutation"], 49, 5,
     )  # fmt: skip
     return table, layout
 
@@ -113,6 +113,8 @@ def test_tabulate_moran(files):
     assert (rows["n_units"] == 12).all()
     assert rows["p_permutation"].between(0, 1).all()
     assert [cell["column"] for cell in read_json(layout)["cells"]] == ["moran_i", "z", "p_permutation"]
+    (said,) = read_json(layout)["warnings"]
+    assert said.startswith("queen: these weights are made of `y` itself")
 
 
 def test_one_year_is_that_of_all_years(files):

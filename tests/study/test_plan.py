@@ -262,6 +262,21 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
     assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
 
 
+MADE = """\
+  moran: {kind: moran, title: M, of: rain, matrices: [places, alike, both, nested]}
+matrices:
+  places: {kind: distance, points: raw/p.csv}
+  alike: {kind: economic, variable: rain}
+  both: {kind: share, points: raw/p.csv, variable: land}
+  nested: {kind: nested, of: [alike, both]}
+"""
+
+
+def test_moran_knows_of_what_weights_are_made(smallest, planned):
+    settings = planned(smallest(MADE))["grids"]["moran"]["moran"]["settings"]
+    assert settings["made_of"] == {"places": [], "alike": ["rain"], "both": ["land"], "nested": ["land", "rain"]}
+
+
 CLUSTERS = """\
 figures:
   map: {kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/f.geojson, key: field, caption: c}
