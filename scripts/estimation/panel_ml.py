@@ -18,8 +18,8 @@ from scipy import linalg, optimize
 from core.errors import StudyError
 from core.formulas import LAG
 from estimation.collinearity import PRECISION, lost_terms
+from estimation.resolvent import Resolvent, lag
 from estimation.within import within
-from spatial.resolvent import Resolvent, lag
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
 POINTS = 24  # at which a likelihood is looked at before the search for its maximum
