@@ -5,10 +5,10 @@ import pytest
 from spatial_panels import knn, planted
 
 from core.seeds import stream
+from estimation import resolvent
 from estimation.panel_ml import Arrays, clustered, corrected, inverse, spatial_error, spatial_lag
 from estimation.resolvent import Eigenvalues, Factors, lag, resolvent_of
 from estimation.weights import align
-from spatial import resolvent
 from spatial.impacts import Parameters, impacts
 
 
