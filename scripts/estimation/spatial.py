@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, nearest
 from core.formulas import LAG, Formula, Term, parse_formula
@@ -15,6 +16,7 @@ from estimation.resolvent import Resolvent, lag, resolvent_of
 from estimation.sample import Sample, sample_of
 from estimation.weights import Weights, align, leave_units_out, refuse_islands
 
+EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
 CONCENTRATED = 1 / 3  # share of one unit in the information of a lag that is worth a warning
 LAGGED = ("slx", "sdm", "sdem")  # whose terms have lags
 FITS = {"sar": spatial_lag, "sdm": spatial_lag, "sem": spatial_error, "sdem": spatial_error}
@@ -205,3 +207,59 @@ def refuse_explosive(fit: Maximum, values: np.ndarray) -> None:
             f"outside its interval ({fit.interval[0]:.4f}, {fit.interval[1]:.4f}): the process would explode.\n"
             "  Use other weights, take out the year effects, or write `correction: none`."
         )
+
+
+def estimates(column: FittedColumn) -> pd.DataFrame:
+    """Tidy coefficients, the spatial parameter last."""
+    rows = rows_of(column.estimates, np.sqrt(np.diag(column.covariance)))
+    rows.insert(0, "term", column.fit.terms)
+    return rows
+
+
+def rows_of(estimate: np.ndarray, error: np.ndarray) -> pd.DataFrame:
+    """What is said of estimates with these errors: p-values and 95 % intervals from the normal distribution."""
+    reach = ndtri(0.975) * error
+    return pd.DataFrame(
+        {
+            "estimate": estimate,
+            "std_error": error,
+            "statistic": estimate / error,
+            "p_value": 2 * ndtr(-np.abs(estimate / error)),
+            "conf_low": estimate - reach,
+            "conf_high": estimate + reach,
+        }
+    )
+
+
+def facts_of(column: FittedColumn) -> dict:
+    """What a reader of the column must know about the fit, and what its effects are computed from.
+
+    Null where a maximum-likelihood fit has no such thing.
+    """
+    settings, fit, sample = column.settings, column.fit, column.prepared.sample
+    effects, terms = column.prepared.formula.effects, fit.terms
+    cluster = sample.clusters[0] if sample.clusters else None
+    return dict.fromkeys(["weights", "r2", "r2_within", "df"]) | {
+        "n_clusters": cluster and cluster.count,
+        "cluster": cluster and cluster.name,
+        "dropped": {},
+        "matrix": settings["matrix"],
+        "n_obs": fit.residual.size,
+        "n_units": fit.residual.shape[0],
+        "n_periods": fit.residual.shape[1],
+        "fixed_effects": list(effects),
+        "effects": EFFECTS[effects],
+        "log_likelihood": fit.log_likelihood,
+        "sigma2": column.sigma2,
+        "ssc": {"rule": f"ml_{settings['se']}", "factor": column.factor},
+        "correction": settings["correction"],
+        "uncorrected": {"estimates": dict(zip(terms, fit.estimates, strict=True)), "sigma2": fit.sigma2},
+        "hessian": dict(zip(terms, np.sqrt(np.diag(column.hessian)), strict=True)),
+        "units": list(column.prepared.weights.units),
+        "parameters": {
+            "terms": list(terms),
+            "estimates": column.estimates,
+            "covariance": column.covariance,
+            "interval": fit.interval,
+        },
+    }

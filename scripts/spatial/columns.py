@@ -2,17 +2,14 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri
 
 from core.errors import StudyError, nearest
 from core.formulas import combination_of
 from estimation.cohorts import first_treated
 from estimation.record import record
-from estimation.spatial import FittedColumn, fit_column
+from estimation.spatial import FittedColumn, estimates, facts_of, fit_column, rows_of
 from estimation.weights import Weights
 from spatial.specification_tests import wald
-
-EFFECTS = {("unit", "year"): "two-way", ("unit",): "unit", ("year",): "time", (): "none"}
 
 
 def spatial_column(
@@ -23,61 +20,10 @@ def spatial_column(
     return estimates(column), description(column)
 
 
-def estimates(column: FittedColumn) -> pd.DataFrame:
-    """Tidy coefficients, the spatial parameter last."""
-    rows = rows_of(column.estimates, np.sqrt(np.diag(column.covariance)))
-    rows.insert(0, "term", column.fit.terms)
-    return rows
-
-
-def rows_of(estimate: np.ndarray, error: np.ndarray) -> pd.DataFrame:
-    """What is said of estimates with these errors: p-values and 95 % intervals from the normal distribution."""
-    reach = ndtri(0.975) * error
-    return pd.DataFrame(
-        {
-            "estimate": estimate,
-            "std_error": error,
-            "statistic": estimate / error,
-            "p_value": 2 * ndtr(-np.abs(estimate / error)),
-            "conf_low": estimate - reach,
-            "conf_high": estimate + reach,
-        }
-    )
-
-
 def description(column: FittedColumn) -> dict:
-    """What a reader of the table must know about the fit, and what its effects are computed from.
-
-    Null where a maximum-likelihood fit has no such thing.
-    """
-    settings, fit, sample = column.settings, column.fit, column.prepared.sample
-    effects, terms = column.prepared.formula.effects, fit.terms
-    cluster = sample.clusters[0] if sample.clusters else None
-    known = dict.fromkeys(["weights", "r2", "r2_within", "df"]) | {
-        "n_clusters": cluster and cluster.count,
-        "cluster": cluster and cluster.name,
-        "dropped": {},
-        "matrix": settings["matrix"],
-        "n_obs": fit.residual.size,
-        "n_units": fit.residual.shape[0],
-        "n_periods": fit.residual.shape[1],
-        "fixed_effects": list(effects),
-        "effects": EFFECTS[effects],
-        "log_likelihood": fit.log_likelihood,
-        "sigma2": column.sigma2,
-        "ssc": {"rule": f"ml_{settings['se']}", "factor": column.factor},
-        "correction": settings["correction"],
-        "uncorrected": {"estimates": dict(zip(terms, fit.estimates, strict=True)), "sigma2": fit.sigma2},
-        "hessian": dict(zip(terms, np.sqrt(np.diag(column.hessian)), strict=True)),
-        "units": list(column.prepared.weights.units),
-        "parameters": {
-            "terms": list(terms),
-            "estimates": column.estimates,
-            "covariance": column.covariance,
-            "interval": fit.interval,
-        },
-    }
-    known |= {"tests": joint_tests(column), "lincom": sums(column)}
+    """The facts of a fit, with its tests, sums, cohorts and warnings, for the JSON file."""
+    settings, sample = column.settings, column.prepared.sample
+    known = facts_of(column) | {"tests": joint_tests(column), "lincom": sums(column)}
     policy = settings["policy"]
     start = first_treated(sample, policy) if policy in sample.terms else None
     warnings = [*column.prepared.warnings, *untested(known["tests"])]

@@ -15,10 +15,19 @@ from estimation.event_study import EventDummies, default_window, event_dummies, 
 from estimation.frames import matrix
 from estimation.panel_ml import Arrays, clustered
 from estimation.resolvent import lag, resolvent_of
-from estimation.spatial import FittedColumn, Prepared, finish, fit_model, near_bound, prepare, refuse_explosive
+from estimation.spatial import (
+    FittedColumn,
+    Prepared,
+    estimates,
+    finish,
+    fit_model,
+    near_bound,
+    prepare,
+    refuse_explosive,
+)
 from estimation.weights import Weights
 from estimation.within import within
-from spatial.columns import description, estimates, joint_test, untested
+from spatial.columns import description, joint_test, untested
 from spatial.impacts import EFFECTS, Parameters, impacts
 
 DRAWS = 1000  # of simulated effects
@@ -43,8 +52,8 @@ def spatial_event_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Effects, other coefficients and facts of one column; its settings are those of the study.
 
-    Raises StudyError as `estimation.spatial.prepare`, the models and event dummies do, and for an event time of whose lag
-    the effects leave less than a hundredth.
+    Raises StudyError as `estimation.spatial.prepare`, the models and event dummies do, and for an event time of whose
+    lag the effects leave less than a hundredth.
     """
     prepared, policy = prepare(panel, weights, leave_out, settings), settings["policy"]
     sample = prepared.sample

@@ -10,9 +10,9 @@ from core.errors import StudyError, named
 from estimation.frames import matrix
 from estimation.panel_ml import sandwich
 from estimation.sample import Sample
-from estimation.spatial import concentrated, finish, prepare
+from estimation.spatial import concentrated, estimates, finish, prepare
 from estimation.weights import Weights
-from spatial.columns import description, estimates
+from spatial.columns import description
 from spatial.grade_lags import GradeLags, Grades, grade_lags
 
 
