@@ -5,6 +5,7 @@ rule draw_placebo:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("placebo/scores"),
+        matrices=part("placebo/matrices"),
         code=code("placebo/draw_placebo.py"),
     output:
         draws="results/{study}/placebo/chunks/{scatteritem}.csv",
@@ -17,6 +18,7 @@ rule draw_placebo:
     params:
         id="draw_placebo {study} {scatteritem}",
         models=part("placebo/list"),
+        names=part("placebo/names"),
         chunk="{scatteritem}",
         seed=config["seed"],
         software=software("placebo"),
@@ -31,6 +33,7 @@ rule gather_placebo:
         panel="results/{study}/panel/panel.csv",
         scores=part("placebo/scores"),
         chunks=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.csv"),
+        matrices=part("placebo/weights/{placebo}/{table}.{column}"),
         code=code("placebo/gather_placebo.py"),
     output:
         draws="results/{study}/placebo/{placebo}/{table}.{column}.csv",

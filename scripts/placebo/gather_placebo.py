@@ -7,13 +7,17 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
+from estimation.weights import from_table
 from placebo.distribution import density
 from placebo.models import all_draws, setting_of_model, summary_of
+from placebo.neighbours import with_weights
 from placebo.permutation import EFFECTS
 
 
-def gather_placebo(panel, scores, chunks, draws, summary, curve, model, seed):
+def gather_placebo(panel, scores, chunks, matrices, draws, summary, curve, model, seed):
     frame = read_panel(panel, scores)
+    weights = [from_table(read_csv(path), model["matrix"]) for path in matrices]
+    (model,) = with_weights([model], {one.name: one for one in weights})
     setting = setting_of_model(frame, model)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects[EFFECTS])

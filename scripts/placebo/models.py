@@ -9,6 +9,7 @@ from core.errors import StudyError
 from core.kernels import bandwidth
 from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
+from placebo import neighbours, staggered
 from placebo.distribution import moments, permutation_p
 from placebo.moving import naming_model, observed, strata
 from placebo.permutation import (
@@ -16,12 +17,13 @@ from placebo.permutation import (
     EFFECTS,
     Setting,
     draws_of,
+    handed_out,
     placebo_effects,
     setting_of,
     staggered_setting,
 )
-from placebo.staggered import Staggered, is_staggered, observed_effect, ready
 
+AnySetting = Setting | staggered.Staggered | neighbours.Neighbours
 KEYS = ["placebo", "column"]
 EXACT_NUMBERS = 2**53  # integers below are exact as floats
 LARGEST = 10**300
@@ -44,12 +46,17 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], chunk: str, seed: in
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting | Staggered:
-    """The setting of a model of a placebo, as the plan of a study gives it; a StudyError names study and model."""
+def setting_of_model(panel: pd.DataFrame, model: dict) -> AnySetting:
+    """The setting of a model of a placebo, as the plan of a study gives it, but with its weights as its `matrix`; a
+    StudyError names study and model."""
     with naming_model(model):
-        if is_staggered(model):
-            sample, moving, _ = ready(panel, model)
+        if staggered.is_staggered(model):
+            sample, moving, _ = staggered.ready(panel, model)
             return staggered_setting(sample, moving, strata(panel, sample.units, model["strata"]), model)
+        if neighbours.is_spatial(model):
+            prepared, moving = neighbours.ready(panel, model)
+            handed = handed_out(moving, strata(panel, prepared.sample.units, model["strata"]))
+            return neighbours.spatial_setting(prepared, moving, *handed, model)
         sample, moving = observed(panel, model)
         return setting_of(sample, moving, strata(panel, sample.units, model["strata"]), model["ssc"], model["draws"])
 
@@ -67,13 +74,13 @@ def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFra
     return draws
 
 
-def summary_of(panel: pd.DataFrame, setting: Setting | Staggered, draws: pd.DataFrame, model: dict, seed: int) -> dict:
+def summary_of(panel: pd.DataFrame, setting: AnySetting, draws: pd.DataFrame, model: dict, seed: int) -> dict:
     """The observed effect of `model`, its permutation p-values, and the moments of its `draws`.
 
     Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed
     assignment has one; where all assignments are equally likely, so are those that have one.
     """
-    outcome, effect, known = (observed_effect if is_staggered(model) else observed_coefficient)(panel, model)
+    outcome, effect, known = observed_effect(panel, model)
     fitted = draws[draws["estimate"].notna()]
     estimates, statistics = fitted["estimate"].to_numpy(), fitted["statistic"].to_numpy()
     start = setting.moving.courses[:, 0]
@@ -102,8 +109,11 @@ def summary_of(panel: pd.DataFrame, setting: Setting | Staggered, draws: pd.Data
     }
 
 
-def observed_coefficient(panel: pd.DataFrame, model: dict) -> tuple[str, pd.Series, dict]:
-    """Name of the outcome, row of the policy, and facts of a column of least squares."""
+def observed_effect(panel: pd.DataFrame, model: dict) -> tuple[str, pd.Series, dict]:
+    """Name of the outcome, row of the policy, and facts of the column of a model."""
+    for kind, is_of in ((staggered, staggered.is_staggered), (neighbours, neighbours.is_spatial)):
+        if is_of(model):
+            return kind.observed_effect(panel, model)
     sample, moving = observed(panel, model)
     fit = fit_sample(sample, model["ssc"], wanted=moving.terms)
     return sample.name, tidy(fit).set_index("term").loc[model["policy"]], facts(fit)

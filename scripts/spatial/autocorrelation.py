@@ -6,9 +6,9 @@ import pandas as pd
 from core.errors import StudyError
 from core.seeds import stream
 from estimation.frames import matrix, variable_sample
+from estimation.weights import Weights, align, leave_units_out, refuse_islands
 from spatial.local import FACTOR, LEVEL, MOMENTS, local_moran
 from spatial.moran import doubts, moran, moran_table
-from spatial.weights import Weights, align, leave_units_out, refuse_islands
 
 
 def autocorrelation(

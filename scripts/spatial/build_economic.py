@@ -6,9 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.jobs import run
 from core.tables import read_csv
+from estimation.weights import from_array
 from spatial.building import units_of, write_weights
 from spatial.economic import inverse_gap, means
-from spatial.weights import from_array
 
 
 def build_economic(panel, weights, summary, name, standardize, leave_out, variable, year, gap_floor):

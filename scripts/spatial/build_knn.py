@@ -7,9 +7,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.jobs import run
 from core.points import read_points
 from core.tables import read_csv
+from estimation.weights import from_array
 from spatial.building import units_of, write_weights
 from spatial.distances import distances, nearest
-from spatial.weights import from_array
 
 
 def build_knn(panel, points, weights, summary, name, key, standardize, leave_out, neighbours, symmetric):

@@ -6,9 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.jobs import run
 from core.tables import read_csv
+from estimation.weights import from_table
 from spatial.building import write_weights
 from spatial.mixtures import mixed, parts_of
-from spatial.weights import from_table
 
 
 def build_nested(first, second, weights, summary, name, of, standardize, leave_out, share, order):

@@ -7,10 +7,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.jobs import run
 from core.points import read_points
 from core.tables import read_csv
+from estimation.weights import from_array
 from spatial.building import units_of, write_weights
 from spatial.distances import distances, inverse_distance
 from spatial.economic import means, refuse_cancelled, shares
-from spatial.weights import from_array
 
 
 def build_share(

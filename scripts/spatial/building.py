@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.files import write_json
 from core.tables import write_csv
-from spatial.weights import Weights, leave_units_out, refuse_islands, summary_of, to_table
+from estimation.weights import Weights, leave_units_out, refuse_islands, summary_of, to_table
 
 
 def units_of(panel: pd.DataFrame, leave_out: list[str], name: str) -> np.ndarray:

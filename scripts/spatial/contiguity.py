@@ -4,7 +4,7 @@ import geopandas as gpd
 from libpysal.graph import Graph
 
 from core.errors import StudyError, named
-from spatial.weights import STANDARDISATIONS, Weights, from_pairs
+from estimation.weights import STANDARDISATIONS, Weights, from_pairs
 
 
 def queen_contiguity(

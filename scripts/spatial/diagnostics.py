@@ -9,10 +9,10 @@ from scipy import sparse
 from core.errors import named
 from core.grids import Cell, grid
 from estimation.frames import matrix, variable_sample
+from estimation.spectrum import LARGE
+from estimation.weights import UNEVEN, Weights, leave_units_out, sd_moran
 from estimation.within import within
 from spatial.moran import doubts
-from spatial.spectrum import LARGE
-from spatial.weights import UNEVEN, Weights, leave_units_out, sd_moran
 
 COLLINEAR = 0.1  # share of Var(W x policy) left, below which the years explain nearly all of it
 SAME = 1e-12  # variance, relative to the mean square, below which a variable does not vary

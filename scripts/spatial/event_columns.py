@@ -13,24 +13,22 @@ from core.seeds import stream
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.event_study import EventDummies, default_window, event_dummies, panel_starts, term_name
 from estimation.frames import matrix
-from estimation.within import within
-from spatial.columns import (
+from estimation.panel_ml import Arrays, clustered
+from estimation.resolvent import lag, resolvent_of
+from estimation.spatial import (
     FittedColumn,
     Prepared,
-    description,
     estimates,
     finish,
     fit_model,
-    joint_test,
     near_bound,
     prepare,
     refuse_explosive,
-    untested,
 )
+from estimation.weights import Weights
+from estimation.within import within
+from spatial.columns import description, joint_test, untested
 from spatial.impacts import EFFECTS, Parameters, impacts
-from spatial.panel_ml import Arrays, clustered
-from spatial.resolvent import lag, resolvent_of
-from spatial.weights import Weights
 
 DRAWS = 1000  # of simulated effects
 LEAST_SHARE = 0.01  # of the variance of a lagged event time, that has to be left when the effects are removed
@@ -54,8 +52,8 @@ def spatial_event_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Effects, other coefficients and facts of one column; its settings are those of the study.
 
-    Raises StudyError as `spatial.columns.prepare`, the models and event dummies do, and for an event time of whose lag
-    the effects leave less than a hundredth.
+    Raises StudyError as `estimation.spatial.prepare`, the models and event dummies do, and for an event time of whose
+    lag the effects leave less than a hundredth.
     """
     prepared, policy = prepare(panel, weights, leave_out, settings), settings["policy"]
     sample = prepared.sample

@@ -7,8 +7,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
+from estimation.weights import from_table
 from spatial.autocorrelation import local_autocorrelation
-from spatial.weights import from_table
 
 
 def find_clusters(panel, scores, matrix, clusters, facts, name, variable, leave_out, years, permutations, seed):

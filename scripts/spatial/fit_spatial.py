@@ -8,9 +8,9 @@ from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.columns import fit_columns
+from estimation.weights import from_table
 from spatial.columns import spatial_column
 from spatial.grade_columns import grade_column
-from spatial.weights import from_table
 
 
 def fit_spatial(panel, scores, matrices, estimates, facts, table, columns, names, leave_out):

@@ -9,8 +9,8 @@ from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.columns import fit_columns
+from estimation.weights import from_table
 from spatial.event_columns import spatial_event_column
-from spatial.weights import from_table
 
 
 def fit_spatial_event_study(panel, scores, matrices, estimates, facts, table, columns, names, leave_out):

@@ -8,11 +8,12 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from estimation.frames import matrix
+from estimation.panel_ml import sandwich
 from estimation.sample import Sample
-from spatial.columns import concentrated, description, estimates, finish, prepare
+from estimation.spatial import concentrated, estimates, finish, prepare
+from estimation.weights import Weights
+from spatial.columns import description
 from spatial.grade_lags import GradeLags, Grades, grade_lags
-from spatial.panel_ml import sandwich
-from spatial.weights import Weights
 
 
 def grade_column(
@@ -20,7 +21,7 @@ def grade_column(
 ) -> tuple[pd.DataFrame, dict]:
     """Coefficients and facts of a column whose units are divided into grades by the variables of `split`.
 
-    Raises StudyError as `spatial.columns.prepare` does, and for a `split` that does not divide the units.
+    Raises StudyError as `estimation.spatial.prepare` does, and for a `split` that does not divide the units.
     """
     prepared = prepare(panel, weights, leave_out, settings)
     grades = grades_of(panel, settings["split"], prepared.sample)

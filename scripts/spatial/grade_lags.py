@@ -8,8 +8,8 @@ from scipy import sparse
 
 from core.errors import StudyError
 from estimation.collinearity import PRECISION, lost_terms
+from estimation.panel_ml import Arrays, Maximum, least_squares, refuse_perfect, without_effects
 from estimation.within import within
-from spatial.panel_ml import Arrays, Maximum, least_squares, refuse_perfect, without_effects
 
 MOST_STEPS = 200
 NEARLY_THERE = (
@@ -282,7 +282,7 @@ def drifts(lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
 
 
 def unit_scores(design, lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
-    """(N, k+m+1) scores of the units over (β, ρ, sigma2), as `spatial.panel_ml.unit_scores` shares them out.
+    """(N, k+m+1) scores of the units over (β, ρ, sigma2), as `estimation.panel_ml.unit_scores` shares them out.
 
     For a lag, Σ_t (η_it + q_it) e_it / sigma2 − T G_ii with η = Q(W_k y) − G e and q_it = G_ii e_it + Σ_{j<i} (G_ij +
     G_ji) e_jt. With U the part of G above its diagonal, η + q = Q(W_k y) + (U' − U) e.

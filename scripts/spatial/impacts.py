@@ -10,10 +10,10 @@ from core.errors import StudyError, nearest
 from core.formulas import LAG
 from core.grids import Cell, grid
 from core.seeds import stream
+from estimation.resolvent import Resolvent, resolvent_of
+from estimation.weights import Weights, align
 from spatial.grade_impacts import grade_impacts, grade_lags_of, grade_spread, is_lag
-from spatial.resolvent import Resolvent, resolvent_of
 from spatial.simulation import draws_around, effect_table
-from spatial.weights import Weights, align
 
 EFFECTS = ("direct", "indirect", "total")
 MOST_REJECTED = 0.01  # share of draws without a stable model that is worth a warning
@@ -149,7 +149,7 @@ def impacts(fit: Parameters, resolvent: Resolvent, draws: int, generator: np.ran
     -----
     S (β I + θ W) with S = (I − ρW)^-1; direct is the mean of its diagonal, total of its rows, indirect the rest. LeSage
     and Pace (2009), Introduction to Spatial Econometrics, section 2.7; no inverse is needed for a draw, only tr G and
-    1'G1, see `spatial.resolvent`.
+    1'G1, see `estimation.resolvent`.
     """
     point, error = effects(fit, fit.estimates, resolvent), delta_errors(fit, resolvent)
     kept = stable_draws(fit, draws, generator)

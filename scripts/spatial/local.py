@@ -6,8 +6,8 @@ from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 
 from core.errors import StudyError
+from estimation.weights import Weights
 from spatial.moran import SAME, TIE
-from spatial.weights import Weights
 
 LEVEL = 0.05  # of false discoveries among the units that are called clusters
 CHUNK = 500  # permutations that are in memory at once

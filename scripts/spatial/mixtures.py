@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from core.errors import StudyError, named
-from spatial.weights import Mixture, Weights, align, nested
+from estimation.weights import Mixture, Weights, align, nested
 
 
 def parts_of(weights: list[Weights], leave_out: list[str]) -> list[Weights]:

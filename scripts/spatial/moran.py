@@ -7,7 +7,7 @@ from scipy.special import ndtr
 from core.errors import StudyError, named
 from core.grids import Cell, grid
 from core.seeds import stream
-from spatial.weights import Weights, sd_moran, weight_sums
+from estimation.weights import Weights, sd_moran, weight_sums
 
 DENSE, FLAT = 0.2, 0.01  # share of pairs that are links, and sd(I), beyond which I tells little of local clusters
 TIE = 1e-12  # two permutations that give the same I differ by rounding

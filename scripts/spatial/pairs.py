@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import StudyError, named
-from spatial.weights import Weights, from_pairs, refuse_faulty_pairs
+from estimation.weights import Weights, from_pairs, refuse_faulty_pairs
 
 
 def listed_contiguity(pairs: pd.DataFrame, units: np.ndarray, name: str, standardize: str) -> tuple[Weights, list[str]]:

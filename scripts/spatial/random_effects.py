@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
+from estimation.panel_ml import Arrays, inverse, maximum
+from estimation.resolvent import Resolvent, lag
 from estimation.within import within
-from spatial.panel_ml import Arrays, inverse, maximum
-from spatial.resolvent import Resolvent, lag
 
 RANGE = (-25.0, 0.0)  # of log φ², between almost all and none of the variance being that of the units
 STARTS = 25  # values of log φ² from which its maximum is looked for

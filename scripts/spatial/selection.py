@@ -8,11 +8,12 @@ import pandas as pd
 from core.errors import StudyError
 from core.grids import Cell, grid
 from estimation.collinearity import lost_terms
+from estimation.panel_ml import Arrays, Maximum, clustered, inverse, no_lag, spatial_error, spatial_lag
+from estimation.resolvent import Resolvent, resolvent_of
+from estimation.spatial import Prepared, prepare
+from estimation.weights import ROW_SUM_TOLERANCE, Weights
 from estimation.within import within
-from spatial.columns import Prepared, prepare
-from spatial.panel_ml import Arrays, Maximum, clustered, inverse, no_lag, spatial_error, spatial_lag
 from spatial.random_effects import random_effects, with_means
-from spatial.resolvent import Resolvent, resolvent_of
 from spatial.specification_tests import (
     ChiSquared,
     common_factor,
@@ -22,7 +23,6 @@ from spatial.specification_tests import (
     mundlak,
     no_lags,
 )
-from spatial.weights import ROW_SUM_TOLERANCE, Weights
 
 LM, LR, WALD, CLUSTERED = "Lagrange multiplier", "Likelihood ratio", "Wald", "Wald, clustered by unit"
 UNITS = "Effects of units: fixed or random"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
+from estimation.panel_ml import Arrays, Maximum, inverse, least_squares
+from estimation.resolvent import Resolvent, lag
 from estimation.within import within
-from spatial.panel_ml import Arrays, Maximum, inverse, least_squares
 from spatial.random_effects import RandomEffects
-from spatial.resolvent import Resolvent, lag
 
 NOT_POSITIVE = -1e-12  # smallest eigenvalue of a difference of correlation matrices that rounding explains
 

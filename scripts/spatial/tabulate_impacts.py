@@ -7,9 +7,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, write_json
 from core.jobs import run
 from core.tables import read_csv, write_csv
+from estimation.weights import from_table
 from spatial.impacts import effects_of_columns
 from spatial.impacts import layout as layout_of
-from spatial.weights import from_table
 
 
 def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, seed):

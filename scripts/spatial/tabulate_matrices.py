@@ -7,10 +7,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
+from estimation.weights import align, from_table
 from spatial.building import units_of
 from spatial.diagnostics import layout as layout_of
 from spatial.diagnostics import table_of
-from spatial.weights import align, from_table
 
 
 def tabulate_matrices(panel, matrices, summaries, table, layout, names, leave_out, policies):

@@ -9,10 +9,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
+from estimation.weights import from_table
 from spatial.autocorrelation import autocorrelation
 from spatial.moran import circular
 from spatial.moran import layout as layout_of
-from spatial.weights import from_table
 
 
 def tabulate_moran(

@@ -7,9 +7,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
+from estimation.weights import from_table
 from spatial.selection import layout as layout_of
 from spatial.selection import selection
-from spatial.weights import from_table
 
 
 def tabulate_selection(panel, scores, matrices, table, layout, column, names, leave_out):

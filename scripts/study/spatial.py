@@ -12,6 +12,7 @@ from study.columns import KEYS, Base, Column, Combining, Window, refuse_window
 from study.entries import Grid, Places, Use
 
 EFFECT_DRAWS = 1000  # of spatial effects
+DRAWN = "draws of its policy"
 
 
 class Spatial(Combining):
@@ -101,6 +102,10 @@ class Sar(Unlagged):
     ] = None
 
     @property
+    def offers(self) -> frozenset[str]:
+        return Spatial.offers if self.split else Spatial.offers | {DRAWN}
+
+    @property
     def statistics(self) -> tuple[str, ...]:
         return (*Spatial.statistics, *["radius"] * bool(self.split))
 
@@ -143,6 +148,10 @@ class Lagged(Spatial):
     @property
     def parameters(self) -> tuple[str, ...]:
         return {"slx": (), "sdm": ("rho",), "sdem": ("lambda",)}[self.estimator]
+
+    @property
+    def offers(self) -> frozenset[str]:
+        return Spatial.offers if self.estimator == "sdem" else Spatial.offers | {DRAWN}
 
     def lagged(self, plain: list[str]) -> list[str]:
         return self.lagged_by_name or (plain if self.lags is None else self.lags)

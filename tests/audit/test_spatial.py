@@ -12,10 +12,10 @@ from core.contract import FILES
 from core.errors import StudyError
 from core.files import read_rows
 from core.tables import read_csv, write_csv
+from estimation.weights import to_table
 from report.voices import agreement
 from spatial.fit_spatial import fit_spatial
 from spatial.tabulate_moran import tabulate_moran
-from spatial.weights import to_table
 
 COLUMN = {"policy": None, "sample": None, "cluster": "unit", "se": "cluster", "correction": "lee_yu", "table": "lags"}
 

@@ -18,10 +18,11 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "scripts"), str(HERE.parent / "spatial")]
 from spatial_panels import knn
 
-from spatial import impacts, resolvent
-from spatial.panel_ml import Arrays, clustered, corrected, inverse, spatial_lag
-from spatial.resolvent import resolvent_of
-from spatial.weights import Weights, from_pairs
+from estimation import resolvent
+from estimation.panel_ml import Arrays, clustered, corrected, inverse, spatial_lag
+from estimation.resolvent import resolvent_of
+from estimation.weights import Weights, from_pairs
+from spatial import impacts
 
 REFERENCE = HERE.parent / "spatial/reference"
 UNITS, YEARS = 5000, 20

@@ -18,10 +18,10 @@ from benchmark_spatial import SIGMA, errors
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "scripts"))
 from core.points import great_circle
+from estimation.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
+from estimation.resolvent import lag, resolvent_of
+from estimation.weights import Weights, from_pairs
 from spatial.grade_lags import Grades, Lags, grade_lags, lags_of
-from spatial.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
-from spatial.resolvent import lag, resolvent_of
-from spatial.weights import Weights, from_pairs
 
 REFERENCE = HERE.parent / "spatial/reference/ninelag_panel.csv"
 RUNS, PERIODS, WITHIN, EFFECTS = 400, 15, 1.959963984540054, ("unit", "year")

@@ -12,9 +12,9 @@ from linearmodels.datasets import munnell
 from scipy import sparse
 from shapely.geometry import box
 
+from estimation.panel_ml import Arrays
+from estimation.weights import from_pairs
 from spatial.grade_lags import Grades
-from spatial.panel_ml import Arrays
-from spatial.weights import from_pairs
 
 TERMS = ("x1", "x2", "x3", "x4")
 REFERENCE = Path(__file__).parent / "reference"

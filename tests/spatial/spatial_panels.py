@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial import cKDTree
 
-from spatial.panel_ml import Arrays
-from spatial.resolvent import lag
-from spatial.weights import from_pairs
+from estimation.panel_ml import Arrays
+from estimation.resolvent import lag
+from estimation.weights import from_pairs
 
 REFERENCE = Path(__file__).parent / "reference"
 

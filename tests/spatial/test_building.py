@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from core.errors import StudyError
 from core.files import read_json
 from core.tables import read_csv
+from estimation.weights import align, from_table
 from spatial import (
     build_contiguity,
     build_distance,
@@ -24,7 +25,6 @@ from spatial import (
     build_share,
 )
 from spatial.moran import moran_table
-from spatial.weights import align, from_table
 
 REFERENCE = Path(__file__).parent / "reference"
 PUBLISHED_NUMBERS = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))

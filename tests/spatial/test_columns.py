@@ -6,19 +6,11 @@ import pytest
 from scipy import stats
 
 from core.errors import StudyError
-from spatial.columns import (
-    concentrated,
-    fit_column,
-    left_out,
-    near_bound,
-    parts_of,
-    prepare,
-    refuse_explosive,
-    spatial_column,
-)
+from estimation.panel_ml import Maximum, clustered
+from estimation.resolvent import lag, resolvent_of
+from estimation.spatial import concentrated, fit_column, left_out, near_bound, parts_of, prepare, refuse_explosive
+from spatial.columns import spatial_column
 from spatial.contiguity import queen_contiguity
-from spatial.panel_ml import Maximum, clustered
-from spatial.resolvent import lag, resolvent_of
 
 SETTINGS = {
     "name": "a", "estimator": "sar", "matrix": "queen", "formula": "y ~ x | unit + year", "sample": None,

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
+from estimation.weights import summary_of
 from spatial.contiguity import queen_contiguity
-from spatial.weights import summary_of
 
 
 def test_shapes_and_pairs_of_the_reference_give_the_same_weights(states):

@@ -11,9 +11,9 @@ from core.errors import StudyError
 from core.files import read_json, write_json
 from core.points import great_circle
 from core.tables import read_csv, write_csv
+from estimation.weights import from_array, to_table
 from spatial.diagnostics import diagnostics, left_of, table_of
 from spatial.tabulate_matrices import tabulate_matrices
-from spatial.weights import from_array, to_table
 
 REFERENCE = Path(__file__).parent / "reference"
 EXPECTED = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))

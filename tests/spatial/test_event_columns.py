@@ -7,8 +7,8 @@ from scipy import stats
 
 from core.contract import FACTS
 from core.errors import StudyError
+from estimation.weights import from_pairs
 from spatial.event_columns import spatial_event_column
-from spatial.weights import from_pairs
 
 UNITS = np.array([f"u{i:02d}" for i in range(24)])
 YEARS = np.arange(2000, 2012)

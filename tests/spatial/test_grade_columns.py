@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
+from estimation.panel_ml import Arrays, corrected
 from spatial.contiguity import queen_contiguity
 from spatial.grade_columns import doubts, grade_column
 from spatial.grade_lags import Grades, grade_lags
-from spatial.panel_ml import Arrays, corrected
 
 SETTINGS = {
     "name": "a", "estimator": "sar", "matrix": "queen", "formula": "y ~ x | unit + year", "sample": None,

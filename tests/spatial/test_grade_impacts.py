@@ -5,6 +5,7 @@ import pytest
 
 from core.errors import StudyError
 from core.seeds import stream
+from estimation.panel_ml import inverse
 from spatial.grade_impacts import (
     averages,
     dies_out,
@@ -15,7 +16,6 @@ from spatial.grade_impacts import (
     multipliers,
 )
 from spatial.grade_lags import Grades, Lags, grade_lags
-from spatial.panel_ml import inverse
 
 TERMS = ["x1", "x2", "x3", "x4"]
 STEP = 1e-6

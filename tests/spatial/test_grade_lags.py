@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from core.errors import StudyError
+from estimation.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
+from estimation.resolvent import resolvent_of
+from estimation.weights import align, from_pairs
 from estimation.within import within
 from spatial.grade_lags import Concentrated, Grades, climbed, grade_lags, lags_of
-from spatial.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
-from spatial.resolvent import resolvent_of
-from spatial.weights import align, from_pairs
 
 TWO_WAY = ("unit", "year")
 CASES = ("nine_lags", "one_grade_single_city")

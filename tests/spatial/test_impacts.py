@@ -10,6 +10,9 @@ from test_panel_ml import TERMS, arrays_of, fit
 from core.errors import StudyError
 from core.files import read_json, write_json
 from core.seeds import stream
+from estimation.panel_ml import inverse
+from estimation.resolvent import resolvent_of
+from estimation.weights import from_pairs
 from spatial.impacts import (
     EFFECTS,
     Parameters,
@@ -20,9 +23,6 @@ from spatial.impacts import (
     parameters_of,
     unit_effects,
 )
-from spatial.panel_ml import inverse
-from spatial.resolvent import resolvent_of
-from spatial.weights import from_pairs
 
 NAMES = {
     "sar": ("a", "b", "rho"),

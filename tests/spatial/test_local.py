@@ -12,10 +12,10 @@ from libpysal.weights import WSP
 from statsmodels.stats.multitest import multipletests
 
 from core.errors import StudyError
+from estimation.weights import from_array, from_pairs
 from spatial.contiguity import queen_contiguity
 from spatial.local import ALONE, NO_CLUSTER, local_moran, moments, permuted_p, total_moments
 from spatial.moran import moran
-from spatial.weights import from_array, from_pairs
 
 REFERENCE = Path(__file__).parent / "reference"
 EXPECTED = json.loads((REFERENCE / "castle_spatialreg.json").read_text(encoding="utf-8"))["local_moran"]

@@ -11,9 +11,9 @@ from esda import Moran
 from libpysal.weights import WSP
 
 from core.errors import StudyError
+from estimation.weights import align, from_array, from_pairs, summary_of
 from spatial.contiguity import queen_contiguity
 from spatial.moran import doubts, layout, moran, moran_table, sd_randomised, two_sided
-from spatial.weights import align, from_array, from_pairs, summary_of
 
 REFERENCE = Path(__file__).parent / "reference"
 EXPECTED = json.loads((REFERENCE / "moran_expected.json").read_text(encoding="utf-8"))

@@ -13,10 +13,10 @@ from spatial_panels import REFERENCE, by_dummies, dummies, planted
 from spreg import ML_LagFE
 
 from core.errors import StudyError
-from spatial.columns import fit_model
-from spatial.panel_ml import Arrays, clustered, corrected, inverse, unit_scores
-from spatial.resolvent import lag, resolvent_of
-from spatial.weights import align, from_pairs
+from estimation.panel_ml import Arrays, clustered, corrected, inverse, unit_scores
+from estimation.resolvent import lag, resolvent_of
+from estimation.spatial import fit_model
+from estimation.weights import align, from_pairs
 
 EFFECTS = {"unit": ("unit",), "time": ("year",), "two": ("unit", "year")}
 TERMS = ("lpcap", "lpc", "lemp", "unemp")

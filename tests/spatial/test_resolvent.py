@@ -5,11 +5,11 @@ import pytest
 from spatial_panels import knn, planted
 
 from core.seeds import stream
-from spatial import resolvent
+from estimation import resolvent
+from estimation.panel_ml import Arrays, clustered, corrected, inverse, spatial_error, spatial_lag
+from estimation.resolvent import Eigenvalues, Factors, lag, resolvent_of
+from estimation.weights import align
 from spatial.impacts import Parameters, impacts
-from spatial.panel_ml import Arrays, clustered, corrected, inverse, spatial_error, spatial_lag
-from spatial.resolvent import Eigenvalues, Factors, lag, resolvent_of
-from spatial.weights import align
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from spatial_panels import REFERENCE, dummies, planted
 from test_panel_ml import EFFECTS, TERMS, arrays_of, fit
 
 from core.errors import StudyError
-from spatial.panel_ml import Arrays, inverse
+from estimation.panel_ml import Arrays, inverse
+from estimation.resolvent import lag, resolvent_of
+from estimation.weights import from_pairs
 from spatial.random_effects import random_effects, with_means
-from spatial.resolvent import lag, resolvent_of
 from spatial.selection import CLUSTERED, LM, LR, TO_NONE, TO_SAR, TO_SEM, UNITS, WALD, choose, layout, selection
 from spatial.specification_tests import ChiSquared, common_factor, hausman, lagrange_multipliers, mundlak, no_lags
-from spatial.weights import from_pairs
 
 COLUMN = {"name": "t.a", "estimator": "ols", "sample": None, "policy": None, "cluster": "unit", "weights": None}
 FORMULA = f"lgsp ~ {' + '.join(TERMS)} | "

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from core.errors import StudyError
 from core.tables import read_csv, write_csv
-from spatial.contiguity import queen_contiguity
-from spatial.spectrum import interval_of
-from spatial.weights import (
+from estimation.spectrum import interval_of
+from estimation.weights import (
     align,
     from_array,
     from_pairs,
@@ -19,6 +18,7 @@ from spatial.weights import (
     refuse_islands,
     to_table,
 )
+from spatial.contiguity import queen_contiguity
 
 
 def random_weights(units, seed, standardize, density=0.4):
@@ -101,7 +101,7 @@ def test_ends_of_a_large_spectrum_are_those_of_all_eigenvalues(monkeypatch, form
     values = np.linalg.eigvals(weights.matrix.toarray())
     least, (low, high) = weights.ends.least, weights.ends.interval
     assert [least, weights.ends.largest] == pytest.approx([values.real.min(), values.real.max()], rel=1e-9)
-    monkeypatch.setattr("spatial.spectrum.LARGE", 10)
+    monkeypatch.setattr("estimation.spectrum.LARGE", 10)
     large = formed(random_weights(30, 1, standardize), form).ends
     assert [large.least, large.largest, large.interval[1]] == pytest.approx([least, values.real.max(), high], rel=1e-9)
     assert large.pairs is (None if form == "any" else 0)

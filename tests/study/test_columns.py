@@ -3,7 +3,7 @@
 import pytest
 
 from study.columns import EventStudy, Ols
-from study.spatial import Lagged, Sar
+from study.spatial import Lagged, Sar, Sem
 
 POLICIES = ["ai", "mic"]
 
@@ -57,7 +57,10 @@ def test_sums_and_tests_may_name_lags_and_the_parameter():
 def test_what_columns_offer_to_figures_and_tables():
     own = {"reassignment of its policy", "draws of its policy", "fit with an earlier policy", "split of its sample"}
     assert Ols.offers == own | {"tests between spatial models"}
-    assert Sar.offers == {"spatial effects", "tests between spatial models"}
+    assert Sem.offers == {"spatial effects", "tests between spatial models"}
+    lag = Sar(estimator="sar", formula="y ~ x", matrix="queen")
+    assert lag.offers == Sem.offers | {"draws of its policy"}
+    assert lag.model_copy(update={"split": ["large", "small"]}).offers == Sem.offers
     events = EventStudy(estimator="event_study", formula="score ~ zone | unit + year")
     drawn = {"event times", "draws of its policy"}
     assert events.offers == drawn | {"joint covariance of leads and effects with the base -1"}

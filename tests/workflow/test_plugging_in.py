@@ -159,7 +159,7 @@ FIGURES = (Dots, ''',
         VERB.format(
             title="A toy kind of weights: units in a chain, as the file of shapes has them.",
             imports="from core.files import read_json, write_json\nfrom core.jobs import run\n"
-            "from core.tables import write_csv\nfrom spatial.weights import from_pairs, summary_of, to_table",
+            "from core.tables import write_csv\nfrom estimation.weights import from_pairs, summary_of, to_table",
             name="build_chain",
             parameters="shapes, weights, summary, name, key, standardize, leave_out",
             body="    units = [feature['properties'][key] for feature in read_json(shapes)['features']]\n"

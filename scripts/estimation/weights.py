@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
-from spatial.spectrum import Ends, Spectrum, ends_of, interval_of, leads_nowhere, symmetric_form
+from estimation.spectrum import Ends, Spectrum, ends_of, interval_of, leads_nowhere, symmetric_form
 
 STANDARDISATIONS = ("row", "max_eigenvalue", "none")
 ROW_SUM_TOLERANCE = 1e-10  # of the row sums of a matrix that is called row-standardised

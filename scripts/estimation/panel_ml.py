@@ -18,8 +18,8 @@ from scipy import linalg, optimize
 from core.errors import StudyError
 from core.formulas import LAG
 from estimation.collinearity import PRECISION, lost_terms
+from estimation.resolvent import Resolvent, lag
 from estimation.within import within
-from spatial.resolvent import Resolvent, lag
 
 NEAR_BOUND = 0.01  # distance of ρ from a bound of its interval that is worth a warning
 POINTS = 24  # at which a likelihood is looked at before the search for its maximum
@@ -147,24 +147,54 @@ def log_density(residual: np.ndarray) -> float:
     return -residual.size / 2 * (np.log(2 * np.pi * np.square(residual).mean()) + 1)
 
 
+@dataclass(frozen=True)
+class Net:
+    """A panel without effects, rows by unit and year.
+
+    design : (NT, k) QX; outcome : (NT,) Qy; lagged : (NT,) Q(Wy), None where the model has no such lag
+    terms, effects : as in `Arrays`; periods : T
+    """
+
+    design: np.ndarray
+    outcome: np.ndarray
+    lagged: np.ndarray | None
+    terms: tuple[str, ...]
+    effects: tuple[str, ...]
+    periods: int
+
+
+def net(arrays: Arrays, resolvent: Resolvent | None = None) -> Net:
+    """The panel without effects, after what cannot be estimated is refused, with the lag of the outcome by the weights
+    of the `resolvent`, if there are any."""
+    design, outcome = without_effects(arrays)
+    lagged = None
+    if resolvent is not None:
+        lagged = within(lag(resolvent.matrix, arrays.outcome), arrays.effects).ravel()
+    return Net(design, outcome, lagged, arrays.terms, arrays.effects, arrays.outcome.shape[1])
+
+
 def no_lag(arrays: Arrays) -> Maximum:
     """Fit the model without a spatial parameter; errors as of `spatial_lag`."""
-    design, outcome = without_effects(arrays)
+    return net_without_lag(net(arrays))
+
+
+def net_without_lag(panel: Net) -> Maximum:
+    """The same of a panel without effects."""
+    design, outcome = panel.design, panel.outcome
     slopes = least_squares(design, outcome)
     residual = outcome - design @ slopes
     refuse_perfect(residual, outcome, slopes, design)
     sigma2 = residual @ residual / outcome.size
-    periods = arrays.outcome.shape[1]
     return Maximum(
-        terms=arrays.terms,
+        terms=panel.terms,
         estimates=slopes,
         sigma2=sigma2,
         information=_information(design, residual, sigma2),
-        effect_score=_effect_score(arrays, sigma2, np.zeros(len(slopes))),
+        effect_score=_effect_score(panel.effects, panel.periods, sigma2, np.zeros(len(slopes))),
         log_likelihood=log_density(residual),
         interval=None,
-        residual=residual.reshape(-1, periods),
-        design=design.reshape(-1, periods, len(slopes)),
+        residual=residual.reshape(-1, panel.periods),
+        design=design.reshape(-1, panel.periods, len(slopes)),
         drift=None,
     )
 
@@ -180,13 +210,17 @@ def spatial_lag(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     logL(ρ) = T log det(I − ρW) − NT/2 (log 2π e'e/NT + 1) with e = e0 − ρ e1 (Elhorst 2014, chapter 3, but with the lag
     taken before the effects are removed). The information keeps ρ's own part as T tr G² + (Q Wy)'(Q Wy)/sigma2.
     """
-    design, outcome = without_effects(arrays)
-    lagged = within(lag(resolvent.matrix, arrays.outcome), arrays.effects).ravel()
+    return net_lag(net(arrays, resolvent), resolvent)
+
+
+def net_lag(panel: Net, resolvent: Resolvent) -> Maximum:
+    """The same of a panel without effects."""
+    design, outcome, lagged, periods = panel.design, panel.outcome, panel.lagged, panel.periods
     both = np.column_stack([outcome, lagged])
     slopes = least_squares(design, both)
-    (e0, e1), periods = (both - design @ slopes).T, arrays.outcome.shape[1]
+    e0, e1 = (both - design @ slopes).T
     refuse_perfect(e0, outcome, slopes[:, 0], design)
-    _refuse_multiple(e0, e1, arrays.effects)
+    _refuse_multiple(e0, e1, panel.effects)
     rho = maximum(OfLag(e0, e1, resolvent, periods), resolvent.interval)
     residual = e0 - rho * e1
     sigma2 = residual @ residual / outcome.size
@@ -195,11 +229,11 @@ def spatial_lag(arrays: Arrays, resolvent: Resolvent) -> Maximum:
     mean_g = periods * resolvent.total(rho) / resolvent.size
     e, q = residual.reshape(-1, periods), lagged.reshape(-1, periods)
     return Maximum(
-        terms=(*arrays.terms, "rho"),
+        terms=(*panel.terms, "rho"),
         estimates=np.append(slopes[:, 0] - rho * slopes[:, 1], rho),
         sigma2=sigma2,
         information=_information(design, residual, sigma2, *cross),
-        effect_score=_effect_score(arrays, sigma2, np.append(np.zeros(design.shape[1]), mean_g)),
+        effect_score=_effect_score(panel.effects, panel.periods, sigma2, np.append(np.zeros(design.shape[1]), mean_g)),
         log_likelihood=periods * resolvent.log_determinant(rho) + log_density(residual),
         interval=resolvent.interval,
         residual=e,
@@ -236,7 +270,7 @@ def spatial_error(arrays: Arrays, resolvent: Resolvent) -> Maximum:
         estimates=np.append(slopes, rho),
         sigma2=sigma2,
         information=_information(design, residual, sigma2, np.append(with_slopes, own), residual @ g / sigma2**2),
-        effect_score=_effect_score(arrays, sigma2, np.append(np.zeros(len(slopes)), mean_g)),
+        effect_score=_effect_score(arrays.effects, periods, sigma2, np.append(np.zeros(len(slopes)), mean_g)),
         log_likelihood=problem.log_likelihood(rho),
         interval=resolvent.interval,
         residual=e,
@@ -378,9 +412,8 @@ def _information(
     return information
 
 
-def _effect_score(arrays: Arrays, sigma2: float, of_estimates: np.ndarray) -> np.ndarray:
-    of_sigma2 = arrays.outcome.shape[1] / (2 * sigma2)
-    return np.append(of_estimates, of_sigma2) * ("year" in arrays.effects)
+def _effect_score(effects: tuple[str, ...], periods: int, sigma2: float, of_estimates: np.ndarray) -> np.ndarray:
+    return np.append(of_estimates, periods / (2 * sigma2)) * ("year" in effects)
 
 
 def _refuse_not_finite(arrays: Arrays) -> None:

@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.sparse.linalg import SuperLU, eigs, splu
 
 from core.errors import StudyError
-from spatial.weights import Spectrum, Weights
+from estimation.weights import Spectrum, Weights
 
 LARGE = 1000  # units, above which sparse weights are factored
 DENSE = 0.1  # share of pairs with a weight, above which weights are not sparse
