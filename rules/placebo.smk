@@ -80,6 +80,7 @@ rule draw_curve:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("curves/{table}/scores"),
+        matrices=part("curves/{table}/matrices"),
         code=code("placebo/draw_curve.py"),
     output:
         rows="results/{study}/placebo/chunks/{table}/{scatteritem}.json",

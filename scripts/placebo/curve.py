@@ -15,7 +15,9 @@ from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.least_squares import Fit, basis_of, facts, fit_sample, net_of_effects, net_outcome, tidy
 from estimation.sample import Sample, sample_of, sample_of_column
 from estimation.staggered import ESTIMATORS, effects, prepared
+from estimation.weights import Weights
 from placebo.lots import Lots
+from placebo.neighbours import is_spatial, observed_effect, ready, still_of, with_weights
 from placebo.permutation import BLOCK, effects_of
 from placebo.staggered import mean_effect
 
@@ -60,12 +62,20 @@ class Net:
 
 
 def chunk_of_curve(
-    panel: pd.DataFrame, formula: str, vary: dict, policy: str, keys: dict, total: int, chunk: str, seed: int
+    panel: pd.DataFrame,
+    formula: str,
+    vary: dict,
+    policy: str,
+    keys: dict,
+    total: int,
+    chunk: str,
+    seed: int,
+    weights: dict[str, Weights] | None = None,
 ) -> tuple[dict, np.ndarray]:
     """The `rows` of the specifications of `chunk`, such as "3-of-5", whether the draws are `enumerated`; and their
     (2, 1 + B, S) estimates and z values, the observed first and then those of each draw.
 
-    keys : of the columns, unless `vary` has them; total : number of draws
+    keys : of the columns, unless `vary` has them; total : number of draws; weights : of spatial models, by name
 
     A specification that is refused has a row that says why, and no numbers.
     """
@@ -77,6 +87,8 @@ def chunk_of_curve(
         try:
             if column.get("estimator") in ESTIMATORS:
                 said, found = staggered(panel, column, given)
+            elif is_spatial(column):
+                said, found = neighbouring(panel, column, given, weights)
             else:
                 fit = fitted(sample_of_column(panel, column), policy, column["ssc"])
                 net = net_of(fit, policy, given, net)
@@ -150,6 +162,21 @@ def staggered(panel: pd.DataFrame, column: dict, given: Reassignments) -> tuple[
     return row_of(effect, found.facts(), start), scored(np.array(pairs).T, df)
 
 
+def neighbouring(
+    panel: pd.DataFrame, column: dict, given: Reassignments, weights: dict[str, Weights]
+) -> tuple[dict, np.ndarray]:
+    """The same of a specification of a spatial model."""
+    if column["weights"] is not None:
+        raise StudyError(f"the estimator `{column['estimator']}` has no weights")
+    own = {"policies": [column["policy"]], "leave_out": column["leave_out"][column["matrix"]]}
+    (model,) = with_weights([column | own], weights)
+    prepared, moving = ready(panel, model)
+    _, effect, known = observed_effect(panel, model)
+    starts, still = given.starts[np.searchsorted(given.units, prepared.sample.units)], still_of(prepared, model)
+    pairs = [(effect["estimate"], effect["std_error"]), *(still.effect(own)[:2] for own in starts.T)]
+    return row_of(effect.to_dict(), known, moving.courses[:, 0]), scored(np.array(pairs).T, np.inf)
+
+
 def row_of(effect: dict, said: dict, start: np.ndarray) -> dict:
     """A specification: the numbers of its `effect`, and of what it rests on: the facts that are `said` of its fit, and
     the first treated years (n,) of its units."""
@@ -183,7 +210,7 @@ def drawn(fit: Fit, net: Net) -> np.ndarray:
     return scored(np.hstack(blocks), fit.small_sample.df)
 
 
-def scored(effects: np.ndarray, df: int) -> np.ndarray:
+def scored(effects: np.ndarray, df: float) -> np.ndarray:
     """(2, B) estimates and, instead of their standard errors, the normal quantiles of the p-values of their t(df)."""
     estimates, errors = effects
     statistic = estimates / errors

@@ -25,14 +25,13 @@ ESTIMATORS = ("slx", "sar", "sdm")  # whose likelihood asks nothing anew of what
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """What all draws share.
+class Still:
+    """What of a spatial model does not move with its policy.
 
     settings : of the column; prepared : it before its fit; resolvent : of its weights
-    fixed : outcome, and its lag if the model has one, net of effects and of all that does not move, without terms
-    controls : (NT, k) orthonormal basis of what does not move: the other terms, and lags
+    fixed : outcome, and its lag if the model has one, net of effects and of `controls`, without terms
+    controls : (NT, k) orthonormal basis of the other terms and lags
     lagged : whether the lag of the policy moves with it
-    moving, courses, lots, draws, enumerated : as in `placebo.permutation.Setting`
     """
 
     settings: dict
@@ -41,6 +40,44 @@ class Neighbours:
     fixed: Net
     controls: np.ndarray
     lagged: bool
+
+    @cached_property
+    def year(self) -> np.ndarray:
+        """(N, T)"""
+        return matrix(self.prepared.sample, self.prepared.sample.year)
+
+    def effect(self, start: np.ndarray) -> tuple[float, float, float]:
+        """Coefficient, standard error and p-value where units have the first treated years `start` (n,), all missing
+        where effects and controls leave nothing of the policy or of its lag, or the likelihood has no maximum.
+
+        Notes
+        -----
+        A linear change of the coefficients of the controls changes neither ρ nor the coefficients of the policy, so
+        that all may be net of them (Frisch and Waugh 1933, Lovell 1963), the lag of the outcome included.
+        """
+        policy = (self.year >= start[:, None]).astype(float)[..., None]
+        if self.lagged:
+            policy = np.concatenate([policy, lag(self.resolvent.matrix, policy)], axis=-1)
+        column = within(policy, self.fixed.effects).reshape(self.fixed.outcome.size, -1)
+        column -= self.controls @ (self.controls.T @ column)
+        size = np.linalg.norm(policy.reshape(column.shape), axis=0)
+        if (np.linalg.svd(column / size, compute_uv=False) <= PRECISION).any():
+            return np.nan, np.nan, np.nan
+        panel = replace(self.fixed, design=column, terms=("policy", f"{LAG}policy")[: column.shape[1]])
+        try:
+            fit = net_without_lag(panel) if panel.lagged is None else net_lag(panel, self.resolvent)
+            fitted = finish(self.settings, self.prepared, fit, partial(clustered, fit, resolvent=self.resolvent))
+        except StudyError:
+            return np.nan, np.nan, np.nan
+        estimate, error = fitted.estimates[0], np.sqrt(fitted.covariance[0, 0])
+        return estimate, error, two_sided(estimate / error, np.inf)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What all draws share: what does not move, and the rest as in `placebo.permutation.Setting`."""
+
+    still: Still
     moving: Moving
     courses: np.ndarray
     lots: Lots
@@ -49,45 +86,11 @@ class Neighbours:
 
     def effects(self, kinds: np.ndarray) -> np.ndarray:
         """(3, B) coefficients, standard errors and p-values of draws in which units have `kinds` (n, B)."""
-        return np.array([self._effect(self.courses[own, 0]) for own in kinds.T]).T
-
-    @cached_property
-    def year(self) -> np.ndarray:
-        """(N, T)"""
-        return matrix(self.prepared.sample, self.prepared.sample.year)
-
-    def _effect(self, start: np.ndarray) -> tuple[float, float, float]:
-        """Coefficient, standard error and p-value where units have the first treated years `start` (n,), all missing
-        where the effects and what does not move leave nothing of the policy or of its lag, or the likelihood has no
-        maximum.
-
-        Notes
-        -----
-        A linear change of the coefficients of what does not move changes neither ρ nor the coefficients of the policy,
-        so that all may be net of it (Frisch and Waugh 1933, Lovell 1963), the lag of the outcome included.
-        """
-        policy = (self.year >= start[:, None]).astype(float)[..., None]
-        if self.lagged:
-            policy = np.concatenate([policy, lag(self.resolvent.matrix, policy)], axis=-1)
-        column = within(policy, self.fixed.effects).reshape(self.fixed.outcome.size, -1)
-        column -= self.controls @ (self.controls.T @ column)
-        size = np.linalg.norm(policy.reshape(column.shape), axis=0)
-        try:
-            if (np.linalg.svd(column / size, compute_uv=False) <= PRECISION).any():
-                raise StudyError("the policy is explained")
-            fit = self._fit(replace(self.fixed, design=column, terms=("policy", f"{LAG}policy")[: column.shape[1]]))
-        except StudyError:
-            return np.nan, np.nan, np.nan
-        fitted = finish(self.settings, self.prepared, fit, partial(clustered, fit, resolvent=self.resolvent))
-        estimate, error = fitted.estimates[0], np.sqrt(fitted.covariance[0, 0])
-        return estimate, error, two_sided(estimate / error, np.inf)
-
-    def _fit(self, panel: Net):
-        return net_without_lag(panel) if panel.lagged is None else net_lag(panel, self.resolvent)
+        return np.array([self.still.effect(self.courses[own, 0]) for own in kinds.T]).T
 
 
 def is_spatial(model: dict) -> bool:
-    return model["estimator"] in ESTIMATORS
+    return model.get("estimator") in ESTIMATORS
 
 
 def with_weights(models: list[dict], weights: dict[str, Weights]) -> list[dict]:
@@ -115,14 +118,12 @@ def ready(panel: pd.DataFrame, model: dict) -> tuple[Prepared, Moving]:
     return prepared, Moving((policy,), start[:, None])
 
 
-def spatial_setting(prepared: Prepared, moving: Moving, courses: np.ndarray, lots: Lots, model: dict) -> Neighbours:
-    """The setting of the draws of a model, everything that does not move computed once."""
-    resolvent = resolvent_of(prepared.weights)
+def still_of(prepared: Prepared, model: dict) -> Still:
+    """What of a model does not move with the first of its policies, computed once."""
+    resolvent, policy = resolvent_of(prepared.weights), model["policies"][0]
     whole = net(prepared.arrays(model["estimator"] in LAGGED), None if model["estimator"] == "slx" else resolvent)
-    policy = moving.policies[0]
-    still = [at for at, term in enumerate(whole.terms) if term not in (policy, f"{LAG}{policy}")]
-    controls, _ = np.linalg.qr(whole.design[:, still])
-    lagged = f"{LAG}{policy}" in whole.terms
+    others = [at for at, term in enumerate(whole.terms) if term not in (policy, f"{LAG}{policy}")]
+    controls, _ = np.linalg.qr(whole.design[:, others])
 
     def without(values):
         return None if values is None else values - controls @ (controls.T @ values)
@@ -130,10 +131,15 @@ def spatial_setting(prepared: Prepared, moving: Moving, courses: np.ndarray, lot
     fixed = replace(
         whole, design=whole.design[:, :0], outcome=without(whole.outcome), lagged=without(whole.lagged), terms=()
     )
+    settings = model | {"matrix": model["matrix"].name}
+    return Still(settings, prepared, resolvent, fixed, controls, f"{LAG}{policy}" in whole.terms)
+
+
+def spatial_setting(prepared: Prepared, moving: Moving, courses: np.ndarray, lots: Lots, model: dict) -> Neighbours:
+    """The setting of the draws of a model."""
     enumerated = lots.number <= model["draws"]
     draws = lots.number if enumerated else model["draws"]
-    settings = model | {"matrix": model["matrix"].name}
-    return Neighbours(settings, prepared, resolvent, fixed, controls, lagged, moving, courses, lots, draws, enumerated)
+    return Neighbours(still_of(prepared, model), moving, courses, lots, draws, enumerated)
 
 
 def observed_effect(panel: pd.DataFrame, model: dict) -> tuple[str, pd.Series, dict]:

@@ -12,12 +12,18 @@ from core.choices import MOST_SPECIFICATIONS
 from core.documents import say
 from core.errors import nearest
 from core.specifications import ESTIMATOR, RESULTS, one_by_one, slots_of, specification
-from study.columns import Clustered, Ols
+from study.columns import Clustered, Column, Ols
 from study.entries import Grid, Places, Use
+from study.spatial import DRAWN, Lagged, Sar
 from study.staggered import STAGGERED
 
 KEYS = ("sample", "weights", "cluster", ESTIMATOR)  # of a column, that may vary beside the slots
-ESTIMATORS = {model.model_fields[ESTIMATOR].annotation.__args__[0]: model for model in (Ols, *STAGGERED)}
+ESTIMATORS = {
+    name: model
+    for model in (Ols, *STAGGERED, Sar, Lagged)
+    for name in model.model_fields[ESTIMATOR].annotation.__args__
+    if name != "sdem"
+}
 SHARED = {*Clustered.model_fields, "test", "lincom"}  # keys that are no matter of the estimator
 Choice = Annotated[str, StringConstraints(pattern=r"^[^\W\d_][^\n`]{0,40}$")]
 
@@ -36,8 +42,8 @@ class Specifications(Grid):
         dict[Name, dict[Choice, MacroText | list[str] | dict[str, str | bool | list[int]] | None]],
         described(
             "what each slot of the formula may hold, and beside them `sample`, `weights`, `cluster` and `estimator` "
-            "(`ols` or one for staggered adoption, or such a column's keys): values by what they are called; null for "
-            "none",
+            "(`ols`, one for staggered adoption, or a column's keys, as `{estimator: sdm, matrix: near}`): values by "
+            "what they are called; null for none",
             min_length=1,
         ),
     ]
@@ -62,7 +68,7 @@ class Specifications(Grid):
             self._column(names)
         return self
 
-    def _column(self, names: dict[str, str]) -> Clustered:
+    def _column(self, names: dict[str, str]) -> Column:
         """The column that has the choices `names`."""
         keys = specification(self.formula, self.vary, names)
         if (estimator := keys.get(ESTIMATOR, "ols")) not in ESTIMATORS:
@@ -70,7 +76,7 @@ class Specifications(Grid):
             raise ValueError(f"`vary.{ESTIMATOR}`: a curve has no `{estimator}`; {allowed}")
         model = ESTIMATORS[estimator]
         try:
-            return model(
+            column = model(
                 **{key: value for key, value in keys.items() if value is not None or key in model.model_fields}
             )
         except ValidationError as error:
@@ -78,8 +84,11 @@ class Specifications(Grid):
             fault = error.errors()[0]
             said = fault["ctx"]["error"] if fault["type"] == "value_error" else say(fault, keys, model)[1]
             raise ValueError(f"with {chosen}: {said}") from None
+        if column.matrices() and DRAWN not in column.offers:
+            raise ValueError(f"`vary.{ESTIMATOR}`: a curve has no lags between grades; leave out `split`")
+        return column
 
-    def columns(self) -> list[Clustered]:
+    def columns(self) -> list[Column]:
         """A column for each choice, beside the first of all other choices."""
         return [self._column(names) for names in one_by_one(self.vary)]
 
@@ -109,18 +118,22 @@ class Specifications(Grid):
             return self.vary
         first = {key: next(iter(choices)) for key, choices in self.vary.items()}
         columns = {name: self._column(first | {ESTIMATOR: name}) for name in self.vary[ESTIMATOR]}
-        own = {
-            name: {ESTIMATOR: column.estimator}
-            if isinstance(column, Ols)
-            else column.model_dump(mode="json", exclude=SHARED) | {"aggregate": "overall"}
-            for name, column in columns.items()
-        }
-        return self.vary | {ESTIMATOR: own}
+        return self.vary | {ESTIMATOR: {name: _own_keys(column) for name, column in columns.items()}}
 
     def drawn(self, places: Places) -> dict:
         """What the rule of the draws is given."""
         inference = places.study.inference
+        names = list(dict.fromkeys(name for column in self.columns() for name in column.matrices()))
         keys = {"cluster": inference.cluster, "ssc": inference.ssc, "sample": None, "weights": None}
+        keys |= {"leave_out": {name: places.study.matrices[name].leave_out for name in names}}
         settings = {"formula": self.formula, "vary": self._whole(), "policy": self.policy(places), "keys": keys}
         used = set().union(*(column.names() for column in self.columns()))
-        return {"scores": places.scores(used), "settings": settings | {"total": places.draws}}
+        files = {"scores": places.scores(used), "matrices": places.matrices(names)}
+        return files | {"settings": settings | {"total": places.draws, "names": names}}
+
+
+def _own_keys(column: Column) -> dict:
+    if isinstance(column, Ols):
+        return {ESTIMATOR: column.estimator}
+    whole = {} if column.matrices() else {"aggregate": "overall"}
+    return column.model_dump(mode="json", exclude=SHARED) | whole

@@ -6,7 +6,8 @@ the study `aipz`; outcomes are noise, correlated within units.
 Speed: a draw of a column with 6 controls and errors clustered by unit, against the same regression by linearmodels'
 PanelOLS, one thread each. Then 100,000 draws of it through the command, on 2 cores: from a finished panel and finished
 scores to the draws, their p-values and the density in results/. And a draw by the estimators for staggered adoption,
-with and without the controls, against the column that is fitted anew on the drawn policy.
+with and without the controls, and of spatial models by five nearest neighbours, against the column that is fitted anew
+on the drawn policy.
 
 Size: 2,000 panels in which the noise of treated units is twice as large and the policy has no effect; the share of
 panels with p of at most .05, each by 199 draws.
@@ -31,9 +32,12 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 from did.staggered_columns import staggered_column
 from estimation.least_squares import fit_sample, tidy
+from estimation.spatial import estimates, fit_column
+from estimation.weights import from_array
 from placebo.distribution import permutation_p
 from placebo.models import setting_of_model
 from placebo.moving import observed
+from placebo.neighbours import with_weights
 from placebo.permutation import kinds_of, placebo_effects
 
 UNITS, YEARS = 286, np.arange(2015, 2024)
@@ -131,6 +135,31 @@ def staggered() -> list[str]:
     return lines
 
 
+def neighbours() -> list[str]:
+    """A line for each spatial model: CPU of a draw and of a refit, and their ratio; then that of 500 draws of SDM."""
+    frame, lines = panel(1), []
+    place = np.random.default_rng(2).uniform(size=(UNITS, 2))
+    away = np.hypot(*(place[:, None] - place[None]).transpose(2, 0, 1)) + 9 * np.eye(UNITS)
+    near = from_array(np.unique(frame["unit"]), (away <= np.sort(away)[:, 4:5]).astype(float), "near", "row")
+    for estimator in ("slx", "sar", "sdm"):
+        own = {"estimator": estimator, "matrix": "near", "lags": None, "se": "cluster", "correction": "lee_yu"}
+        (model,) = with_weights([MODEL | own | {"leave_out": [], "draws": 500}], {"near": near})
+        began = time.process_time()
+        setting = setting_of_model(frame, model)
+        draws = placebo_effects(setting, range(500), 1)
+        whole, spent = time.process_time() - began, 0.0
+        for draw in range(FITS):
+            start = dict(zip(np.unique(frame["unit"]), setting.courses[kinds_of(setting, draw, 1), 0], strict=True))
+            drawn = frame.assign(zone=(frame["unit"].map(start) <= frame["year"]).astype(float))
+            began = time.process_time()
+            found = estimates(fit_column(drawn, {"near": near}, {"near": []}, model | {"matrix": "near"}))
+            spent += (time.process_time() - began) / FITS
+            np.testing.assert_allclose(found.loc[0, "estimate"], draws.loc[draw, "estimate"], rtol=1e-7)
+        times = f"{2 * whole:.1f} ms; refit {1e3 * spent:.1f} ms, {500 * spent / whole:.1f} times"
+        lines.append(f"| a draw by {estimator}, 6 controls, CPU | {times} | |")
+    return [*lines, f"| 500 draws by sdm, 6 controls, CPU of one core | {whole:.1f} s | at most {SECONDS} s |"]
+
+
 def through_the_command() -> tuple[float, float]:
     """Seconds by the clock, and of CPU on one core, of 100,000 draws by the command."""
     with tempfile.TemporaryDirectory() as folder:
@@ -177,7 +206,7 @@ def size() -> dict[str, float]:
 
 def main() -> None:
     slow, own = faster()
-    further = staggered()
+    further = [*staggered(), *neighbours()]
     clock, spent = through_the_command()
     load = os.getloadavg()[0]
     shares = size()

@@ -243,7 +243,7 @@ def test_a_large_effect_is_larger_than_in_every_draw(tmp_path):
     parts = [[tmp_path / f"{k}.{ending}" for k in (1, 2)] for ending in ("json", "npy")]
     for k, *paths in zip((1, 2), *parts, strict=True):
         formula = "y ~ d + {controls} | unit + year"
-        draw_curve(tmp_path / "panel.csv", [], *paths, formula, vary, "d", KEYS, 60, f"{k}-of-2", SEED)
+        draw_curve(tmp_path / "panel.csv", [], [], *paths, formula, vary, "d", KEYS, 60, [], f"{k}-of-2", SEED)
     tabulate_specifications(*parts, tmp_path / "t.csv", tmp_path / "t.json", vary, "d", "reghdfe")
     rows, shown = read_rows(tmp_path / "t.csv"), read_json(tmp_path / "t.json")
     assert sorted(row["rank"] for row in rows) == [1, 2, 3, 4]

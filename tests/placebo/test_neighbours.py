@@ -7,6 +7,7 @@ from samples import framed
 from core.errors import StudyError
 from estimation.spatial import estimates, fit_column
 from estimation.weights import from_pairs
+from placebo.curve import chunk_of_curve, reassignments_of
 from placebo.models import all_draws, chunk_of_draws, setting_of_model, summary_of
 from placebo.neighbours import with_weights
 from placebo.permutation import kinds_of, placebo_effects
@@ -56,7 +57,7 @@ def refitted(frame, one, start):
 
 
 def starts_of(known, draw):
-    units = known.prepared.sample.units
+    units = known.still.prepared.sample.units
     return dict(zip(units, known.courses[kinds_of(known, draw, 5), 0], strict=True))
 
 
@@ -97,7 +98,7 @@ def test_a_summary_sets_the_column_against_its_draws():
     effects = all_draws([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one, 30)
     known = setting_of_model(frame, one)
     summary = summary_of(frame, known, effects, one, 4)
-    own = refitted(frame, one, dict(zip(known.prepared.sample.units, known.moving.courses[:, 0], strict=True)))
+    own = refitted(frame, one, dict(zip(known.still.prepared.sample.units, known.moving.courses[:, 0], strict=True)))
     assert summary["observed"]["estimate"] == pytest.approx(own["estimate"], rel=1e-12)
     larger = (effects["statistic"].abs() >= abs(own["statistic"])).sum()
     assert summary["p_statistic"] == pytest.approx((1 + larger) / 31)
@@ -116,3 +117,22 @@ def test_a_draw_whose_policy_is_explained_has_no_coefficient():
 def test_what_moves_along_is_refused_by_name():
     with pytest.raises(StudyError, match="`lead` would move along with `zone`, which `sdm` cannot follow"):
         setting_of_model(panel().assign(lead=0.0), model("sdm", policies=["zone", "lead"]))
+
+
+def test_a_specification_of_a_curve_is_the_column_and_its_draws_are_refits():
+    frame, ring = panel(), weights()
+    keys = {"cluster": "unit", "ssc": "reghdfe", "sample": None, "weights": None, "leave_out": {"ring": ["u019"]}}
+    own = {"estimator": "sdm", "matrix": "ring", "se": "cluster", "correction": "lee_yu", "lags": None}
+    vary = {"controls": {"none": None, "x": "x"}, "estimator": {"ols": {"estimator": "ols"}, "durbin": own}}
+    formula = "y ~ zone + {controls} | unit + year"
+    said, numbers = chunk_of_curve(frame, formula, vary, "zone", keys, 25, "1-of-1", 5, {"ring": ring})
+    (at,) = [k for k, row in enumerate(said["rows"]) if (row["controls"], row["estimator"]) == ("x", "durbin")]
+    one = model("sdm")
+    start = frame[frame["zone"] == 1].groupby("unit")["year"].min()
+    observed = refitted(frame, one, start)
+    assert said["rows"][at]["estimate"] == pytest.approx(observed["estimate"], rel=1e-12)
+    assert (said["rows"][at]["n_obs"], said["rows"][at]["refused"]) == (133, None)
+    given = reassignments_of(frame, "zone", 25, 5)
+    drawn = refitted(frame, one, dict(zip(given.units, given.starts[:, 7], strict=True)))
+    assert numbers[0, :, at][[0, 8]] == pytest.approx([observed["estimate"], drawn["estimate"]], rel=1e-8)
+    assert numbers[1, 8, at] == pytest.approx(drawn["statistic"], rel=1e-8)

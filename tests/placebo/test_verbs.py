@@ -31,8 +31,10 @@ def draw(files, models, chunks, scores=None):
         draw_placebo(
             files / "panel.csv",
             [files / "scores.csv"] if scores is None else scores,
+            [],
             path,
             models,
+            [],
             chunk,
             SEED,
         )
@@ -41,7 +43,7 @@ def draw(files, models, chunks, scores=None):
 
 def gather(files, chunks, model):
     paths = [files / f"{model['name']}.{ending}" for ending in ("csv", "json", "density.csv")]
-    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, *paths, model, SEED)
+    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, [], *paths, model, SEED)
     return paths
 
 

@@ -30,7 +30,15 @@ def table(formula="score ~ zone + {controls} | unit + year", vary="controls: {no
         ({"vary": "controls: {1st: rain}"}, "1st"),
         (
             {"vary": "controls: {a: rain}\n      estimator: {spatial: sar}"},
-            "`vary.estimator`: a curve has no `sar`; allowed: `callaway_santanna`, `imputation`",
+            "with controls `a`, estimator `spatial`: key `matrix` is missing",
+        ),
+        (
+            {"vary": "controls: {a: rain}\n      estimator: {s: {estimator: sdem, matrix: near}}"},
+            "`vary.estimator`: a curve has no `sdem`; did you mean `sdm`?",
+        ),
+        (
+            {"vary": "controls: {a: rain}\n      estimator: {s: {estimator: sdm, matrix: near}}"},
+            "there is no matrix `near`",
         ),
         ({"vary": "controls: {a: rain}\n      estimator: {s: imputaton}"}, "did you mean `imputation`?"),
         ({"vary": "controls: {a: rain}\n      estimator: {s: stacked}"}, "estimator `s`: key `window` is missing"),
@@ -66,7 +74,7 @@ def test_a_curve_is_drawn_in_chunks_and_gathered(smallest, read):
     assert drawn["scores"] == ["results/fields/efficiency/scores.csv"]
     assert drawn["settings"] | {"vary": None} == {
         "formula": "{outcome} ~ zone + {controls} | unit + year", "vary": None, "policy": "zone", "total": 60,
-        "keys": {"cluster": "unit", "ssc": "reghdfe", "sample": None, "weights": None},
+        "keys": {"cluster": "unit", "ssc": "reghdfe", "sample": None, "weights": None, "leave_out": {}}, "names": [],
     }  # fmt: skip
     assert list(drawn["settings"]["vary"]) == ["outcome", "controls", "weights", "sample", "cluster"]
 
@@ -84,6 +92,16 @@ def test_estimators_go_to_the_draws_with_all_their_keys(smallest, planned):
         "sun": {"estimator": "sun_abraham", **whole},
         "stack": {"estimator": "stacked", **whole, "window": [-2, 1], "control": "not_yet", "weighted": True},
     }
+
+
+def test_spatial_models_go_to_the_draws_with_their_weights(smallest, planned):
+    matrix = "matrices:\n  near: {kind: distance, points: raw/points.csv, leave_out: [a]}\n"
+    vary = "controls: {none: null}\n      estimator: {two-way: ols, durbin: {estimator: sdm, matrix: near}}"
+    drawn = planned(smallest(table(vary=vary), matrix))["curves"]["t"]
+    assert drawn["matrices"] == ["results/fields/spatial/matrices/near.csv"]
+    assert (drawn["settings"]["names"], drawn["settings"]["keys"]["leave_out"]) == (["near"], {"near": ["a"]})
+    own = {"estimator": "sdm", "matrix": "near", "se": "cluster", "correction": "lee_yu", "lags": None}
+    assert drawn["settings"]["vary"]["estimator"]["durbin"] == own
 
 
 def test_macros_stand_in_choices(smallest, read):
