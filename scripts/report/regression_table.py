@@ -370,10 +370,11 @@ def _distribution(df: float | None) -> str:
 def _corrections(facts: list[dict]) -> list[str]:
     """Which columns are corrected for the bias of the effects, and their spatial parameters without it."""
     ways = [fit.get("correction") for fit in facts]
-    before = [next((v for term, v in _uncorrected(fit).items() if term in ("rho", "lambda")), None) for fit in facts]
+    before = [_uncorrected(fit) for fit in facts]
     notes = []
     if "lee_yu" in ways:
-        plain = f"; without, rho or lambda is {_numbered(before)}" if any(v is not None for v in before) else ""
+        moved = {name: _numbered([own.get(name) for own in before]) for name in ("rho", "lambda")}
+        plain = "".join(f"; without this, {name} is {values}" for name, values in moved.items() if values)
         notes.append(f"{_which(ways, 'lee_yu')}: corrected for the bias of the effects (Lee and Yu 2010){plain}.")
     return notes + [f"{_which(ways, 'none')}: not corrected for the bias of the effects."] * ("none" in ways)
 

@@ -114,6 +114,15 @@ def test_terms_and_addresses_are_in_words(study):
     assert (table.groups[0].heading, table.rows[0][0]) == ("Main", "W Law")
 
 
+def test_notes_begin_with_labels_where_they_begin_with_names():
+    said = ["queen: SDM is chosen.", "Left: after the means."], ["t.main: no draw", "Hausman, queen: none", "law falls"]
+    labels = {"queen": "Borders", "t.main": "Main", "law": "Law"}
+    table = grid_table([{"unit": "a", "x": 1}], grid("unit", [Cell("x", "X")], notes=said[0], warnings=said[1]), labels)
+    assert table.notes == (
+        "Borders: SDM is chosen.", "Left: after the means.", "Main: no draw.", "Hausman, Borders: none.", "Law falls.",
+    )  # fmt: skip
+
+
 def test_a_row_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="a stand twice"):
         grid_table([{"unit": "a", "x": 1}] * 2, grid("unit", [Cell("x", "X")]), {})

@@ -120,7 +120,7 @@ def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     assert [note.split(":")[0] for note in notes[:3]] == ["Column (1)", "Column (2)", "Column (3)"]
     assert "clustered by unit, from scores and Hessian of the likelihood; p-values from the normal" in notes[1]
     assert "from the Hessian of the likelihood, as for independent errors" in notes[2]
-    said = "corrected for the bias of the effects (Lee and Yu 2010); without, rho or lambda is 0.3123 in (2)."
+    said = "corrected for the bias of the effects (Lee and Yu 2010); without this, rho is 0.3123 in (2)."
     assert f"Column (2): {said}" in notes
     assert "Column (3): not corrected for the bias of the effects." in notes
 
