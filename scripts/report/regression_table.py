@@ -335,7 +335,7 @@ def _lagged(facts: list[dict]) -> list[str]:
 def _numbered(values: list[float | None]) -> str:
     """The values that there are, with the numbers of their columns where there are several columns."""
     said = [
-        f"{estimate(value)} in ({number})" if len(values) > 1 else estimate(value)
+        estimate(value).replace("-", "−") + (f" in ({number})" if len(values) > 1 else "")
         for number, value in enumerate(values, start=1)
         if value is not None
     ]

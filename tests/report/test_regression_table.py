@@ -110,7 +110,7 @@ def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     facts = {
         "ols": {},
         "sar": {"ssc": {"rule": "ml_cluster", "factor": 1.1}, "df": None, "correction": "lee_yu",
-                "uncorrected": {"estimates": {"a": 0.1, "rho": 0.3123}}},
+                "uncorrected": {"estimates": {"a": 0.1, "rho": -0.3123}}},
         "slx": {"ssc": {"rule": "ml_hessian", "factor": 1}, "df": None, "n_clusters": None, "correction": "none",
                 "uncorrected": {"estimates": {"a": 0.1}}},
     }  # fmt: skip
@@ -120,7 +120,7 @@ def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     assert [note.split(":")[0] for note in notes[:3]] == ["Column (1)", "Column (2)", "Column (3)"]
     assert "clustered by unit, from scores and Hessian of the likelihood; p-values from the normal" in notes[1]
     assert "from the Hessian of the likelihood, as for independent errors" in notes[2]
-    said = "corrected for the bias of the effects (Lee and Yu 2010); without this, rho is 0.3123 in (2)."
+    said = "corrected for the bias of the effects (Lee and Yu 2010); without this, rho is −0.3123 in (2)."
     assert f"Column (2): {said}" in notes
     assert "Column (3): not corrected for the bias of the effects." in notes
 
