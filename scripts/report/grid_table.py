@@ -21,6 +21,8 @@ from report.three_line import Group, Row, Table
 
 MEASURES = ((100_000, 0), (1_000, 1), (0, 4))  # decimals of the measures of a row whose largest reaches a bound
 DEFAULTS = {
+    "unit": "Unit",
+    "year": "Year",
     "score": "Score",
     "direct": "Direct effect",
     "indirect": "Indirect effect",

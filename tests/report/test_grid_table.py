@@ -99,6 +99,7 @@ def test_measures_of_a_column_have_one_number_of_decimals_where_none_is_large():
         ("integer", -3, "-3"),
         ("probability", 0.0001, "<0.001"),
         ("text", "law", "Law"),
+        ("text", "unit", "Unit"),
         ("text", 12, "12"),
         ("count", None, ""),
     ],
