@@ -304,7 +304,8 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
     smallest, rows = min(run["reference_sets"].values()), sizes["n"]
     share = counts["efficient"] / rows
     if share > EFFICIENT_SHARE:
-        message = f"{100 * share:.1f} % of {rows} unit-years are efficient: too many variables for the reference set"
+        found = f"{100 * share:.1f} % of {count(rows)} unit-years are efficient"
+        message = f"{found}: too many variables for the reference set"
         yield Finding("efficient_share", "W", "efficiency", message)
     if smallest < 3 * variables:
         message = f"reference set of {smallest} unit-years, fewer than 3 x {variables} variables"
