@@ -21,7 +21,9 @@ LAGGED = ("slx", "sdm", "sdem")
 PARAMETER = {"sar": "rho", "sdm": "rho", "sem": "lambda", "sdem": "lambda"}
 MOST = 1000  # units: spreg holds matrices of N x N for each year
 BOUND = 0.99  # of a parameter: spreg looks between -1 and 1 alone
-SEARCHED = 1e-6  # largest relative difference of two maxima, one of which is found by values of the likelihood
+# Largest difference of two maxima in standard errors, one of which is found by values of the log-likelihood l: rounding
+# hides its last |l| * 2.2e-16, and with it sqrt(2 * 2.2e-16 * |l|) standard errors, 2e-6 where |l| is 1e4.
+SEARCHED = 1e-5
 SOLVED = 1e-8  # of two ways to solve the same equations
 DIFFERENCES = 1e-4  # of what stands on second differences of a likelihood
 STEP = 1e-2  # of these, in standard errors

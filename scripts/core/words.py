@@ -3,6 +3,7 @@
 MOVING_FRONTIER = (
     "The frontier of this score is not the same in all years, so a change of the score is also one of the frontier"
 )
+FRAIL = "clustered standard errors tend to be too small"  # with few clusters, or few treated ones
 
 
 def dropped_words(dropped: dict, labels: dict[str, str] | None = None) -> str:

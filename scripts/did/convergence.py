@@ -19,7 +19,7 @@ from core.errors import StudyError
 from core.formulas import Formula
 from core.grids import Cell, grid
 from core.thresholds import FEW_CLUSTERS, SMALL_SAMPLE_RULES
-from core.words import dropped_words
+from core.words import FRAIL, dropped_words
 from estimation.least_squares import fit_sample, tidy
 from estimation.sample import Sample, sample_of
 
@@ -98,7 +98,7 @@ def doubts(sample: Sample, name: str) -> list[str]:
     lost = dropped_words(sample.dropped | {"missing": missing})
     units, most = len(sample.units), int(np.bincount(sample.unit).max())
     said = [f"{name}: left out are {lost}"] * bool(lost)
-    said += [f"{units} clusters: clustered standard errors tend to be too small"] * (units < FEW_CLUSTERS)
+    said += [f"{units} clusters: {FRAIL}"] * (units < FEW_CLUSTERS)
     return said + [SHORT.format(years=most)] * ("unit" in sample.effect_names)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED
+from core.words import FRAIL
 from estimation.cohorts import cohort_sizes
 from estimation.sample import Sample
 
@@ -63,8 +64,5 @@ def few_clusters(sample: Sample, start: np.ndarray, remedy: str = "") -> list[st
         own = len(np.unique(cluster.codes[treated]))
         if cluster.count < FEW_CLUSTERS or own < FEW_TREATED:
             which = "clusters" if cluster.name == "unit" else f"clusters of `{cluster.name}`"
-            said.append(
-                f"{cluster.count} {which}, {own} of them treated: clustered standard errors tend to be too small"
-                + (f"; {remedy}" if remedy else "")
-            )
+            said.append(f"{cluster.count} {which}, {own} of them treated: {FRAIL}" + (f"; {remedy}" if remedy else ""))
     return said

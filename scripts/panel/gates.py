@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import named
 from panel.account import Account
-from panel.interpolation import SPIKE, spikes
+from panel.interpolation import SPIKE, growth, spikes
 from panel.problems import Listing
 
 JUMP = 8  # times the unit's own value of the year before, or 1 / 8 of it
@@ -108,8 +108,8 @@ def _median(values: np.ndarray, name: str, file: str, column: dict, account: Acc
 
 
 def _steps(wide: pd.DataFrame) -> pd.DataFrame:
-    """Log changes from the year before; missing where one of the values is not positive."""
-    return np.log(wide.where(wide > 0)).diff(axis=1).iloc[:, 1:]
+    """Log changes from the year before, where a variable has any."""
+    return pd.DataFrame(growth(wide.to_numpy(dtype=float)), wide.index, wide.columns[1:])
 
 
 def _jumps(wide: pd.DataFrame, name: str, file: str, policy: str, account: Account) -> None:

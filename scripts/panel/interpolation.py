@@ -69,11 +69,16 @@ def _second(seen: np.ndarray, near: np.ndarray, left: np.ndarray) -> np.ndarray:
     return np.where(left >= 0, np.where(earlier >= 0, earlier, near - 1), np.where(later < width, later, near + 1))
 
 
+def growth(values: np.ndarray) -> np.ndarray:
+    """(N, T-1) log changes of (N, T) values; missing where one of the two is not positive, and everywhere if a value is
+    negative, as of logs, rates of growth and balances, whose ratios mean nothing."""
+    has_ratios = not (values < 0).any()
+    return np.diff(np.log(np.where((values > 0) & has_ratios, values, np.nan)), axis=1)
+
+
 def spikes(values: np.ndarray) -> np.ndarray:
-    """Cells of (N, T) positive values that rise and fall back, or fall and rise again, by more than a factor 3."""
-    found = np.zeros(values.shape, dtype=bool)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        step = np.diff(np.log(np.where(values > 0, values, np.nan)), axis=1)
+    """Cells of (N, T) values that rise and fall back, or fall and rise again, by more than a factor 3."""
+    found, step = np.zeros(values.shape, dtype=bool), growth(values)
     up_and_back = (np.abs(step[:, :-1]) > SPIKE) & (np.abs(step[:, 1:]) > SPIKE) & (step[:, :-1] * step[:, 1:] < 0)
     found[:, 1:-1] = up_and_back
     return found

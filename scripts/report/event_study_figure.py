@@ -120,10 +120,11 @@ def _note(groups: list[list[Series]], bands: str) -> str:
     pooling = [one for one in every if any(row["binned"] for row in one.column.event_times)]
     if any(len(group) == 1 and group[0] in pooling for group in groups):
         note += " ≤ and ≥: ends that pool the years beyond."
+    ends: dict[str, list[str]] = {}
     for one in (one for group in groups if len(group) > 1 for one in group if one in pooling):
-        ends = [signed(str(row["k"])) for row in one.column.event_times if row["binned"]]
-        note += f" {one.name}: {' and '.join(ends)} with the years beyond."
-    return note
+        pooled = (signed(str(row["k"])) for row in one.column.event_times if row["binned"])
+        ends.setdefault(" and ".join(pooled), []).append(one.name)
+    return note + "".join(f" {', '.join(names)}: {years} with the years beyond." for years, names in ends.items())
 
 
 def _neighbours(every: list[Series]) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from core.words import FRAIL
+
 LEAST_SQUARES = ("ols", "event_study")  # estimators that a table does not name
 
 
@@ -50,15 +52,19 @@ def in_order(columns: list[Fitted], names: list[str]) -> list[Fitted]:
 
 
 def with_placebos(columns: list[Fitted], placebos: list[dict]) -> list[Fitted]:
-    """`columns` whose policy has `p_placebo`, the p-value of t, where one of the summaries of `placebos` is theirs."""
+    """`columns` whose policy has `p_placebo`, the p-value of t, where one of the summaries of `placebos` is theirs;
+    their warnings of few clusters name it, too."""
     found = {placebo["name"]: placebo["p_statistic"] for placebo in placebos}
-    return [
-        replace(column, rows=[_permuted(row, column, found[column.address]) for row in column.rows])
-        if column.address in found
-        else column
-        for column in columns
-    ]
+    return [_permuted(column, found[column.address]) if column.address in found else column for column in columns]
 
 
-def _permuted(row: dict, column: Fitted, p_value: float) -> dict:
-    return row | {"p_placebo": p_value} if row["term"] == column.facts["policy"] else row
+def _permuted(column: Fitted, p_value: float) -> Fitted:
+    policy, warnings = column.facts["policy"], column.facts["warnings"] or []
+    rows = [row | {"p_placebo": p_value} if row["term"] == policy else row for row in column.rows]
+    told = [_beside(text, p_value) if FRAIL in text else text for text in warnings]
+    return replace(column, rows=rows, facts=column.facts | {"warnings": told})
+
+
+def _beside(warning: str, p_value: float) -> str:
+    """A warning of few clusters, with the p-value by permutation beside those that it names."""
+    return f"{warning}{',' if '; p' in warning else '; p'} by permutation {p_value:.3f}"

@@ -21,6 +21,8 @@ from report.three_line import Group, Row, Table
 
 MEASURES = ((100_000, 0), (1_000, 1), (0, 4))  # decimals of the measures of a row whose largest reaches a bound
 DEFAULTS = {
+    "unit": "Unit",
+    "year": "Year",
     "score": "Score",
     "direct": "Direct effect",
     "indirect": "Indirect effect",
@@ -53,7 +55,7 @@ def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
         groups.append(Group(tuple(own_rows), key_words(layout["group"], group, labels)))
     before = f"{words(layout['variable'], labels)} = " if layout["variable"] else ""
     above = [before + key_words(layout["across"], across, labels) for across in spread]
-    return Table(_header(layout, labels, above, cells), tuple(groups), _notes(layout, cells))
+    return Table(_header(layout, labels, above, cells), tuple(groups), _notes(layout, cells, labels))
 
 
 def _by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
@@ -129,6 +131,13 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
     return words(value, DEFAULTS | labels)
 
 
-def _notes(layout: dict, cells: list[Cell]) -> tuple[str, ...]:
+def _notes(layout: dict, cells: list[Cell], labels: dict[str, str]) -> tuple[str, ...]:
     starred = [STAR_NOTE] if any(cell.stars for cell in cells) else []
-    return *layout["notes"], *starred, *map(sentence, layout["warnings"])
+    notes, warnings = ([_labelled(text, labels) for text in layout[kind]] for kind in ("notes", "warnings"))
+    return *notes, *starred, *map(sentence, warnings)
+
+
+def _labelled(text: str, labels: dict[str, str]) -> str:
+    """``Borders: one pair is lost`` of ``contiguity: one pair is lost``: what a note is of, in words."""
+    subject, colon, rest = text.partition(": ")
+    return ", ".join(words(part, labels) for part in subject.split(", ")) + colon + rest if colon else text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.statuses import INFEASIBLE, POLICY_ONE, POLICY_VARIANT_B, UNDEFINED
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED, SMALL_SAMPLE_RULES
-from core.words import dropped_words
+from core.words import FRAIL, dropped_words
 from report.adoption import starts
 from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import count, estimate, number_of, probability
@@ -22,7 +22,6 @@ CONSEQUENCES = {
     POLICY_ONE: "their score is set to 1",
     POLICY_VARIANT_B: "their score is that of variant B",
 }
-FRAIL = "clustered standard errors tend to be too small"
 SIGNIFICANT = 0.05
 LEVEL = 0.05  # of a test
 SAME = 1e-6  # relative; the placebo's observed estimate and the table's are the same number
@@ -305,7 +304,8 @@ def efficiency_findings(run: dict) -> Iterator[Finding]:
     smallest, rows = min(run["reference_sets"].values()), sizes["n"]
     share = counts["efficient"] / rows
     if share > EFFICIENT_SHARE:
-        message = f"{100 * share:.1f} % of {rows} unit-years are efficient: too many variables for the reference set"
+        found = f"{100 * share:.1f} % of {count(rows)} unit-years are efficient"
+        message = f"{found}: too many variables for the reference set"
         yield Finding("efficient_share", "W", "efficiency", message)
     if smallest < 3 * variables:
         message = f"reference set of {smallest} unit-years, fewer than 3 x {variables} variables"

@@ -264,8 +264,8 @@ def _inference(facts: list[dict], under: list[str], labels: dict[str, str]) -> l
         factors = _by_column(kinds, kind, [_factor(fit) for fit in facts])
         p_values = _by_column(kinds, kind, [_distribution(fit["df"]) for fit in facts])
         said = _standard_errors(*kind, beneath="std_error" in under)
-        note = f"{said}{f'; factor {factors}' if factors else ''}; p-values from {p_values}."
-        notes.append(note if len({*kinds}) == 1 else f"{_which(kinds, kind)}: {note}")
+        note = f"{said}{f'; factor {factors}' if factors else ''}; p-values from {p_values}"
+        notes.append(_note(kinds, kind, note))
     return notes
 
 
@@ -293,7 +293,7 @@ def _beneath(under: list[str]) -> list[str]:
 def _draws(facts: list[dict]) -> list[str]:
     """What the wild cluster bootstraps drew."""
     drawn = [_drawn_words(fit["also"]["wild"]) if "wild" in fit["also"] else "" for fit in facts]
-    return [f"{_which(drawn, text)}: wild cluster bootstrap with {text}." for text in dict.fromkeys(drawn) if text]
+    return [_note(drawn, text, f"wild cluster bootstrap with {text}") for text in dict.fromkeys(drawn) if text]
 
 
 def _drawn_words(wild: dict) -> str:
@@ -329,13 +329,13 @@ def _lagged(facts: list[dict]) -> list[str]:
         for fit in facts
     ]
     left = "share of the variance of the neighbours' event times that the effects leave, by year"
-    return [f"{_which(said, text)}: {left}: {text}." for text in dict.fromkeys(said) if text]
+    return [_note(said, text, f"{left}: {text}") for text in dict.fromkeys(said) if text]
 
 
 def _numbered(values: list[float | None]) -> str:
     """The values that there are, with the numbers of their columns where there are several columns."""
     said = [
-        f"{estimate(value)} in ({number})" if len(values) > 1 else estimate(value)
+        estimate(value).replace("-", "−") + (f" in ({number})" if len(values) > 1 else "")
         for number, value in enumerate(values, start=1)
         if value is not None
     ]
@@ -370,12 +370,14 @@ def _distribution(df: float | None) -> str:
 def _corrections(facts: list[dict]) -> list[str]:
     """Which columns are corrected for the bias of the effects, and their spatial parameters without it."""
     ways = [fit.get("correction") for fit in facts]
-    before = [next((v for term, v in _uncorrected(fit).items() if term in ("rho", "lambda")), None) for fit in facts]
+    before = [_uncorrected(fit) for fit in facts]
     notes = []
     if "lee_yu" in ways:
-        plain = f"; without, rho or lambda is {_numbered(before)}" if any(v is not None for v in before) else ""
-        notes.append(f"{_which(ways, 'lee_yu')}: corrected for the bias of the effects (Lee and Yu 2010){plain}.")
-    return notes + [f"{_which(ways, 'none')}: not corrected for the bias of the effects."] * ("none" in ways)
+        moved = {name: _numbered([own.get(name) for own in before]) for name in ("rho", "lambda")}
+        plain = " and ".join(f"{name} is {values}" for name, values in moved.items() if values)
+        said = "corrected for the bias of the effects (Lee and Yu 2010)" + f"; without this, {plain}" * bool(plain)
+        notes.append(_note(ways, "lee_yu", said))
+    return notes + [_note(ways, "none", "not corrected for the bias of the effects")] * ("none" in ways)
 
 
 def _uncorrected(fit: dict) -> dict:
@@ -386,14 +388,14 @@ def _uncorrected(fit: dict) -> dict:
 def _dropped(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """Rows that left the samples, by reason."""
     lost = [dropped_words(fit.get("dropped") or {}, labels) for fit in facts]
-    return [f"{_which(lost, words_)}: left out {words_}." for words_ in dict.fromkeys(lost) if words_]
+    return [_note(lost, words_, f"left out {words_}") for words_ in dict.fromkeys(lost) if words_]
 
 
 def _samples(facts: list[dict]) -> list[str]:
     samples = [fit["sample"] for fit in facts]
-    notes = [f"{_which(samples, sample)}: sample {sample}." for sample in dict.fromkeys(samples) if sample]
+    notes = [_note(samples, sample, f"sample {sample}") for sample in dict.fromkeys(samples) if sample]
     if notes and None in samples:
-        notes.append(f"{_which(samples, None)}: no condition on the sample.")
+        notes.append(_note(samples, None, "no condition on the sample"))
     return notes
 
 
@@ -401,8 +403,13 @@ def _warnings(facts: list[dict]) -> list[str]:
     notes = []
     for text in dict.fromkeys(text for fit in facts for text in fit["warnings"] or []):
         having = [text in (fit["warnings"] or []) for fit in facts]
-        notes.append(sentence(text) if all(having) else f"{_which(having, True)}: {sentence(text)}")
+        notes.append(_note(having, True, text))
     return notes
+
+
+def _note(values: list, wanted, text: str) -> str:
+    """`text` as a note, behind the columns where `values` equals `wanted` unless it does in all."""
+    return sentence(text if all(value == wanted for value in values) else f"{_which(values, wanted)}: {text}")
 
 
 def _which(values: list, wanted) -> str:

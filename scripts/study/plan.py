@@ -139,7 +139,7 @@ def tables(study: Study, places: Places) -> dict:
         found[name] = {
             "estimates": [f"{places.home}/estimates/{folder}/{name}.csv" for folder in folders],
             "facts": [f"{places.home}/estimates/{folder}/{name}.json" for folder in folders],
-            "placebos": _placebos(study, places, name) if "p_placebo" in printing["under"] else [],
+            "placebos": _placebos(study, places, name),
             "printing": printing,
         }
     return found

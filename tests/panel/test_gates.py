@@ -6,7 +6,7 @@ import pytest
 from raw_study import Fault, Oddity, all_of, series, sub, times
 
 from panel.account import Account
-from panel.gates import check_indicators
+from panel.gates import check_indicators, check_values
 
 FAULTS = [
     Fault(
@@ -106,3 +106,12 @@ def test_zeros_may_be_floored_and_negative_values_may_not():
     (said,) = account.all_problems()["expected"]
     assert said.startswith("`x` is negative in 1 unit-years; efficiency needs positive values: b 2016")
     assert "zero_policy" not in said
+
+
+@pytest.mark.parametrize(("last", "looked_at"), [(0.2, True), (-0.2, False)])
+def test_what_has_a_negative_value_has_no_ratios(last, looked_at):
+    account = Account()
+    values = {"x": [0.1, 0.9, 0.1, 0.1, 0.7, 0.6, 0.8, last]}
+    check_values(series(values), {"x": "x.csv"}, {"x": {"plausible": None}}, "warn", account)
+    said = account.warnings()["what"]
+    assert [said.str.startswith(what).any() for what in ("one-year spike", "break common")] == [looked_at] * 2

@@ -40,7 +40,7 @@ def test_columns_of_one_outcome_share_a_panel_side_by_side_and_are_told_apart_wi
         column(study, ends=(-3,)),
         outcome(column(study), "score", estimator="sun_abraham"),
         outcome(column(study), "score", estimator="sun_abraham", name="again"),
-        column(study),
+        column(study, ends=(-3,)),
     ]
     names = [None, None, None, "Own name"]
     figure = event_study_figure(columns, names, "pointwise", {}, "real")
@@ -52,7 +52,7 @@ def test_columns_of_one_outcome_share_a_panel_side_by_side_and_are_told_apart_wi
     assert first == sorted(first) and -3.5 < first[0] < first[-1] < -2.5
     legend = [text.get_text() for text in axes.get_legend().get_texts()]
     assert legend[0] == "Two-way, leads: p = 0.370"
-    assert "Two-way: −3 with the years beyond." in note_of(figure)
+    assert "Two-way, Own name: −3 with the years beyond." in note_of(figure)
 
 
 def test_bands_are_thinner_lines_where_there_are_any(study):

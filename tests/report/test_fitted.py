@@ -1,8 +1,11 @@
 """Columns of regression tables from pairs of coefficients and facts."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.grids import coefficients
+from core.words import FRAIL
 from report.fitted import fitted_columns, in_order, with_placebos
 
 
@@ -26,6 +29,23 @@ def test_columns_that_differ_are_refused(study):
         fitted_columns([(rows, coefficients(facts["columns"][:1]))])
     with pytest.raises(ValueError, match="of its fits differ"):
         in_order(fitted_columns([(rows, facts)]), ["main"])
+
+
+@pytest.mark.parametrize(
+    ("warning", "said"),
+    [
+        (f"5 clusters: {FRAIL}", f"5 clusters: {FRAIL}; p by permutation 0.020"),
+        (f"5 clusters: {FRAIL}; p by CR2 0.071", f"5 clusters: {FRAIL}; p by CR2 0.071, by permutation 0.020"),
+        ("`law` never varies", "`law` never varies"),
+    ],
+)
+def test_a_warning_of_few_clusters_names_the_p_value_of_the_placebo(study, warning, said):
+    columns = [
+        replace(column, facts=column.facts | {"warnings": [warning]})
+        for column in fitted_columns(pairs(study, "fit_ols"))
+    ]
+    told = with_placebos(columns, [{"name": "baseline.main", "p_statistic": 0.02}])
+    assert {column.name: column.facts["warnings"] for column in told} == {"main": [said], "late": [warning]}
 
 
 def test_the_policy_of_a_column_has_the_p_value_of_its_placebo(study):

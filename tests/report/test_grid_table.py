@@ -99,6 +99,7 @@ def test_measures_of_a_column_have_one_number_of_decimals_where_none_is_large():
         ("integer", -3, "-3"),
         ("probability", 0.0001, "<0.001"),
         ("text", "law", "Law"),
+        ("text", "unit", "Unit"),
         ("text", 12, "12"),
         ("count", None, ""),
     ],
@@ -112,6 +113,15 @@ def test_terms_and_addresses_are_in_words(study):
     layout = grid("term", [Cell("x", "X")], group="column")
     table = grid_table([{"term": "W:law", "column": "t.main", "x": 1.0}], layout, {"law": "Law", "t.main": "Main"})
     assert (table.groups[0].heading, table.rows[0][0]) == ("Main", "W Law")
+
+
+def test_notes_begin_with_labels_where_they_begin_with_names():
+    said = ["queen: SDM is chosen.", "Left: after the means."], ["t.main: no draw", "Hausman, queen: none", "law falls"]
+    labels = {"queen": "Borders", "t.main": "Main", "law": "Law"}
+    table = grid_table([{"unit": "a", "x": 1}], grid("unit", [Cell("x", "X")], notes=said[0], warnings=said[1]), labels)
+    assert table.notes == (
+        "Borders: SDM is chosen.", "Left: after the means.", "Main: no draw.", "Hausman, Borders: none.", "Law falls.",
+    )  # fmt: skip
 
 
 def test_a_row_that_stands_twice_is_refused():

@@ -2,12 +2,12 @@
 
 import pytest
 
+from core.words import FRAIL
 from report import referee
 from report.fitted import Fitted, fitted_columns
 from report.referee import Finding, once
 
 RULES = ("fit_ols", "fit_event_study")
-FRAIL = "clustered standard errors tend to be too small"
 
 
 def found(findings):

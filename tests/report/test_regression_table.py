@@ -85,7 +85,7 @@ def test_notes_say_rule_stars_samples_and_warnings(study):
     assert notes[0].endswith("p-values from t(5).")
     assert "*** p < 0.01, ** p < 0.05, * p < 0.1." in notes
     assert "Column (2): sample year >= 2001." in notes and "Column (1): no condition on the sample." in notes
-    assert "Column (2): Left out: AK, HI." in notes
+    assert "Column (2): left out: AK, HI." in notes
 
 
 def test_a_spatial_fit_has_model_matrix_and_no_clusters(study):
@@ -110,7 +110,7 @@ def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     facts = {
         "ols": {},
         "sar": {"ssc": {"rule": "ml_cluster", "factor": 1.1}, "df": None, "correction": "lee_yu",
-                "uncorrected": {"estimates": {"a": 0.1, "rho": 0.3123}}},
+                "uncorrected": {"estimates": {"a": 0.1, "rho": -0.3123}}},
         "slx": {"ssc": {"rule": "ml_hessian", "factor": 1}, "df": None, "n_clusters": None, "correction": "none",
                 "uncorrected": {"estimates": {"a": 0.1}}},
     }  # fmt: skip
@@ -120,7 +120,7 @@ def test_notes_say_which_rule_and_which_correction_spatial_columns_have(study):
     assert [note.split(":")[0] for note in notes[:3]] == ["Column (1)", "Column (2)", "Column (3)"]
     assert "clustered by unit, from scores and Hessian of the likelihood; p-values from the normal" in notes[1]
     assert "from the Hessian of the likelihood, as for independent errors" in notes[2]
-    said = "corrected for the bias of the effects (Lee and Yu 2010); without, rho or lambda is 0.3123 in (2)."
+    said = "corrected for the bias of the effects (Lee and Yu 2010); without this, rho is −0.3123 in (2)."
     assert f"Column (2): {said}" in notes
     assert "Column (3): not corrected for the bias of the effects." in notes
 
@@ -252,7 +252,7 @@ def test_what_stands_beneath_an_estimate_in_its_order_and_is_named(study):
     assert table.notes[0].startswith("Standard errors, clustered by unit")
     words = [table.notes[1].index(part) for part in ("the p-value in", "interval", "CR2", "wild", "t statistic")]
     assert words == sorted(words)
-    assert table.notes[2] == "Column (1): wild cluster bootstrap with all 1,024 vectors of Rademacher weights."
+    assert table.notes[2] == "Wild cluster bootstrap with all 1,024 vectors of Rademacher weights."
 
 
 def test_joint_tests_and_sums_have_rows_and_words(study):
@@ -307,8 +307,8 @@ def test_effects_with_neighbours_stand_by_effect_and_year_and_keep_shows_them(st
         "Indirect effect of Law, year −2",
         "Indirect effect of Law, year 0",
     ]
-    share = "share of the variance of the neighbours' event times that the effects leave, by year: −2: 0.46, 0: 0.20."
-    assert f"Column (1): {share}" in table.notes
+    share = "Share of the variance of the neighbours' event times that the effects leave, by year: −2: 0.46, 0: 0.20."
+    assert share in table.notes
 
 
 def test_what_the_leads_could_have_shown_is_said_of_each_column(study):

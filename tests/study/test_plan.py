@@ -317,14 +317,12 @@ def test_a_column_without_a_label_is_called_as_its_outcome_with_its_number_where
     assert not any("." in name for name in planned(smallest())["labels"])
 
 
-def test_a_table_that_prints_placebos_reads_those_that_list_its_columns_first(smallest, planned):
-    body = (
-        "  t: {title: T, under: [std_error, p_placebo], columns: {a: grain ~ zone, b: rain ~ zone, c: land ~ zone}}\n"
-    )
+def test_a_table_reads_the_placebos_that_list_its_columns_first(smallest, planned):
+    body = "  t: {title: T, columns: {a: grain ~ zone, b: rain ~ zone, c: land ~ zone}}\n"
     placebo = "placebo: {one: {of: [t.b, baseline.zone]}, two: {of: [t.a, t.b]}}\n"
     tables = planned(smallest(body, placebo))["tables"]
     assert tables["t"]["placebos"] == [f"{HOME}/placebo/one/t.b.json", f"{HOME}/placebo/two/t.a.json"]
-    assert tables["baseline"]["placebos"] == []
+    assert tables["baseline"]["placebos"] == [f"{HOME}/placebo/one/baseline.zone.json"]
 
 
 def test_draws_of_a_column_have_a_stream_and_what_refits_it_is_not_told_what_is_only_said_of_it(smallest, planned):

@@ -95,7 +95,8 @@ def test_the_table_prints_them_in_their_order_with_tests_sums_and_the_factors_of
     fits = read_json(judged / "results/fields/estimates/fit_ols/judged.json")["columns"]
     for fit in fits:
         assert fit["cluster"] == "none" or f"{fit['ssc']['factor']:.4f}" in page
-    assert f"p by CR2 {whole['p_cr2']:.3f} and the wild cluster bootstrap {whole['p_wild']:.3f}" in page
+    beside = f"p by CR2 {whole['p_cr2']:.3f} and the wild cluster bootstrap {whole['p_wild']:.3f}"
+    assert f"{beside}, by permutation {summary['p_statistic']:.3f}" in page
 
 
 def test_productivity_is_an_outcome_like_any_other(judged):
