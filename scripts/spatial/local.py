@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
-from scipy.stats import false_discovery_control
 
 from core.errors import StudyError
 from estimation.weights import Weights
@@ -66,8 +65,20 @@ def local_moran(
     p = permuted_p(z, lag, weights, permutations, generator)
     linked = np.isfinite(p)
     discovered = p.copy()
-    discovered[linked] = false_discovery_control(p[linked])
+    discovered[linked] = adjusted(p[linked])
     return table.assign(p_permutation=p, p_fdr=discovered, cluster=clusters(z, lag, discovered))
+
+
+def adjusted(p: np.ndarray) -> np.ndarray:
+    """(n,) p-values that control the false discovery rate: the least n p_(j) / j among the ranks j from the own one on.
+
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57.
+    """
+    order = np.argsort(p)[::-1]
+    least = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
+    found = np.empty_like(p)
+    found[order] = np.minimum(least, 1)
+    return found
 
 
 def total_moments(z: np.ndarray, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
