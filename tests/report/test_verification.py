@@ -169,6 +169,11 @@ HARMS = {
         [f"{HOME}/efficiency/chunks/9-of-9.csv: extra, no job made it; move it away"],
     ),
     "chunks of another number": (made(f"{HOME}/placebo/chunks/1-of-2.csv"), []),
+    "chunk of a curve": (made(f"{HOME}/placebo/chunks/curve/1-of-2.npy"), []),
+    "chunk of no curve": (
+        edit(f"{HOME}/placebo/chunks/curve/1-of-2.json"),
+        [f"{HOME}/placebo/chunks/curve/1-of-2.json: extra, no job made it; move it away"],
+    ),
     "file of a killed run": (
         edit(f"{HOME}/tables/.4711.baseline.csv"),
         [f"{HOME}/tables/.4711.baseline.csv: left half-written by a run that was killed; delete it"],
