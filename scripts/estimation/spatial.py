@@ -170,8 +170,8 @@ def links_lost(whole: Weights, aligned: Weights) -> list[str]:
     if len(aligned.units) == len(whole.units):
         return []
     return [
-        f"weights {whole.name} rebuilt on {len(aligned.units)} of their {len(whole.units)} units; "
-        f"{whole.raw.nnz - aligned.raw.nnz} of {whole.raw.nnz} links lost"
+        f"weights `{whole.name}` rebuilt on {len(aligned.units)} of their {len(whole.units)} units; "
+        f"{whole.raw.nnz - aligned.raw.nnz:,d} of {whole.raw.nnz:,d} links lost"
     ]
 
 
@@ -184,7 +184,7 @@ def concentrated(lags: dict[str, np.ndarray], units: np.ndarray, settings: dict)
     for name, drift in lags.items():
         weight = np.square(drift).sum(axis=1)
         if weight.any() and (share := weight.max() / weight.sum()) > CONCENTRATED:
-            found.append(f"{name} {units[weight.argmax()]} ({share:.0%})")
+            found.append(f"`{name}` {units[weight.argmax()]} ({share:.0%})")
     said = (
         f"one unit carries more than a third of what is known of a lag, {', '.join(found)}: clustered errors are then "
         "too small; compare `se: hessian`"

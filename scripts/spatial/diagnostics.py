@@ -71,18 +71,19 @@ def table_of(
         if 0 < sums.min() < UNEVEN * sums.max():
             share = sums.min() / sums.max()
             said.append(f"{one.name}: the least row sum is {share:.2g} of the largest: a few units own the matrix")
-        kept = leave_units_out(panel, leave_out[one.name], one.name)
+        kept, unseen = leave_units_out(panel, leave_out[one.name], one.name), []
         for policy in policies:
             sample = variable_sample(kept, policy)
             found = left_of(matrix(sample, sample.outcome), one)
             share, ratio = found or ("undefined: it does not vary",) * 2
             rows.append((one.name, policy, *_measured("Share of Var(W x policy) left", share)))
             rows.append((one.name, policy, *_measured("sd(W x policy) / sd(policy), left", ratio)))
-            if found and share < COLLINEAR:
-                said.append(
-                    f"{one.name}: effects of units and years leave {share:.3f} of Var(W x {policy}): spillovers can "
-                    "hardly be seen"
-                )
+            unseen += [f"{share:.3f} of that of `{policy}`"] if found and share < COLLINEAR else []
+        if unseen:
+            said.append(
+                f"{one.name}: of the variance of W x policy, effects of units and years leave {', '.join(unseen)}: "
+                "spillovers can hardly be seen"
+            )
     return pd.DataFrame(rows, columns=COLUMNS), said
 
 
@@ -93,9 +94,9 @@ def _measured(name: str, value: float | str) -> tuple[str, float | None, str]:
     return name, value, (f"{value:,d}" if isinstance(value, int) else f"{value:.4f}").replace("-", "−")
 
 
-def layout(notes: list[str], warnings: list[str], leave_out: dict[str, list[str]]) -> dict:
+def layout(notes: list[str], warnings: list[str], leave_out: dict[str, list[str]], policies: list[str]) -> dict:
     """How the measures are printed: the matrices side by side, each policy a group of rows."""
-    said = ["Left: after the means of units and years, as in a two-way model. n counts units without neighbours."]
+    said = ["Left: after the means of units and years, as in a two-way model."] * bool(policies)
     left = dict.fromkeys(unit for units in leave_out.values() for unit in units)
     said += [f"Left out (not in the weights): {named(list(left))}."] if left else []
     return grid(

@@ -83,7 +83,8 @@ def hausman(fixed: Maximum, random: RandomEffects) -> ChiSquared:
     scale = 1 / np.sqrt(np.diag(random.covariance))
     smallest = float(np.linalg.eigvalsh(difference)[0])
     if np.linalg.eigvalsh(difference * np.outer(scale, scale))[0] <= NOT_POSITIVE:
-        why = f"variance difference not positive semi-definite, smallest eigenvalue {smallest:.2g}"
+        shown = f"{smallest:.2g}".replace("-", "−")
+        why = f"variance difference not positive semi-definite, smallest eigenvalue {shown}"
         return ChiSquared(None, len(fixed.terms), f"not computable: {why}")
     apart = fixed.estimates - random.estimates
     return ChiSquared(float(apart @ np.linalg.solve(difference, apart)), len(fixed.terms))

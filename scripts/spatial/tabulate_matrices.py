@@ -21,7 +21,7 @@ def tabulate_matrices(panel, matrices, summaries, table, layout, names, leave_ou
     made = [f"{name}: {note}." for name, said in notes.items() for note in said]
     rows, warnings = table_of(frame, weights, leave_out, policies)
     write_csv(table, rows)
-    write_json(layout, layout_of(made, warnings, leave_out))
+    write_json(layout, layout_of(made, warnings, leave_out, policies))
 
 
 if "snakemake" in globals():

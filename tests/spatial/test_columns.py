@@ -124,7 +124,7 @@ def test_a_unit_that_carries_much_of_a_lag_is_named(own, se, told):
     """Beside three units that carry 1 each, of a total of 4.6 or 4.4."""
     drift = np.sqrt(np.outer([1, 1, 1, own], [0.25, 0.75]))
     said = concentrated({"rho": drift, "none": np.zeros((4, 2))}, np.array(list("abcd")), {"se": se})
-    words = "one unit carries more than a third of what is known of a lag, rho d (35%): clustered errors"
+    words = "one unit carries more than a third of what is known of a lag, `rho` d (35%): clustered errors"
     assert [one[: len(words)] for one in said] == [words] * told
 
 

@@ -101,7 +101,7 @@ def test_the_table_puts_matrices_side_by_side(files):
     assert layout["notes"][1:] == ["Left out (not in the weights): far.", "even: made so."]
     assert [said.partition(":")[0] for said in layout["warnings"]] == ["even", "even", "uneven"]
     assert "sd(I) is 0.0049" in layout["warnings"][0]
-    assert "leave 0.057 of Var(W x policy)" in layout["warnings"][1]
+    assert "leave 0.057 of that of `policy`" in layout["warnings"][1]
     assert "a few units own the matrix" in layout["warnings"][2]
 
 

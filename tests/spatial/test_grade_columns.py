@@ -58,7 +58,7 @@ def test_a_column_is_the_fit_of_its_arrays_in_order_of_the_keys(panel, weights):
     assert fact["split"]["codes"].tolist() == grades.codes.tolist()
     assert (fact["n_obs"], fact["n_clusters"], fact["cluster"]) == (72, 12, "unit")
     (said,) = fact["warnings"]
-    assert said.startswith("one unit carries more than a third of what is known of a lag, rho.big.big s03 (")
+    assert said.startswith("one unit carries more than a third of what is known of a lag, `rho.big.big` s03 (")
 
 
 @pytest.mark.parametrize("cluster", ["part", "none"])
@@ -91,7 +91,7 @@ def test_a_grade_that_the_sample_lacks_is_named_and_links_are_counted(panel, wei
     rows, fact = fit(frame, weights, sample="part == 1")
     assert rows["term"].tolist() == ["x", "rho.small.small"]
     assert fact["warnings"] == [
-        "weights queen rebuilt on 8 of their 12 units; 26 of 58 links lost",
+        "weights `queen` rebuilt on 8 of their 12 units; 26 of 58 links lost",
         "no unit of this sample is `big`",
         "not estimated, because no weight is between such units: rho.big.big, rho.big.small, rho.small.big",
     ]

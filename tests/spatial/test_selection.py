@@ -60,7 +60,7 @@ def test_random_effects_of_the_munnell_panel(produc, states, munnell_panel):
     test = hausman(fixed, found)
     assert (test.statistic, test.p_value, test.df) == (None, None, 5)
     assert test.note.startswith(
-        "not computable: variance difference not positive semi-definite, smallest eigenvalue -0"
+        "not computable: variance difference not positive semi-definite, smallest eigenvalue −0"
     )
     means = random_effects(with_means(arrays), resolvent)
     assert mundlak(means).statistic == pytest.approx(produc["mundlak"]["wald"], rel=1e-5)

@@ -282,7 +282,7 @@ def test_sample_of_units_rebuilds_the_weights(files):
     assert fact["warnings"] == [
         "left out (not in the weights): far, i.e. 1 unit",
         "left out (although in the weights): s00, i.e. 1 unit",
-        "weights queen rebuilt on 11 of their 12 units; 6 of 58 links lost",
+        "weights `queen` rebuilt on 11 of their 12 units; 6 of 58 links lost",
     ]
 
 
