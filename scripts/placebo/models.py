@@ -5,11 +5,12 @@ from contextlib import suppress
 import numpy as np
 import pandas as pd
 
+import placebo.neighbours as neighbours
+import placebo.staggered as staggered
 from core.errors import StudyError
 from core.kernels import bandwidth
 from estimation.cohorts import cohort_sizes
 from estimation.least_squares import facts, fit_sample, tidy
-from placebo import neighbours, staggered
 from placebo.distribution import moments, permutation_p
 from placebo.moving import naming_model, observed, strata
 from placebo.permutation import (

@@ -233,7 +233,7 @@ def test_another_place_time_language_order_number_of_cores_and_of_chunks_change_
     )
     assert run.returncode == 0, run.stdout
     said = [re.findall(r"(?m)^\[\d+/.*", output) for output in (run.stdout, finished.stdout)]
-    places = [next(at for at, line in enumerate(own) if "spatial models of table" in line) / len(own) for own in said]
+    places = [next(at for at, line in enumerate(own) if "figure map" in line) / len(own) for own in said]
     assert places[0] < places[1], "the order of jobs is another"
     assert_same(folder, finished, whole=True)
 

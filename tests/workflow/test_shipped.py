@@ -1,4 +1,5 @@
-"""The shipped studies run as the README says; the numbers of the real one are the published ones."""
+"""The shipped studies run as the README says, two of them in the slow tests; the numbers of the real one are the
+published ones."""
 
 import json
 import os
@@ -14,20 +15,39 @@ from small_study import OFFLINE, REPOSITORY, allowed, check_manifest, copy_workf
 
 from core.files import read_json
 
-STUDIES = ("castle", "aipz", "ncedc", "yreb")
+# Which folder has the results of a study, see below.
+PLACES = {"castle": "shipped", "aipz": "shipped", "ncedc": "further", "yreb": "further"}
+STUDIES = [pytest.param(name, marks=[pytest.mark.slow] * (place == "further")) for name, place in PLACES.items()]
 # Commands of the README that set up the machine or run this very suite.
 SET_UP = ("make ", "source ")
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    """A folder with the workflow and its configuration, in which all studies ran, without a network if that can be."""
-    home = tmp_path_factory.mktemp("shipped")
+def ran(home, place):
+    """The folder `home` with the workflow, in which the studies of a place ran, without a network if that can be."""
     copy_workflow(home)
     shutil.copytree(REPOSITORY / "config", home / "config")
+    names = [name for name, own in PLACES.items() if own == place]
+    config = home / "config/config.yaml"
+    config.write_text(re.sub(r"(?m)^studies: \[.*?\]", f"studies: [{', '.join(names)}]", config.read_text()))
     run = snakemake("--cores", "2", folder=home, snakefile=home / "Snakefile", before=allowed(*OFFLINE))
     assert run.returncode == 0, run.stdout
     return home
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    return ran(tmp_path_factory.mktemp("shipped"), "shipped")
+
+
+@pytest.fixture(scope="module")
+def further(tmp_path_factory):
+    return ran(tmp_path_factory.mktemp("further"), "further")
+
+
+@pytest.fixture
+def results(request):
+    """The folder of the results of a study."""
+    return lambda study: request.getfixturevalue(PLACES[study]) / "results" / study
 
 
 def test_log_homicide_is_the_published_estimate(shipped):
@@ -57,36 +77,38 @@ def test_states_left_out_of_the_weights_are_named(shipped):
 
 
 @pytest.mark.parametrize("study", STUDIES)
-def test_the_referee_objects_to_no_error(shipped, study):
-    findings = pd.read_csv(shipped / f"results/{study}/referee.csv")
+def test_the_referee_objects_to_no_error(results, study):
+    findings = pd.read_csv(results(study) / "referee.csv")
     assert "E" not in set(findings["severity"])
 
 
-@pytest.mark.parametrize(("study", "units", "years"), [("aipz", 286, 9), ("ncedc", 278, 21), ("yreb", 108, 15)])
-def test_simulated_studies_are_complete_and_say_that_they_are_simulated(shipped, study, units, years):
-    results = shipped / "results" / study
-    scores = pd.read_csv(results / "efficiency" / "scores.csv", dtype={"unit": str})
+@pytest.mark.parametrize("study", STUDIES[1:])
+def test_simulated_studies_are_complete_and_say_that_they_are_simulated(results, study):
+    units, years = {"aipz": (286, 9), "ncedc": (278, 21), "yreb": (108, 15)}[study]
+    home = results(study)
+    scores = pd.read_csv(home / "efficiency" / "scores.csv", dtype={"unit": str})
     assert (scores["unit"].nunique(), len(scores)) == (units, units * years)
     assert scores["score"].notna().all()
-    for table in (results / "tables").glob("*.tex"):
+    for table in (home / "tables").glob("*.tex"):
         assert "simulated data" in table.read_text(encoding="utf-8").lower(), table.name
-    assert "simulated data" in (results / "report.html").read_text(encoding="utf-8")
+    assert "simulated data" in (home / "report.html").read_text(encoding="utf-8")
     for part in ("truth.json", "defects.json", "LABEL.txt"):
-        assert "simulated" in (results / "demo" / part).read_text(encoding="utf-8").lower()
+        assert "simulated" in (home / "demo" / part).read_text(encoding="utf-8").lower()
 
 
-@pytest.mark.parametrize("study", ["aipz", "yreb"])
-def test_simulated_moments_stay_within_their_bands_of_the_printed_ones(shipped, study):
-    comparison = pd.read_csv(shipped / f"results/{study}/demo/comparison.csv")
+@pytest.mark.parametrize("study", [STUDIES[1], STUDIES[3]])
+def test_simulated_moments_stay_within_their_bands_of_the_printed_ones(results, study):
+    comparison = pd.read_csv(results(study) / "demo/comparison.csv")
     judged = comparison.dropna(subset=["inside"])
     assert len(judged) >= 6
     assert judged["inside"].astype(str).eq("True").all(), judged[judged["inside"].astype(str) != "True"]
 
 
 @pytest.mark.parametrize("study", STUDIES)
-def test_the_manifest_holds_every_file(shipped, study):
-    check_manifest(shipped, study)
-    versions = read_json(shipped / f"results/{study}/manifest.json")["versions"]
+def test_the_manifest_holds_every_file(results, study):
+    home = results(study)
+    check_manifest(home.parents[1], study)
+    versions = read_json(home / "manifest.json")["versions"]
     assert {"python", "numpy", "pandas", "scipy", "highspy", "pyomo"} <= versions.keys()
 
 
