@@ -95,7 +95,7 @@ def test_a_grade_without_units_has_no_effects():
 
 @pytest.mark.parametrize(("size", "stable"), [(0.5, True), (0.99, True), (1.0, False), (-1.2, False)])
 def test_whether_lags_die_out(size, stable):
-    """One grade, then two whose lags to and fro have the product of a stable loop: the bound by grades is exact."""
+    """One grade, then two whose lags between them have the product of a stable loop: the bound by grades is exact."""
     ring = np.roll(np.eye(4), 1, axis=1)
     one = Lags(ring, Grades(("a",), np.zeros(4, dtype=int)), np.array([[0, 0]]))
     assert dies_out(one, np.array([size])) == stable
