@@ -20,7 +20,9 @@ SAID_OTHERWISE = {"per 100 people": "per 100"}
 # Lines of the draft that a person takes out of their comments; each stands below one that is marked `decide:`.
 DECISIONS = ("  # balanced: drop_units", "      # drop_rows: [昆山市, 义乌市, 晋江市]")
 
-every_study = pytest.mark.parametrize("name", list(COLUMNS))
+every_study = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "ncedc")) for name in COLUMNS]
+)
 
 
 def shipped_study(name: str) -> Study:

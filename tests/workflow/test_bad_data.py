@@ -71,6 +71,7 @@ def test_every_fault_of_every_file_is_said_at_once(folder):
     assert not (folder / "results" / "fields" / "panel" / "panel.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_study_with_faults_does_not_keep_another_from_its_panel(folder):
     study = (folder / "config" / "studies" / "fields.yaml").read_text(encoding="utf-8")
     (folder / "config" / "studies" / "worse.yaml").write_text(study.replace("raw/land.csv", "raw/worse.csv"))

@@ -26,6 +26,7 @@ def test_comparison_and_bootstrap_are_made_when_the_study_asks(tmp_path, keys, w
     assert {rule: planned[rule] for rule in {**COMPARED, **BOOTSTRAP} if rule in planned} == wanted
 
 
+@pytest.mark.slow
 def test_ratios_of_scores_are_printed(tmp_path):
     """A non-radial measure, its group frontiers and its returns to scale, by the real command."""
     write_study(tmp_path)
@@ -47,6 +48,7 @@ def test_ratios_of_scores_are_printed(tmp_path):
     assert gaps[-1].endswith(",0,96") and scale[-1].startswith("all unit-years,") and scale[-1].endswith(",0,96")
 
 
+@pytest.mark.slow
 def test_a_curve_and_the_spread_over_frontiers_come_from_the_real_command(tmp_path):
     write_study(tmp_path)
     path, config = tmp_path / "config" / "studies" / "fields.yaml", tmp_path / "config" / "config.yaml"

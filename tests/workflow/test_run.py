@@ -115,6 +115,7 @@ def test_a_finished_study_is_up_to_date(finished):
     assert "Nothing to be done" in run.stdout
 
 
+@pytest.mark.slow
 def test_errors_that_do_not_exist_and_placebos_of_all_assignments_pass_the_checks(finished, tmp_path):
     """One treated unit of 16 and 60 draws: 16 assignments, and p counts the observed one among them. A variance by
     two-way clusters is negative: the term has no standard error, and the table says so."""

@@ -67,12 +67,14 @@ def followed(tmp_path_factory):
     return SimpleNamespace(home=home, refused=refused)
 
 
+@pytest.mark.slow
 def test_both_mistakes_are_refused_with_the_words_of_the_page(followed):
     assert followed.refused == 2
     problems = followed.home / PROBLEMS
     assert not problems.exists() or problems.read_bytes() == b""
 
 
+@pytest.mark.slow
 def test_every_file_that_the_page_names_is_there(followed):
     assert len(NAMED) > 8
     assert [path for path in sorted(NAMED - {PROBLEMS}) if not (followed.home / path).is_file()] == []
@@ -85,6 +87,7 @@ def test_the_page_shows_the_first_rows_of_its_sheet():
     assert len(shown) == 6
 
 
+@pytest.mark.slow
 def test_the_page_states_the_coefficient_of_its_table(followed):
     stated = re.search(r"log output is ([\d.]+) \(([\d.]+)\)", PAGE)
     with open(followed.home / "results/mine/tables/first.csv", encoding="utf-8", newline="") as file:
