@@ -6,14 +6,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from audit.files import panel_of, results_of
 from audit.spatial import of_columns, of_moran
-from audit.verdicts import faults
+from audit.verdicts import refuse_differing
 from core.contract import FILES
-from core.errors import StudyError
 from core.files import write_rows
 from core.jobs import run
 from core.tables import read_csv
-
-MOST = 10  # faults that a message shows
 
 
 def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, columns, names, leave_out):
@@ -28,13 +25,7 @@ def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, colu
         for name, part in read_csv(path).groupby("matrix", sort=False):
             where = {"table": Path(path).stem, "column": name}
             rows += [where | row for row in of_moran(data, part, weights[name], leave_out[name])]
-    if found := faults(rows):
-        raise StudyError(
-            f"spreg, esda or likelihoods with dummies do not agree with {len(found)} numbers:\n  "
-            + "\n  ".join(found[:MOST])
-            + "\n  The report is not made of numbers in doubt. Delete the study's folder `estimates` and run again.\n"
-            "  If this message stays, the workflow or one of the packages is at fault."
-        )
+    refuse_differing(rows, "spreg, esda or likelihoods with dummies")
     write_rows(audit, rows, list(FILES["spatial_voices"].columns))
 
 

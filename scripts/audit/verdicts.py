@@ -4,9 +4,24 @@ import math
 
 import pandas as pd
 
+from core.errors import StudyError
+
+MOST = 10  # faults that a message shows
+
 
 class Silent(Exception):
     """A second voice cannot say a number; the message says why."""
+
+
+def refuse_differing(rows: list[dict], voices: str) -> None:
+    """Raise StudyError with the first numbers in which the second `voices` differ from ours."""
+    if found := faults(rows):
+        raise StudyError(
+            f"{voices} do not agree with {len(found)} numbers:\n  "
+            + "\n  ".join(found[:MOST])
+            + "\n  The report is not made of numbers in doubt. Delete the study's folder `estimates` and run again.\n"
+            "  If this message stays, the workflow or one of the packages is at fault."
+        )
 
 
 def faults(rows: list[dict]) -> list[str]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy import linalg
 
 from core.errors import StudyError
 from core.formulas import LAG
+from core.roots import crossing, peak
 from estimation.collinearity import PRECISION, lost_terms
 from estimation.resolvent import Resolvent, lag
 from estimation.within import within
@@ -297,20 +297,18 @@ def maximum(problem: Likelihood, interval: tuple[float, float]) -> float:
     The search looks at points that are closer together near the bounds, as there may be several maxima, and then
     between the neighbours of the best.
     """
-    from scipy import optimize  # 0.15 s of start, for those alone that look for a maximum
-
     low, high = interval
     margin = 1e-9 * (high - low)
     points = low + (high - low) * (1 - np.cos(np.linspace(0, np.pi, POINTS + 2))) / 2
     best = 1 + int(np.argmax([problem.log_likelihood(rho) for rho in points[1:-1]]))
     near = points[best - 1], points[best + 1]
     problem.resolvent.prepare(*near)
-    found = optimize.minimize_scalar(lambda rho: -problem.log_likelihood(rho), bounds=near, method="bounded").x
+    found, _ = peak(problem.log_likelihood, *near)
     reach = 1e-4 * (high - low)
     while True:
         left, right = max(found - reach, low + margin), min(found + reach, high - margin)
         if problem.score(left) > 0 > problem.score(right):
-            return optimize.brentq(problem.score, left, right, xtol=1e-15, rtol=1e-15, maxiter=200)
+            return crossing(problem.score, left, right, xtol=1e-15)
         if left == low + margin and right == high - margin:
             raise StudyError(
                 f"the likelihood has no maximum for the spatial parameter between {low:.4g} and {high:.4g}: it grows "
@@ -322,65 +320,6 @@ def maximum(problem: Likelihood, interval: tuple[float, float]) -> float:
 def least_squares(design: np.ndarray, outcome: np.ndarray) -> np.ndarray:
     """(k,) or (k, p) coefficients of `outcome` on (n, k) `design`; k may be 0."""
     return np.linalg.lstsq(design, outcome, rcond=None)[0]
-
-
-def inverse(information: np.ndarray) -> np.ndarray:
-    """Inverse of the information, scaled to a unit diagonal first; raises StudyError if not positive definite."""
-    scale = 1 / np.sqrt(np.diag(information))
-    try:
-        factor = linalg.cho_factor(scale[:, None] * information * scale)
-    except (linalg.LinAlgError, ValueError) as error:
-        raise StudyError("the observed information is not positive definite: no standard errors exist") from error
-    covariance = scale[:, None] * linalg.cho_solve(factor, np.eye(len(scale))) * scale
-    return (covariance + covariance.T) / 2
-
-
-def corrected(fit: Maximum, effects: tuple[str, ...]) -> tuple[np.ndarray, float, float]:
-    """Estimates and sigma2 without the bias that the effects cause, and the factor of covariances that goes with them.
-
-    Notes
-    -----
-    θ + V s, with V the inverse information and s = T (0, 1'G1/N, 1/(2 sigma2)) for effects of years; then sigma2 and
-    covariances times T/(T − 1) for effects of units. Lee and Yu (2010), Journal of Econometrics 154, for any W.
-    """
-    moved = np.append(fit.estimates, fit.sigma2) + inverse(fit.information) @ fit.effect_score
-    periods = fit.residual.shape[1]
-    factor = periods / (periods - 1) if "unit" in effects else 1.0
-    return moved[:-1], moved[-1] * factor, factor
-
-
-def unit_scores(fit: Maximum, resolvent: Resolvent | None) -> np.ndarray:
-    """(N, m+1) scores over (estimates, sigma2), summed over the years of each unit.
-
-    Notes
-    -----
-    The quadratic form e'Ge is shared out as martingale differences: unit i has e_i (G_ii e_i + sum over j < i of
-    (G_ij + G_ji) e_j), units in their order (Kelejian and Prucha 2001). To give it e_i (Ge)_i would count covariances
-    between units as if there were none.
-    """
-    residual, sigma2 = fit.residual, fit.sigma2
-    periods = residual.shape[1]
-    parts = [np.einsum("itk,it->ik", fit.design, residual) / sigma2]
-    if fit.drift is not None:
-        own, shares = resolvent.shares(fit.parameter, residual)
-        parts.append((((fit.drift + shares) * residual).sum(axis=1) / sigma2 - periods * own)[:, None])
-    parts.append(((np.square(residual).sum(axis=1) / sigma2 - periods) / (2 * sigma2))[:, None])
-    return np.hstack(parts)
-
-
-def clustered(fit: Maximum, clusters: np.ndarray, resolvent: Resolvent | None) -> np.ndarray:
-    """(m, m) covariance of the estimates, see `sandwich`; `clusters` (N,)."""
-    return sandwich(fit, unit_scores(fit, resolvent), clusters)
-
-
-def sandwich(fit: Maximum, scores: np.ndarray, clusters: np.ndarray) -> np.ndarray:
-    """(m, m) covariance of the estimates, H^-1 (sum of S_g S_g') H^-1 with the `scores` (N, m+1) of the units summed
-    within `clusters` (N,)."""
-    _, codes = np.unique(clusters, return_inverse=True)
-    summed = np.zeros((codes.max() + 1, scores.shape[1]))
-    np.add.at(summed, codes, scores)
-    moved = summed @ inverse(fit.information)
-    return (moved.T @ moved)[:-1, :-1]
 
 
 def without_effects(arrays: Arrays) -> tuple[np.ndarray, np.ndarray]:

@@ -6,12 +6,11 @@ Up to `LARGE` units all comes from eigenvalues. Above, these would take minutes,
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.polynomial import Chebyshev
 from scipy import sparse
-from scipy.sparse.linalg import SuperLU, eigs, splu
+from scipy.sparse.linalg import SuperLU, splu
 
 from core.errors import StudyError
 from estimation.weights import Spectrum, Weights
@@ -84,18 +83,13 @@ class Factors:
     """
 
     matrix: sparse.csr_array
+    interval: tuple[float, float]
     windows: list = field(default_factory=list, compare=False)
     determinants: dict = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
         return self.matrix.shape[0]
-
-    @cached_property
-    def interval(self) -> tuple[float, float]:
-        start = np.cos(np.arange(self.size))  # the same in every run
-        ends = [eigs(self.matrix, 1, which=end, v0=start, return_eigenvectors=False)[0] for end in ("SR", "LR")]
-        return 1 / ends[0].real, 1 / ends[1].real
 
     def factored(self, rho: float) -> SuperLU:
         inside = sparse.csc_array(sparse.eye_array(self.size) - rho * self.matrix)
@@ -182,7 +176,7 @@ def resolvent_of(weights: Weights) -> Resolvent:
     """The resolvent of weights, by what suits their size."""
     matrix = weights.matrix
     if matrix.shape[0] > LARGE and matrix.nnz <= DENSE * matrix.shape[0] ** 2:
-        return Factors(matrix)
+        return Factors(matrix, weights.ends.interval)
     return Eigenvalues(matrix, weights.spectrum)
 
 

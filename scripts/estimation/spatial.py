@@ -11,7 +11,8 @@ from scipy.special import ndtr, ndtri
 from core.errors import StudyError, nearest
 from core.formulas import LAG, Formula, Term, parse_formula
 from estimation.frames import balanced, matrix
-from estimation.panel_ml import Arrays, Maximum, clustered, corrected, inverse, no_lag, spatial_error, spatial_lag
+from estimation.ml_errors import clustered, corrected, inverse
+from estimation.panel_ml import Arrays, Maximum, no_lag, spatial_error, spatial_lag
 from estimation.resolvent import Resolvent, lag, resolvent_of
 from estimation.sample import Sample, sample_of
 from estimation.weights import Weights, align, leave_units_out, refuse_islands

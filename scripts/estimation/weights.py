@@ -1,5 +1,6 @@
 """Spatial weights of labelled units: standardisation, alignment, spectrum, and the file that holds them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -170,6 +171,11 @@ def from_table(table: pd.DataFrame, name: str) -> Weights:
     if len(computed) != len(written) or not np.allclose(computed, written, rtol=WRITTEN_TOLERANCE, atol=0):
         raise StudyError(f"weights `{name}`: columns `weight` and `raw` do not agree; build the file again")
     return weights
+
+
+def from_tables(names: list[str], tables: Iterable[pd.DataFrame]) -> dict[str, Weights]:
+    """Weights by their names, from a table each, see `from_table`."""
+    return {name: from_table(table, name) for name, table in zip(names, tables, strict=True)}
 
 
 def _from_columns(table: pd.DataFrame, name: str, standardize: str) -> Weights:

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from placebo.distribution import density
 from placebo.models import all_draws, setting_of_model, summary_of
 from placebo.neighbours import with_weights
@@ -16,8 +16,8 @@ from placebo.permutation import EFFECTS
 
 def gather_placebo(panel, scores, chunks, matrices, draws, summary, curve, model, seed):
     frame = read_panel(panel, scores)
-    weights = [from_table(read_csv(path), model["matrix"]) for path in matrices]
-    (model,) = with_weights([model], {one.name: one for one in weights})
+    names = [model["matrix"]] if matrices else []
+    (model,) = with_weights([model], from_tables(names, map(read_csv, matrices)))
     setting = setting_of_model(frame, model)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects[EFFECTS])

@@ -1,6 +1,7 @@
 """The models of a study whose policy is reassigned: their draws in chunks, and what the draws say of each."""
 
 from contextlib import suppress
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -16,15 +17,14 @@ from placebo.moving import naming_model, observed, strata
 from placebo.permutation import (
     ASSIGNMENT,
     EFFECTS,
+    Refits,
     Setting,
     draws_of,
-    handed_out,
     placebo_effects,
+    refits,
     setting_of,
-    staggered_setting,
 )
 
-AnySetting = Setting | staggered.Staggered | neighbours.Neighbours
 KEYS = ["placebo", "column"]
 EXACT_NUMBERS = 2**53  # integers below are exact as floats
 LARGEST = 10**300
@@ -47,17 +47,18 @@ def chunk_of_draws(panel: pd.DataFrame, models: list[dict], chunk: str, seed: in
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def setting_of_model(panel: pd.DataFrame, model: dict) -> AnySetting:
+def setting_of_model(panel: pd.DataFrame, model: dict) -> Setting | Refits:
     """The setting of a model of a placebo, as the plan of a study gives it, but with its weights as its `matrix`; a
     StudyError names study and model."""
     with naming_model(model):
         if staggered.is_staggered(model):
             sample, moving, _ = staggered.ready(panel, model)
-            return staggered_setting(sample, moving, strata(panel, sample.units, model["strata"]), model)
+            effect = partial(staggered.mean_effect, sample, settings=model | staggered.OVERALL)
+            return refits(effect, moving, strata(panel, sample.units, model["strata"]), model["draws"])
         if neighbours.is_spatial(model):
             prepared, moving = neighbours.ready(panel, model)
-            handed = handed_out(moving, strata(panel, prepared.sample.units, model["strata"]))
-            return neighbours.spatial_setting(prepared, moving, *handed, model)
+            own = strata(panel, prepared.sample.units, model["strata"])
+            return refits(neighbours.still_of(prepared, model).effect, moving, own, model["draws"])
         sample, moving = observed(panel, model)
         return setting_of(sample, moving, strata(panel, sample.units, model["strata"]), model["ssc"], model["draws"])
 
@@ -75,7 +76,7 @@ def all_draws(chunks: list[pd.DataFrame], model: dict, total: int) -> pd.DataFra
     return draws
 
 
-def summary_of(panel: pd.DataFrame, setting: AnySetting, draws: pd.DataFrame, model: dict, seed: int) -> dict:
+def summary_of(panel: pd.DataFrame, setting: Setting | Refits, draws: pd.DataFrame, model: dict, seed: int) -> dict:
     """The observed effect of `model`, its permutation p-values, and the moments of its `draws`.
 
     Draws without a coefficient, as the effects and controls absorb their policy, are counted and left out. The observed

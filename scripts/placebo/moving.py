@@ -68,6 +68,17 @@ class Moving:
         return replace(sample, terms=terms, columns=np.column_stack([*columns, sample.columns[:, others]]))
 
 
+def alone(model: dict) -> str:
+    """The policy of a model whose estimator can move nothing beside it; StudyError naming what would move along."""
+    policy, *others = model["policies"]
+    if others:
+        raise StudyError(
+            f"{named([f'`{other}`' for other in others])} would move along with `{policy}`, which "
+            f"`{model['estimator']}` cannot follow; leave it out of the formula"
+        )
+    return policy
+
+
 def observed(panel: pd.DataFrame, model: dict) -> tuple[Sample, Moving]:
     """The sample of a model of a placebo, as it is estimated, and what moves in it."""
     sample = sample_of_column(panel, model)

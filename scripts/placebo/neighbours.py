@@ -6,19 +6,19 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
-from core.errors import StudyError, named
+from core.errors import StudyError
 from core.formulas import LAG
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.collinearity import PRECISION
 from estimation.frames import matrix
 from estimation.least_squares import two_sided
-from estimation.panel_ml import Net, clustered, net, net_lag, net_without_lag
+from estimation.ml_errors import clustered
+from estimation.panel_ml import Net, net, net_lag, net_without_lag
 from estimation.resolvent import Resolvent, lag, resolvent_of
 from estimation.spatial import LAGGED, Prepared, estimates, facts_of, finish, fit_column, prepare
 from estimation.weights import Weights
 from estimation.within import within
-from placebo.lots import Lots
-from placebo.moving import Moving
+from placebo.moving import Moving, alone
 
 OF_EFFECTS = {"uncorrected", "hessian", "units", "parameters"}  # facts that effects and the second voice need alone
 ESTIMATORS = ("slx", "sar", "sdm")  # whose likelihood asks nothing anew of what does not move
@@ -73,22 +73,6 @@ class Still:
         return estimate, error, two_sided(estimate / error, np.inf)
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """What all draws share: what does not move, and the rest as in `placebo.permutation.Setting`."""
-
-    still: Still
-    moving: Moving
-    courses: np.ndarray
-    lots: Lots
-    draws: int
-    enumerated: bool
-
-    def effects(self, kinds: np.ndarray) -> np.ndarray:
-        """(3, B) coefficients, standard errors and p-values of draws in which units have `kinds` (n, B)."""
-        return np.array([self.still.effect(self.courses[own, 0]) for own in kinds.T]).T
-
-
 def is_spatial(model: dict) -> bool:
     return model.get("estimator") in ESTIMATORS
 
@@ -106,12 +90,7 @@ def in_place(panel: pd.DataFrame, model: dict, by) -> object:
 
 def ready(panel: pd.DataFrame, model: dict) -> tuple[Prepared, Moving]:
     """A model before its fit, and what moves in it."""
-    policy, *others = model["policies"]
-    if others:
-        raise StudyError(
-            f"{named([f'`{other}`' for other in others])} would move along with `{policy}`, which "
-            f"`{model['estimator']}` cannot follow; leave it out of the formula"
-        )
+    policy = alone(model)
     prepared = in_place(panel, model, prepare)
     start = first_treated(prepared.sample, policy)
     refuse_no_contrast(start, policy)
@@ -133,13 +112,6 @@ def still_of(prepared: Prepared, model: dict) -> Still:
     )
     settings = model | {"matrix": model["matrix"].name}
     return Still(settings, prepared, resolvent, fixed, controls, f"{LAG}{policy}" in whole.terms)
-
-
-def spatial_setting(prepared: Prepared, moving: Moving, courses: np.ndarray, lots: Lots, model: dict) -> Neighbours:
-    """The setting of the draws of a model."""
-    enumerated = lots.number <= model["draws"]
-    draws = lots.number if enumerated else model["draws"]
-    return Neighbours(still_of(prepared, model), moving, courses, lots, draws, enumerated)
 
 
 def observed_effect(panel: pd.DataFrame, model: dict) -> tuple[str, pd.Series, dict]:

@@ -1,5 +1,6 @@
 """Placebo effects of a policy whose cohorts are handed to units at random."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +26,6 @@ from estimation.least_squares import (
 from estimation.sample import Sample
 from placebo.lots import Lots, digest
 from placebo.moving import Moving
-from placebo.staggered import OVERALL, Staggered
 
 EFFECTS = ["draw", "estimate", "std_error", "statistic", "p_value"]
 ASSIGNMENT = "assignment"
@@ -61,6 +61,23 @@ class Setting:
         return np.stack([estimate, error, two_sided(estimate / error, self.small_sample.df)])
 
 
+@dataclass(frozen=True)
+class Refits:
+    """What all draws share where each is a fit: `effect`, coefficient, standard error and p-value by the first treated
+    years (n,) of the units, all missing where these leave nothing to estimate; the rest as in `Setting`."""
+
+    effect: Callable[[np.ndarray], tuple[float, float, float]]
+    moving: Moving
+    courses: np.ndarray
+    lots: Lots
+    draws: int
+    enumerated: bool
+
+    def effects(self, kinds: np.ndarray) -> np.ndarray:
+        """(3, B) coefficients, standard errors and p-values of draws in which units have `kinds` (n, B)."""
+        return np.array([self.effect(self.courses[own, 0]) for own in kinds.T]).T
+
+
 def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, draws: int) -> Setting:
     """The setting of `draws` reassignments; of fewer, all that there are, if the distinct ones are no more.
 
@@ -68,7 +85,7 @@ def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, dr
     outcome, and if the `strata` (n,) of the units leave one assignment only.
     """
     refuse_no_contrast(moving.courses[:, 0], moving.policies[0])
-    courses, lots = handed_out(moving, strata)
+    courses, lots, draws, enumerated = handed_out(moving, strata, draws)
     absorber = absorber_of(sample)
     kept, _, _ = kept_terms(sample, absorber, wanted=moving.terms)
     fixed = [at for at, term in enumerate(kept.terms) if term not in moving.terms]
@@ -78,7 +95,6 @@ def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, dr
     net = outcome - basis.q @ loadings
     sizes = np.abs(basis.half @ loadings) * np.linalg.norm(weighted(sample, columns), axis=0)
     refuse_reproduced(net, np.linalg.norm(weighted(sample, sample.outcome[:, None])), sizes, sample.name, terms)
-    enumerated = lots.number <= draws
     return Setting(
         sample=replace(sample, terms=(), columns=columns[:, :0]),
         absorber=absorber,
@@ -88,27 +104,28 @@ def setting_of(sample: Sample, moving: Moving, strata: np.ndarray, rule: str, dr
         courses=courses,
         lots=lots,
         small_sample=small_sample(rule, sample, absorber.rank, len(kept.terms)),
-        draws=lots.number if enumerated else draws,
+        draws=draws,
         enumerated=enumerated,
     )
 
 
-def staggered_setting(sample: Sample, moving: Moving, strata: np.ndarray, model: dict) -> Staggered:
-    """The same for a model of an estimator for staggered adoption."""
-    courses, lots = handed_out(moving, strata)
-    enumerated = lots.number <= model["draws"]
-    draws = lots.number if enumerated else model["draws"]
-    return Staggered(sample, model | OVERALL, moving, courses, lots, draws, enumerated)
+def refits(effect: Callable, moving: Moving, strata: np.ndarray, draws: int) -> Refits:
+    """The same where a draw is a fit."""
+    return Refits(effect, moving, *handed_out(moving, strata, draws))
 
 
-def handed_out(moving: Moving, strata: np.ndarray) -> tuple[np.ndarray, Lots]:
-    """The distinct courses (K, M), ascending, and which unit has which of them, and may have within its `strata` (n,);
-    StudyError if there is one assignment only."""
+def handed_out(moving: Moving, strata: np.ndarray, draws: int) -> tuple[np.ndarray, Lots, int, bool]:
+    """The distinct courses (K, M), ascending; which unit has which of them, and may have within its `strata` (n,); of
+    `draws` wanted, how many there are, and whether these are all distinct assignments.
+
+    Raises StudyError if there is one assignment only.
+    """
     courses, kinds = np.unique(moving.courses, axis=0, return_inverse=True)
     lots = Lots(kinds.ravel(), strata)
     if lots.number == 1:
         raise StudyError("within its strata the policy can be given to no other units: choose larger `strata`")
-    return courses, lots
+    enumerated = lots.number <= draws
+    return courses, lots, lots.number if enumerated else draws, enumerated
 
 
 def draws_of(chunk: str, total: int) -> range:
@@ -119,14 +136,14 @@ def draws_of(chunk: str, total: int) -> range:
     return range(min(first, total), min(last, total))
 
 
-def kinds_of(setting: Setting | Staggered, draw: int, seed: int) -> np.ndarray:
+def kinds_of(setting: Setting | Refits, draw: int, seed: int) -> np.ndarray:
     """Which of the courses each unit has in a draw (n,)."""
     if setting.enumerated:
         return setting.lots.assignment(draw % setting.draws)
     return setting.lots.drawn(draw, seed)
 
 
-def placebo_effects(setting: Setting | Staggered, draws: range, seed: int) -> pd.DataFrame:
+def placebo_effects(setting: Setting | Refits, draws: range, seed: int) -> pd.DataFrame:
     """Coefficient, clustered standard error, t and p of the placebo policy in each of `draws` (step 1), and a number
     that only equal assignments share.
 

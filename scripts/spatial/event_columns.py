@@ -13,7 +13,8 @@ from core.seeds import stream
 from estimation.cohorts import first_treated, refuse_no_contrast
 from estimation.event_study import EventDummies, default_window, event_dummies, panel_starts, term_name
 from estimation.frames import matrix
-from estimation.panel_ml import Arrays, clustered
+from estimation.ml_errors import clustered
+from estimation.panel_ml import Arrays
 from estimation.resolvent import lag, resolvent_of
 from estimation.spatial import (
     FittedColumn,

@@ -8,13 +8,13 @@ from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.columns import fit_columns
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from spatial.columns import spatial_column
 from spatial.grade_columns import grade_column
 
 
 def fit_spatial(panel, scores, matrices, estimates, facts, table, columns, names, leave_out):
-    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    weights = from_tables(names, map(read_csv, matrices))
     frame = read_panel(panel, scores)
 
     def fit(settings):

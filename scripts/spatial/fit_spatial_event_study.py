@@ -9,12 +9,12 @@ from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.columns import fit_columns
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from spatial.event_columns import spatial_event_column
 
 
 def fit_spatial_event_study(panel, scores, matrices, estimates, facts, table, columns, names, leave_out):
-    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    weights = from_tables(names, map(read_csv, matrices))
     fit = partial(spatial_event_column, read_panel(panel, scores), weights, leave_out)
     coefficients, fits = fit_columns(table, columns, fit)
     write_csv(estimates, coefficients)

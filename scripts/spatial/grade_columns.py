@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import StudyError, named
 from estimation.frames import matrix
-from estimation.panel_ml import sandwich
+from estimation.ml_errors import sandwich
 from estimation.sample import Sample
 from estimation.spatial import concentrated, estimates, finish, prepare
 from estimation.weights import Weights

@@ -282,7 +282,7 @@ def drifts(lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
 
 
 def unit_scores(design, lagged, residual, lags: Lags, carried: np.ndarray) -> np.ndarray:
-    """(N, k+m+1) scores of the units over (β, ρ, sigma2), as `estimation.panel_ml.unit_scores` shares them out.
+    """(N, k+m+1) scores of the units over (β, ρ, sigma2), as `estimation.ml_errors.unit_scores` shares them out.
 
     For a lag, Σ_t (η_it + q_it) e_it / sigma2 − T G_ii with η = Q(W_k y) − G e and q_it = G_ii e_it + Σ_{j<i} (G_ij +
     G_ji) e_jt. With U the part of G above its diagonal, η + q = Q(W_k y) + (U' − U) e.

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estimation.panel_ml import Arrays, inverse, maximum
+from core.roots import peak
+from estimation.ml_errors import inverse
+from estimation.panel_ml import Arrays, maximum
 from estimation.resolvent import Resolvent, lag
 from estimation.within import within
 
@@ -96,12 +98,8 @@ def random_effects(arrays: Arrays, resolvent: Resolvent) -> RandomEffects:
     values = [products.best(np.exp(log))[1] for log in grid]
     best = int(np.argmax(values))
     near = grid[max(best - 1, 0)], grid[min(best + 1, STARTS - 1)]
-    from scipy import optimize  # 0.15 s of start, for those alone that look for a maximum
-
-    found = optimize.minimize_scalar(
-        lambda log: -products.best(np.exp(log))[1], bounds=near, method="bounded", options={"xatol": 1e-12}
-    )
-    share = 1.0 if best == STARTS - 1 and values[-1] >= -found.fun else float(np.exp(found.x))
+    log, value = peak(lambda log: products.best(np.exp(log))[1], *near, xtol=1e-12)
+    share = 1.0 if best == STARTS - 1 and values[-1] >= value else float(np.exp(log))
     rho, value = products.best(share)
     weights = products.weights(rho, share)
     sigma2 = weights @ products.at(share) @ weights / products.size

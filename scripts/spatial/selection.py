@@ -8,7 +8,8 @@ import pandas as pd
 from core.errors import StudyError
 from core.grids import Cell, grid
 from estimation.collinearity import lost_terms
-from estimation.panel_ml import Arrays, Maximum, clustered, inverse, no_lag, spatial_error, spatial_lag
+from estimation.ml_errors import clustered, inverse
+from estimation.panel_ml import Arrays, Maximum, no_lag, spatial_error, spatial_lag
 from estimation.resolvent import Resolvent, resolvent_of
 from estimation.spatial import Prepared, prepare
 from estimation.weights import ROW_SUM_TOLERANCE, Weights

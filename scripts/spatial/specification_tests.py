@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
-from estimation.panel_ml import Arrays, Maximum, inverse, least_squares
+from estimation.ml_errors import inverse
+from estimation.panel_ml import Arrays, Maximum, least_squares
 from estimation.resolvent import Resolvent, lag
 from estimation.within import within
 from spatial.random_effects import RandomEffects

@@ -7,13 +7,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, write_json
 from core.jobs import run
 from core.tables import read_csv, write_csv
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from spatial.impacts import effects_of_columns
 from spatial.impacts import layout as layout_of
 
 
 def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, seed):
-    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    weights = from_tables(names, map(read_csv, matrices))
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
     effects, errors, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
     write_csv(table, effects)

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
-from estimation.weights import align, from_table
+from estimation.weights import align, from_tables
 from spatial.building import units_of
 from spatial.diagnostics import layout as layout_of
 from spatial.diagnostics import table_of
@@ -15,7 +15,7 @@ from spatial.diagnostics import table_of
 
 def tabulate_matrices(panel, matrices, summaries, table, layout, names, leave_out, policies):
     frame = read_panel(panel, [])
-    whole = [from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)]
+    whole = from_tables(names, map(read_csv, matrices)).values()
     weights = [align(one, units_of(frame, leave_out[one.name], one.name)) for one in whole]
     notes = {name: read_json(path).get("notes", []) for name, path in zip(names, summaries, strict=True)}
     made = [f"{name}: {note}." for name, said in notes.items() for note in said]

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_json
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from spatial.autocorrelation import autocorrelation
 from spatial.moran import circular
 from spatial.moran import layout as layout_of
@@ -19,7 +19,7 @@ def tabulate_moran(
     panel, scores, matrices, table, layout, of, names, leave_out, made_of, years, statistics, permutations, seed
 ):
     frame = read_panel(panel, scores)
-    weights = [from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)]
+    weights = from_tables(names, map(read_csv, matrices)).values()
     parts = [autocorrelation(frame, one, leave_out[one.name], of, years, permutations, seed) for one in weights]
     whole = pd.concat([rows for rows, _ in parts], ignore_index=True)
     warnings = [*dict.fromkeys(said for _, doubts in parts for said in doubts), *circular(of, made_of)]

@@ -7,12 +7,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, write_json
 from core.jobs import run
 from core.tables import read_csv, write_csv
-from estimation.weights import from_table
+from estimation.weights import from_tables
 from spatial.impacts import unit_effects, unit_layout
 
 
 def tabulate_unit_impacts(facts, matrices, table, layout, of, names, terms):
-    weights = {name: from_table(read_csv(path), name) for name, path in zip(names, matrices, strict=True)}
+    weights = from_tables(names, map(read_csv, matrices))
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
     effects, warnings = unit_effects(of, fits, weights, terms)
     write_csv(table, effects)

@@ -44,27 +44,6 @@ Also = Annotated[list[Literal["cr2", "wild"]], BeforeValidator(one_or_more), Aft
 SSC = "small-sample rule of clustered standard errors"
 
 
-Window = Annotated[
-    tuple[int, int] | None, described("first and last event time, both ends binned; by default chosen by support")
-]
-Base = Annotated[
-    int,
-    described(
-        "event time that the others are compared with; that of a treated year earns a warning",
-        ge=-MOST_YEARS,
-        le=MOST_YEARS,
-    ),
-]
-
-
-def refuse_window(window: tuple[int, int] | None, base: int) -> None:
-    """ValueError for a window without the base, -1 and 0, or that reaches too far."""
-    if window and not (window[0] <= min(base, -1) and window[1] >= max(base, 0)):
-        raise ValueError(f"`window` {list(window)} has to contain the base {base}, -1 and 0")
-    if window and max(-window[0], window[1]) > MOST_YEARS:
-        raise ValueError(f"`window` {list(window)} reaches further than {MOST_YEARS} years")
-
-
 class Column(Entry):
     """What all estimators have.
 
@@ -234,25 +213,47 @@ class Ols(LeastSquares):
             yield Use("also", "block", "efficiency.bootstrap")
 
 
-class EventStudy(LeastSquares):
+class OfAPolicy(Column):
+    """What estimators have that need a policy among their terms."""
+
+    def uses(self) -> Iterator[Use]:
+        yield from super().uses()
+        yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
+
+
+class OfEventTimes(OfAPolicy):
+    """What estimators have that put event dummies in the place of the policy."""
+
+    window: Annotated[
+        tuple[int, int] | None, described("first and last event time, both ends binned; by default chosen by support")
+    ] = None
+    base: Annotated[
+        int,
+        described(
+            "event time that the others are compared with; that of a treated year earns a warning",
+            ge=-MOST_YEARS,
+            le=MOST_YEARS,
+        ),
+    ] = -1
+
+    @model_validator(mode="after")
+    def _window_holds_the_base(self) -> Self:
+        window, base = self.window, self.base
+        if window and not (window[0] <= min(base, -1) and window[1] >= max(base, 0)):
+            raise ValueError(f"`window` {list(window)} has to contain the base {base}, -1 and 0")
+        if window and max(-window[0], window[1]) > MOST_YEARS:
+            raise ValueError(f"`window` {list(window)} reaches further than {MOST_YEARS} years")
+        return self
+
+
+class EventStudy(OfEventTimes, LeastSquares):
     """Effects by years since the policy: event dummies take its place."""
 
     rule: ClassVar[str] = "fit_event_study"
 
     estimator: Annotated[Literal["event_study"], described("dummies of event time instead of the policy")]
-    window: Window = None
-    base: Base = -1
 
     @property
     def offers(self) -> frozenset[str]:
         before = ["draws of its policy"] if self.base < 0 else []  # against a treated year no mean of effects
         return frozenset({"event times", *before, *([LEADS_AND_EFFECTS] if self.base == -1 else [])})
-
-    @model_validator(mode="after")
-    def _window_holds_the_base(self) -> Self:
-        refuse_window(self.window, self.base)
-        return self
-
-    def uses(self) -> Iterator[Use]:
-        yield from super().uses()
-        yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))

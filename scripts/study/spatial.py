@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from core.blocks import Address, Addresses, Name, Slug, Slugs, Terms, described, each_once, one_or_more
 from core.errors import nearest
 from core.formulas import LAG
-from study.columns import KEYS, Base, Column, Combining, Window, refuse_window
+from study.columns import KEYS, Column, Combining, OfEventTimes
 from study.entries import Grid, Places, Use
 
 EFFECT_DRAWS = 1000  # of spatial effects
@@ -168,7 +168,7 @@ class Lagged(Spatial):
         return self
 
 
-class SpatialEventStudy(Spatial):
+class SpatialEventStudy(OfEventTimes, Spatial):
     """Effects of a policy at home and next door, by years since it began: event dummies and their lags."""
 
     rule: ClassVar[str] = "fit_spatial_event_study"
@@ -183,8 +183,6 @@ class SpatialEventStudy(Spatial):
     model: Annotated[Literal["slx", "sdm"], described("lags of all terms alone, or in the spatial Durbin model")] = (
         "sdm"
     )
-    window: Window = None
-    base: Base = -1
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -198,15 +196,6 @@ class SpatialEventStudy(Spatial):
         if lagged := self.lagged_by_name:
             raise ValueError(f"`{LAG}{lagged[0]}`: all terms of `{self.estimator}` have lags; leave out `{LAG}...`")
         return self
-
-    @model_validator(mode="after")
-    def _window_holds_the_base(self) -> Self:
-        refuse_window(self.window, self.base)
-        return self
-
-    def uses(self) -> Iterator[Use]:
-        yield from super().uses()
-        yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
 
 
 SPATIAL = (Lagged, Sar, Sem, SpatialEventStudy)

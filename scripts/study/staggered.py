@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from core.blocks import Address, described
 from core.choices import MOST_YEARS
-from study.columns import KEYS, LEADS_AND_EFFECTS, Clustered, Combining
+from study.columns import KEYS, LEADS_AND_EFFECTS, Clustered, Combining, OfAPolicy
 from study.entries import Grid, Places, Use
 
 Aggregate = Annotated[
@@ -29,7 +29,7 @@ class Ending(NamedTuple):
 AVERAGES = {"overall": Ending("", ""), "event": Ending(r"::-?\d+", "::2"), "cohort": Ending(r"\.\d+", ".2019")}
 
 
-class Staggered(Combining, Clustered):
+class Staggered(OfAPolicy, Combining, Clustered):
     """What estimators for staggered adoption have."""
 
     rule: ClassVar[str] = "fit_staggered"
@@ -51,10 +51,6 @@ class Staggered(Combining, Clustered):
         if self.window and not (-MOST_YEARS <= self.window[0] <= -1 and 0 <= self.window[1] <= MOST_YEARS):
             raise ValueError(f"`window` {list(self.window)} has to contain -1 and 0, and at most {MOST_YEARS} years")
         return self
-
-    def uses(self) -> Iterator[Use]:
-        yield from super().uses()
-        yield Use("formula", "policy among the terms", " ".join(self.parsed.regressors))
 
     def estimates(self, term: str) -> bool:
         return any(

@@ -123,7 +123,7 @@ def staggered() -> list[str]:
             draws = placebo_effects(setting, range(100), 1)
             own_time, spent = (time.process_time() - began) / 100, 0.0
             for draw in range(FITS):
-                start = dict(zip(setting.sample.units, setting.courses[kinds_of(setting, draw, 1), 0], strict=True))
+                start = dict(zip(np.unique(frame["unit"]), setting.courses[kinds_of(setting, draw, 1), 0], strict=True))
                 drawn = frame.assign(zone=(frame["unit"].map(start) <= frame["year"]).astype(float))
                 began = time.process_time()
                 table, _ = staggered_column(drawn, model)

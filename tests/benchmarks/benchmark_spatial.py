@@ -19,7 +19,8 @@ sys.path[:0] = [str(HERE.parents[1] / "scripts"), str(HERE.parent / "spatial")]
 from spatial_panels import knn
 
 from estimation import resolvent
-from estimation.panel_ml import Arrays, clustered, corrected, inverse, spatial_lag
+from estimation.ml_errors import clustered, corrected, inverse
+from estimation.panel_ml import Arrays, spatial_lag
 from estimation.resolvent import resolvent_of
 from estimation.weights import Weights, from_pairs
 from spatial import impacts
@@ -86,12 +87,12 @@ def large() -> tuple[str, str, tuple[str, ...], list[tuple]]:
     weights = knn(UNITS)
     random = np.random.default_rng(1)
     own = random.normal(size=(UNITS, YEARS, 3))
-    filtered = resolvent.Factors(weights.matrix).factored(0.4)
+    filtered = resolvent.Factors(weights.matrix, weights.ends.interval).factored(0.4)
     outcome = filtered.solve(own @ [1.0, 0.5, 0.0] + random.normal(size=(UNITS, YEARS)))
     rows = []
     for name, values in (("SAR", own), ("SDM", np.concatenate([own, resolvent.lag(weights.matrix, own)], axis=-1))):
         arrays = Arrays(outcome, values, tuple(map(str, range(values.shape[-1]))), ("unit", "year"))
-        start, factors = time.process_time(), resolvent.Factors(weights.matrix)
+        start, factors = time.process_time(), resolvent.Factors(weights.matrix, weights.ends.interval)
         fit = spatial_lag(arrays, factors)
         corrected(fit, arrays.effects)
         fitted = time.process_time()

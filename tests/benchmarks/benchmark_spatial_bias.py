@@ -18,7 +18,8 @@ from benchmark_spatial import SIGMA, errors
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "scripts"))
 from core.points import great_circle
-from estimation.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
+from estimation.ml_errors import corrected, inverse, sandwich, unit_scores
+from estimation.panel_ml import Arrays, spatial_lag
 from estimation.resolvent import lag, resolvent_of
 from estimation.weights import Weights, from_pairs
 from spatial.grade_lags import Grades, Lags, grade_lags, lags_of

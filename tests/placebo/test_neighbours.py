@@ -57,7 +57,7 @@ def refitted(frame, one, start):
 
 
 def starts_of(known, draw):
-    units = known.still.prepared.sample.units
+    units = known.effect.__self__.prepared.sample.units
     return dict(zip(units, known.courses[kinds_of(known, draw, 5), 0], strict=True))
 
 
@@ -98,7 +98,9 @@ def test_a_summary_sets_the_column_against_its_draws():
     effects = all_draws([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one, 30)
     known = setting_of_model(frame, one)
     summary = summary_of(frame, known, effects, one, 4)
-    own = refitted(frame, one, dict(zip(known.still.prepared.sample.units, known.moving.courses[:, 0], strict=True)))
+    own = refitted(
+        frame, one, dict(zip(known.effect.__self__.prepared.sample.units, known.moving.courses[:, 0], strict=True))
+    )
     assert summary["observed"]["estimate"] == pytest.approx(own["estimate"], rel=1e-12)
     larger = (effects["statistic"].abs() >= abs(own["statistic"])).sum()
     assert summary["p_statistic"] == pytest.approx((1 + larger) / 31)

@@ -42,10 +42,14 @@ def model(estimator, **more):
     } | more  # fmt: skip
 
 
+def units_of(known):
+    return known.effect.args[0].units
+
+
 def refitted(frame, known, draw, seed=5, **more):
-    start = dict(zip(known.sample.units, known.courses[kinds_of(known, draw, seed), 0], strict=True))
+    start = dict(zip(units_of(known), known.courses[kinds_of(known, draw, seed), 0], strict=True))
     drawn = frame.assign(zone=(frame["unit"].map(start) <= frame["year"]).astype(float))
-    return staggered_column(drawn, {key: known.settings[key] for key in known.settings} | more)[0].iloc[0]
+    return staggered_column(drawn, known.effect.keywords["settings"] | more)[0].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,7 @@ def test_few_assignments_are_enumerated_and_strata_are_kept():
     draws = placebo_effects(known, range(known.draws), seed=1)
     assert (known.draws, known.enumerated, draws["estimate"].nunique()) == (15, True, 15)
     for draw in range(15):
-        treated = known.sample.units[np.isfinite(known.courses[kinds_of(known, draw, 1), 0])]
+        treated = units_of(known)[np.isfinite(known.courses[kinds_of(known, draw, 1), 0])]
         assert (treated < "u006").all()
 
 
@@ -133,5 +137,5 @@ def test_a_draw_that_leaves_nothing_to_estimate_has_no_coefficient():
     frame["zone"] = ((frame["unit"] == "u003") & (frame["year"] >= 2014)).astype(float)
     known = setting_of_model(frame[(frame["unit"] != "u005") | (frame["year"] >= 2014)], model("imputation"))
     draws = placebo_effects(known, range(known.draws), seed=1)
-    treated = [known.sample.units[kinds_of(known, draw, 1).argmin()] for draw in range(known.draws)]
+    treated = [units_of(known)[kinds_of(known, draw, 1).argmin()] for draw in range(known.draws)]
     assert [unit for unit, missing in zip(treated, draws["estimate"].isna(), strict=True) if missing] == ["u005"]

@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from core.errors import StudyError
-from estimation.panel_ml import Maximum, clustered
+from estimation.ml_errors import clustered
+from estimation.panel_ml import Maximum
 from estimation.resolvent import lag, resolvent_of
 from estimation.spatial import concentrated, fit_column, left_out, near_bound, parts_of, prepare, refuse_explosive
 from spatial.columns import spatial_column

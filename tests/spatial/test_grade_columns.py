@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
-from estimation.panel_ml import Arrays, corrected
+from estimation.ml_errors import corrected
+from estimation.panel_ml import Arrays
 from spatial.contiguity import queen_contiguity
 from spatial.grade_columns import doubts, grade_column
 from spatial.grade_lags import Grades, grade_lags

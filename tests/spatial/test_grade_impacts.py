@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import StudyError
 from core.seeds import stream
-from estimation.panel_ml import inverse
+from estimation.ml_errors import inverse
 from spatial.grade_impacts import (
     averages,
     dies_out,

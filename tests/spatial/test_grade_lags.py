@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from core.errors import StudyError
-from estimation.panel_ml import Arrays, corrected, inverse, sandwich, spatial_lag, unit_scores
+from estimation.ml_errors import corrected, inverse, sandwich, unit_scores
+from estimation.panel_ml import Arrays, spatial_lag
 from estimation.resolvent import resolvent_of
 from estimation.weights import align, from_pairs
 from estimation.within import within

@@ -10,7 +10,7 @@ from test_panel_ml import TERMS, arrays_of, fit
 from core.errors import StudyError
 from core.files import read_json, write_json
 from core.seeds import stream
-from estimation.panel_ml import inverse
+from estimation.ml_errors import inverse
 from estimation.resolvent import resolvent_of
 from estimation.weights import from_pairs
 from spatial.impacts import (

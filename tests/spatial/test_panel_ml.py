@@ -13,7 +13,8 @@ from spatial_panels import REFERENCE, by_dummies, dummies, planted
 from spreg import ML_LagFE
 
 from core.errors import StudyError
-from estimation.panel_ml import Arrays, clustered, corrected, inverse, unit_scores
+from estimation.ml_errors import clustered, corrected, inverse, unit_scores
+from estimation.panel_ml import Arrays
 from estimation.resolvent import lag, resolvent_of
 from estimation.spatial import fit_model
 from estimation.weights import align, from_pairs

@@ -6,7 +6,8 @@ from spatial_panels import knn, planted
 
 from core.seeds import stream
 from estimation import resolvent
-from estimation.panel_ml import Arrays, clustered, corrected, inverse, spatial_error, spatial_lag
+from estimation.ml_errors import clustered, corrected, inverse
+from estimation.panel_ml import Arrays, spatial_error, spatial_lag
 from estimation.resolvent import Eigenvalues, Factors, lag, resolvent_of
 from estimation.weights import align
 from spatial.impacts import Parameters, impacts
@@ -29,7 +30,7 @@ def near():
 def test_sparse_and_dense_paths_give_the_same_fit(near, fit):
     """1e-10, of estimates relative to their errors: what rounding and two interpolations leave."""
     weights, arrays = near
-    dense, factored = Eigenvalues(weights.matrix, weights.spectrum), Factors(weights.matrix)
+    dense, factored = Eigenvalues(weights.matrix, weights.spectrum), Factors(weights.matrix, weights.ends.interval)
     assert factored.interval == pytest.approx(dense.interval, rel=1e-10)
     one, other = fit(arrays, dense), fit(arrays, factored)
     error = np.sqrt(np.diag(inverse(one.information)))
@@ -48,7 +49,7 @@ def test_sparse_and_dense_paths_give_the_same_fit(near, fit):
 
 def test_sparse_and_dense_paths_give_the_same_effects(near):
     weights, arrays = near
-    dense, factored = Eigenvalues(weights.matrix, weights.spectrum), Factors(weights.matrix)
+    dense, factored = Eigenvalues(weights.matrix, weights.spectrum), Factors(weights.matrix, weights.ends.interval)
     fit = spatial_lag(arrays, dense)
     known = Parameters(
         ("a", "b", "c", "W:a", "W:b", "W:c", "rho"), fit.estimates, inverse(fit.information)[:-1, :-1], fit.interval
@@ -59,7 +60,9 @@ def test_sparse_and_dense_paths_give_the_same_effects(near):
 
 
 @pytest.mark.parametrize("standardize", ["row", "none"])
-@pytest.mark.parametrize("make", [lambda w: Eigenvalues(w.matrix, w.spectrum), lambda w: Factors(w.matrix)])
+@pytest.mark.parametrize(
+    "make", [lambda w: Eigenvalues(w.matrix, w.spectrum), lambda w: Factors(w.matrix, w.ends.interval)]
+)
 def test_all_is_that_of_the_inverse(make, standardize, monkeypatch):
     monkeypatch.setattr(resolvent, "BLOCK", 4)  # three blocks, the last smaller
     weights, arrays = planted(8, 10, 4, standardize)

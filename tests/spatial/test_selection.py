@@ -11,7 +11,8 @@ from spatial_panels import REFERENCE, dummies, planted
 from test_panel_ml import EFFECTS, TERMS, arrays_of, fit
 
 from core.errors import StudyError
-from estimation.panel_ml import Arrays, inverse
+from estimation.ml_errors import inverse
+from estimation.panel_ml import Arrays
 from estimation.resolvent import lag, resolvent_of
 from estimation.weights import from_pairs
 from spatial.random_effects import random_effects, with_means
