@@ -4,43 +4,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from linearmodels.datasets import munnell
 from scipy import sparse
-from shapely.geometry import box
 
 from estimation.panel_ml import Arrays
-from estimation.weights import from_pairs
 from spatial.grade_lags import Grades
 
 TERMS = ("x1", "x2", "x3", "x4")
 REFERENCE = Path(__file__).parent / "reference"
-
-
-@pytest.fixture(scope="session")
-def produc():
-    """Reference results on the Munnell panel; source and tolerances under `_meta`."""
-    return json.loads((REFERENCE / "produc_spatial_panel.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="session")
-def states(produc):
-    """Row-standardised contiguity of the 48 states, from the pairs of the reference."""
-    pairs = np.array(produc["contiguity_pairs"])
-    both = np.vstack([pairs, pairs[:, ::-1]])
-    return from_pairs(both[:, 0], both[:, 1], np.ones(len(both)), "queen", "row")
-
-
-@pytest.fixture(scope="session")
-def munnell_panel():
-    """Unit-year panel of `linearmodels.datasets.munnell`, keyed by state code, with the variables of the reference."""
-    raw = munnell.load()
-    logs = {"lgsp": "GSP", "lpcap": "P_CAP", "lpc": "PC", "lemp": "EMP"}
-    panel = pd.DataFrame({"unit": raw["ST_ABB"].str.strip(), "year": raw["YR"].astype(int)})
-    return panel.assign(**{name: np.log(raw[source]) for name, source in logs.items()}, unemp=raw["UNEMP"])
 
 
 @dataclass(frozen=True)
@@ -78,15 +51,3 @@ def nine_lags():
     """Reference of the model with lags between grades; convention and tolerances under `_meta`."""
     expected = json.loads((REFERENCE / "ninelag_expected.json").read_text(encoding="utf-8"))
     return NineLags(pd.read_csv(REFERENCE / "ninelag_panel.csv").sort_values(["year", "city"]), expected)
-
-
-def grid(rows, columns):
-    """Unit squares side by side, keyed s00, s01, ... by row and column."""
-    squares = [box(j, i, j + 1, i + 1) for i in range(rows) for j in range(columns)]
-    keys = [f"s{i}{j}" for i in range(rows) for j in range(columns)]
-    return gpd.GeoDataFrame({"key": keys}, geometry=squares, crs="EPSG:4326")
-
-
-@pytest.fixture
-def squares():
-    return grid

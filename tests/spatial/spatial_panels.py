@@ -70,3 +70,12 @@ def by_dummies(arrays, matrix, kind, rho):
     residual = outcome - design @ slopes
     value = -outcome.size / 2 * (np.log(2 * np.pi * np.square(residual).mean()) + 1)
     return value + periods * np.linalg.slogdet(filter_)[1], slopes[: len(arrays.terms)], residual
+
+
+def random_weights(units, seed, standardize, density=0.4):
+    """Symmetric positive weights; some units may be islands."""
+    rng = np.random.default_rng(seed)
+    raw = np.triu(rng.uniform(0.2, 3, (units, units)) * (rng.random((units, units)) < density), 1)
+    row, column = np.indices(raw.shape).reshape(2, -1)
+    labels = np.array([f"u{i:02d}" for i in range(units)])
+    return from_pairs(labels[row], labels[column], (raw + raw.T).ravel(), "random", standardize)
