@@ -3,7 +3,6 @@
 from snakemake.iocontainers import Wildcards
 
 from core.documents import starts
-from core.jobs import module
 from study.lines import lines_behind
 
 
@@ -63,13 +62,11 @@ def made_by(maker, wildcards):
     files, *_ = maker.expand_input(wildcards)
     output, _ = maker.expand_output(wildcards)
     params = dict(maker.expand_params(wildcards, files, output, None)[0].items())
-    given = dict(files.items())["code"]
     script = params.get("script") or str(maker.script).removeprefix("../scripts/")
-    code = [*([given] if isinstance(given, str) else given), str(SCRIPTS / script)]
     return {
         "job": params.pop("id"),
         "script": script,
-        "inputs": [str(path) for path in files if path not in code],
-        "code": {module(str(path)): str(path) for path in code},
+        "inputs": [str(path) for path in files],
+        "code": params.pop("code"),
         "params": params,
     }

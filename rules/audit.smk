@@ -7,7 +7,6 @@ rule audit_did:
         scores=part("files/scores"),
         estimates=part("files/estimates"),
         facts=part("files/facts"),
-        code=code("audit/audit_did.py"),
     output:
         audit="results/{study}/audit/did.csv",
     log:
@@ -17,6 +16,7 @@ rule audit_did:
     threads: 1
     params:
         id="audit_did {study}",
+        code=code("audit/audit_did.py"),
         columns=part("outlook/columns"),
     message:
         "{wildcards.study}: estimates by linearmodels and statsmodels"
@@ -32,7 +32,6 @@ rule audit_spatial:
         facts=part("files/spatial/facts"),
         morans=part("files/spatial/morans"),
         matrices=part("outlook/matrices"),
-        code=code("audit/audit_spatial.py"),
     output:
         audit="results/{study}/audit/spatial.csv",
     log:
@@ -42,6 +41,7 @@ rule audit_spatial:
     threads: 1
     params:
         id="audit_spatial {study}",
+        code=code("audit/audit_spatial.py"),
         columns=part("outlook/columns"),
         names=part("outlook/names"),
         leave_out=part("outlook/leave_out"),

@@ -7,7 +7,6 @@ rule check_study:
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",
         matrices=part("outlook/matrices"),
-        code=code("check/check_study.py"),
     output:
         summary="logs/{study}/check/summary.txt",
     log:
@@ -17,6 +16,7 @@ rule check_study:
     threads: 1
     params:
         id="check_study {study}",
+        code=code("check/check_study.py"),
         study="{study}",
         columns=part("outlook/columns"),
         names=part("outlook/names"),

@@ -34,8 +34,10 @@ from core.files import (
     refuse_full_disk,
     remove_unfinished,
 )
+from core.jobs import module
 from core.progress import Progress
 from report.ending import ending
+from report.manifest import own_name
 from study.config import Config
 from study.plan import DEMO, plan
 from study.references import faults
@@ -67,22 +69,25 @@ def shipped(path):
 
 @cache
 def workflow_files():
-    """Every file of this repository that can decide a result."""
+    """Every file of this repository that can decide a result, with its digest."""
     folders = [HERE.parent / name for name in ("rules", "scripts", "resources", "envs")]
     found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     kept = [path for path in found if path.suffix not in ("", ".md", ".pyc")]
-    return [shipped(path) for path in [HERE.parent / "Snakefile", *kept]]
+    return {own_name(str(path)): digest(path) for path in [HERE.parent / "Snakefile", *kept]}
 
 
 @cache
 def code(script):
-    """Input files of a rule: the project modules that scripts/`script` imports, transitively."""
-    todo, found = [SCRIPTS / script], set()
+    """Param of a rule: scripts/`script` and the project modules that it imports, transitively, with their digests.
+
+    No inputs: Snakemake would keep, look up and hash some forty files for each job.
+    """
+    todo, found = [SCRIPTS / script], {SCRIPTS / script}
     while todo:
         new = set(imported_files(todo.pop())) - found
         found |= new
         todo += new
-    return [shipped(path) for path in sorted(found)]
+    return {module(str(path)): digest(path) for path in sorted(found)}
 
 
 @cache
@@ -119,11 +124,13 @@ def software(stage):
 def contents(wildcards, input):
     """Digests of the files that no job makes, by name and in order: the cache itself knows them as a set alone."""
     files = {name: [value] if isinstance(value, str) else value for name, value in input.items()}
-    raw = {
-        name: [file for file in files[name] if not file.startswith(RESULTS)]
-        for name in files.keys() - {"code"}
-    }
+    raw = {name: [file for file in files[name] if not file.startswith(RESULTS)] for name in files}
     return {name: [digest(file) for file in raw[name]] for name in sorted(raw)}
+
+
+def environments():
+    """The files that pin packages, as inputs."""
+    return [shipped(path) for path in sorted((HERE.parent / "envs").glob("*.yaml"))]
 
 
 @cache

@@ -4,7 +4,6 @@
 rule export_castle:
     input:
         states=shipped(HERE.parent / "resources/castle_states.csv"),
-        code=code("demo/export_castle.py"),
     output:
         crime="results/castle/demo/crime.csv",
         economy="results/castle/demo/economy.csv",
@@ -18,6 +17,7 @@ rule export_castle:
     threads: 1
     params:
         id="export_castle",
+        code=code("demo/export_castle.py"),
         contents=contents,
         software=software("demo"),
     message:
@@ -34,7 +34,6 @@ rule draw_yearbook:
         cities=shipped(HERE.parent / "resources/cities.csv"),
         contiguity=shipped(HERE.parent / "resources/contiguity.csv"),
         calibration=shipped(HERE.parent / "resources/calibration.json"),
-        code=code("demo/draw_yearbook.py"),
     output:
         raw=collect("results/{{study}}/demo/{file}", file=YEARBOOKS),
         worlds="results/{study}/demo/worlds.csv",
@@ -51,6 +50,7 @@ rule draw_yearbook:
     threads: 1
     params:
         id="draw_yearbook {study}",
+        code=code("demo/draw_yearbook.py"),
         contents=contents,
         software=software("demo"),
     message:
@@ -64,7 +64,6 @@ rule state_truth:
         planted="results/{study}/demo/planted.json",
         roster="results/{study}/demo/roster.csv",
         scores="results/{study}/efficiency/world_scores.csv",
-        code=code("demo/state_truth.py"),
     output:
         truth="results/{study}/demo/truth.json",
     log:
@@ -77,6 +76,7 @@ rule state_truth:
     threads: 1
     params:
         id="state_truth {study}",
+        code=code("demo/state_truth.py"),
     message:
         "{wildcards.study}: what is planted in the simulated yearbooks"
     script:
@@ -91,7 +91,6 @@ rule compare_with_paper:
         panel="results/{study}/panel/panel.csv",
         scores="results/{study}/efficiency/scores.csv",
         estimates=part("files/estimates"),
-        code=code("demo/compare_with_paper.py"),
     output:
         comparison="results/{study}/demo/comparison.csv",
     log:
@@ -104,6 +103,7 @@ rule compare_with_paper:
     threads: 1
     params:
         id="compare_with_paper {study}",
+        code=code("demo/compare_with_paper.py"),
     message:
         "{wildcards.study}: simulated results, planted truth and published numbers side by side"
     script:

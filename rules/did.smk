@@ -7,7 +7,6 @@ rule fit_ols:
         scores=part("fits/fit_ols/{table}/scores"),
         bootstrap=part("fits/fit_ols/{table}/bootstrap"),
         replications=part("fits/fit_ols/{table}/replications"),
-        code=code("did/fit_ols.py"),
     output:
         estimates="results/{study}/estimates/fit_ols/{table}.csv",
         facts="results/{study}/estimates/fit_ols/{table}.json",
@@ -18,6 +17,7 @@ rule fit_ols:
     threads: 1
     params:
         id="fit_ols {study} {table}",
+        code=code("did/fit_ols.py"),
         table="{table}",
         columns=part("fits/fit_ols/{table}/columns"),
     message:
@@ -30,7 +30,6 @@ rule fit_event_study:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_event_study/{table}/scores"),
-        code=code("did/fit_event_study.py"),
     output:
         estimates="results/{study}/estimates/fit_event_study/{table}.csv",
         facts="results/{study}/estimates/fit_event_study/{table}.json",
@@ -41,6 +40,7 @@ rule fit_event_study:
     threads: 1
     params:
         id="fit_event_study {study} {table}",
+        code=code("did/fit_event_study.py"),
         table="{table}",
         columns=part("fits/fit_event_study/{table}/columns"),
     message:
@@ -53,7 +53,6 @@ rule fit_staggered:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_staggered/{table}/scores"),
-        code=code("did/fit_staggered.py"),
     output:
         estimates="results/{study}/estimates/fit_staggered/{table}.csv",
         facts="results/{study}/estimates/fit_staggered/{table}.json",
@@ -64,6 +63,7 @@ rule fit_staggered:
     threads: 1
     params:
         id="fit_staggered {study} {table}",
+        code=code("did/fit_staggered.py"),
         table="{table}",
         columns=part("fits/fit_staggered/{table}/columns"),
     message:
@@ -76,7 +76,6 @@ rule fit_iv:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_iv/{table}/scores"),
-        code=code("did/fit_iv.py"),
     output:
         estimates="results/{study}/estimates/fit_iv/{table}.csv",
         facts="results/{study}/estimates/fit_iv/{table}.json",
@@ -87,6 +86,7 @@ rule fit_iv:
     threads: 1
     params:
         id="fit_iv {study} {table}",
+        code=code("did/fit_iv.py"),
         table="{table}",
         columns=part("fits/fit_iv/{table}/columns"),
     message:
@@ -99,7 +99,6 @@ rule fit_gmm:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_gmm/{table}/scores"),
-        code=code("did/fit_gmm.py"),
     output:
         estimates="results/{study}/estimates/fit_gmm/{table}.csv",
         facts="results/{study}/estimates/fit_gmm/{table}.json",
@@ -110,6 +109,7 @@ rule fit_gmm:
     threads: 1
     params:
         id="fit_gmm {study} {table}",
+        code=code("did/fit_gmm.py"),
         table="{table}",
         columns=part("fits/fit_gmm/{table}/columns"),
     message:
@@ -122,7 +122,6 @@ rule fit_matching:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_matching/{table}/scores"),
-        code=code("did/fit_matching.py"),
     output:
         estimates="results/{study}/estimates/fit_matching/{table}.csv",
         facts="results/{study}/estimates/fit_matching/{table}.json",
@@ -133,6 +132,7 @@ rule fit_matching:
     threads: 1
     params:
         id="fit_matching {study} {table}",
+        code=code("did/fit_matching.py"),
         table="{table}",
         columns=part("fits/fit_matching/{table}/columns"),
     message:

@@ -4,7 +4,6 @@
 rule score_efficiency:
     input:
         panel="results/{study}/panel/panel.csv",
-        code=code("efficiency/score_efficiency.py"),
     output:
         scores="results/{study}/efficiency/scores.csv",
         slacks="results/{study}/efficiency/slacks.csv",
@@ -18,6 +17,7 @@ rule score_efficiency:
     threads: 1
     params:
         id="score_efficiency {study}",
+        code=code("efficiency/score_efficiency.py"),
         specification=part("specifications/score"),
         seed=config["seed"],
         software=software("efficiency"),
@@ -48,7 +48,6 @@ use rule score_efficiency as score_further with:
 rule index_productivity:
     input:
         panel="results/{study}/panel/panel.csv",
-        code=code("efficiency/index_productivity.py"),
     output:
         productivity="results/{study}/efficiency/productivity.csv",
         counts="results/{study}/efficiency/productivity.json",
@@ -60,6 +59,7 @@ rule index_productivity:
     threads: 1
     params:
         id="index_productivity {study}",
+        code=code("efficiency/index_productivity.py"),
         specification=part("specifications/score"),
         measures=part("efficiency/productivity"),
         disposability=part("efficiency/disposability"),
@@ -73,7 +73,6 @@ rule index_productivity:
 rule compare_specifications:
     input:
         scores=part("files/scores"),
-        code=code("efficiency/compare_specifications.py"),
     output:
         sensitivity="results/{study}/efficiency/sensitivity.csv",
     log:
@@ -84,6 +83,7 @@ rule compare_specifications:
     threads: 1
     params:
         id="compare_specifications {study}",
+        code=code("efficiency/compare_specifications.py"),
         overrides=part("overrides"),
     message:
         "{wildcards.study}: the scores of the study compared"
@@ -94,7 +94,6 @@ rule compare_specifications:
 rule draw_bootstrap:
     input:
         panel="results/{study}/panel/panel.csv",
-        code=code("efficiency/draw_bootstrap.py"),
     output:
         draws="results/{study}/efficiency/chunks/{scatteritem}.csv",
     log:
@@ -105,6 +104,7 @@ rule draw_bootstrap:
     threads: 1
     params:
         id="draw_bootstrap {study} {scatteritem}",
+        code=code("efficiency/draw_bootstrap.py"),
         specification=part("specifications/score"),
         chunk="{scatteritem}",
         total=part("efficiency/bootstrap/replications"),
@@ -122,7 +122,6 @@ rule gather_bootstrap:
         panel="results/{study}/panel/panel.csv",
         scores="results/{study}/efficiency/scores.csv",
         draws=gather.replications("results/{{study}}/efficiency/chunks/{scatteritem}.csv"),
-        code=code("efficiency/gather_bootstrap.py"),
     output:
         bootstrap="results/{study}/efficiency/bootstrap.csv",
         facts="results/{study}/efficiency/bootstrap.json",
@@ -133,6 +132,7 @@ rule gather_bootstrap:
     threads: 1
     params:
         id="gather_bootstrap {study}",
+        code=code("efficiency/gather_bootstrap.py"),
         specification=part("specifications/score"),
         total=part("efficiency/bootstrap/replications"),
         size=part("efficiency/bootstrap/size"),
@@ -147,7 +147,6 @@ rule score_worlds:
     input:
         worlds="results/{study}/demo/worlds.csv",
         panel="results/{study}/panel/panel.csv",
-        code=code("efficiency/score_worlds.py"),
     output:
         scores="results/{study}/efficiency/world_scores.csv",
     log:
@@ -160,6 +159,7 @@ rule score_worlds:
     threads: 1
     params:
         id="score_worlds {study}",
+        code=code("efficiency/score_worlds.py"),
         specifications=part("specifications"),
         software=software("efficiency"),
     message:

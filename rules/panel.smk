@@ -9,7 +9,6 @@ rule build_panel:
         changes=part("files/changes"),
         rosters=part("files/rosters"),
         units=shipped(HERE.parent / "resources/units.txt"),
-        code=code("panel/build_panel.py"),
     output:
         panel="results/{study}/panel/panel.csv",
         audit="results/{study}/panel/audit.csv",
@@ -22,6 +21,7 @@ rule build_panel:
     threads: 1
     params:
         id="build_panel {study}",
+        code=code("panel/build_panel.py"),
         unit=part("unit"),
         years=part("years"),
         block=part("panel"),

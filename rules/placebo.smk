@@ -6,7 +6,6 @@ rule draw_placebo:
         panel="results/{study}/panel/panel.csv",
         scores=part("placebo/scores"),
         matrices=part("placebo/matrices"),
-        code=code("placebo/draw_placebo.py"),
     output:
         draws="results/{study}/placebo/chunks/{scatteritem}.csv",
     log:
@@ -17,6 +16,7 @@ rule draw_placebo:
     threads: 1
     params:
         id="draw_placebo {study} {scatteritem}",
+        code=code("placebo/draw_placebo.py"),
         models=part("placebo/list"),
         names=part("placebo/names"),
         chunk="{scatteritem}",
@@ -34,7 +34,6 @@ rule gather_placebo:
         scores=part("placebo/scores"),
         chunks=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.csv"),
         matrices=part("placebo/weights/{placebo}/{table}.{column}"),
-        code=code("placebo/gather_placebo.py"),
     output:
         draws="results/{study}/placebo/{placebo}/{table}.{column}.csv",
         summary="results/{study}/placebo/{placebo}/{table}.{column}.json",
@@ -46,6 +45,7 @@ rule gather_placebo:
     threads: 1
     params:
         id="gather_placebo {study} {placebo} {table} {column}",
+        code=code("placebo/gather_placebo.py"),
         model=part("placebo/models/{placebo}/{table}.{column}"),
         seed=config["seed"],
     message:
@@ -58,7 +58,6 @@ rule shift_placebo:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("placebo/scores"),
-        code=code("placebo/shift_placebo.py"),
     output:
         shifts="results/{study}/placebo/{placebo}/{table}.{column}.shifts.csv",
         facts="results/{study}/placebo/{placebo}/{table}.{column}.shifts.json",
@@ -69,6 +68,7 @@ rule shift_placebo:
     threads: 1
     params:
         id="shift_placebo {study} {placebo} {table} {column}",
+        code=code("placebo/shift_placebo.py"),
         model=part("placebo/models/{placebo}/{table}.{column}"),
     message:
         "{wildcards.study}: earlier policy in {wildcards.table}.{wildcards.column}"
@@ -81,7 +81,6 @@ rule draw_curve:
         panel="results/{study}/panel/panel.csv",
         scores=part("curves/{table}/scores"),
         matrices=part("curves/{table}/matrices"),
-        code=code("placebo/draw_curve.py"),
     output:
         rows="results/{study}/placebo/chunks/{table}/{scatteritem}.json",
         draws="results/{study}/placebo/chunks/{table}/{scatteritem}.npy",
@@ -92,6 +91,7 @@ rule draw_curve:
     threads: 1
     params:
         id="draw_curve {study} {table} {scatteritem}",
+        code=code("placebo/draw_curve.py"),
         settings=part("curves/{table}/settings"),
         chunk="{scatteritem}",
         seed=config["seed"],

@@ -4,7 +4,6 @@
 rule plot:
     input:
         unpack(part("figures/{figure}/files")),
-        code=part("figures/{figure}/code"),
     output:
         pdf="results/{study}/figures/{figure}.pdf",
         png=report(
@@ -21,6 +20,7 @@ rule plot:
     threads: 1
     params:
         id="plot {study} {figure}",
+        code=part("figures/{figure}/code"),
         script=part("figures/{figure}/script"),
         settings=part("figures/{figure}/settings"),
         labels=part("labels"),
@@ -36,7 +36,6 @@ rule render_table:
         estimates=part("tables/{table}/estimates"),
         facts=part("tables/{table}/facts"),
         placebos=part("tables/{table}/placebos"),
-        code=code("report/render_table.py"),
     output:
         tex="results/{study}/tables/{table}.tex",
         docx="results/{study}/tables/{table}.docx",
@@ -56,6 +55,7 @@ rule render_table:
     threads: 1
     params:
         id="render_table {study} {table}",
+        code=code("report/render_table.py"),
         settings=part("tables/{table}/printing"),
         labels=part("labels"),
         data_status=part("data_status"),
@@ -76,7 +76,6 @@ rule referee_results:
         estimates=part("files/estimates"),
         facts=part("files/facts"),
         placebos=part("files/summaries"),
-        code=code("report/referee_results.py"),
     output:
         findings="results/{study}/referee.csv",
     log:
@@ -87,6 +86,7 @@ rule referee_results:
     threads: 1
     params:
         id="referee_results {study}",
+        code=code("report/referee_results.py"),
         policies=part("policies"),
         years=part("years"),
     message:
@@ -105,7 +105,6 @@ rule write_report:
         run="results/{study}/efficiency/run.json",
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",
-        code=code("report/write_report.py"),
     output:
         html=report(
             "results/{study}/report.html",
@@ -121,6 +120,7 @@ rule write_report:
     threads: 1
     params:
         id="write_report {study}",
+        code=code("report/write_report.py"),
         title=part("title"),
         description=part("description"),
         data_status=part("data_status"),
@@ -136,7 +136,6 @@ rule write_report:
 rule check_results:
     input:
         results=part("files/checked"),
-        code=code("report/check_results.py"),
     output:
         checks="results/{study}/checks.csv",
     log:
@@ -146,6 +145,7 @@ rule check_results:
     threads: 1
     params:
         id="check_results {study}",
+        code=code("report/check_results.py"),
         home="results/{study}",
         years=part("years"),
     message:
@@ -158,8 +158,7 @@ rule write_manifest:
     input:
         results=part("files/results"),
         inputs=part("files/inputs"),
-        workflow=workflow_files(),
-        code=code("report/write_manifest.py"),
+        environments=environments(),
     output:
         manifest="results/{study}/manifest.json",
     log:
@@ -170,6 +169,8 @@ rule write_manifest:
     threads: 1
     params:
         id="write_manifest {study}",
+        code=code("report/write_manifest.py"),
+        workflow=workflow_files(),
         home="results/{study}",
         study=part("document"),
         seed=config["seed"],
@@ -181,8 +182,6 @@ rule write_manifest:
 
 
 rule verify:
-    input:
-        code=code("report/verify.py"),
     log:
         "logs/verify.log",
     localrule: True
@@ -191,7 +190,9 @@ rule verify:
     threads: 1
     params:
         id="verify",
+        code=code("report/verify.py"),
         workflow=workflow_files(),
+        environments=environments(),
         studies=as_they_are(),
         seed=config["seed"],
         draws=config["placebo"]["draws"],
@@ -202,8 +203,6 @@ rule verify:
 
 
 rule explain:
-    input:
-        code=code("report/explain.py"),
     log:
         "logs/explain.log",
     localrule: True
@@ -212,6 +211,7 @@ rule explain:
     threads: 1
     params:
         id="explain",
+        code=code("report/explain.py"),
         settings=explained() if asked_for("explain") else {},
     message:
         "what made a result"

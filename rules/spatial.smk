@@ -4,7 +4,6 @@
 rule build_matrix:
     input:
         unpack(part("matrices/{matrix}/files")),
-        code=part("matrices/{matrix}/code"),
     output:
         weights="results/{study}/spatial/matrices/{matrix}.csv",
         summary="results/{study}/spatial/matrices/{matrix}.json",
@@ -15,6 +14,7 @@ rule build_matrix:
     threads: 1
     params:
         id="build_matrix {study} {matrix}",
+        code=part("matrices/{matrix}/code"),
         script=part("matrices/{matrix}/script"),
         name="{matrix}",
         settings=part("matrices/{matrix}/settings"),
@@ -31,7 +31,6 @@ rule fit_spatial:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_spatial/{table}/scores"),
         matrices=part("fits/fit_spatial/{table}/matrices"),
-        code=code("spatial/fit_spatial.py"),
     output:
         estimates="results/{study}/estimates/fit_spatial/{table}.csv",
         facts="results/{study}/estimates/fit_spatial/{table}.json",
@@ -43,6 +42,7 @@ rule fit_spatial:
     threads: 1
     params:
         id="fit_spatial {study} {table}",
+        code=code("spatial/fit_spatial.py"),
         table="{table}",
         columns=part("fits/fit_spatial/{table}/columns"),
         names=part("fits/fit_spatial/{table}/names"),
@@ -59,7 +59,6 @@ rule fit_spatial_event_study:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_spatial_event_study/{table}/scores"),
         matrices=part("fits/fit_spatial_event_study/{table}/matrices"),
-        code=code("spatial/fit_spatial_event_study.py"),
     output:
         estimates="results/{study}/estimates/fit_spatial_event_study/{table}.csv",
         facts="results/{study}/estimates/fit_spatial_event_study/{table}.json",
@@ -70,6 +69,7 @@ rule fit_spatial_event_study:
     threads: 1
     params:
         id="fit_spatial_event_study {study} {table}",
+        code=code("spatial/fit_spatial_event_study.py"),
         table="{table}",
         columns=part("fits/fit_spatial_event_study/{table}/columns"),
         names=part("fits/fit_spatial_event_study/{table}/names"),
@@ -85,7 +85,6 @@ rule find_clusters:
         panel="results/{study}/panel/panel.csv",
         scores=part("clusters/{matrix}/{variable}/scores"),
         matrix="results/{study}/spatial/matrices/{matrix}.csv",
-        code=code("spatial/find_clusters.py"),
     output:
         clusters="results/{study}/spatial/clusters/{matrix}/{variable}.csv",
         facts="results/{study}/spatial/clusters/{matrix}/{variable}.json",
@@ -96,6 +95,7 @@ rule find_clusters:
     threads: 1
     params:
         id="find_clusters {study} {matrix} {variable}",
+        code=code("spatial/find_clusters.py"),
         name="{matrix}",
         variable="{variable}",
         settings=part("clusters/{matrix}/{variable}/settings"),

@@ -4,7 +4,6 @@
 rule tabulate:
     input:
         unpack(part("grids/{kind}/{table}/files")),
-        code=part("grids/{kind}/{table}/code"),
     output:
         table="results/{study}/estimates/{kind}/{table}.csv",
         layout="results/{study}/estimates/{kind}/{table}.json",
@@ -17,6 +16,7 @@ rule tabulate:
     threads: 1
     params:
         id="tabulate {study} {kind} {table}",
+        code=part("grids/{kind}/{table}/code"),
         script=part("grids/{kind}/{table}/script"),
         settings=part("grids/{kind}/{table}/settings"),
     message:

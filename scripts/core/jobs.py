@@ -1,5 +1,6 @@
 """From a rule to its verb: the one place that knows Snakemake's job."""
 
+import os
 import platform
 import sys
 from collections.abc import Callable
@@ -19,7 +20,8 @@ def run(verb: Callable, snakemake) -> None:
 
     The param `settings` is spread: each of its keys is a name.
     Raises TypeError naming what rule and function do not share, so that a misspelt param ends the job at once, and
-    StudyError naming an input that is not what its own job wrote, or that changed while the job ran.
+    StudyError naming an input that is not what its own job wrote, or that changed while the job ran, or a module that
+    changed since the run was planned.
     """
     log_to(snakemake.log[0])
     given = {}
@@ -29,27 +31,17 @@ def run(verb: Callable, snakemake) -> None:
     given = {name: value for name, value in given.items() if name not in OWN}
     if unshared := given.keys() ^ signature(verb).parameters.keys():
         raise TypeError(f"rule and script differ in {', '.join(sorted(unshared))}")
-    files = [*map(str, snakemake.input), verb.__globals__["__file__"]]
-    read = digests_of(files)
+    script, params = verb.__globals__["__file__"], {name: _plain(value) for name, value in snakemake.params.items()}
+    job, code = params.pop("id"), params.pop("code")
+    home = os.path.relpath(Path(script).parents[1])
+    planned = {os.path.join(home, name): found for name, found in code.items()}
+    read = digests_of(map(str, snakemake.input))
     refuse_changed(read)
     verb(**given)
-    if changed := [path for path, _ in read.items() - digests_of(files).items()]:
+    if changed := [path for path, _ in (read | planned).items() - digests_of([*read, *planned]).items()]:
         raise StudyError(f"changed while a job read it: {named(sorted(changed))}.\n  Run the same command again.")
-    record(map(str, snakemake.output), _account(snakemake, files[-1], read))
-
-
-def _account(snakemake, script: str, read: dict[str, str]) -> dict:
-    """The job in plain values: what it is, and the digests of what it read."""
-    params = {name: _plain(value) for name, value in snakemake.params.items()}
-    code = {*_listed(dict(snakemake.input.items()).get("code", [])), script}
-    return {
-        "job": params.pop("id"),
-        "script": module(script),
-        "params": params,
-        "inputs": {path: found for path, found in read.items() if path not in code},
-        "code": {module(path): found for path, found in read.items() if path in code},
-        "packages": _packages(),
-    }
+    account = {"job": job, "script": module(script), "params": params, "inputs": read, "code": code}
+    record(map(str, snakemake.output), account | {"packages": _packages()})
 
 
 def module(path: str) -> str:
@@ -63,10 +55,6 @@ def _packages() -> dict[str, str]:
     folders = [folder.stem for place in reversed(sys.path) for folder in Path(place).glob("*.dist-info")]
     installed = dict(folder.lower().split("-", 1) for folder in folders)
     return {"python": platform.python_version()} | {name: installed[name] for name in sorted(loaded & installed.keys())}
-
-
-def _listed(value) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
 
 
 def _plain(value):

@@ -13,7 +13,7 @@ SELECTION = "Select jobs to execute..."  # said before every job
 class Progress(logging.Formatter):
     """Filter and formatter of the screen: ``[37/131, 0:12 left] castle: table baseline``.
 
-    Errors and all other words are left as they are. Of jobs that `--quiet` keeps from the screen only failures are noted.
+    Errors and all other words are left as they are. Of jobs that `--quiet` hides only failures are noted.
 
     jobs : by rule, how many the run starts; others : formats all other records
     """

@@ -79,9 +79,8 @@ def _changes(then: dict, now: dict) -> Iterator[str]:
     if (then["job"], then["script"]) != (now["job"], now["script"]):
         yield f"now made by {now['job']}, {now['script']}"
     read = {name: found for name in now["inputs"] if (found := _whole(name))}
-    code = {name: _whole(path) for name, path in now["code"].items()}
     yield from (f"was made from another {name}" for name in _unlike(then["inputs"], read))
-    yield from (f"was made by another {name}" for name in _unlike(then["code"], code))
+    yield from (f"was made by another {name}" for name in _unlike(then["code"], now["code"]))
     params = json.loads(json.dumps(plain(now["params"])))
     yield from (f"its job has another `{name}` now" for name in _unlike(then["params"], params))
 

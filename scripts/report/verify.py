@@ -6,17 +6,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.errors import StudyError
 from core.jobs import run
-from report.manifest import digest, own_name, pins, versions
+from report.manifest import pins, versions
 from report.verification import Now, findings, summary
 
 
-def verify(workflow, studies, seed, draws):
-    own = {own_name(path): Path(path).read_bytes() for path in workflow}
-    code = {name: digest(content) for name, content in own.items()}
-    here = versions(pins([content.decode() for name, content in own.items() if name.startswith("envs/")]))
+def verify(workflow, environments, studies, seed, draws):
+    here = versions(pins([Path(path).read_text(encoding="utf-8") for path in environments]))
     said = []
     for name, study in studies.items():
-        now = Now(name=name, code=code, versions=here, seed=seed, draws=draws, **study)
+        now = Now(name=name, code=workflow, versions=here, seed=seed, draws=draws, **study)
         if found := findings(now):
             said += [f"{name}:", *(f"  {line}" for line in found)]
         else:

@@ -7,17 +7,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.digests import refuse_outdated
 from core.files import write_json
 from core.jobs import run
-from report.manifest import below, digest, own_name, pins, versions
+from report.manifest import below, digest, pins, versions
 
 
-def write_manifest(results, inputs, workflow, manifest, home, study, seed, draws):
+def write_manifest(results, inputs, environments, workflow, manifest, home, study, seed, draws):
     refuse_outdated(results)
-    own = {own_name(path): Path(path).read_bytes() for path in workflow}
-    texts = [content.decode() for name, content in own.items() if name.startswith("envs/")]
+    texts = [Path(path).read_text(encoding="utf-8") for path in environments]
     content = {
         "results": {below(path, home): digest(Path(path).read_bytes()) for path in results},
         "inputs": {Path(path).as_posix(): digest(Path(path).read_bytes()) for path in inputs},
-        "code": {name: digest(content) for name, content in own.items()},
+        "code": workflow,
         "versions": versions(pins(texts)),
         "study": study,
         "seed": seed,

@@ -5,10 +5,12 @@ import sys
 
 import pytest
 
-from core.digests import digests_of, recorded
+from core.digests import digest, digests_of, recorded
 from core.errors import StudyError
 from core.files import write_text
 from core.jobs import run
+
+OWN = "core/test_jobs.py"  # where the verbs of these tests stand
 
 
 class Named(list):
@@ -25,9 +27,9 @@ class Named(list):
 
 class Job:
     def __init__(self, folder, **params):
-        self.input = Named(panel="panel.csv", chunks=Named("1.csv", "2.csv"), code=Named("a.py"))
+        self.input = Named(panel="panel.csv", chunks=Named("1.csv", "2.csv"))
         self.output = Named(table="table.csv")
-        self.params = Named(id="x y", script="did/x.py", seed=3, **params)
+        self.params = Named(id="x y", code={OWN: digest(__file__)}, script="did/x.py", seed=3, **params)
         self.log = Named(str(folder / "log"))
 
 
@@ -80,7 +82,7 @@ def test_names_that_rule_and_script_do_not_share_end_the_job(tmp_path, params, s
 
 def test_the_record_of_a_result_says_which_job_made_it_and_from_what(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("panel.csv", "1.csv", "a.py"):
+    for name in ("panel.csv", "1.csv"):
         (tmp_path / name).write_text(name)
     job = Job(tmp_path)
     job.output = Named(table="results/fields/table.csv")
@@ -92,8 +94,8 @@ def test_the_record_of_a_result_says_which_job_made_it_and_from_what(tmp_path, m
     made = recorded("results/fields/table.csv")
     assert (made["job"], made["params"]) == ("x y", {"script": "did/x.py", "seed": 3})
     assert made["inputs"] == digests_of(["panel.csv", "1.csv"])
-    assert set(made["code"]) == {"a.py", "core/test_jobs.py"}
-    assert made["script"] == "core/test_jobs.py"
+    assert made["code"] == {OWN: digest(__file__)}
+    assert made["script"] == OWN
     assert {"python", "pytest"} <= set(made["packages"])
 
 
@@ -110,3 +112,10 @@ def test_a_file_that_changes_while_the_job_reads_it_ends_the_job(tmp_path, monke
     with pytest.raises(StudyError, match=r"changed while a job read it: panel\.csv"):
         run(verb, job)
     assert recorded("results/table.csv") is None
+
+
+def test_a_module_that_changed_since_the_run_was_planned_ends_the_job(tmp_path):
+    job = Job(tmp_path)
+    job.params.named["code"] = {OWN: "that of an older text"}
+    with pytest.raises(StudyError, match=r"changed while a job read it: \S*test_jobs\.py"):
+        run(lambda panel, chunks, table, seed: None, job)

@@ -8,22 +8,21 @@ from report.write_manifest import write_manifest
 
 
 def test_every_file_has_its_digest_and_no_path_of_the_machine(home, twice):
-    (home / "scripts/core").mkdir(parents=True)
-    (home / "scripts/core/jobs.py").write_text("1")
     (home / "envs").mkdir()
     (home / "envs/report.yaml").write_text("dependencies:\n  - numpy =2.4.6\n")
     inputs = {
         "results": ["panel/panel.csv", "efficiency/run.json"],
         "inputs": [],
-        "workflow": ["scripts/core/jobs.py", "envs/report.yaml"],
+        "environments": ["envs/report.yaml"],
     }
     said = {"study": {"title": "{braces}"}, "seed": 7, "draws": 60}
-    made = twice(write_manifest, inputs, {"manifest": "manifest.json"}, home=str(home), **said)["manifest"]
+    given = {"home": str(home), "workflow": {"scripts/core/jobs.py": "1"}}
+    made = twice(write_manifest, inputs, {"manifest": "manifest.json"}, **given, **said)["manifest"]
     manifest = read_json(made)
     expected = hashlib.sha256((home / "panel/panel.csv").read_bytes()).hexdigest()
     assert manifest["results"]["panel/panel.csv"] == expected
     assert set(manifest) == set(FACTS["manifest.json"])
-    assert set(manifest["code"]) == {"scripts/core/jobs.py", "envs/report.yaml"}
+    assert manifest["code"] == given["workflow"]
     assert {key: manifest[key] for key in said} == said
     assert set(manifest["versions"]) == {"python", "numpy"}
     assert str(home) not in made.read_text()

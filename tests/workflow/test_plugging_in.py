@@ -31,7 +31,6 @@ rule fit_median:
     input:
         panel="results/{study}/panel/panel.csv",
         scores=part("fits/fit_median/{table}/scores"),
-        code=code("did/fit_median.py"),
     output:
         estimates="results/{study}/estimates/fit_median/{table}.csv",
         facts="results/{study}/estimates/fit_median/{table}.json",
@@ -42,6 +41,7 @@ rule fit_median:
     threads: 1
     params:
         id="fit_median {study} {table}",
+        code=code("did/fit_median.py"),
         table="{table}",
         columns=part("fits/fit_median/{table}/columns"),
     message:
