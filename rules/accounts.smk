@@ -118,7 +118,8 @@ def date_of_packages():
 
 
 def told_of(name):
-    """What the package of a study is made from, beside its files: its plan, graph of jobs and configuration."""
+    """What the package of a study is made from, beside its files: its plan, its configuration alone, the rules in
+    their order and the graph of jobs."""
     parts = STUDIES[name]
     study, _ = parts["model"]
     alone = CONFIG.model_dump(mode="json", exclude={"file"}) | {"studies": [name]}
@@ -136,6 +137,7 @@ def told_of(name):
         ],
         "named": [str(path) for one in named for path in (one if isinstance(one, list) else [one])],
         "config": yaml.safe_dump(alone, sort_keys=False),
+        "rules": [rule.name for rule in workflow.rules],
         "makers": {
             path: {key: maker[key] for key in ("job", "script", "inputs")}
             for path, maker in makers(f"results/{name}/manifest.json").items()

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.crate import METADATA, crate
 from archive.lists import Dataset, Exhibit, datasets, exhibits, in_text, programs
 from archive.package import OF_UNITS, PUBLISHED, member, results_of
-from archive.readme import README, readme
+from archive.readme import README, braced, readme
 from core.errors import StudyError
 from core.files import read_json
 from report.manifest import digest
@@ -38,9 +38,8 @@ def contents(now: Now, told: dict, shipped: dict[str, str], published: str) -> d
     facts = _facts(now, told, manifest, withheld, members, shown)
     members[README] = readme(members["scripts/archive/README.md.j2"].decode(), **facts).encode()
     described = {name: (digest(content), len(content)) for name, content in members.items()}
-    metadata = crate(
-        told["title"], told["description"], published, described, manifest["versions"], shown, told["makers"]
-    )
+    words = f"Simulated data. {told['description']}" if facts["simulated"] else told["description"]
+    metadata = crate(told["title"], words, published, described, manifest["versions"], shown, told["makers"])
     members[METADATA] = (json.dumps(metadata, indent=1, ensure_ascii=False) + "\n").encode()
     return members
 
@@ -75,9 +74,9 @@ def _facts(
         "seed_line": lines.index(f"seed: {manifest['seed']}") + 1,
         "jobs": len({maker["job"] for maker in makers.values()}),
         "megabytes": ceil(sum(map(len, members.values())) / MEGABYTE),
-        "programs": programs(makers, texts),
-        "exhibits": [asdict(one) | {"line": now.lines[one.key]} for one in shown],
-        "in_text": in_text(makers, f"{now.home}/report.html"),
+        "programs": programs(makers, texts, told["rules"]),
+        "exhibits": [asdict(one) | {"line": now.lines[one.key], "files": braced(one.files)} for one in shown],
+        "in_text": in_text(makers, texts, f"{now.home}/report.html"),
     }
 
 

@@ -1,7 +1,9 @@
 """The metadata of a package as an RO-Crate 1.1: what its files are, and what made which."""
 
+from collections.abc import Iterable
 from mimetypes import MimeTypes
 from pathlib import PurePath
+from urllib.parse import quote
 
 from archive.lists import Exhibit
 from archive.package import member
@@ -50,36 +52,24 @@ def crate(
         for name, version in sorted(versions.items())
     ]
     actions = [_action(one, makers, described) for one in exhibits]
-    main = next(one for one in files if one["@id"] == MAIN)
-    main |= {
-        "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
-        "name": "The workflow that makes every result",
-        "programmingLanguage": {"@id": LANGUAGE},
-        "softwareRequirements": _references(one["@id"] for one in software),
-    }
-    root = {
-        "@id": "./",
-        "@type": "Dataset",
-        "name": title,
-        "description": description,
-        "datePublished": published,
-        "license": {"@id": "LICENSE"},
-        "hasPart": _references(one["@id"] for one in files),
-        "mainEntity": {"@id": MAIN},
-        "mentions": _references(one["@id"] for one in actions),
-    }
-    descriptor = {
-        "@id": METADATA,
-        "@type": "CreativeWork",
-        "about": {"@id": "./"},
-        "conformsTo": _references([CRATE, WORKFLOW_CRATE]),
-    }
+    next(one for one in files if one["@id"] == MAIN).update(
+        {
+            "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
+            "programmingLanguage": {"@id": LANGUAGE["@id"]},
+            "softwareRequirements": _entities(software),
+        }
+    )
+    root = {"@id": "./", "@type": "Dataset", "name": title, "description": description, "datePublished": published}
+    root |= {"license": {"@id": "LICENSE"}, "hasPart": _entities(files)}
+    root |= {"mainEntity": {"@id": MAIN}, "mentions": _entities(actions)}
+    descriptor = {"@id": METADATA, "@type": "CreativeWork", "about": {"@id": "./"}}
+    descriptor |= {"conformsTo": _references([CRATE, WORKFLOW_CRATE])}
     return {"@context": CONTEXT, "@graph": [descriptor, root, *files, LANGUAGE, *software, *actions]}
 
 
 def _file(name: str, digest: str, size: int) -> dict:
     kind = ["File", "SoftwareSourceCode"] if PurePath(name).suffix == CODE else "File"
-    found = {"@id": name, "@type": kind, "name": name, "encodingFormat": media_type(name)}
+    found = {"@id": quote(name), "@type": kind, "name": name, "encodingFormat": media_type(name)}
     return found | {"contentSize": str(size), "sha256": digest}
 
 
@@ -90,16 +80,21 @@ def media_type(name: str) -> str:
 
 def _action(exhibit: Exhibit, makers: dict[str, dict], described: dict) -> dict:
     """How a table or figure is made: by which script, from which files of the package."""
-    sources = sorted({member(source) for path in exhibit.files for source in makers[path]["inputs"]} & described.keys())
+    read = {member(source) for path in exhibit.files for source in makers[path]["inputs"]}
+    sources = sorted(read & described.keys())
     return {
         "@id": f"#{exhibit.key}",
         "@type": "CreateAction",
         "name": exhibit.title,
         "instrument": {"@id": f"scripts/{exhibit.printed_by}"},
-        "object": _references(sources),
-        "result": _references(map(member, exhibit.files)),
+        "object": _references(map(quote, sources)),
+        "result": _references(quote(member(path)) for path in exhibit.files),
     }
 
 
-def _references(names) -> list[dict]:
+def _references(names: Iterable[str]) -> list[dict]:
     return [{"@id": name} for name in names]
+
+
+def _entities(found: list[dict]) -> list[dict]:
+    return _references(one["@id"] for one in found)

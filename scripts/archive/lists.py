@@ -7,7 +7,6 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from itertools import count
 from pathlib import PurePath
 
@@ -54,6 +53,7 @@ class Source:
     """A file from which numbers in the text of the page are taken, and the scripts that compute and print them."""
 
     path: str
+    does: str
     computed_by: str
     printed_by: str
 
@@ -72,20 +72,18 @@ def datasets(makers: dict[str, dict], named: Iterable[str], manifest: str) -> li
     ]
 
 
-def programs(makers: dict[str, dict], texts: dict[str, str]) -> list[Program]:
-    """Every script that runs, in an order in which each comes after those whose results it reads.
+def programs(makers: dict[str, dict], texts: dict[str, str], rules: list[str]) -> list[Program]:
+    """Every script that runs, in the order of the workflow's rules.
 
-    texts : text of each file below scripts/
+    texts : text of each file below scripts/; rules : names of all, in the order of the workflow
     """
-    order = TopologicalSorter({path: maker["inputs"] for path, maker in makers.items()}).static_order()
     made: dict[tuple[str, str], list[str]] = {}
-    for path in order:
-        if path in makers:
-            key = makers[path]["script"], makers[path]["job"].split()[0]
-            made.setdefault(key, []).append(PurePath(path).parent.as_posix())
+    for path, maker in makers.items():
+        key = maker["job"].split()[0], maker["script"]
+        made.setdefault(key, []).append(PurePath(path).parent.as_posix())
     return [
-        Program(script, rule, does(texts[f"{CODE}{script}"]), dict(sorted(Counter(folders).items())))
-        for (script, rule), folders in made.items()
+        Program(script, rule, does(texts[f"{CODE}{script}"]), dict(sorted(Counter(made[rule, script]).items())))
+        for rule, script in sorted(made, key=lambda key: (rules.index(key[0]), key[1]))
     ]
 
 
@@ -121,8 +119,9 @@ def _made(makers: dict[str, dict], stem: str) -> dict:
     return {"computed_by": sorted(computed), "printed_by": maker["script"], "files": files}
 
 
-def in_text(makers: dict[str, dict], page: str) -> list[Source]:
+def in_text(makers: dict[str, dict], texts: dict[str, str], page: str) -> list[Source]:
     """The results beside tables and figures that the page reads: its sentences say their numbers."""
     beside = [path for path in makers[page]["inputs"] if path in makers]
-    beside = [path for path in beside if PurePath(path).parent.name not in PRINTED.values()]
-    return [Source(path, makers[path]["script"], makers[page]["script"]) for path in beside]
+    scripts = {path: makers[path]["script"] for path in beside if PurePath(path).parent.name not in PRINTED.values()}
+    printed_by = makers[page]["script"]
+    return [Source(path, does(texts[f"{CODE}{script}"]), script, printed_by) for path, script in scripts.items()]

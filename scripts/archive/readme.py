@@ -21,3 +21,9 @@ def cell(text: str) -> str:
 
 def code(text: str) -> str:
     return f"`{text}`"
+
+
+def braced(files: list[str]) -> str:
+    """Files that differ in their ending alone, as a shell expands them: ``tables/one.{csv,tex}``."""
+    stems, endings = zip(*(path.rsplit(".", 1) for path in files), strict=True)
+    return f"{stems[0]}.{{{','.join(endings)}}}"
