@@ -36,7 +36,8 @@ include: "rules/audit.smk"
 include: "rules/tables.smk"
 include: "rules/check.smk"
 include: "rules/accounts.smk"
-include: "rules/report.smk"  # last: it says of any result which rule made it
+include: "rules/report.smk"
+include: "rules/archive.smk"  # these two last: they say of any result which rule made it
 
 
 onstart:

@@ -1,4 +1,6 @@
-"""What `verify` and `explain` are given: the studies as they are now, and how a result would be made now."""
+"""What `verify`, `explain` and `archive` are given: the studies as they are now, and how a result would be made now."""
+
+from datetime import UTC, datetime
 
 from snakemake.iocontainers import Wildcards
 
@@ -69,4 +71,72 @@ def made_by(maker, wildcards):
         "inputs": [str(path) for path in files],
         "code": params.pop("code"),
         "params": params,
+    }
+
+
+PACKED = (  # files and folders of this repository without which nobody could run or read a study
+    *("Snakefile", "rules", "scripts", "envs", "profiles", "resources", "docs"),
+    *("config/README.md", "config/schema.json", "make.py", "Makefile", "requirements.lock", "pyproject.toml"),
+    *("LICENSE", "CITATION.cff"),
+)
+
+
+def archived():
+    """What `archive` is given: files of the workflow, the date, and by study what its package is made from."""
+    try:
+        told = {name: told_of(name) for name in STUDIES}
+        return {"shipped": packed(), "published": date_of_packages(), "told": told}
+    except StudyError as error:
+        raise SystemExit(f"\nError: {error}\n")
+
+
+def packed():
+    """The files of this repository that go into a package, by their names there."""
+    home, found = HERE.parent, []
+    for path in map(home.joinpath, PACKED):
+        if not path.exists():
+            raise StudyError(
+                f"the workflow lacks {path.name}, which a package needs; take a complete copy of it"
+            )
+        found += [path] if path.is_file() else [file for file in sorted(path.rglob("*")) if file.is_file()]
+    kept = [file for file in found if "__pycache__" not in file.parts and not file.name.startswith(".")]
+    return {file.relative_to(home).as_posix(): str(shipped(file)) for file in kept}
+
+
+def date_of_packages():
+    """The day of SOURCE_DATE_EPOCH, as in other builds that give the same bytes, or else of this version."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if seconds is None:
+        citation = (HERE.parent / "CITATION.cff").read_text(encoding="utf-8")
+        return str(yaml.load(citation, yaml.CSafeLoader)["date-released"])
+    if not seconds.isdecimal():
+        raise StudyError(f"SOURCE_DATE_EPOCH is {seconds!r}; it must be a number of seconds since 1970")
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+
+
+def told_of(name):
+    """What the package of a study is made from, beside its files: its plan, its configuration alone, the rules in
+    their order and the graph of jobs."""
+    parts = STUDIES[name]
+    study, _ = parts["model"]
+    alone = CONFIG.model_dump(mode="json", exclude={"file"}) | {"studies": [name]}
+    named = [
+        parts["files"][key] for key in ("sources", "rosters", "crosswalk", "aliases", "changes", "places")
+    ]
+    said = {
+        key: parts[key]
+        for key in ("title", "description", "data_status", "references", "provenance", "sections")
+    }
+    return said | {
+        "titles": [
+            *(["table", key, table.title] for key, table in study.tables.items()),
+            *(["figure", key, figure.caption] for key, figure in study.figures.items()),
+        ],
+        "named": [str(path) for one in named for path in (one if isinstance(one, list) else [one])],
+        "config": yaml.safe_dump(alone, sort_keys=False),
+        "rules": [rule.name for rule in workflow.rules],
+        "makers": {
+            path: {key: maker[key] for key in ("job", "script", "inputs")}
+            for path, maker in makers(f"results/{name}/manifest.json").items()
+        },
     }

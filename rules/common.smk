@@ -146,7 +146,7 @@ def exists(path):
     return path.startswith("results/") or Path(located(path)).is_file()
 
 
-LOOKING = asked_for("verify") or asked_for("explain")  # at results that this run does not touch
+LOOKING = any(map(asked_for, ("verify", "explain", "archive")))  # at results that this run does not touch
 
 
 def read_config():

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from core.contract import FACTS
 from core.digests import digest, digests_of, recorded
+from core.errors import StudyError
 from core.files import plain, read_json
+from report.manifest import pins, versions
 
 OWNERS = {  # results that belong to an entry of the study, by what it is
     "table": re.compile(r"(?:tables|estimates/[^/]+)/([^/.]+)\.\w+"),
@@ -54,6 +56,27 @@ class Now:
     @property
     def path(self) -> str:
         return f"config/studies/{self.name}.yaml"
+
+
+def compared(
+    workflow: dict[str, str], environments: list[str], studies: dict[str, dict], seed: int, draws: int
+) -> list[tuple[Now, list[str]]]:
+    """Each study as it is now, with its findings.
+
+    workflow : digests of the workflow's own files; environments : paths of those that pin packages
+    studies : by name, the rest of what `Now` has
+    """
+    here = versions(pins([Path(path).read_text(encoding="utf-8") for path in environments]))
+    own = {"code": workflow, "versions": here, "seed": seed, "draws": draws}
+    nows = [Now(name=name, **own, **study) for name, study in studies.items()]
+    return [(now, findings(now)) for now in nows]
+
+
+def refuse(found: list[tuple[Now, list[str]]]) -> None:
+    """Raise StudyError with the findings of all studies, if there are any."""
+    said = [line for now, lines in found if lines for line in (f"{now.name}:", *(f"  {one}" for one in lines))]
+    if said:
+        raise StudyError("\n".join(["not as the manifests say.", *said]))
 
 
 def findings(now: Now) -> list[str]:

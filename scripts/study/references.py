@@ -66,6 +66,7 @@ def _names_twice(study: Study) -> Iterator[Fault]:
 
 
 def _files(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
+    """Files that are not there, and places of origin of files that the study does not name."""
     named = [
         *((("panel", "sources", number, "path"), source.path) for number, source in enumerate(study.panel.sources)),
         *((("unit", key), getattr(study.unit, key)) for key in ("crosswalk", "aliases", "changes")),
@@ -74,6 +75,11 @@ def _files(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
     for place, path in named:
         if path and not exists(path):
             yield place, _absent(path)
+    uses = (use for _, _, entry in entries(study) for use in entry.uses() if use.kind == "file")
+    known = [*(path for _, path in named if path), *(use.name for use in uses)]
+    for path in study.provenance:
+        if path not in known or path.startswith("results/"):
+            yield ("provenance", path), f"`provenance`: the study names no raw file `{path}`; {nearest(path, known)}"
 
 
 def _absent(path: str) -> str:

@@ -65,6 +65,12 @@ def test_variables_and_policies_are_told_apart(castle, said, old, new, fault):
     assert any(fault in line for line in said(castle(old, new)))
 
 
+@pytest.mark.parametrize("path", ["raw/forests.csv", "results/fields/demo/fields.csv"])
+def test_only_raw_files_that_the_study_names_have_a_provenance(smallest, said, path):
+    (line,) = said(smallest(f"provenance: {{{path}: {{source: a survey}}}}\n"))
+    assert f"`provenance`: the study names no raw file `{path}`; " in line
+
+
 def test_two_files_may_hold_one_variable_and_a_policy_its_own(castle, read):
     study = read(castle("post: {header: post}", "post: {header: post}\n        l_income: {header: l_income}"))
     assert study.panel.columns().count("l_income") == 1

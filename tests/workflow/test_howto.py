@@ -56,7 +56,7 @@ def home(tmp_path_factory):
     """A copy of the workflow with the study and the sheet of the tutorial, a map, and an environment that is there."""
     home = tmp_path_factory.mktemp("howto")
     copy_workflow(home)
-    for name in ("make.py", "Makefile", "requirements.lock"):
+    for name in ("make.py", "Makefile", "requirements.lock", "pyproject.toml", "LICENSE", "CITATION.cff"):
         shutil.copy2(REPOSITORY / name, home / name)
     tools = home / ".venv" / "bin"
     tools.mkdir(parents=True)
@@ -67,7 +67,8 @@ def home(tmp_path_factory):
         (tools / program).chmod(0o755)
     digest = hashlib.sha256((home / "requirements.lock").read_bytes()).hexdigest()
     (home / ".venv" / "complete").write_text(digest, encoding="utf-8")
-    shutil.copytree(REPOSITORY / "config", home / "config")
+    for name in ("config", "docs"):
+        shutil.copytree(REPOSITORY / name, home / name)
     (home / "raw").mkdir()
     sheet = pd.read_csv(io.StringIO(next(text for kind, text in TUTORIAL if kind == "csv")))
     sheet.to_excel(home / "raw" / "cities.xlsx", index=False)

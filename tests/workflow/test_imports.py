@@ -15,6 +15,7 @@ PROGRAMS = ALL - {"pandas", "numpy", "highspy"}
 FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
 ABSENT = {
+    "archive/archive": ALL,
     "audit/audit_did": ESTIMATION,
     "audit/audit_spatial": SOLVERS | {"pydantic"},
     "check/check_study": ESTIMATION,

@@ -32,6 +32,8 @@ BELOW["audit"] = ("core",)  # nothing of what it audits
 # The draft of a study file is no stage. It stands above the panel, whose readers it drives instead of having its own: a
 # file that it can draft is one that the panel can read.
 BELOW["draft"] = ("core", "study", "panel")
+# The replication package stands above the report, whose manifest decides whether there is one.
+BELOW["archive"] = ("core", "report")
 COMMANDS = {SCRIPTS / "draft" / "study.py"}  # run by hand, not by a rule; they name the next command
 WORKFLOW = parsed_workflow()
 code, contents, software = (WORKFLOW.globals[name] for name in ("code", "contents", "software"))
@@ -156,7 +158,7 @@ def test_code_is_the_import_closure(rule):
 
 def test_what_looks_at_results_makes_none_and_has_none_made():
     looking = [rule for rule in RULES if not rule.output]
-    assert {rule.name for rule in looking} == {"verify", "explain"}
+    assert {rule.name for rule in looking} == {"verify", "explain", "archive"}
     for rule in looking:
         assert {name for name, _ in rule.input._allitems()} <= {"environments"}
         assert WORKFLOW.is_local(rule)
