@@ -84,6 +84,11 @@ class Column:
         return [term.removeprefix(LAG) for term in self.estimated if term.startswith(LAG)]
 
     @property
+    def lags(self) -> list[str]:
+        """The parameters of lags of the outcome."""
+        return [term for term in self.estimated if term.partition(".")[0] == "rho"] if self.weights else []
+
+    @property
     def times(self) -> list[int]:
         """The event times of the window, ascending; none of a column without."""
         return self.printed["k"].dropna().astype(int).tolist() if "k" in self.printed else []
@@ -106,8 +111,6 @@ class Column:
 
 def why_not(settings: dict) -> str | None:
     """Why the scripts do not recompute a column, None if they do."""
-    if settings.get("split"):
-        return "a spatial lag for each pair of grades"
     return None if settings["estimator"] in COVERED else REASONS[settings["estimator"]]
 
 

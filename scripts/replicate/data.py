@@ -1,4 +1,4 @@
-"""The data that the scripts read: the panel with all scores, what formulas compute of it, and the rows of each column."""
+"""The data that the scripts read: the panel with all scores, what formulas compute, the rows of each column."""
 
 import re
 from dataclasses import dataclass
@@ -14,9 +14,8 @@ from replicate.columns import Column
 
 LONGEST = 32  # characters of a name in Stata
 EVENT_TIME = "event time"
-RESERVED = frozenset(
-    "_all _b byte _coef _cons _n _N _pi _pred _rc _skip double float if in int long strL using with".split()
-)
+RESERVED = {"_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n", "_N", "_pi"}
+RESERVED |= {"_pred", "_rc", "_skip", "strL", "using", "with"}  # words of Stata that are no names
 
 
 @dataclass(frozen=True)

@@ -49,33 +49,33 @@ two_stages <- function(address, outcome, endogenous, exogenous, instruments, eff
   compare(address, estimates, setNames(sqrt(diag(spread)), colnames(x)), nrow(rows))
 }
 
-# Spatial models by maximum likelihood with explicit effects: with lags W:x of the terms in `lagged`, and with `lag` a
-# lag of the outcome. Errors are clustered, or without clusters from the Hessian.
-spatial <- function(address, outcome, terms, lagged, lag, effects, sample, weights, clusters, corrected) {
+# Spatial models by maximum likelihood with explicit effects: with lags W:x of the terms in `lagged`, and lags of the
+# outcome: "rho", or "rho.a.b" from the units where the variable a is 1 to those where b is. Errors are clustered, or
+# without clusters from the Hessian.
+spatial <- function(address, outcome, terms, lagged, lags, effects, sample, weights, clusters, corrected) {
   rows <- panel[panel[[sample]] == 1, ]
   units <- unique(rows$unit)
   w <- matrix_of(weights, units)
-  of_years <- function(v) matrix(v, length(units), byrow = TRUE)  # units by years
-  lag_of <- function(v) as.vector(t(w %*% of_years(v)))
-  lags <- sapply(lagged, function(term) lag_of(rows[[term]]))
-  if (length(lagged)) colnames(lags) <- paste0("W:", lagged)
-  columns <- cbind(as.matrix(rows[terms]), if (length(lagged)) lags)
-  columns <- without_effects(cbind(rows[[outcome]], lag_of(rows[[outcome]]), columns), rows, effects)$columns
-  fit <- maximum(columns[, 1], columns[, 2], columns[, -(1:2), drop = FALSE], w, of_years, lag, effects)
+  lag_of <- function(v, w) as.vector(t(w %*% matrix(v, length(units), byrow = TRUE)))
+  parts <- lapply(lags, part_of, w = w, of_units = rows[match(units, rows$unit), ])
+  columns <- do.call(cbind, c(
+    list(y = rows[[outcome]], as.matrix(rows[terms])),
+    setNames(lapply(rows[lagged], lag_of, w = w), sprintf("W:%s", lagged)),
+    setNames(lapply(parts, lag_of, v = rows[[outcome]]), lags)
+  ))
+  net <- without_effects(columns, rows, effects)$columns
+  regressors <- setdiff(colnames(net), c("y", lags))
+  fit <- maximum(net[, "y"], net[, lags, drop = FALSE], net[, regressors, drop = FALSE], parts, length(units))
+  spread <- fit$inverse
   if (length(clusters)) {
     groups <- rows[[clusters]][match(units, rows$unit)]
-    moved <- rowsum(fit$scores, groups) %*% fit$inverse
-    spread <- crossprod(moved)
-  } else {
-    spread <- fit$inverse
+    spread <- crossprod(rowsum(fit$scores, groups) %*% fit$inverse)
   }
   periods <- nrow(rows) / length(units)
   factor <- if (corrected && "unit" %in% effects) periods / (periods - 1) else 1
-  estimates <- fit$estimates + if (corrected) fit$moved else 0
-  errors <- sqrt(factor * diag(spread))
-  kept <- seq_len(length(estimates) - 1)  # the last is sigma2
-  names <- c(colnames(columns)[-(1:2)], if (lag) "rho")
-  compare(address, setNames(estimates[kept], names), setNames(errors[kept], names), nrow(rows))
+  moved <- if (corrected && "year" %in% effects) as.vector(fit$inverse %*% fit$by_years) else 0
+  names <- c(regressors, lags, "sigma2")
+  compare(address, setNames(fit$estimates + moved, names), setNames(sqrt(factor * diag(spread)), names), nrow(rows))
 }
 
 # What they are made of ------------------------------------------------------------------------------------------------
@@ -181,71 +181,81 @@ matrix_of <- function(name, units) {
   w
 }
 
-# The maximum of the likelihood of y = rho Wy + x b + e, or without `lag` of y = x b + e, all without effects: estimates
-# and sigma2, the inverse of the information, the scores of the units, and by how much the effects of years move the
-# estimates (Lee and Yu 2010).
-maximum <- function(y, wy, x, w, of_years, lag, effects) {
+# The part of weights that a lag is of.
+part_of <- function(lag, w, of_units) {
+  grades <- strsplit(lag, ".", fixed = TRUE)[[1]][-1]
+  if (length(grades)) w * outer(of_units[[grades[2]]], of_units[[grades[1]]]) else w
+}
+
+# The maximum of the likelihood of y = sum of rho_k wy_k + x b + e, all without effects and by unit and year: estimates
+# and sigma2, the inverse of the information, the scores of the units, and what the effects of years leave in the score
+# (Lee and Yu 2010).
+#   y : (NT); wy : (NT, m), the lags of the outcome by the (N, N) `parts`; x : (NT, k)
+maximum <- function(y, wy, x, parts, units) {
   fit <- qr(x, tol = 0)
-  rho <- if (lag) peak(qr.resid(fit, y), qr.resid(fit, wy), w) else 0
-  slopes <- qr.coef(fit, y - rho * wy)
-  e <- qr.resid(fit, y - rho * wy)
+  periods <- length(y) / units
+  rho <- peak(qr.resid(fit, y), qr.resid(fit, wy), parts, units)
+  filtered <- as.vector(y - wy %*% rho)
+  e <- qr.resid(fit, filtered)
   sigma2 <- mean(e^2)
-  units <- nrow(w)
-  periods <- length(e) / units
-  errors <- of_years(e)
-  own <- diag(units)
-  g <- if (lag) solve(own - rho * w, w) else 0 * own
-  last <- ncol(x) + lag + 1
-  information <- matrix(0, last, last)
-  k <- seq_len(ncol(x))
-  information[k, k] <- crossprod(x) / sigma2
-  information[last, last] <- length(e) / (2 * sigma2^2)
-  score <- rep(0, last)
-  score[last] <- periods / (2 * sigma2)
-  by_unit <- rowsum(x * e, rep(seq_len(units), each = periods)) / sigma2
-  if (lag) {
-    at <- last - 1
-    information[at, at] <- periods * sum(g * t(g)) + sum(wy^2) / sigma2
-    information[at, k] <- information[k, at] <- crossprod(x, wy) / sigma2
-    information[at, last] <- information[last, at] <- sum(wy * e) / sigma2^2
-    score[at] <- periods * sum(g) / units
+  errors <- matrix(e, units, byrow = TRUE)
+  g <- responses(rho, parts, units)
+  columns <- cbind(x, wy)
+  of_lags <- ncol(x) + seq_along(parts)
+  information <- rbind(cbind(crossprod(columns) / sigma2, crossprod(columns, e) / sigma2^2), 0)
+  last <- nrow(information)
+  information[last, ] <- c(information[-last, last], length(e) / (2 * sigma2^2))
+  information[of_lags, of_lags] <- information[of_lags, of_lags] + periods * traces(g)
+  scores <- rowsum(columns * e, rep(seq_len(units), each = periods)) / sigma2
+  for (k in seq_along(parts)) {
     # e'Ge shared out as martingale differences (Kelejian and Prucha 2001)
-    both <- g + t(g)
-    shares <- diag(g) * errors + (both * lower.tri(both)) %*% errors
-    drift <- of_years(wy) - g %*% errors
-    by_unit <- cbind(by_unit, rowSums((drift + shares) * errors) / sigma2 - periods * diag(g))
+    above <- g[[k]] * upper.tri(g[[k]])
+    shared <- rowSums(((t(above) - above) %*% errors) * errors) / sigma2 - periods * diag(g[[k]])
+    scores[, of_lags[k]] <- scores[, of_lags[k]] + shared
   }
   scale <- 1 / sqrt(diag(information))
-  inverse <- t(t(chol2inv(chol(t(t(information * scale) * scale))) * scale) * scale)
   list(
-    estimates = c(slopes, if (lag) rho, sigma2),
-    inverse = inverse,
-    scores = cbind(by_unit, (rowSums(errors^2) / sigma2 - periods) / (2 * sigma2)),
-    moved = if ("year" %in% effects) as.vector(inverse %*% score) else 0
+    estimates = c(qr.coef(fit, filtered), rho, sigma2),
+    inverse = scale * chol2inv(chol(scale * t(scale * information))) * rep(scale, each = last),
+    scores = cbind(scores, (rowSums(errors^2) / sigma2 - periods) / (2 * sigma2)),
+    by_years = periods * c(rep(0, ncol(x)), vapply(g, sum, 0) / units, 1 / (2 * sigma2))
   )
 }
 
-# Where T log det(I - rho W) - NT/2 log e'e is largest, with e = e0 - rho e1: the highest of some points, then the root
-# of the derivative beside it.
-peak <- function(e0, e1, w) {
-  values <- eigen(w, only.values = TRUE)$values
-  radius <- max(Mod(values))
-  real <- Re(values[abs(Im(values)) <= 1e-9 * radius])
-  low <- if (min(real) < -1e-9 * radius) 1 / min(real) else -1 / radius
-  high <- 1 / max(real)
-  periods <- length(e0) / nrow(w)
+# G_k = W_k (I - sum of rho_k W_k)^-1 of each lag, and the traces of their products.
+responses <- function(rho, parts, units) {
+  inverse <- solve(filter_of(rho, parts, units))
+  lapply(parts, function(part) part %*% inverse)
+}
+filter_of <- function(rho, parts, units) diag(units) - Reduce(`+`, Map(`*`, rho, parts), matrix(0, units, units))
+traces <- function(g) {
+  found <- matrix(0, length(g), length(g))
+  for (k in seq_along(g)) for (l in seq_along(g)) found[k, l] <- sum(g[[k]] * t(g[[l]]))
+  found
+}
+
+# Where T log det(I - sum of rho_k W_k) - NT/2 log e'e is largest, e = e0 - e1 rho: Newton's method from 0, its steps
+# halved until they rise, and where the likelihood is not concave all of them upwards.
+peak <- function(e0, e1, parts, units) {
+  periods <- length(e0) / units
   likelihood <- function(rho) {
-    periods * Re(sum(log(1 - rho * as.complex(values)))) - length(e0) / 2 * log(sum((e0 - rho * e1)^2))
+    found <- determinant(filter_of(rho, parts, units))
+    if (found$sign < 0) return(-Inf)
+    periods * as.numeric(found$modulus) - length(e0) / 2 * log(sum((e0 - e1 %*% rho)^2))
   }
-  slope <- function(rho) {
-    e <- e0 - rho * e1
-    length(e) * sum(e1 * e) / sum(e^2) - periods * Re(sum(values / (1 - rho * values)))
+  rho <- rep(0, length(parts))
+  for (step in seq_len(200 * (length(parts) > 0))) {
+    e <- as.vector(e0 - e1 %*% rho)
+    g <- responses(rho, parts, units)
+    pull <- as.vector(crossprod(e1, e)) / sum(e^2)
+    gradient <- length(e) * pull - periods * vapply(g, function(one) sum(diag(one)), 0)
+    bent <- eigen(length(e) * (crossprod(e1) / sum(e^2) - 2 * outer(pull, pull)) + periods * traces(g), symmetric = TRUE)
+    move <- as.vector(bent$vectors %*% (crossprod(bent$vectors, gradient) / abs(bent$values)))
+    if (max(abs(move)) < 1e-13) return(rho)
+    while (sum(gradient * move) > 1e-8 && likelihood(rho + move) < likelihood(rho)) move <- move / 2
+    rho <- rho + move
   }
-  points <- seq(low, high, length.out = 102)
-  inner <- points[2:101]
-  best <- 1 + which.max(sapply(inner, likelihood))
-  ends <- c(max(points[best - 1], low + 1e-9), min(points[best + 1], high - 1e-9))
-  uniroot(slope, ends, tol = .Machine$double.eps, maxiter = 10000)$root
+  rho
 }
 
 # The comparison -------------------------------------------------------------------------------------------------------

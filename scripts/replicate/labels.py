@@ -39,7 +39,6 @@ def write_stata(path: str | Path, data: Data, labels: dict[str, str], title: str
     frame = data.frame.astype(dict.fromkeys(flags, "int8")).assign(
         **{name: data.frame[name].fillna("").astype(object) for name in texts.difference(flags)}
     )
-    given = {"version": 118, "write_index": False, "time_stamp": NO_TIME}
-    write_whole(
-        path, lambda part: frame.to_stata(part, data_label=cut(f"{STATUS[data_status]}{title}"), variable_labels=labels, convert_strl=[], **given)
-    )
+    given = {"version": 118, "write_index": False, "time_stamp": NO_TIME, "variable_labels": labels}
+    given["data_label"] = cut(f"{STATUS[data_status]}{title}")
+    write_whole(path, lambda part: frame.to_stata(part, **given))

@@ -7,7 +7,7 @@ from replicate.columns import Column, Product
 from replicate.data import Data
 
 WIDTH = 110
-COMMENT = {"initial_indent": "# ", "subsequent_indent": "#   ", "break_long_words": False, "break_on_hyphens": False}
+WHOLE = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def script(head: str, functions: str, columns: list[Column], data: Data) -> str:
@@ -41,7 +41,9 @@ def call(column: Column, data: Data) -> str:
     """The lines that recompute a column, under its formula."""
     name, given = FUNCTIONS[column.estimator](column)
     sample = f", where {column.settings['sample']}" if column.settings["sample"] else ""
-    comment = textwrap.fill(f"{column.settings['formula']}{sample}", WIDTH, **COMMENT)
+    comment = textwrap.fill(
+        f"{column.settings['formula']}{sample}", WIDTH, initial_indent="# ", subsequent_indent="#   ", **WHOLE
+    )
     given |= {"effects": list(column.formula.effects), "sample": data.samples[column.address]}
     given |= {"weights": data.matrices[column.address]} if column.weights else {}
     lines = [f"  {value(column.address)}", *(f"  {key} = {value(own)}" for key, own in given.items())]
@@ -79,7 +81,7 @@ def spatial(column: Column) -> tuple[str, dict]:
         "outcome": column.outcome,
         "terms": column.terms,
         "lagged": column.lagged,
-        "lag": column.estimator != "slx",
+        "lags": column.lags,
         "clusters": column.clusters,
         "corrected": column.settings["correction"] == "lee_yu",
     }
@@ -113,7 +115,9 @@ def value(content) -> str:
             return str(content).upper()
         case list() | tuple():
             listed = f"c({', '.join(map(value, content))})" if content else "character()"
-            return textwrap.fill(listed, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+            return textwrap.fill(
+                listed, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+            )
         case str():
             return json.dumps(content, ensure_ascii=False)
     return f"{content:.12g}"

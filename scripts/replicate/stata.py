@@ -6,7 +6,7 @@ from replicate.columns import Column
 from replicate.data import EVENT_TIME, Data, dummy_of, number_of
 
 WIDTH = 110
-OTHER_RULE = "* Its rule of small samples is {rule}: the errors of this command differ by a factor, and are not compared."
+OTHER_RULE = "* Its rule of small samples is {rule}: the errors differ by a factor, and are not compared."
 ENDING = """
 if "$differing" != "" {
     display as error "NOT as in expected.csv: $differing"
@@ -63,11 +63,13 @@ def spatial(column: Column, data: Data) -> list[str]:
     """Commands of `spxtregress`, whose effects of years are dummies: its estimates are those before the correction."""
     if "unit" not in column.formula.effects:
         return ["* Stata has no such model without effects of units."]
+    if column.settings.get("split"):
+        return ["* Stata has no such model with a lag for each pair of grades."]
     number, sample = data.names[number_of("unit")], data.samples[column.address]
     names = {term: data.names[term] for term in column.terms}
     lagged = {f"W:{term}": f"W:{data.names[term]}" for term in column.lagged}
     outcome = data.names[column.outcome]
-    rho = {"rho": f"W:{outcome}"} if column.estimator != "slx" else {}
+    rho = {"rho": f"W:{outcome}"} if column.lags else {}
     years = ["i.year"] * ("year" in column.formula.effects)
     own = " ".join(data.names[term] for term in column.lagged)
     options = ["dvarlag(W)"] * bool(rho) + [f"ivarlag(W: {own})"] * bool(own)

@@ -12,7 +12,7 @@ from replicate import r, stata
 from replicate.columns import column_of, results_of, why_not
 from replicate.data import data_of, expected_of, pairs_of
 from replicate.labels import labels_of, write_stata
-from replicate.words import R, STATA, head, readme
+from replicate.words import STATA, R, head, readme
 
 
 def write_replication(
