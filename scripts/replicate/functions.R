@@ -146,12 +146,12 @@ small_sample <- function(rule, rows, regressors, rank, effects, clusters) {
   n <- nrow(rows)
   if (!length(clusters)) return(n / (n - regressors - rank))
   g <- min(sapply(clusters, function(name) max(groups_of(rows, name))))
-  free <- sapply(effects, function(effect) any(sapply(clusters, nested, rows = rows, effect = effect)))
+  free <- vapply(effects, function(effect) any(sapply(clusters, nested, rows = rows, effect = effect)), NA)
   switch(rule,
     CR0 = 1,
     CR1 = g / (g - 1),
     regress = g / (g - 1) * (n - 1) / (n - regressors - rank),
-    reghdfe = g / (g - 1) * (n - 1) / (n - regressors - rank_of(rows, effects[!as.logical(free)])),
+    reghdfe = g / (g - 1) * (n - 1) / (n - regressors - rank_of(rows, effects[!free])),
     linearmodels = n / (n - regressors - levels_of(rows, effects, clusters))
   )
 }

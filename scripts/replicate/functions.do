@@ -3,16 +3,21 @@ clear all
 set more off
 global differing ""
 
-* compare COLUMN REGRESSOR ESTIMATE [ERROR]: the last fit beside expected.csv. The effects of reghdfe are found by
-* iteration, so that less agrees than in R.
+frame create expected
+frame expected: quietly import delimited using expected.csv, varnames(1) stringcols(1 2 7) asdouble encoding("UTF-8")
+
+* compare COLUMN REGRESSOR TERM [NUMBER]: the last fit beside expected.csv: estimate and error, or that number alone
+* beside the estimate. The effects of reghdfe are found by iteration, so that less agrees than in R.
 program define compare
-    args column regressor estimate error
-    local gap = abs(_b[`regressor'] - (`estimate')) / max(abs(`estimate'), 1e-12)
-    if "`error'" != "" {
-        local gap = abs(_b[`regressor'] - (`estimate')) / max(abs(`estimate'), `error')
-        local gap = max(`gap', abs(_se[`regressor'] / `error' - 1))
+    args column regressor term number
+    local own = cond("`number'" == "", "estimate", "`number'")
+    foreach name in `own' std_error {
+        frame expected: summarize `name' if column == "`column'" & term == "`term'", meanonly
+        local `name' = r(mean)
     }
-    display as text %-36s "`column'" " " %-28s "`regressor'" " difference " as result %9.1e `gap'
+    local gap = abs(_b[`regressor'] - ``own'') / max(abs(``own''), `std_error')
+    if "`number'" == "" local gap = max(`gap', abs(_se[`regressor'] / `std_error' - 1))
+    display as text %-36s "`column'" " " %-28s "`term'" " difference " as result %9.1e `gap'
     if !(`gap' <= 1e-6) global differing "$differing `column'"
 end
 
@@ -24,6 +29,8 @@ program define event_time
     egen `start' = min(cond(`policy' == 1, year, .)), by(unit)
     generate `name' = min(max(year - `start', `first'), `last') if !missing(`start')
 end
+
+mata: real scalar at(real colvector units, real scalar unit) return(selectindex(units :== unit))
 
 * weights_of NAME ID SAMPLE: the weights of that name in weights.csv as the spatial matrix W of the units of a sample,
 * which have numbers in ID.
@@ -44,7 +51,7 @@ program define weights_of
     rename to row
     mata: links = J(rows(units), rows(units), 0)
     mata: pairs = st_data(., ("row", "column", "weight"))
-    mata: for (i = 1; i <= rows(pairs); i++) links[selectindex(units :== pairs[i, 1]), selectindex(units :== pairs[i, 2])] = pairs[i, 3]
+    mata: for (i = 1; i <= rows(pairs); i++) links[at(units, pairs[i, 1]), at(units, pairs[i, 2])] = pairs[i, 3]
     restore
     capture spmatrix drop W
     spmatrix spfrommata W = links units, normalize(none)

@@ -48,7 +48,7 @@ def two_stages(column: Column, data: Data) -> list[str]:
     names = {term: data.names[term] for term in column.terms}
     exogenous = [name for term, name in names.items() if term != column.endogenous]
     instruments = [data.names[term] for term in column.fact["instruments"]]
-    explained = ["(", names[column.endogenous], "=", *instruments, ")"]
+    explained = [f"({names[column.endogenous]} =", *instruments[:-1], f"{instruments[-1]})"]
     outcome, rows = data.names[column.outcome], ["if", f"{data.samples[column.address]} == 1,"]
     absorbed = _effects(column, data)
     clusters = " ".join(_grouped(name, data) for name in column.clusters)
@@ -73,14 +73,14 @@ def spatial(column: Column, data: Data) -> list[str]:
     years = ["i.year"] * ("year" in column.formula.effects)
     own = " ".join(data.names[term] for term in column.lagged)
     options = ["dvarlag(W)"] * bool(rho) + [f"ivarlag(W: {own})"] * bool(own)
-    uncorrected = column.fact["uncorrected"]["estimates"]
     compared = (names | lagged | rho).items()
     return [
         f"weights_of {data.matrices[column.address]} {number} {sample}",
         f"quietly xtset {number} year",
-        f"quietly spset {number}, modify replace",
+        "capture spset, clear",
+        f"quietly spset {number}",
         _command(["spxtregress", outcome, *names.values(), *years, "if", f"{sample} == 1,", "fe", *options]),
-        *(f'compare "{column.address}" {name} {uncorrected[term]:.12g}' for term, name in compared),
+        *(f'compare "{column.address}" {name} "{term}" uncorrected' for term, name in compared),
     ]
 
 
@@ -125,12 +125,9 @@ def _compared(column: Column, names: dict[str, str]) -> list[str]:
     """A line for each term: with its error, where the command has the rule of small samples of the column."""
     rule = column.settings["ssc"]
     same = rule == "reghdfe" or not column.clusters
-    lines = [] if same else [OTHER_RULE.format(rule=rule)]
-    for term, name in names.items():
-        own = column.printed.loc[term]
-        numbers = [own["estimate"], own["std_error"]] if same and own["std_error"] > 0 else [own["estimate"]]
-        lines.append(f'compare "{column.address}" {name} {" ".join(f"{number:.12g}" for number in numbers)}')
-    return lines
+    number = "" if same else " estimate"
+    lines = [f'compare "{column.address}" {name} "{term}"{number}' for term, name in names.items()]
+    return lines if same else [OTHER_RULE.format(rule=rule), *lines]
 
 
 def _numbers(data: Data) -> list[str]:
@@ -158,5 +155,6 @@ def _comment(column: Column) -> str:
 
 def _command(words: list[str]) -> str:
     """A command in lines that Stata joins."""
-    lines = textwrap.wrap(" ".join(words).replace(" ,", ","), WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    text = " ".join(words).replace(" ,", ",")
+    lines = textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     return " ///\n".join(lines)
