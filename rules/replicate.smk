@@ -23,7 +23,7 @@ rule write_replication:
     log:
         "logs/{study}/replicate/write_replication.log",
     conda:
-        "../envs/replicate.yaml"
+        "../envs/did.yaml"
     threads: 1
     params:
         id="write_replication {study}",

@@ -243,14 +243,14 @@ FILES = {
     "replicated_weights": File(
         "replicate/weights.csv",
         "a pair of neighbours in the weights of spatial columns",
-        ("weights", "unit", "neighbour"),
+        ("matrix", "unit", "neighbour"),
         {
-            "weights": "name of the matrix, with a number where a further column has other units",
+            "matrix": "its name, with a number where a further column has other units",
             "unit": KEYS["unit"],
             "neighbour": "key of its neighbour",
             "weight": "standardised weight among the units of the column",
         },
-        ("weights", "unit", "neighbour"),
+        ("matrix", "unit", "neighbour"),
         may_be_empty=True,
     ),
     "expected": File(

@@ -66,14 +66,14 @@ def stata_names(texts: list[str]) -> dict[str, str]:
 
 
 def pairs_of(columns: list[Column], matrices: dict[str, str]) -> pd.DataFrame:
-    """Weights in long form: `weights, unit, neighbour, weight`, as the columns use them; an island has no row."""
+    """Weights in long form: `matrix, unit, neighbour, weight`, as the columns use them; an island has no row."""
     tables = {}
     for column in columns:
         if column.weights:
             name, units, links = matrices[column.address], column.weights.units, column.weights.matrix.tocoo()
             own = {"unit": units[links.row], "neighbour": units[links.col], "weight": links.data}
-            tables[name] = pd.DataFrame({"weights": name, **own})
-    empty = pd.DataFrame(columns=["weights", "unit", "neighbour", "weight"])
+            tables[name] = pd.DataFrame({"matrix": name, **own})
+    empty = pd.DataFrame(columns=["matrix", "unit", "neighbour", "weight"])
     return pd.concat(tables.values(), ignore_index=True) if tables else empty
 
 

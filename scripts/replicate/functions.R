@@ -175,7 +175,7 @@ levels_of <- function(rows, effects, clusters) {
 
 # Weights of units in their order: row i holds those of the neighbours of unit i.
 matrix_of <- function(name, units) {
-  pairs <- weights[weights$weights == name, ]
+  pairs <- weights[weights$matrix == name, ]
   w <- matrix(0, length(units), length(units))
   w[cbind(match(pairs$unit, units), match(pairs$neighbour, units))] <- pairs$weight
   w

@@ -44,7 +44,7 @@ program define weights_of
     rename (unit `id') (neighbour to)
     quietly save `known'
     quietly import delimited using weights.csv, varnames(1) stringcols(1 2 3) asdouble encoding("UTF-8") clear
-    quietly keep if weights == "`name'"
+    quietly keep if matrix == "`name'"
     quietly merge m:1 neighbour using `known', keep(match) nogenerate
     rename (unit neighbour to) (neighbour partner column)
     quietly merge m:1 neighbour using `known', keep(match) nogenerate

@@ -16,7 +16,7 @@ def script(head: str, functions: str, columns: list[Column], data: Data) -> str:
     texts = data.frame.select_dtypes(exclude=["number", "bool"]).columns.tolist()
     reading = [
         f'panel <- read("panel.csv", {value(texts)})',
-        'weights <- read("weights.csv", c("weights", "unit", "neighbour"))',
+        'weights <- read("weights.csv", c("matrix", "unit", "neighbour"))',
         'expected <- read("expected.csv", c("column", "term", "rule"))',
     ]
     calls = [call(column, data) for column in columns]

@@ -57,9 +57,9 @@ def test_an_indicator_tells_the_rows_of_each_column(study):
 
 def test_weights_are_standardised_among_the_units_of_a_column(study):
     weights = read_csv(study.folder / "weights.csv")
-    sums = weights[weights["weights"] == "rows"].groupby("unit")["weight"].sum()
+    sums = weights[weights["matrix"] == "rows"].groupby("unit")["weight"].sum()
     assert sums.to_numpy() == pytest.approx(np.ones(16), rel=1e-10)
-    other = weights[weights["weights"] == "other"].pivot(index="unit", columns="neighbour", values="weight").fillna(0)
+    other = weights[weights["matrix"] == "other"].pivot(index="unit", columns="neighbour", values="weight").fillna(0)
     assert other.shape == (15, 15) and "u000" not in other.index
     assert np.abs(np.linalg.eigvals(other)).max() == pytest.approx(1, rel=1e-10)
 
