@@ -10,7 +10,7 @@ WIDTH = 110
 WHOLE = {"break_long_words": False, "break_on_hyphens": False}
 
 
-def script(head: str, functions: str, columns: list[Column], data: Data) -> str:
+def r_script(head: str, functions: str, columns: list[Column], data: Data) -> str:
     """The text of replicate.R: `head` is what it says of itself, `functions` the text of functions.R."""
     said = "".join(f"# {line}".rstrip() + "\n" for line in head.splitlines())
     texts = data.frame.select_dtypes(exclude=["number", "bool"]).columns.tolist()

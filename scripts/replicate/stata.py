@@ -16,7 +16,7 @@ display as text "all columns as in expected.csv"
 """
 
 
-def script(head: str, programs: str, columns: list[Column], data: Data) -> str:
+def do_file(head: str, programs: str, columns: list[Column], data: Data) -> str:
     """The text of replicate.do: `head` is what it says of itself, `programs` the text of functions.do."""
     said = "".join(f"* {line}".rstrip() + "\n" for line in head.splitlines())
     made = [*_numbers(data), *_products(columns, data)]

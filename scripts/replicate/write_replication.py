@@ -8,10 +8,11 @@ from core.files import write_text
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.weights import from_tables
-from replicate import r, stata
 from replicate.columns import column_of, results_of, why_not
 from replicate.data import data_of, expected_of, pairs_of
 from replicate.labels import labels_of, write_stata
+from replicate.r import r_script
+from replicate.stata import do_file
 from replicate.words import STATA, R, head, readme
 
 
@@ -52,8 +53,8 @@ def write_replication(
     write_csv(weights, pairs_of(own, found.matrices))
     write_csv(expected, expected_of(own))
     read = {path: Path(path).read_text(encoding="utf-8") for path in (functions, programs)}
-    write_text(in_r, r.script(head(title, data_status, R), read[functions], own, found))
-    write_text(in_stata, stata.script(head(title, data_status, STATA), read[programs], own, found))
+    write_text(in_r, r_script(head(title, data_status, R), read[functions], own, found))
+    write_text(in_stata, do_file(head(title, data_status, STATA), read[programs], own, found))
     write_text(about, readme(title, data_status, own, silent))
 
 
