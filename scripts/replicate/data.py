@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.contract import FILES
 from core.evaluation import evaluate
 from core.expressions import SERIES_FUNCTIONS, names_in
 from core.formulas import NAME
@@ -40,8 +41,9 @@ def data_of(panel: pd.DataFrame, columns: list[Column]) -> Data:
     panel = panel.set_axis(pd.MultiIndex.from_frame(panel[["unit", "year"]]))
     texts = dict.fromkeys(text for column in columns for text in expressions(column) if text not in panel)
     numbers = {text: evaluate(text, _used(panel, text), FUNCTIONS).astype(float) for text in texts}
-    samples = _shared({column.address: _rows(panel, column).tobytes() for column in columns}, "sample")
-    indicators = {samples[column.address]: _rows(panel, column) for column in columns}
+    rows = {column.address: _rows(panel, column) for column in columns}
+    samples = _numbered({address: own.tobytes() for address, own in rows.items()}, "sample")
+    indicators = {samples[address]: own for address, own in rows.items()}
     names = stata_names([*panel.columns, *texts, *indicators, *_made_in_stata(panel, columns)])
     frame = panel.assign(**{text: values.where(np.isfinite(values)) for text, values in numbers.items()}, **indicators)
     samples = {address: names[sample] for address, sample in samples.items()}
@@ -73,13 +75,13 @@ def pairs_of(columns: list[Column], matrices: dict[str, str]) -> pd.DataFrame:
             name, units, links = matrices[column.address], column.weights.units, column.weights.matrix.tocoo()
             own = {"unit": units[links.row], "neighbour": units[links.col], "weight": links.data}
             tables[name] = pd.DataFrame({"matrix": name, **own})
-    empty = pd.DataFrame(columns=["matrix", "unit", "neighbour", "weight"])
+    empty = pd.DataFrame(columns=list(FILES["replicated_weights"].columns))
     return pd.concat(tables.values(), ignore_index=True) if tables else empty
 
 
 def expected_of(columns: list[Column]) -> pd.DataFrame:
     """A row for each coefficient of the columns: what the scripts are compared with."""
-    return pd.DataFrame(
+    rows = [
         {
             "column": column.address,
             "term": term,
@@ -92,7 +94,8 @@ def expected_of(columns: list[Column]) -> pd.DataFrame:
         }
         for column in columns
         for term in column.estimated
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(FILES["expected"].columns))
 
 
 def number_of(text: str) -> str:
@@ -123,10 +126,10 @@ def _rows(panel: pd.DataFrame, column: Column) -> np.ndarray:
     return panel.index.isin(own).astype(np.int8)
 
 
-def _shared(contents: dict[str, bytes], stem: str) -> dict[str, str]:
-    """`stem_1`, `stem_2`, ... by address, the same for equal contents."""
+def _numbered(contents: dict[str, bytes], stem: str) -> dict[str, str]:
+    """`stem 1`, `stem 2`, ... by address, the same for equal contents; no variable has such a name."""
     numbers: dict[bytes, int] = {}
-    return {address: f"{stem}_{numbers.setdefault(own, len(numbers) + 1)}" for address, own in contents.items()}
+    return {address: f"{stem} {numbers.setdefault(own, len(numbers) + 1)}" for address, own in contents.items()}
 
 
 def _matrices(columns: list[Column]) -> dict[str, str]:
@@ -137,5 +140,5 @@ def _matrices(columns: list[Column]) -> dict[str, str]:
         if column.weights:
             numbers = found.setdefault(column.weights.name, {})
             at = numbers.setdefault(tuple(column.weights.units), len(numbers) + 1)
-            names[column.address] = column.weights.name if at == 1 else f"{column.weights.name}_{at}"
+            names[column.address] = column.weights.name if at == 1 else f"{column.weights.name} ({at})"
     return names

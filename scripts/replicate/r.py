@@ -24,10 +24,11 @@ def r_script(head: str, functions: str, columns: list[Column], data: Data) -> st
 
 
 def definitions(columns: list[Column], data: Data) -> list[str]:
-    """Lines that give the panel what it has under another name, and products."""
-    renamed = {name: Product(name, (own,)) for name, own in data.names.items() if own in data.frame and own != name}
+    """Lines that give the panel what it has under another name than the study, and products."""
+    others = {name: own for name, own in data.names.items() if own in data.frame and own != name}
+    renamed = [Product(name, (own,)) for name, own in others.items() if own not in data.samples.values()]
     products = {product.name: product for column in columns for product in column.products}
-    return [definition(product) for product in [*renamed.values(), *products.values()]]
+    return [definition(product) for product in [*renamed, *products.values()]]
 
 
 def definition(product: Product) -> str:

@@ -75,7 +75,7 @@ def spatial(column: Column, data: Data) -> list[str]:
     options = ["dvarlag(W)"] * bool(rho) + [f"ivarlag(W: {own})"] * bool(own)
     compared = (names | lagged | rho).items()
     return [
-        f"weights_of {data.matrices[column.address]} {number} {sample}",
+        f'weights_of "{data.matrices[column.address]}" {number} {sample}',
         f"quietly xtset {number} year",
         "capture spset, clear",
         f"quietly spset {number}",

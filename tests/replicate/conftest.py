@@ -1,5 +1,6 @@
 """A small study with columns of every kind, fitted, for the tests of the stage."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,9 +16,11 @@ from estimation.weights import from_array, to_table
 from replicate.write_replication import write_replication
 from spatial.fit_spatial import fit_spatial
 
+STAGE = Path(__file__).parents[2] / "scripts" / "replicate"
+
 
 def fit_all(home, panel, scores, matrices, names, left_out):
-    """The pairs of results of all columns that can be recomputed, and of the others one without coefficients."""
+    """The pairs of results of the columns that can be recomputed."""
     none = {"bootstrap": [], "replications": []}
     given = {"matrices": matrices, "names": names, "leave_out": left_out}
     verbs = {fit_ols: (LEAST_SQUARES, none), fit_event_study: (EVENTS, {}), fit_iv: (INSTRUMENTS, {})}
@@ -31,7 +34,7 @@ def fit_all(home, panel, scores, matrices, names, left_out):
 
 @pytest.fixture(scope="session")
 def study(tmp_path_factory):
-    """The folder of the study's files for co-authors; `write` writes them again into another one."""
+    """The folder of the study's files for co-authors; `write` writes them into another one, of some columns or all."""
     home = tmp_path_factory.mktemp("study")
     frame = panel_of(3)
     panel, scores = home / "panel.csv", home / "scores.csv"
@@ -49,7 +52,7 @@ def study(tmp_path_factory):
     fits = fit_all(home, panel, [scores], matrices, names, left_out)
     estimates, facts = zip(*fits, strict=True)
 
-    def write(folder):
+    def write(folder, columns=COLUMNS):
         folder.mkdir(exist_ok=True)
         write_replication(
             panel,
@@ -58,9 +61,9 @@ def study(tmp_path_factory):
             matrices,
             estimates,
             facts,
-            *(f"scripts/replicate/functions.{ending}" for ending in ("R", "do")),
+            *(STAGE / f"functions.{ending}" for ending in ("R", "do")),
             **{key: folder / name for key, name in DATA.items()},
-            columns=COLUMNS,
+            columns=columns,
             names=names,
             leave_out=left_out,
             title="Sixteen fields",

@@ -19,11 +19,12 @@ WRITTEN = {"rel": 1e-11, "abs": 1e-11, "nan_ok": True}  # numbers have twelve di
         (["gdp", "_x", "GDP"], ["gdp", "_x", "GDP"]),
         (["log(gdp)", "lag(x, 2)", "a:b"], ["log_gdp", "lag_x_2", "a_b"]),
         (["log_gdp", "log(gdp)"], ["log_gdp", "log_gdp_2"]),
+        (["sample_1", "sample 1"], ["sample_1", "sample_1_2"]),
         (["using", "str12", "strong"], ["using_2", "str12_2", "strong"]),
         (["year::2016", "2016"], ["year_2016", "_2016"]),
         ([LETTERS, LETTERS + "b"], ["a" * 32, "a" * 30 + "_2"]),
     ],
-    ids=["own", "expressions", "taken", "reserved", "digits", "long"],
+    ids=["own", "expressions", "taken", "samples", "reserved", "digits", "long"],
 )
 def test_names_that_stata_takes(texts, names):
     assert list(stata_names(texts).values()) == names

@@ -46,6 +46,14 @@ def test_r_fails_on_a_number_that_is_another_and_names_its_column(study, tmp_pat
     assert named == ["t.nowhere" if change == "row" else "t.trends"]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(RSCRIPT is None, reason=NO_R)
+def test_r_has_nothing_to_say_of_a_study_without_such_columns(study, tmp_path):
+    run = run_r(study.write(tmp_path / "none", columns=OTHERS))
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout == "0 columns as in expected.csv, largest difference 0.0e+00\n"
+
+
 def test_stata_is_told_of_every_column_and_of_no_variable_that_is_not_there(study):
     text = (study.folder / "replicate.do").read_text(encoding="utf-8")
     text = text[text.index("use panel.dta") :].replace(" ///\n", " ")
