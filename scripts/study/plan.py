@@ -17,6 +17,7 @@ PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
+REPLICATION = ("panel.csv", "weights.csv", "expected.csv", "panel.dta", "replicate.R", "replicate.do", "README.txt")
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
 
 
@@ -288,11 +289,13 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     }
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
+    replication = [f"{home}/replicate/{part}" for part in REPLICATION]
     end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
     checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
+    checked += [file for file in replication if file.endswith(".csv")]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
     own = [file for file in inputs if str(file).startswith(f"{home}/")]
-    results = sorted({*checked, *printed, *drawn, *end, *demo, *own})
+    results = sorted({*checked, *printed, *drawn, *end, *replication, *demo, *own})
     return (
         made
         | read
@@ -301,6 +304,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
             "scores": places.scores(study.scores()),
+            "variables": places.scores({*study.scores(), *study.efficiency.productivity}),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
             "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
             "checked": checked,

@@ -56,6 +56,10 @@ OTHERS = {
     "panel/problems.csv": "every fault of the raw files, a row each; empty, or not there, while there are none",
     "efficiency/productivity.json": "for each measure the number of pairs of years, and how many have no index and why",
     "spatial/matrices/{matrix}.json": "units, links, degrees, row sums, eigenvalues and the interval of rho",
+    "replicate/panel.dta": "`replicate/panel.csv` for Stata, with labels and units of measurement",
+    "replicate/replicate.R": "every column of `replicate/expected.csv` computed again and compared; base R",
+    "replicate/replicate.do": "the same for Stata; generated, and not run",
+    "replicate/README.txt": "how to run them, what they recompute, and why not the other columns",
     "report.html": "one page with figures, tables, the referee's findings and what was done",
 }
 

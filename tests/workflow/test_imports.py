@@ -66,6 +66,7 @@ ABSENT = {
     "placebo/tabulate_placebo": ALL,
     "placebo/tabulate_power": ALL - {"numpy", "scipy"},
     "placebo/tabulate_specifications": FRAMES,
+    "replicate/write_replication": ESTIMATION,
     "report/check_results": ALL,
     "report/explain": ALL,
     "report/plot_bacon": FIGURES,

@@ -14,7 +14,7 @@ END = {"write_report", "write_manifest"}
 CHECKED = {"check_results", "write_manifest"}
 READ = END | CHECKED | {"referee_results"}
 PRINTED = {"render_table"} | END
-HEARD = {"audit_did", "audit_spatial"} | READ  # what follows a fit
+HEARD = {"audit_did", "audit_spatial", "write_replication"} | READ  # what follows a fit
 PLACEBO = {"draw_placebo", "gather_placebo", "tabulate", "plot", "render_table"}
 FITTED = {"fit_ols", "fit_event_study", "fit_spatial", "shift_placebo", "plot", "render_table"} | PLACEBO
 ALL_BUT_MATRICES = {"build_panel", "score_efficiency", "index_productivity"} | FITTED | HEARD
@@ -24,7 +24,7 @@ DEPENDENTS = {
     "panel/variables.py": ALL_BUT_MATRICES,
     "panel/descriptives.py": {"tabulate"} | PRINTED | CHECKED,
     "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel", "fit_event_study", "fit_spatial"},  # no scores there
-    "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | READ,
+    "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table", "write_replication"} | READ,
     "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD - {"audit_spatial"},
     "placebo/permutation.py": PLACEBO | READ,
     "placebo/moving.py": {"shift_placebo"} | PLACEBO | READ,

@@ -141,3 +141,35 @@ def test_the_commands_of_the_readme(shipped):
             ["bash", "-ec", command], cwd=shipped, env={**os.environ, "PATH": path}, capture_output=True, text=True
         )
         assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+
+
+RSCRIPT = shutil.which("Rscript")
+needs_r = pytest.mark.skipif(RSCRIPT is None, reason="Rscript is not installed (Debian: r-base-core)")
+PACKAGES = ("plm", "sandwich", "spatialreg")
+
+
+@needs_r
+@pytest.mark.slow
+@pytest.mark.parametrize("study", STUDIES)
+def test_r_recomputes_the_columns_of_the_study(results, study):
+    folder = results(study) / "replicate"
+    run = subprocess.run([RSCRIPT, "--vanilla", "replicate.R"], cwd=folder, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    columns = pd.read_csv(folder / "expected.csv")["column"].nunique()
+    assert run.stdout.splitlines()[-1].startswith(f"{columns} columns as in expected.csv")
+
+
+@needs_r
+@pytest.mark.slow
+def test_packages_of_r_agree(shipped):
+    """plm and sandwich to 1e-8; spatialreg, which looks for its maximum by values of a likelihood, to 1e-6."""
+    asked = f"cat(Filter(function(name) !requireNamespace(name, quietly = TRUE), c{PACKAGES}))"
+    missing = subprocess.run([RSCRIPT, "--vanilla", "-e", asked], capture_output=True, text=True).stdout.split()
+    if missing:
+        pytest.skip(f"packages of R are not installed: {', '.join(missing)} (Debian: r-cran-...)")
+    script = [RSCRIPT, "--vanilla", str(REPOSITORY / "tests/replicate/packages.R")]
+    run = subprocess.run(script, cwd=shipped / "results/castle/replicate", capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    gaps = {address: float(gap) for address, gap in map(str.split, run.stdout.splitlines())}
+    assert len(gaps) == 8
+    assert all(gap < (1e-6 if address == "spatial.sar" else 1e-8) for address, gap in gaps.items()), gaps
