@@ -249,6 +249,12 @@ def part(path):
     return found
 
 
+def catalogue(wildcards):
+    """The words of a study's language; English needs none."""
+    language = part("language")(wildcards)
+    return [] if language == "en" else [shipped(SCRIPTS / f"report/{language}.toml")]
+
+
 def show_progress(jobs):
     """A line for each job on the screen, instead of Snakemake's own four."""
     for screen in [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]:

@@ -4,6 +4,7 @@
 rule plot:
     input:
         unpack(part("figures/{figure}/files")),
+        language=catalogue,
         code=part("figures/{figure}/code"),
     output:
         pdf="results/{study}/figures/{figure}.pdf",
@@ -36,6 +37,7 @@ rule render_table:
         estimates=part("tables/{table}/estimates"),
         facts=part("tables/{table}/facts"),
         placebos=part("tables/{table}/placebos"),
+        language=catalogue,
         code=code("report/render_table.py"),
     output:
         tex="results/{study}/tables/{table}.tex",
@@ -76,6 +78,7 @@ rule referee_results:
         estimates=part("files/estimates"),
         facts=part("files/facts"),
         placebos=part("files/summaries"),
+        language=catalogue,
         code=code("report/referee_results.py"),
     output:
         findings="results/{study}/referee.csv",
@@ -105,6 +108,7 @@ rule write_report:
         run="results/{study}/efficiency/run.json",
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",
+        language=catalogue,
         code=code("report/write_report.py"),
     output:
         html=report(

@@ -1,5 +1,6 @@
 """From a rule to its verb: the one place that knows Snakemake's job."""
 
+import logging
 import platform
 import sys
 from collections.abc import Callable
@@ -8,16 +9,18 @@ from pathlib import Path
 
 from core.digests import digests_of, record, refuse_changed
 from core.errors import StudyError, named
+from core.language import speak, unsaid, unsaid_words
 from core.logs import log_to
 
-OWN = {"id", "code", "script", "contents", "software"}  # names that a rule has for Snakemake alone
+OWN = {"id", "code", "script", "contents", "software", "language"}  # names that a rule has not for its verb
 SPREAD = "settings"  # a param that holds several names, as a table of its own kind has
 
 
 def run(verb: Callable, snakemake) -> None:
     """Call `verb` with its rule's named inputs, outputs and params, each under its own name; log to the rule's log.
 
-    The param `settings` is spread: each of its keys is a name.
+    The param `settings` is spread: each of its keys is a name. The input `language` is the catalogue of the language
+    in which the job prints; texts that it lacks are warned of.
     Raises TypeError naming what rule and function do not share, so that a misspelt param ends the job at once, and
     StudyError naming an input that is not what its own job wrote, or that changed while the job ran.
     """
@@ -26,6 +29,7 @@ def run(verb: Callable, snakemake) -> None:
     for part in (snakemake.input, snakemake.output, snakemake.params):
         given |= {name: _plain(value) for name, value in part.items()}
     given |= given.pop(SPREAD, {})
+    speak(_listed(given.get("language", [])))
     given = {name: value for name, value in given.items() if name not in OWN}
     if unshared := given.keys() ^ signature(verb).parameters.keys():
         raise TypeError(f"rule and script differ in {', '.join(sorted(unshared))}")
@@ -33,6 +37,8 @@ def run(verb: Callable, snakemake) -> None:
     read = digests_of(files)
     refuse_changed(read)
     verb(**given)
+    if lacking := unsaid():
+        logging.warning(unsaid_words(lacking))
     if changed := [path for path, _ in read.items() - digests_of(files).items()]:
         raise StudyError(f"changed while a job read it: {named(sorted(changed))}.\n  Run the same command again.")
     record(map(str, snakemake.output), _account(snakemake, files[-1], read))

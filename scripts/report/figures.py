@@ -13,8 +13,11 @@ from pathlib import Path
 import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 
 from core.files import write_bytes
+from core.language import said
 from report.glyphs import FAMILY, give_fonts
 from report.printed import SIMULATED, breadth, status_note
 
@@ -63,8 +66,18 @@ def as_png(figure: Figure) -> bytes:
 def write_figure(figure: Figure, pdf: str | Path, png: str | Path) -> None:
     """Write the drawing twice; its label becomes the name of the file, by which warnings call it."""
     figure.set_label(Path(png).stem)
+    say(figure)
     write_bytes(pdf, as_pdf(figure))
     write_bytes(png, as_png(figure))
+
+
+def say(figure: Figure) -> None:
+    """Put the texts of `figure` in the language of this job; names of ticks are kept by their axes."""
+    for text in figure.findobj(Text):
+        text.set_text("\n".join(map(said, text.get_text().split("\n"))))
+    for formatter in (axis.get_major_formatter() for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        if isinstance(formatter, FixedFormatter):
+            formatter.seq = ["\n".join(map(said, str(name).split("\n"))) for name in formatter.seq]
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
@@ -93,9 +106,10 @@ def canvas(height: float, data_status: str, note: str = "") -> Figure:
 
 
 def filled(text: str, room: int) -> list[str]:
-    """`text` in lines of at most `room` letters; a Chinese character has the room of two, and may end a line."""
+    """`text`, in the language of this job, in lines of at most `room` letters; a Chinese character has the room of two,
+    and may end a line."""
     lines, taken = [], room
-    for part in PARTS.findall(text):
+    for part in PARTS.findall(said(text)):
         size = breadth(part.rstrip())
         if taken + size > room:
             lines.append("")

@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.contract import FILES
 from core.files import read_json, read_rows, score_of, write_rows
 from core.jobs import run
+from core.language import said
 from report.fitted import fitted_columns
 from report.referee import (
     base_treated,
@@ -51,7 +52,8 @@ def referee_results(
     for name, policy in policies.items():
         found += roster_mean(panel, descriptives, name)
         found += [] if policy["like"] else small_cohort(panel, name)  # a copy has the cohorts of its original
-    write_rows(findings, map(asdict, once(found)), list(FILES["referee"].columns))
+    rows = [asdict(one) | {"message": said(one.message)} for one in once(found)]
+    write_rows(findings, rows, list(FILES["referee"].columns))
 
 
 if "snakemake" in globals():

@@ -76,7 +76,7 @@ def regression_table(
     hidden = [term for terms in indicate.values() for term in terms]
     groups = [
         _coefficients(columns, keep, hidden, under, labels),
-        [*_sums(facts, under), *_tests(facts)],
+        [*_sums(facts, under, labels), *_tests(facts, labels)],
         _effects(columns, indicate, labels),
         [*_models(facts, labels), *_statistics(facts, fitstat)],
     ]
@@ -191,17 +191,23 @@ def _under(row: dict | None, name: str, first: bool) -> str:
     return squared(row.get(name)) if name.startswith("p_") else bracketed(row.get(name))
 
 
-def _sums(facts: list[dict], under: list[str]) -> list[Row]:
+def _sums(facts: list[dict], under: list[str], labels: dict[str, str]) -> list[Row]:
     """The sums of coefficients that the study file names, as coefficients."""
     names = dict.fromkeys(name for fit in facts for name in fit["lincom"])
-    return [row for name in names for row in _estimate_rows(name, [fit["lincom"].get(name) for fit in facts], under)]
+    return [
+        row
+        for name in names
+        for row in _estimate_rows(words(name, labels), [fit["lincom"].get(name) for fit in facts], under)
+    ]
 
 
-def _tests(facts: list[dict]) -> list[Row]:
+def _tests(facts: list[dict], labels: dict[str, str]) -> list[Row]:
     """The joint tests that the study file names: F, and beneath it its p-value."""
     tests = [own_tests(fit) for fit in facts]
     names = dict.fromkeys(name for own in tests for name in own)
-    return [row for name in names for row in _test_rows(f"{name}, F", [own.get(name) for own in tests])]
+    return [
+        row for name in names for row in _test_rows(f"{words(name, labels)}, F", [own.get(name) for own in tests])
+    ]
 
 
 def _test_rows(heading: str, found: list[dict | None]) -> list[Row]:
@@ -223,7 +229,7 @@ def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict
     ]
     for effect in dict.fromkeys(effect for own in effects for effect in own):
         has[effect] = [effect in own for own in effects]
-    return [(heading, *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
+    return [(words(heading, labels), *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
 
 
 def _models(facts: list[dict], labels: dict[str, str]) -> list[Row]:
@@ -303,10 +309,10 @@ def _drawn_words(wild: dict) -> str:
 
 def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """What sums add up, and what joint tests are of."""
-    sums = [f"{name}: {_sum_words(one['terms'], labels)}." for fit in facts for name, one in fit["lincom"].items()]
+    sums = [f"{words(name, labels)}: {_sum_words(one['terms'], labels)}." for fit in facts for name, one in fit["lincom"].items()]
     tests = dict.fromkeys((name, tuple(test["terms"])) for fit in facts for name, test in own_tests(fit).items())
     notes = list(dict.fromkeys(sums))
-    said = [f"{name} ({', '.join(term_words(term, labels) for term in terms)})" for name, terms in tests if terms]
+    said = [f"{words(name, labels)} ({', '.join(term_words(term, labels) for term in terms)})" for name, terms in tests if terms]
     return notes + [
         f"F: joint tests that coefficients are zero, p-values in square brackets: {'; '.join(said)}."
     ] * bool(said)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from core.language import before_notes, said
 from report.printed import status_note
 
 Row = tuple[str, ...]
@@ -54,6 +55,18 @@ class Table:
 def framed(table: Table, title: str, note: str | None, data_status: str) -> Table:
     """`table` under its title, with the study's own note first and the data status last."""
     return replace(table, title=title, notes=(*filter(None, [note]), *table.notes, *status_note(data_status)))
+
+
+def in_language(table: Table) -> Table:
+    """`table` in the language of this job."""
+    notes = [said(note) for note in table.notes]
+    notes[:1] = [before_notes() + note for note in notes[:1]]
+    groups = tuple(Group(_said(group.rows), said(group.heading)) for group in table.groups)
+    return Table(_said(table.header), groups, tuple(notes), said(table.title))
+
+
+def _said(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(tuple(map(said, row)) for row in rows)
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import read_json, read_rows, write_text
 from core.jobs import run
 from report.page import numbered, page
+from report.spoken import in_language
 from report.voices import agreement
 
 
@@ -43,7 +44,7 @@ def write_report(
         sources=sources,
         labels=labels,
     )
-    write_text(html, text)
+    write_text(html, in_language(text))
 
 
 if "snakemake" in globals():

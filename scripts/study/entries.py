@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import model_validator
 
-from core.blocks import Block, described, tags_of
+from core.blocks import Block, Words, described, tags_of
 
 ESTIMATE_ALONE = frozenset(
     {"label", "test", "lincom", "also"}
@@ -53,8 +53,8 @@ class Made(Entry):
 class Printed(Entry):
     """What every table has."""
 
-    title: Annotated[str, described("title of the table", min_length=1)]
-    note: Annotated[str | None, described("first of the notes under the table")] = None
+    title: Annotated[Words, described("title of the table", min_length=1)]
+    note: Annotated[Words | None, described("first of the notes under the table")] = None
 
 
 class Grid(Printed, Made):
@@ -69,7 +69,7 @@ class Cuts(Block):
     """Classes between cuts that are given; a value that equals a cut is in the class above it."""
 
     cuts: Annotated[list[float], described("where one class ends and the next begins, increasing", min_length=1)]
-    names: Annotated[list[str], described("what the classes are called, one more than cuts")] = []
+    names: Annotated[list[Words], described("what the classes are called, one more than cuts")] = []
 
     @model_validator(mode="after")
     def _one_name_a_class(self):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Tag, model_validator
 
-from core.blocks import Addresses, FilePath, FolderName, Name, Slug, Terms, Years, described, union
+from core.blocks import Addresses, FilePath, FolderName, Name, Slug, Terms, Words, Years, described, union
 from study.entries import Cuts, Made, Places, Use
 
 # The classes of a map that are a word, as their documentation names them.
@@ -15,7 +15,7 @@ WORDS = "quantile`, `values`, `cohorts`, `lisa"
 class Figure(Made):
     """What every figure has."""
 
-    caption: Annotated[str, described("what the page says beneath it", min_length=1)]
+    caption: Annotated[Words, described("what the page says beneath it", min_length=1)]
 
     def clusters(self, places: Places) -> tuple[str, str, list[int]] | None:
         """Matrix, variable and years of the local statistics that the figure shows, if it shows any."""

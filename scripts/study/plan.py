@@ -30,7 +30,7 @@ def plan(
     """
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
-    parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
+    parts = {key: said[key] for key in ("language", "title", "description", "data_status", "references", "unit", "years", "panel")}
     parts |= {key: said[key] for key in ("efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
     parts |= {
@@ -222,7 +222,8 @@ def sections(study: Study, order: list[str]) -> list:
     titles = {name: ["table", name, table.title] for name, table in study.tables.items()}
     captions = {name: ["figure", name, figure.caption] for name, figure in study.figures.items()}
     if study.report:
-        return [[heading, [(titles | captions)[name] for name in names]] for heading, names in study.report.items()]
+        report = [(study.labels.get(heading, heading), names) for heading, names in study.report.items()]
+        return [[heading, [(titles | captions)[name] for name in names]] for heading, names in report]
     blocks = {"tables": titles, "figures": captions}
     return [["", [one for block in order if block in blocks for one in blocks[block].values()]]]
 

@@ -4,9 +4,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Block, Name, Slug, described, one_or_more
+from core.blocks import Block, Name, Slug, Words, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
+from core.language import LANGUAGES
 from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, Column, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
@@ -49,12 +50,19 @@ class Study(Block):
         "autocorrelation": "Moran's I is a table: `{kind: moran, of: [score], matrices: [queen]}`",
     }
 
-    title: Annotated[str, described("title of the report")]
-    description: Annotated[str, described("what the study asks and what its data are, for the report")]
+    language: Annotated[
+        Literal[LANGUAGES],
+        described(
+            "language in which tables, figures, the referee and the report are printed; titles, labels and other words "
+            "of this file are text, or `{en: ..., zh: ...}`"
+        ),
+    ] = "en"
+    title: Annotated[Words, described("title of the report")]
+    description: Annotated[Words, described("what the study asks and what its data are, for the report")]
     data_status: Annotated[
         Literal["real", "simulated"], described("simulated data are labelled in every table and figure")
     ] = "real"
-    references: Annotated[list[str], described("sources of data and methods, for the report")] = []
+    references: Annotated[list[Words], described("sources of data and methods, for the report")] = []
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]
@@ -82,9 +90,10 @@ class Study(Block):
         described("headings of the page, each with its tables and figures; by default all in the order of the file"),
     ] = {}
     labels: Annotated[
-        dict[str, str],
+        dict[str, Words],
         described(
-            "what variables, policies, matrices and placebos are called; names of products and lags are composed"
+            "what variables, policies, matrices and placebos are called, also headings that are keys of this file; "
+            "names of products and lags are composed"
         ),
     ] = {}
 
