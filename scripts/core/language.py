@@ -3,9 +3,9 @@
 Code writes English. Where a text is printed, `said` gives it in the language of the study, from a catalogue: a TOML
 file that maps templates of English texts to the same in another language. In English every text stays as it is.
 
-``{x}`` stands for any text, which is kept; ``{x:number}`` for a number; ``{x:phrase}`` for a text with a template of its
-own; ``{x:list}`` for several of them, joined by commas and "and"; ``(s)`` for an s or none. The first letter may be
-small or large, and a full stop may follow.
+``{x}`` stands for any text, which is kept; ``{x:number}`` for a number; ``{x:phrase}`` for a text with a template of
+its own; ``{x:list}`` for several of them, joined by commas and "and"; ``(s)`` for an s or none. The first letter may
+be small or large, and a full stop may follow.
 """
 
 import re

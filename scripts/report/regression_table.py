@@ -205,9 +205,7 @@ def _tests(facts: list[dict], labels: dict[str, str]) -> list[Row]:
     """The joint tests that the study file names: F, and beneath it its p-value."""
     tests = [own_tests(fit) for fit in facts]
     names = dict.fromkeys(name for own in tests for name in own)
-    return [
-        row for name in names for row in _test_rows(f"{words(name, labels)}, F", [own.get(name) for own in tests])
-    ]
+    return [row for name in names for row in _test_rows(f"{words(name, labels)}, F", [own.get(name) for own in tests])]
 
 
 def _test_rows(heading: str, found: list[dict | None]) -> list[Row]:
@@ -309,10 +307,18 @@ def _drawn_words(wild: dict) -> str:
 
 def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """What sums add up, and what joint tests are of."""
-    sums = [f"{words(name, labels)}: {_sum_words(one['terms'], labels)}." for fit in facts for name, one in fit["lincom"].items()]
+    sums = [
+        f"{words(name, labels)}: {_sum_words(one['terms'], labels)}."
+        for fit in facts
+        for name, one in fit["lincom"].items()
+    ]
     tests = dict.fromkeys((name, tuple(test["terms"])) for fit in facts for name, test in own_tests(fit).items())
     notes = list(dict.fromkeys(sums))
-    said = [f"{words(name, labels)} ({', '.join(term_words(term, labels) for term in terms)})" for name, terms in tests if terms]
+    said = [
+        f"{words(name, labels)} ({', '.join(term_words(term, labels) for term in terms)})"
+        for name, terms in tests
+        if terms
+    ]
     return notes + [
         f"F: joint tests that coefficients are zero, p-values in square brackets: {'; '.join(said)}."
     ] * bool(said)

@@ -30,7 +30,10 @@ def plan(
     """
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
-    parts = {key: said[key] for key in ("language", "title", "description", "data_status", "references", "unit", "years", "panel")}
+    parts = {
+        key: said[key]
+        for key in ("language", "title", "description", "data_status", "references", "unit", "years", "panel")
+    }
     parts |= {key: said[key] for key in ("efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
     parts |= {
