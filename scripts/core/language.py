@@ -3,27 +3,39 @@
 Code writes English. Where a text is printed, `said` gives it in the language of the study, from a catalogue: a TOML
 file that maps templates of English texts to the same in another language. In English every text stays as it is.
 
-``{x}`` stands for any text, which is kept; ``{x:number}`` for a number; ``{x:phrase}`` for a text with a template of
-its own; ``{x:list}`` for several of them, joined by commas and "and"; ``(s)`` for an s or none. The first letter may
-be small or large, and a full stop may follow.
+``{x}`` stands for a name, which is kept; ``{x:code}`` for a piece of a file, kept too; ``{x:number}`` for a number;
+``{x:phrase}`` for a text with a template of its own; ``{x:list}`` for several of them, joined by commas and "and";
+``{x:columns}`` for numbers of columns, as ``(1), (3) to (5)``; ``(s)`` for an s or none. The first letter of several
+words may be small or large, and a full stop may follow.
 """
 
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
-HOLE = re.compile(r"\{(\w+)(?::(phrase|list|number))?\}")
-NUMBER = r"[-−±<]?\s?[\d.,]*\d(?:e[-+]?\d+)?(?: ?%)?"
-ANY = "(?s:.+?)"
-JOINT = re.compile(r"(?:,| and|, and) ")  # between the parts of a list
+HOLE = re.compile(r"\{(\w+)(?::(code|phrase|list|number|columns))?\}")
+HOLDS = {  # what a placeholder may hold, by its kind
+    "": r"(?:(?!(?<!\.)\. |; |: ).)+?",  # a name has no end of a sentence or a clause
+    "code": ".+?",
+    "phrase": ".+?",
+    "list": ".+?",
+    "number": r"[-+−±<]?\s?\d[\d.,]*(?<![.,])(?:e[-−+]?\d+)?(?: ?%)?",
+    "columns": r"\(\d+\)(?:(?:, | to )\(\d+\))*",
+}
+JOINTS = {"list": re.compile(r"(?:, and|,| and) (?!\()"), "columns": re.compile(", ")}  # between parts
 LETTER = re.compile("[A-Za-z]")
-SENTENCE = re.compile(r"(?<=[.?!。]) ")  # between sentences
+SENTENCE = re.compile(r"(?<=[^.][.?!]) |(?<=。) ")
 CLAUSE = re.compile("; ")
-CODE = re.compile("`[^`]*`")
-ENGLISH = re.compile(r"(?<![\w./-])[A-Za-z]?[a-z]{2,}")
+NAMES = re.compile(  # code, paths, addresses and assignments, a place before a colon, and a small word alone
+    r"`[^`]*`|\S*\w[/._=]\w\S*|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z]\w*$"
+)
+WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
+PHRASE = re.compile(r"[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}")  # three words in a row, which are no name
+CHINESE = re.compile("[\u3400-\u9fff]")
 SHOWN = 5  # texts that a warning quotes
 
 
@@ -41,56 +53,78 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A text in another language, and those of its parts that have no words there and are left in English."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """What a language has for English texts.
 
     templates : those that say most first; joint : between the parts of a list; before_notes : what notes begin with
-    missing : the texts that were asked for and have no template
+    known : every text that was asked for, as it was said
     """
 
     templates: tuple[Template, ...] = ()
     joint: str = ", "
     before_notes: str = ""
-    missing: dict[str, None] = field(default_factory=dict)
+    known: dict[str, Spoken] = field(default_factory=dict)
 
-    def said(self, text: str) -> str:
-        """`text` as its template has it, or sentence by sentence and clause by clause; else as it is."""
+    def spoken(self, text: str) -> Spoken:
+        """`text` by the first template that leaves nothing in English, else sentence by sentence, clause by clause."""
         if not self.templates or not LETTER.search(text):
-            return text
-        for whole, stop in ((text, ""), (text.removesuffix("."), "。")):
-            if (found := self._matched(whole)) is not None:
-                return found + stop * (whole != text)
-        for parting, joint in ((SENTENCE, ""), (CLAUSE, "；")):
-            parts = parting.split(text)
-            if len(parts) > 1:
-                return joint.join(map(self.said, parts))
-        if ENGLISH.search(CODE.sub("", text)):
-            self.missing.setdefault(text)
-        return text
+            return Spoken(text)
+        if text not in self.known:
+            self.known[text] = Spoken(text, (text,) if in_english(text) else ())  # also while its parts are looked up
+            self.known[text] = self._by_template(text) or self._by_parts(text) or self.known[text]
+        return self.known[text]
 
-    def _matched(self, text: str) -> str | None:
-        for template in self.templates:
-            if match := template.pattern.fullmatch(text):
-                parts = {name: self._part(match[name], kind) for name, kind in template.kinds.items()}
-                return template.other.format(**parts)
+    def _by_template(self, text: str) -> Spoken | None:
+        for whole, stop in ((text, ""), (text.removesuffix("."), "。")):
+            for template in self.templates:
+                if match := template.pattern.fullmatch(whole):
+                    parts = {name: self._part(match[name], kind) for name, kind in template.kinds.items()}
+                    if not any(part.missing for part in parts.values()):
+                        filled = template.other.format(**{name: part.text for name, part in parts.items()})
+                        return Spoken(filled + stop * (whole != text))
         return None
 
-    def _part(self, text: str, kind: str) -> str:
-        if kind == "list":
-            return self.joint.join(map(self.said, JOINT.split(text)))
-        return self.said(text) if kind == "phrase" else text
+    def _by_parts(self, text: str) -> Spoken | None:
+        for parting, english, joint in ((SENTENCE, " ", ""), (CLAUSE, "; ", "；")):
+            parts = [self.spoken(part) for part in parting.split(text)]
+            if len(parts) > 1:
+                return _joined(english if any(part.missing for part in parts) else joint, parts)
+        return None
+
+    def _part(self, text: str, kind: str) -> Spoken:
+        if kind in JOINTS:
+            return _joined(self.joint, map(self.spoken, JOINTS[kind].split(text)))
+        if kind == "phrase":
+            return self.spoken(text)
+        return Spoken(text, (text,) if not kind and PHRASE.search(text) else ())
+
+
+def in_english(text: str) -> bool:
+    """Whether a text has English words that are no names; among Chinese ones only several in a row count."""
+    words = NAMES.sub("", text)
+    return bool((PHRASE if CHINESE.search(words) else WORD).search(words))
+
+
+def _joined(joint: str, parts: Iterable[Spoken]) -> Spoken:
+    parts = list(parts)
+    return Spoken(joint.join(part.text for part in parts), tuple(one for part in parts for one in part.missing))
 
 
 def template_of(english: str, other: str) -> Template:
     """The template of one line of a catalogue."""
     parts = HOLE.split(english)
     texts = [re.escape(text).replace(r"\(s\)", "s?") for text in parts[::3]]
-    if texts[0][:1].isalpha():
+    if " " in english and texts[0][:1].isalpha():
         texts[0] = f"[{texts[0][0].lower()}{texts[0][0].upper()}]{texts[0][1:]}"
-    holes = [
-        f"(?P<{name}>{NUMBER if kind == 'number' else ANY})"
-        for name, kind in zip(parts[1::3], parts[2::3], strict=True)
-    ]
+    holes = [f"(?P<{name}>{HOLDS[kind or '']})" for name, kind in zip(parts[1::3], parts[2::3], strict=True)]
     end = "" if english.endswith(".") else r"(?<!\.)"  # a full stop is taken off before
     pattern = "".join(text + hole for text, hole in zip(texts, [*holes, end], strict=True))
     return Template(re.compile(pattern), dict(HOLE.findall(english)), other, sum(map(len, parts[::3])))
@@ -109,16 +143,20 @@ def read_catalogue(path: str | Path) -> Catalogue:
 
 
 _spoken = [Catalogue()]  # of this job, which speaks English until it is told otherwise
+_unsaid: dict[str, None] = {}
 
 
 def speak(catalogues: list[str]) -> None:
     """Let this job speak the language of a catalogue, or English without one."""
     _spoken[:] = [read_catalogue(path) for path in catalogues] or [Catalogue()]
+    _unsaid.clear()
 
 
 def said(text: str) -> str:
     """`text` in the language of this job."""
-    return _spoken[0].said(text)
+    spoken = _spoken[0].spoken(text)
+    _unsaid.update(dict.fromkeys(spoken.missing))
+    return spoken.text
 
 
 def before_notes() -> str:
@@ -128,7 +166,7 @@ def before_notes() -> str:
 
 def unsaid() -> list[str]:
     """The texts for which this job's language has no words, which it left in English."""
-    return list(_spoken[0].missing)
+    return list(_unsaid)
 
 
 def unsaid_words(texts: list[str]) -> str:
