@@ -12,7 +12,7 @@ words may be small or large, and a full stop may follow.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,7 @@ LETTER = re.compile("[A-Za-z]")
 SENTENCE = re.compile(r"(?<=[^.][.?!]) |(?<=。) ")
 CLAUSE = re.compile("; ")
 NAMES = re.compile(  # code, paths, addresses and assignments, a place before a colon, and a small word alone
-    r"`[^`]*`|\S*\w[/._=]\w\S*|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z]\w*$"
+    r"`[^`]*`|^(?:[^\s,]+, )*[^\s,]+:$|\S*\w[/._=]\w\S*|^[a-z]\w*$"
 )
 WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
 PHRASE = re.compile(r"[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}")  # three words in a row, which are no name
@@ -157,6 +157,11 @@ def said(text: str) -> str:
     spoken = _spoken[0].spoken(text)
     _unsaid.update(dict.fromkeys(spoken.missing))
     return spoken.text
+
+
+def in_other_words() -> bool:
+    """Whether this job speaks another language than English."""
+    return bool(_spoken[0].templates)
 
 
 def before_notes() -> str:

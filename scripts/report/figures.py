@@ -14,10 +14,9 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter
 
 from core.files import write_bytes
-from core.language import said
+from core.language import in_other_words, said
 from report.glyphs import FAMILY, give_fonts
 from report.printed import SIMULATED, breadth, status_note
 
@@ -66,18 +65,24 @@ def as_png(figure: Figure) -> bytes:
 def write_figure(figure: Figure, pdf: str | Path, png: str | Path) -> None:
     """Write the drawing twice; its label becomes the name of the file, by which warnings call it."""
     figure.set_label(Path(png).stem)
-    say(figure)
+    if in_other_words():
+        say(figure)
     write_bytes(pdf, as_pdf(figure))
     write_bytes(png, as_png(figure))
 
 
 def say(figure: Figure) -> None:
-    """Put the texts of `figure` in the language of this job; names of ticks are kept by their axes."""
+    """Put the texts of `figure` in the language of this job, those of ticks through their axes, which keep them."""
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        names = [text.get_text() for text in axis.get_ticklabels()]
+        if (spoken := [*map(_said, names)]) != names:
+            axis.set_ticks(axis.get_ticklocs(), spoken)
     for text in figure.findobj(Text):
-        text.set_text("\n".join(map(said, text.get_text().split("\n"))))
-    for formatter in (axis.get_major_formatter() for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-        if isinstance(formatter, FixedFormatter):
-            formatter.seq = ["\n".join(map(said, str(name).split("\n"))) for name in formatter.seq]
+        text.set_text(_said(text.get_text()))
+
+
+def _said(text: str) -> str:
+    return "\n".join(map(said, text.split("\n")))
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:

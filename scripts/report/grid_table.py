@@ -9,6 +9,7 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    labelled,
     override_words,
     probability,
     scaled,
@@ -133,11 +134,5 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
 
 def _notes(layout: dict, cells: list[Cell], labels: dict[str, str]) -> tuple[str, ...]:
     starred = [STAR_NOTE] if any(cell.stars for cell in cells) else []
-    notes, warnings = ([_labelled(text, labels) for text in layout[kind]] for kind in ("notes", "warnings"))
+    notes, warnings = ([labelled(text, labels) for text in layout[kind]] for kind in ("notes", "warnings"))
     return *notes, *starred, *map(sentence, warnings)
-
-
-def _labelled(text: str, labels: dict[str, str]) -> str:
-    """``Borders: one pair is lost`` of ``contiguity: one pair is lost``: what a note is of, in words."""
-    subject, colon, rest = text.partition(": ")
-    return ", ".join(words(part, labels) for part in subject.split(", ")) + colon + rest if colon else text

@@ -120,6 +120,12 @@ def address_words(address: str, labels: dict[str, str]) -> str:
     return labels.get(column, column.rpartition(".")[2]) + comma + rest
 
 
+def labelled(text: str, labels: dict[str, str]) -> str:
+    """``Borders: one pair is lost`` of ``contiguity: one pair is lost``: what a note is of, in words."""
+    subject, colon, rest = text.partition(": ")
+    return ", ".join(words(part, labels) for part in subject.split(", ")) + colon + rest if colon else text
+
+
 def override_words(override: str, labels: dict[str, str]) -> str:
     """``undesirable = Crime + theft; returns to scale = vrs`` of ``undesirable=crime+theft, returns_to_scale=vrs``."""
     said = []

@@ -15,6 +15,7 @@ from report.printed import (
     effects_of,
     estimate,
     interval,
+    labelled,
     scaled,
     sentence,
     squared,
@@ -91,7 +92,7 @@ def regression_table(
         *_samples(facts),
         *_corrections(facts),
         *_dropped(facts, labels),
-        *_warnings(facts),
+        *_warnings(facts, labels),
     )
     return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
@@ -411,11 +412,11 @@ def _samples(facts: list[dict]) -> list[str]:
     return notes
 
 
-def _warnings(facts: list[dict]) -> list[str]:
+def _warnings(facts: list[dict], labels: dict[str, str]) -> list[str]:
     notes = []
     for text in dict.fromkeys(text for fit in facts for text in fit["warnings"] or []):
         having = [text in (fit["warnings"] or []) for fit in facts]
-        notes.append(_note(having, True, text))
+        notes.append(_note(having, True, labelled(text, labels)))
     return notes
 
 
