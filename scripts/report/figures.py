@@ -115,13 +115,18 @@ def filled(text: str, room: int) -> list[str]:
     and may end a line."""
     lines, taken = [], room
     for part in PARTS.findall(said(text)):
-        size = breadth(part.rstrip())
+        size = _room(part.rstrip())
         if taken + size > room:
             lines.append("")
             taken = 0
         lines[-1] += part
         taken += size + len(part) - len(part.rstrip())
     return [line.rstrip() for line in lines]
+
+
+def _room(text: str) -> float:
+    """How many letters have the room of `text` in a figure: a Chinese character that of a little more than two."""
+    return breadth(text) * (1.1 if breadth(text) > len(text) else 1)
 
 
 def wrapped(text: str, room: int) -> str:
