@@ -89,6 +89,7 @@ rule referee_results:
         id="referee_results {study}",
         policies=part("policies"),
         years=part("years"),
+        departures=part("departures"),
     message:
         "{wildcards.study}: the referee's reading"
     script:

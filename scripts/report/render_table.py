@@ -12,7 +12,7 @@ from report.grid_table import grid_table
 from report.latex import to_latex
 from report.rectangle import to_csv
 from report.regression_table import regression_table
-from report.three_line import framed
+from report.three_line import framed, without_stars
 from report.word import to_docx
 
 
@@ -26,6 +26,7 @@ def render_table(
     html,
     title,
     note,
+    stars,
     columns,
     keep,
     indicate,
@@ -43,7 +44,7 @@ def render_table(
     else:
         ((rows, layout),) = pairs
         table = grid_table(rows, layout, labels)
-    table = framed(table, title, note, data_status)
+    table = framed(table if stars else without_stars(table), title, note, data_status)
     write_text(tex, to_latex(table, Path(tex).stem))
     write_bytes(docx, to_docx(table))
     write_text(csv, to_csv(table, data_status))
