@@ -16,7 +16,7 @@ def rendered(twice, files, columns, **changes):
         "placebos": [],
     }
     params = {"title": "A title", "note": "First of all.", "keep": [], "indicate": {}, "labels": LABELS}
-    params |= {"under": ["std_error"], "fitstat": ["n"]}
+    params |= {"under": ["std_error"], "fitstat": ["n"], "stars": True}
     return twice(render_table, inputs, OUTPUTS, columns=columns, data_status="simulated", **params | changes)
 
 
@@ -35,6 +35,11 @@ def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice
     assert page.index("First of all.") < page.index("Standard errors") < page.index("Simulated data.")
     assert "Pilot &amp; policy_1, year −3" in page
     assert made["docx"].read_bytes().startswith(b"PK")
+
+
+def test_without_stars_there_is_no_legend(twice):
+    made = rendered(twice, ["fit_ols/baseline", "fit_event_study/baseline"], COLUMNS, stars=False)
+    assert all("*" not in made[kind].read_text(encoding="utf-8") for kind in ("csv", "html", "tex"))
 
 
 def test_a_grid_needs_no_columns(twice):
