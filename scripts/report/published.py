@@ -8,7 +8,7 @@ from core.grids import Cell, grid, keys
 COLUMNS = ["id", "table", "column", "ours", "std_error", "truth", "published", "published_std_error", "why"]
 COEFFICIENT, ERROR = "coef", "se"
 NOTE = "Ours beside what the paper prints; standard errors in parentheses, where there are any."
-TRUTH = "Truth: what was planted, where that is one number."
+TRUTH = "Truth: what was planted in the simulated data, blank where that is not one number."
 
 NOWHERE = {"table": "", "heading": "", "columns": {}, "rows": {}}  # the place of a table that has none in the study
 
@@ -64,8 +64,9 @@ def side_by_side(
     _refuse_unknown("match", match, {number.table for number in chosen})
     _refuse_unknown("planted", truths, {key for number in chosen for key in _beginnings(number)})
     errors = {(one.table, one.column, one.row): one.value for one in numbers if one.stat == ERROR}
+    shown = {number.table: {one.stat for one in chosen if one.table == number.table} for number in chosen}
     return [
-        _named(number, match)
+        _named(number, match, number.stat if shown[number.table] > {number.stat} else "")
         | _ours(number, match, results, departures)
         | {"truth": next((truths[key] for key in _beginnings(number) if key in truths), None)}
         | {"published": _value(number), "published_std_error": _error(number, errors)}
@@ -87,11 +88,11 @@ def _beginnings(number: Number) -> list[str]:
     return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
-def _named(number: Number, match: dict[str, dict]) -> dict:
-    """How a printed number is called: heading of its table, our column, and the printed row."""
+def _named(number: Number, match: dict[str, dict], statistic: str) -> dict:
+    """How a printed number is called: heading of its table, our column, the printed row, and the statistic if any."""
     place = match.get(number.table, NOWHERE)
     column, _ = _here(number, place)
-    parts = column, number.row.replace("_", " "), number.stat if number.stat != COEFFICIENT else ""
+    parts = column, number.row.replace("_", " "), statistic
     return {"id": number.id, "table": place["heading"] or number.table, "column": ", ".join(filter(None, parts))}
 
 
@@ -159,5 +160,5 @@ def layout(rows: list[dict]) -> dict:
         *[Cell("truth", "Truth")] * given("truth"),
         Cell("published", "Published", below="published_std_error" if given("published_std_error") else None),
     ]
-    lacking = [f"{row['table']}, {row['column']}, has no number of ours: {row['why']}" for row in rows if row["why"]]
+    lacking = [f"No number of ours in {row['table']}, {row['column']}: {row['why']}" for row in rows if row["why"]]
     return grid("column", cells, group="table", notes=[NOTE, *[TRUTH] * given("truth"), *lacking])

@@ -363,7 +363,8 @@ tables:
 """,
     study.scored.Ranking: """\
 tables:
-  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5}
+  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5, intervals: true}
+efficiency: {bootstrap: {replications: 500}}
 """,
     study.scored.Dagum: """\
 tables:

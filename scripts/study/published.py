@@ -72,15 +72,17 @@ class Published(Grid):
         }
 
     def settings(self, places: Places) -> dict:
-        match = {}
-        for name, place in self.match.items():
-            table = places.study.tables[place.table]
-            regression = not isinstance(table, Grid)
-            columns = {key: f"{place.table}.{own}" if regression else own for key, own in place.columns.items()}
-            match[name] = place.model_dump() | {"columns": columns, "heading": table.paper or name}
         return {
-            "match": match,
+            "match": {name: _placed(name, match, places) for name, match in self.match.items()},
             "statistics": self.statistics,
             "planted": self.planted,
             "departures": places.study.departures,
         }
+
+
+def _placed(name: str, match: Match, places: Places) -> dict:
+    """The place of a printed table, columns of regressions by their addresses, and what the table is called."""
+    table = places.study.tables[match.table]
+    before = "" if isinstance(table, Grid) else f"{match.table}."
+    columns = {printed: f"{before}{own}" for printed, own in match.columns.items()}
+    return match.model_dump() | {"columns": columns, "heading": table.paper or name}

@@ -66,7 +66,7 @@ def test_rows_of_grids_are_found_by_their_keys_and_other_statistics_by_their_col
 def test_a_number_without_a_result_says_why_from_the_nearest_departure(name):
     (row,) = compared([number("T1.ZONE.3.coef")], departures={name: "It drops.", "effects": "Else."})
     assert (row["ours"], row["published"], row["why"]) == (None, 1.0, "It drops.")
-    assert any("has no number of ours: It drops." in note for note in layout([row])["notes"])
+    assert any("No number of ours in Table 1, first.c, ZONE: It drops." in note for note in layout([row])["notes"])
 
 
 @pytest.mark.parametrize(
