@@ -56,6 +56,7 @@ rule render_table:
     threads: 1
     params:
         id="render_table {study} {table}",
+        label="{study}-{table}",
         settings=part("tables/{table}/printing"),
         labels=part("labels"),
         data_status=part("data_status"),

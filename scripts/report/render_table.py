@@ -24,6 +24,7 @@ def render_table(
     docx,
     csv,
     html,
+    label,
     title,
     note,
     stars,
@@ -45,7 +46,7 @@ def render_table(
         ((rows, layout),) = pairs
         table = grid_table(rows, layout, labels)
     table = framed(table if stars else without_stars(table), title, note, data_status)
-    write_text(tex, to_latex(table, Path(tex).stem))
+    write_text(tex, to_latex(table, label))
     write_bytes(docx, to_docx(table))
     write_text(csv, to_csv(table, data_status))
     write_text(html, to_html(table))

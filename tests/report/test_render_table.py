@@ -15,7 +15,14 @@ def rendered(twice, files, columns, **changes):
         "facts": [f"estimates/{file}.json" for file in files],
         "placebos": [],
     }
-    params = {"title": "A title", "note": "First of all.", "keep": [], "indicate": {}, "labels": LABELS}
+    params = {
+        "label": "mine-base",
+        "title": "A title",
+        "note": "First of all.",
+        "keep": [],
+        "indicate": {},
+        "labels": LABELS,
+    }
     params |= {"under": ["std_error"], "fitstat": ["n"], "stars": True}
     return twice(render_table, inputs, OUTPUTS, columns=columns, data_status="simulated", **params | changes)
 
@@ -28,7 +35,7 @@ def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice
         "Outcome: Green efficiency (2) Green efficiency,Outcome: Green efficiency (3) Green efficiency"
     )
     assert "'=Finance,0.3000**,-0.3000*," in rows
-    assert r"\caption{A title}\label{tab:base}" in made["tex"].read_text(encoding="utf-8")
+    assert r"\caption{A title}\label{tab:mine-base}" in made["tex"].read_text(encoding="utf-8")
     page = made["html"].read_text(encoding="utf-8")
     assert '<th scope="colgroup" colspan="3">Outcome: Green efficiency</th>' in page
     assert r"\multicolumn{3}{c}{Outcome: Green efficiency}" in made["tex"].read_text(encoding="utf-8")
