@@ -58,6 +58,7 @@ rule render_table:
     threads: 1
     params:
         id="render_table {study} {table}",
+        label="{study}-{table}",
         settings=part("tables/{table}/printing"),
         labels=part("labels"),
         data_status=part("data_status"),
@@ -92,6 +93,7 @@ rule referee_results:
         id="referee_results {study}",
         policies=part("policies"),
         years=part("years"),
+        departures=part("departures"),
     message:
         "{wildcards.study}: the referee's reading"
     script:

@@ -6,7 +6,7 @@ import unicodedata
 
 VISIBLE = 0.00005  # below, four decimals print zero
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
-STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
+STAR_NOTE = f"{', '.join(f'{mark} p < {bound:g}' for bound, mark in STARS)}."
 SIMULATED = "simulated data"
 INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began

@@ -9,6 +9,7 @@ from core.contract import FILES
 from core.files import read_json, read_rows, score_of, write_rows
 from core.jobs import run
 from core.language import said
+from report.departures import departed
 from report.fitted import fitted_columns
 from report.referee import (
     base_treated,
@@ -34,7 +35,19 @@ from report.referee import (
 
 
 def referee_results(
-    panel, descriptives, run, peers, productivity, bootstrap, estimates, facts, placebos, findings, policies, years
+    panel,
+    descriptives,
+    run,
+    peers,
+    productivity,
+    bootstrap,
+    estimates,
+    facts,
+    placebos,
+    findings,
+    policies,
+    years,
+    departures,
 ):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     columns, run = fitted_columns(pairs), read_json(run)
@@ -49,6 +62,7 @@ def referee_results(
     found += treated_frontier(columns, panel, {score_of(path): read_rows(path) for path in peers})
     found += productivity_findings(read_json(productivity)["measures"])
     found += [one for path in bootstrap for one in bootstrap_findings(read_json(path))]
+    found += departed(departures)
     for name, policy in policies.items():
         found += roster_mean(panel, descriptives, name)
         found += [] if policy["like"] else small_cohort(panel, name)  # a copy has the cohorts of its original

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core.language import before_notes, said
-from report.printed import status_note
+from report.printed import STAR_NOTE, status_note
 
 Row = tuple[str, ...]
 STARS = re.compile(r"(?<=\d)\*{1,3}$")
@@ -50,6 +50,15 @@ class Table:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for group in self.groups for row in group.rows)
+
+
+def without_stars(table: Table) -> Table:
+    """`table` without the stars behind its numbers, and without their legend."""
+    groups = [
+        Group(tuple(tuple(split_stars(cell)[0] for cell in row) for row in group.rows), group.heading)
+        for group in table.groups
+    ]
+    return replace(table, groups=tuple(groups), notes=tuple(note for note in table.notes if note != STAR_NOTE))
 
 
 def framed(table: Table, title: str, note: str | None, data_status: str) -> Table:

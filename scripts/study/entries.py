@@ -38,6 +38,19 @@ class Entry(Block):
         return iter(())
 
 
+class Shown(Entry):
+    """What tables and figures have: the number that a paper gives them."""
+
+    paper: Annotated[
+        str | None, described("what a paper calls it, as `Table 3`; stands behind the title or caption", min_length=1)
+    ] = None
+
+    def numbered(self, text: str) -> str:
+        """Title or caption, with what the paper calls it before the stop, if there is one."""
+        stop = "." if text.endswith(".") else ""
+        return f"{text.removesuffix('.')} (the paper's {self.paper}){stop}" if self.paper else text
+
+
 class Made(Entry):
     """An entry that one script makes: `files` are its inputs by name, `settings` what else the script is given."""
 
@@ -50,7 +63,7 @@ class Made(Entry):
         return {}
 
 
-class Printed(Entry):
+class Printed(Shown):
     """What every table has."""
 
     title: Annotated[Words, described("title of the table", min_length=1)]
@@ -136,9 +149,15 @@ class Places:
         )
         return [f"{stem}.csv" for stem in stems], [f"{stem}.json" for stem in stems]
 
+    def stems(self, table: str) -> list[str]:
+        """Where the pairs that a table prints lie, without their endings."""
+        entry = self.study.tables[table]
+        folders = [entry.kind] if isinstance(entry, Grid) else entry.rules()
+        return [f"{self.home}/estimates/{folder}/{table}" for folder in folders]
+
     def grid(self, table: str) -> dict[str, str]:
         """The pair of files of a grid, by name."""
-        stem = f"{self.home}/estimates/{self.study.tables[table].kind}/{table}"
+        (stem,) = self.stems(table)
         return {"table": f"{stem}.csv", "layout": f"{stem}.json"}
 
     def matrices(self, names: list[str]) -> list[str]:

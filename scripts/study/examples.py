@@ -20,6 +20,7 @@ import study.neighbours
 import study.panel
 import study.permuted
 import study.policies
+import study.published
 import study.refits
 import study.scored
 import study.spatial
@@ -362,7 +363,8 @@ tables:
 """,
     study.scored.Ranking: """\
 tables:
-  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5}
+  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5, intervals: true}
+efficiency: {bootstrap: {replications: 500}}
 """,
     study.scored.Dagum: """\
 tables:
@@ -512,6 +514,23 @@ tables:
 {CHANCES}\
 tables:
   chances: {{kind: placebo, title: Placebo tests, of: [chance, alike, earlier]}}
+""",
+    study.published.Published: """\
+tables:
+  published:
+    kind: published
+    title: Estimates beside those of a paper
+    values: raw/published.yaml
+    match:
+      T2: {table: baseline, columns: {1: zone, 2: rain}, rows: {ZONE: zone, RAIN: rain}}
+""",
+    study.published.Match: """\
+tables:
+  published:
+    kind: published
+    title: Estimates beside those of a paper
+    values: raw/published.yaml
+    match: {Table 2: {table: baseline, columns: {(1): zone, (2): rain}}}
 """,
     study.permuted.Power: f"""\
 {CHANCE}\

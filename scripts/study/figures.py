@@ -6,13 +6,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Tag, model_validator
 
 from core.blocks import Addresses, FilePath, FolderName, Name, Slug, Terms, Words, Years, described, union
-from study.entries import Cuts, Made, Places, Use
+from study.entries import Cuts, Made, Places, Shown, Use
 
 # The classes of a map that are a word, as their documentation names them.
 WORDS = "quantile`, `values`, `cohorts`, `lisa"
 
 
-class Figure(Made):
+class Figure(Shown, Made):
     """What every figure has."""
 
     caption: Annotated[Words, described("what the page says beneath it", min_length=1)]

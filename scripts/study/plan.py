@@ -17,7 +17,7 @@ PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
-DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
+DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json")
 
 
 def plan(
@@ -36,6 +36,7 @@ def plan(
     }
     parts |= {key: said[key] for key in ("efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
+    parts["departures"] = departures(study)
     parts |= {
         "specifications": study.efficiency.specifications(),
         "overrides": study.efficiency.overrides(),
@@ -72,6 +73,13 @@ def headings(study: Study) -> dict[str, str]:
                     shared = said.count(words) > 1 and not table.columns[key].label
                     found[f"{name}.{key}"] = f"{words} ({number})" if shared else words
     return found
+
+
+def departures(study: Study) -> dict[str, str]:
+    """Departures from a paper, by what the paper calls the entry where it has a number, and by its name."""
+    shown = {**study.tables, **study.figures}
+    numbers = {name: getattr(shown.get(name.partition(".")[0]), "paper", None) for name in study.departures}
+    return {f"{name} ({numbers[name]})" if numbers[name] else name: why for name, why in study.departures.items()}
 
 
 def made(entry: Made, script: str, places: Places, locate: Callable[[str], object]) -> dict:
@@ -131,17 +139,15 @@ def tables(study: Study, places: Places) -> dict:
     """By table: the pairs that it prints, and how."""
     found = {}
     for name, table in study.tables.items():
-        regression = isinstance(table, Regression)
-        folders = table.rules() if regression else [table.kind]
-        printing = {"title": table.title, "note": table.note, "columns": [], "keep": [], "indicate": {}}
-        printing |= {"under": [], "fitstat": []}
-        if regression:
+        printing = {"title": table.numbered(table.title), "note": table.note, "stars": study.stars}
+        printing |= {"columns": [], "keep": [], "indicate": {}, "under": [], "fitstat": []}
+        if isinstance(table, Regression):
             columns = [{"name": key, "label": column.label} for key, column in table.columns.items()]
             printing |= {"columns": columns, "keep": table.keep, "indicate": table.indicate}
             printing |= {"under": table.under, "fitstat": table.statistics()}
         found[name] = {
-            "estimates": [f"{places.home}/estimates/{folder}/{name}.csv" for folder in folders],
-            "facts": [f"{places.home}/estimates/{folder}/{name}.json" for folder in folders],
+            "estimates": [f"{stem}.csv" for stem in places.stems(name)],
+            "facts": [f"{stem}.json" for stem in places.stems(name)],
             "placebos": _placebos(study, places, name),
             "printing": printing,
         }
@@ -222,8 +228,8 @@ def outlook(study: Study, places: Places, config: Config) -> dict:
 
 def sections(study: Study, order: list[str]) -> list:
     """The page: a heading, and under it tables and figures with their titles and captions."""
-    titles = {name: ["table", name, table.title] for name, table in study.tables.items()}
-    captions = {name: ["figure", name, figure.caption] for name, figure in study.figures.items()}
+    titles = {name: ["table", name, table.numbered(table.title)] for name, table in study.tables.items()}
+    captions = {name: ["figure", name, figure.numbered(figure.caption)] for name, figure in study.figures.items()}
     if study.report:
         report = [(study.labels.get(heading, heading), names) for heading, names in study.report.items()]
         return [[heading, [(titles | captions)[name] for name in names]] for heading, names in report]
@@ -261,8 +267,8 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         **{key: locate(path) if path else [] for key, path in facts.items()},
         "places": [
             locate(path)
-            for entry in (*study.matrices.values(), *study.figures.values())
-            for key in ("shapes", "pairs", "bridges", "points")
+            for entry in (*study.matrices.values(), *study.tables.values(), *study.figures.values())
+            for key in ("shapes", "pairs", "bridges", "points", "values")
             if (path := getattr(entry, key, None))
         ],
     }

@@ -11,7 +11,7 @@ from study.study import Study
 from study.tables import Regression
 
 RESERVED = ("unit", "year", "score", "W")  # names of the workflow that no entry may take
-PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
+BESIDE = ("W", "rho", "lambda", "year")  # in terms, beside variables
 # What only columns with a policy can offer.
 OF_A_POLICY = (
     "reassignment of its policy",
@@ -20,6 +20,8 @@ OF_A_POLICY = (
     "split of its sample",
 )
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
+
+NUMBERED = re.compile(r"[A-Z].*\d")  # what a paper calls a table or a figure
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
 
@@ -35,6 +37,7 @@ def faults(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
             if said := _fault(study, name, use, exists):
                 yield (block, name, *use.key.split(".")), f"`{block}.{name}.{use.key}`: {said}"
     yield from _page(study)
+    yield from _departures(study)
 
 
 def entries(study: Study) -> Iterator[tuple[str, str, Entry]]:
@@ -158,6 +161,14 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _placebo_of(study, own, use.name.split())
         case "column":
             return _column(study, use)
+        case "table":
+            return _known("table", use.name, list(study.tables))
+        case "column of a table":
+            table = study.tables.get(use.needs)
+            regression = isinstance(table, Regression)
+            return _known(f"column of the table `{use.needs}`", use.name, list(table.columns)) if regression else ""
+        case "term of a table":
+            return _term(study, use.name) if isinstance(study.tables.get(use.needs), Regression) else ""
         case "table of the kind":
             tables = [name for name, table in study.tables.items() if table.kind == use.needs]
             return _known(f"table of the kind `{use.needs}`", use.name, tables)
@@ -213,7 +224,7 @@ def _like(study: Study, own: str, name: str) -> str:
 
 def _term(study: Study, term: str) -> str:
     """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
-    known = [*study.variables(), *study.measured(), *PARAMETERS]
+    known = [*study.variables(), *study.measured(), *BESIDE]
     parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
     unknown = next((part for part in parts if part not in known), None)
     return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
@@ -277,3 +288,17 @@ def _headings(study: Study) -> Iterator[str]:
                 yield from (*getattr(column, "lincom", ()), *getattr(column, "test", ()))
         elif isinstance(groups := getattr(table, "of", None), dict):
             yield from groups
+
+
+def _departures(study: Study) -> Iterator[Fault]:
+    """Departures are of something that the study has, or of a number that the paper gives."""
+    addresses = [
+        f"{name}.{key}"
+        for name, table in study.tables.items()
+        if isinstance(table, Regression)
+        for key in table.columns
+    ]
+    known = [*study.macros, *study.variables(), *study.measured(), *(name for _, name, _ in entries(study)), *addresses]
+    for name in study.departures:
+        if name not in known and not NUMBERED.fullmatch(name):
+            yield ("departures", name), f"`departures.{name}`: nothing has this name; {nearest(name, known)}"

@@ -85,6 +85,14 @@ class Study(Block):
     figures: Annotated[
         dict[Slug, AnyFigure], described("figures by name, in the order of the page", max_length=MOST_ENTRIES)
     ] = {}
+    stars: Annotated[bool, described("stars behind estimates, with a legend beneath each table")] = True
+    departures: Annotated[
+        dict[str, Annotated[Words, described("why", min_length=1)]],
+        described(
+            "where the study does otherwise than a paper, and why, by the name of an entry, by `table.column`, or by "
+            "the paper's number, as `Table 5`; the referee says it to the reader"
+        ),
+    ] = {}
     report: Annotated[
         dict[str, Annotated[list[Slug], BeforeValidator(one_or_more)]],
         described("headings of the page, each with its tables and figures; by default all in the order of the file"),

@@ -37,9 +37,15 @@ def chinese(tmp_path):
         ("Unit", "单位"),
         ("unit", "个体"),
         ("0.0812***", "0.0812***"),
-        ("Left out 1 row without Poverty rate, 3 rows without 收入.", "剔除1个缺失Poverty rate的观测、3个缺失收入的观测。"),
+        (
+            "Left out 1 row without Poverty rate, 3 rows without 收入.",
+            "剔除1个缺失Poverty rate的观测、3个缺失收入的观测。",
+        ),
         ("Columns (1), (3) to (5): sample year > 2005.", "第(1)、(3)至(5)列：样本：year > 2005。"),
-        ("Column (2): sample not big; left out 2 rows without x.", "第(2)列：样本：not big; left out 2 rows without x。"),
+        (
+            "Column (2): sample not big; left out 2 rows without x.",
+            "第(2)列：样本：not big; left out 2 rows without x。",
+        ),
         ("Standard errors, clustered by unit and 省份. Figure 2.", "聚类到个体、省份。图2"),
         ("Effect on 产出", "对产出的影响"),
     ],

@@ -97,8 +97,8 @@ def test_a_page_is_said_without_its_code_and_its_pictures(chinese):
 @pytest.mark.parametrize(
     ("english", "other"),
     [
-        ("Column (5): the effective F 105.83 is above 23.11, its critical value for a bias of at most 10% (Montiel Olea "
-         "and Pflueger); it is left out.",
+        ("Column (5): the effective F 105.83 is above 23.11, its critical value for a bias of at most 10% (Montiel "
+         "Olea and Pflueger); it is left out.",
          "第(5)列：有效F值105.83高于偏误不超过10%的临界值23.11（Montiel Olea和Pflueger）；故剔除。"),
         ("邻接: SDM is chosen; SAR is rejected (p = 0.007) and SEM is rejected (p = 0.007).",
          "邻接：选择SDM；拒绝SAR（p = 0.007），拒绝SEM（p = 0.007）。"),

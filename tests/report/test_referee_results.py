@@ -26,7 +26,12 @@ def test_columns_are_read_by_their_addresses_and_cohorts_once(twice, like, small
     """A policy that is like another has the cohorts of that."""
     policies = {"policy": {"like": like}}
     made = twice(
-        referee_results, FILES | PEERS | FITS, {"findings": "referee.csv"}, policies=policies, years=[2000, 2003]
+        referee_results,
+        FILES | PEERS | FITS,
+        {"findings": "referee.csv"},
+        policies=policies,
+        years=[2000, 2003],
+        departures={},
     )
     found = read_rows(made["findings"])
     assert [one["check"] for one in found if one["check"] == "small_cohort"] == small
@@ -34,7 +39,11 @@ def test_columns_are_read_by_their_addresses_and_cohorts_once(twice, like, small
     assert [one["where"] for one in found if one["check"] == "few_treated"] == ["baseline.late, baseline.event"]
 
 
-def test_a_study_without_policy_and_tables_has_no_finding(twice):
+@pytest.mark.parametrize(
+    ("departures", "found"), [({}, ""), ({"main (Table 3)": "All rows."}, "departure,N,main (Table 3),All rows.\n")]
+)
+def test_a_study_without_policy_and_tables_has_no_finding_but_its_departures(twice, departures, found):
     nothing = dict.fromkeys(FITS, ())
-    made = twice(referee_results, FILES | PEERS | nothing, {"findings": "referee.csv"}, policies={}, years=[2000, 2003])
-    assert made["findings"].read_text() == "check,severity,where,message\n"
+    params = {"policies": {}, "years": [2000, 2003], "departures": departures}
+    made = twice(referee_results, FILES | PEERS | nothing, {"findings": "referee.csv"}, **params)
+    assert made["findings"].read_text() == f"check,severity,where,message\n{found}"

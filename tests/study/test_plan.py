@@ -241,6 +241,8 @@ def order(parts):
 
 FIGURES = "figures: {trend: {kind: trend, of: score, caption: c}}\n"
 
+FIGURE_2 = "figures: {trend: {kind: trend, of: score, caption: Means., paper: Figure 2}}\n"
+
 
 def test_the_page_follows_its_block(smallest, planned):
     page = "report: {How?: [trend], Why?: baseline}\n"
@@ -249,6 +251,34 @@ def test_the_page_follows_its_block(smallest, planned):
     assert parts["sections"][0][1] == [["figure", "trend", "c"]]
     assert parts["files"]["fragments"] == [f"{HOME}/tables/baseline.html"]
     assert parts["files"]["figures"] == [f"{HOME}/figures/trend.png"]
+
+
+def test_titles_and_captions_say_what_a_paper_calls_them(smallest, planned):
+    more = "departures: {baseline: A., baseline.zone: B., rain: C.}\nreport: {All: [baseline, trend, plain]}\n"
+    text = smallest("  plain: {kind: cohorts, title: C, of: zone}\n", FIGURE_2, more)
+    parts = planned(text.replace("  baseline:\n", "  baseline:\n    paper: Table 3\n"))
+    shown = [caption for _, entries in parts["sections"] for _, _, caption in entries]
+    assert shown == ["Irrigation zones and efficiency (the paper's Table 3)", "Means (the paper's Figure 2).", "C"]
+    assert parts["tables"]["baseline"]["printing"]["title"] == shown[0]
+    assert parts["departures"] == {"baseline (Table 3)": "A.", "baseline.zone (Table 3)": "B.", "rain": "C."}
+
+
+@pytest.mark.parametrize(("more", "stars"), [("", True), ("stars: false\n", False)])
+def test_a_study_may_have_no_stars(smallest, planned, more, stars):
+    assert planned(smallest(more))["tables"]["baseline"]["printing"]["stars"] is stars
+
+
+def test_printed_numbers_are_given_all_pairs_of_the_tables_that_they_match(smallest, planned):
+    match = "{T3: {table: baseline, columns: {1: lag}}, T4: {table: effects}}"
+    beside = f"  beside: {{kind: published, title: B, values: raw/paper.yaml, match: {match}, truth: raw/truth.json}}\n"
+    parts = planned(smallest(RICH.replace("  variants: {kind: sensitivity, title: S}\n", beside), MATRIX))
+    grid = parts["grids"]["published"]["beside"]
+    assert "raw/paper.yaml" in parts["files"]["inputs"]
+    stems = ("fit_ols/baseline", "fit_spatial/baseline", "fit_event_study/baseline", "impacts/effects")
+    assert grid["files"]["results"] == [f"{HOME}/estimates/{stem}.csv" for stem in stems]
+    assert (grid["files"]["published"], grid["files"]["truth"]) == ("raw/paper.yaml", ["raw/truth.json"])
+    match = grid["settings"]["match"]
+    assert (match["T3"]["columns"], match["T3"]["heading"]) == ({"1": "baseline.lag"}, "T3")
 
 
 def test_without_a_block_the_page_follows_the_file(smallest, planned):

@@ -87,6 +87,10 @@ def test_two_files_may_hold_one_variable_and_a_policy_its_own(castle, read):
          "`report.How sure is it?`: `baseline` stands under `Did homicide rise?` already"),
         ("[inference, fake, ", "[placebos, fake, ",
          "`report.How sure is it?`: `placebos` stands under `How sure is it?` already"),
+        ("labels:\n", "departures: {baselin: Why.}\nlabels:\n",
+         "`departures.baselin`: nothing has this name; did you mean `baseline`?"),
+        ("labels:\n", "departures: {baseline.homicid: Why.}\nlabels:\n",
+         "`departures.baseline.homicid`: nothing has this name; did you mean `baseline.homicide`?"),
         ("  post_2: Law", "  post_3: Law", "`labels.post_3`: nothing has this name; did you mean `post_2`?"),
     ],
 )  # fmt: skip
@@ -95,6 +99,31 @@ def test_what_nothing_has_is_refused_at_its_line(castle, said, old, new, words):
     lines = said(text)
     assert any(words in line for line in lines), lines
     assert all(line.split(": ")[0].removeprefix("study.yaml:").isdigit() for line in lines)
+
+
+PUBLISHED = """\
+  beside: {kind: published, title: B, values: raw/paper.yaml, match: {T1: {table: %s, columns: {1: %s}, rows: {Z: %s}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        (("basline", "zone", "zone"), "`tables.beside.match.T1.table`: there is no table `basline`; did you mean"),
+        (("baseline", "zon", "zone"), "there is no column of the table `baseline` `zon`; did you mean `zone`?"),
+        (("baseline", "zone", "zonee"), "unknown variable `zonee`; did you mean `zone`?"),
+    ],
+)
+def test_printed_numbers_stand_in_tables_columns_and_terms_that_there_are(smallest, read, said, place, fault):
+    assert any(fault in line for line in said(smallest(PUBLISHED % place)))
+    known = [("baseline", "zone", "zone"), ("effects", "every", "key"), ("baseline", "zone", '"rain:year"')]
+    for one in known:
+        read(smallest("  effects: {kind: cohorts, title: C, of: zone}\n", PUBLISHED % one))
+
+
+def test_departures_are_of_entries_of_columns_and_of_numbers_of_a_paper(castle, read):
+    departures = "{baseline: Why., baseline.homicide: Why., violent: Why., Table 12: Why., F2: Why.}"
+    assert len(read(castle("labels:\n", f"departures: {departures}\nlabels:\n")).departures) == 5
 
 
 def test_everything_that_is_printed_may_have_a_label(castle, read):
