@@ -67,8 +67,8 @@ class Exhibit:
         return [(form.upper(), f"{self.kind}s/{self.name}.{form}") for form in FORMS[self.kind]]
 
     @property
-    def command(self) -> str:
-        return f"snakemake --cores 1 {self.home}/{self.files[0][1]}"
+    def target(self) -> str:
+        return f"{self.home}/{self.files[0][1]}"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def page(
         changes=changes(audit),
         causes=causes(warnings),
         versions=versions,
-        commands=commands(home),
+        home=home,
         sources=sources,
         **status_of(data_status),
     )
@@ -214,16 +214,6 @@ def what_was_done(scores: list[dict], run: dict, fit: dict | None, data_status: 
         beside = f" with {' and '.join(effects).lower()}" if effects else ""
         said.append(f"The main result is by {way}{beside}: `{fit['formula']}`.")
     return " ".join(said)
-
-
-def commands(home: str) -> list[Row]:
-    """What to do and the command that does it."""
-    name = home.rpartition("/")[2]
-    return [
-        ("This page and all below it", f"snakemake --cores 2 {home}/report.html"),
-        ("Whether files are as they were made", f"snakemake --cores 1 verify --config 'studies=[{name}]'"),
-        ("What made a result", f"snakemake --cores 1 explain --config file={home}/report.html"),
-    ]
 
 
 def verdict(findings: list[dict]) -> str:

@@ -50,10 +50,11 @@ def write_report(
     said = sentences(result, data_status == "simulated", labels)
     fit = next((column.facts for column in columns if column.address == result["address"]), None)
     scored = read_json(run)
+    template, style, sorting = (Path(path).read_text(encoding="utf-8") for path in (template, style, sorting))
     text = page(
-        template=_text(template),
-        style=_text(style),
-        script=_text(sorting),
+        template=template,
+        style=style,
+        script=sorting,
         title=title,
         question=question,
         said=said,
@@ -64,7 +65,7 @@ def write_report(
         sections=numbered(
             sections,
             {Path(path).stem: Path(path).read_bytes() for path in figures},
-            {Path(path).stem: _text(path) for path in tables},
+            {Path(path).stem: Path(path).read_text(encoding="utf-8") for path in tables},
             home,
         ),
         findings=found,
@@ -72,7 +73,7 @@ def write_report(
         run=scored,
         audit=read_rows(audit),
         warnings=read_rows(warnings),
-        versions=versions(pins(map(_text, environments))),
+        versions=versions(pins([Path(path).read_text(encoding="utf-8") for path in environments])),
         home=home,
         sources=sources,
         labels=labels,
@@ -80,10 +81,6 @@ def write_report(
     write_text(html, text)
     summary = {"title": title, "question": question, "data_status": data_status, "sentences": said, "result": result}
     write_json(main, summary | {"verdict": verdict(found), "figure": first_figure(sections)})
-
-
-def _text(path):
-    return Path(path).read_text(encoding="utf-8")
 
 
 if "snakemake" in globals():

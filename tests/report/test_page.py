@@ -35,7 +35,7 @@ def test_figures_and_tables_are_numbered_in_the_order_of_the_page():
 
 def test_an_exhibit_says_how_it_is_made_again_and_where_its_files_are():
     table, figure = numbered(SECTIONS, {"f": b"png"}, {"t": "<table>", "u": "<table>"}, "results/mine")[0].exhibits
-    assert figure.command == "snakemake --cores 1 results/mine/figures/f.pdf"
+    assert figure.target == "results/mine/figures/f.pdf"
     assert figure.files == [("PDF", "figures/f.pdf"), ("PNG", "figures/f.png")]
     assert [path for _, path in table.files] == ["tables/t.docx", "tables/t.tex", "tables/t.csv"]
 
