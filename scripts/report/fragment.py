@@ -22,8 +22,8 @@ def to_html(table: Table) -> str:
 
 
 def sortable(table: Table) -> bool:
-    """Whether a reader gains by sorting it: many rows, each with a name, under a heading for each other column."""
-    named = all(row[0] for row in table.rows) and all(table.header[-1][1:])
+    """Whether a reader gains by sorting it: many rows, each with a name, under a heading for each column."""
+    named = all(row[0] for row in table.rows) and all(table.header[-1])
     return named and len(table.rows) >= MANY
 
 

@@ -5,6 +5,7 @@ from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import count, estimate, number_of, probability, scaled, term_words, words
 from report.regression_table import clusters_words
 
+PARAMETERS = {"rho": "the spatial lag of the outcome", "lambda": "the spatial lag of the errors"}
 NUMBERS = ("estimate", "std_error", "p_value", "conf_low", "conf_high")
 
 
@@ -89,7 +90,7 @@ def sentences(result: dict, simulated: bool, labels: dict[str, str]) -> list[str
 
 
 def _of_coefficient(result: dict, labels: dict[str, str]) -> str:
-    outcome, term = words(result["outcome"], labels), term_words(result["term"], labels)
+    outcome, term = words(result["outcome"], labels), term_words(result["term"], PARAMETERS | labels)
     value = scaled(result["estimate"], result["std_error"])
     counted = f"{number_of(result['n_units'], 'unit')}, {number_of(result['n_obs'], 'observation')}"
     what = f"estimated effect of {term} on" if result["of_policy"] else f"coefficient of {term} in the model of"

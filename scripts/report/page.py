@@ -13,7 +13,7 @@ from markupsafe import Markup
 from core.statuses import INFEASIBLE, WITHOUT_SUPER
 from report.fitted import LEAST_SQUARES
 from report.fragment import coded
-from report.printed import SIMULATED, count, effects_of, number_of, status_note, words
+from report.printed import count, effects_of, number_of, status_note, words
 from report.regression_table import MODELS
 from report.three_line import Row
 
@@ -201,9 +201,10 @@ def first_figure(sections: list) -> dict | None:
 def what_was_done(scores: list[dict], run: dict, fit: dict | None, data_status: str, labels: dict[str, str]) -> str:
     """A paragraph: units and years of the data, how their efficiency was measured, how the main result is estimated."""
     units, years = {row["unit"] for row in scores}, sorted({row["year"] for row in scores})
-    simulated = f", {SIMULATED}" if status_note(data_status) else ""
-    period = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
-    said = [f"The data are of {number_of(len(units), 'unit')} in {number_of(len(years), 'year')}, {period}{simulated}."]
+    period = " to ".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
+    said = [
+        f"The data are {data_status}: {number_of(len(units), 'unit')} in {number_of(len(years), 'year')}, {period}."
+    ]
     (_, model), *indicators = method(run, labels)
     used = "; ".join(f"{name.lower()}: {value}" for name, value in indicators)
     said.append(f"Efficiency is measured by {model}; {used}.")

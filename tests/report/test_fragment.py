@@ -53,8 +53,8 @@ def test_stars_are_raised_and_minus_signs_true():
 @pytest.mark.parametrize(
     ("header", "names", "sortable"),
     [
-        (("", "I"), "abcdefgh", True),
         (("Unit", "I"), "abcdefgh", True),
+        (("", "I"), "abcdefgh", False),  # rows that are unlike each other, as statistics
         (("Unit", "I"), "abcdefg", False),  # short
         (("Unit", "I"), ["a", "", *"bcdefg"], False),  # standard errors beneath
         (("Unit", ""), "abcdefgh", False),  # a heading over two columns

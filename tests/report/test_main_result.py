@@ -71,6 +71,11 @@ def test_what_was_planted_is_known_of_two_way_estimates_of_a_score(column, facts
     assert found([column("main", *terms, **facts)], "t.main", truth=TRUTH)["planted"] == planted
 
 
+def test_the_parameter_of_a_spatial_lag_is_said_in_words(column):
+    first, *_ = sentences(found([column("main", "rho")], "t.main", term="rho"), False, LABELS)
+    assert first.startswith("The coefficient of the spatial lag of the outcome in the model of Green efficiency is")
+
+
 def test_an_exact_fit_has_no_interval(study):
     exact = Fitted("t", study.fit("main", n_clusters=None), [study.coefficient("t", "main", "policy", 2.0, None, None)])
     assert "is 2.0000 (without a standard error; 6 units" in sentences(found([exact], "t.main"), False, LABELS)[0]

@@ -45,11 +45,13 @@ def test_the_first_figure_stands_for_the_study():
     assert first_figure(SECTIONS[1:]) is None
 
 
-@pytest.mark.parametrize(("status", "said"), [("real", "2003."), ("simulated", "2003, simulated data.")])
-def test_what_was_done(study, status, said):
+@pytest.mark.parametrize("status", ["real", "simulated"])
+def test_what_was_done(study, status):
     scores, scored = study.tables["efficiency/scores.csv"], study.documents["efficiency/run.json"]
     done = what_was_done(scores, scored, study.fit("main"), status, {"land": "Land"})
-    assert done.startswith(f"The data are of 6 units in 4 years, 2000 to {said} Efficiency is measured by super-eff")
+    assert done.startswith(
+        f"The data are {status}: 6 units in 4 years, 2000 to 2003. Efficiency is measured by super-e"
+    )
     assert "inputs: Land, labour; desirable outputs: gdp" in done
     assert done.endswith("by least squares with unit fixed effects and year fixed effects: `" + FORMULA + "`.")
 

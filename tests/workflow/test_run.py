@@ -171,7 +171,7 @@ def test_snakemakes_own_report_has_categories_and_labels_and_needs_no_network(fi
         assert any(name.endswith("events.png") for name in names)
     else:
         page = made.read_text(encoding="utf-8")
-    for words in ("events", "baseline", "Figures", "Tables"):
+    for words in ("events", "baseline", *SHOWN):
         assert words in page
 
 

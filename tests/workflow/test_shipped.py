@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from browser import CHROMIUM, browsing, faults
 from small_study import OFFLINE, REPOSITORY, allowed, check_manifest, copy_workflow, snakemake
 
 from core.files import read_json
@@ -102,6 +103,14 @@ def test_simulated_moments_stay_within_their_bands_of_the_printed_ones(results, 
     judged = comparison.dropna(subset=["inside"])
     assert len(judged) >= 6
     assert judged["inside"].astype(str).eq("True").all(), judged[judged["inside"].astype(str) != "True"]
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed: chromium, google-chrome")
+@pytest.mark.parametrize("study", STUDIES)
+def test_report_and_index_have_no_fault_in_a_browser(results, study):
+    home = results(study)
+    with browsing() as browser:
+        assert faults(browser, home / "report.html") + faults(browser, home.parent / "index.html") == []
 
 
 @pytest.mark.parametrize("study", STUDIES)
