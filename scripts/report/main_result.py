@@ -37,6 +37,7 @@ def main_result(
                 "clusters": clusters_words(column.facts, labels),
                 "p_permutation": drawn[0]["p_statistic"] if drawn else None,
                 "draws": drawn[0]["draws"] if drawn else None,
+                "strata": drawn[0]["strata"] if drawn else None,
                 "planted": planted(truth, column, term) if term == wanted["policy"] else None,
             }
     if wanted["chosen"]:
@@ -80,18 +81,19 @@ def sentences(result: dict, simulated: bool, labels: dict[str, str]) -> list[str
         return [*_of_mean(result, labels), *["The data are simulated."] * simulated]
     said = [_of_coefficient(result, labels)]
     if result["draws"]:
-        p_value = _probability(result["p_permutation"])
-        said.append(f"Permutation {p_value}, from {count(result['draws'])} reassignments of the policy.")
+        within = f" within {words(result['strata'], labels)}" if result["strata"] else ""
+        drawn = f"{count(result['draws'])} reassignments of the policy{within}"
+        said.append(f"Permutation {_probability(result['p_permutation'])}, from {drawn}.")
     if simulated:
         known = result["planted"]
-        truth = "" if known is None else f", with a planted effect of {estimate(known)}"
+        truth = "" if known is None else f", with a planted effect of {estimate(known).replace('-', '−')}"
         said.append(f"The data are simulated{truth}.")
     return said
 
 
 def _of_coefficient(result: dict, labels: dict[str, str]) -> str:
     outcome, term = words(result["outcome"], labels), term_words(result["term"], PARAMETERS | labels)
-    value = scaled(result["estimate"], result["std_error"])
+    value = _number(result, "estimate")
     counted = f"{number_of(result['n_units'], 'unit')}, {number_of(result['n_obs'], 'observation')}"
     what = f"estimated effect of {term} on" if result["of_policy"] else f"coefficient of {term} in the model of"
     return f"The {what} {outcome} is {value} ({_inference(result)}; {counted})."
@@ -100,9 +102,14 @@ def _of_coefficient(result: dict, labels: dict[str, str]) -> str:
 def _inference(result: dict) -> str:
     if result["std_error"] is None:
         return "without a standard error"
-    ends = " to ".join(scaled(result[end], result["std_error"]) for end in ("conf_low", "conf_high"))
+    ends = " to ".join(_number(result, end) for end in ("conf_low", "conf_high"))
     errors = f"clustered by {result['clusters']}" if result["clusters"] else "not clustered"
     return f"95 % interval {ends}, {_probability(result['p_value'])}, standard errors {errors}"
+
+
+def _number(result: dict, name: str) -> str:
+    """A number of the result as it is printed, with a true minus sign."""
+    return scaled(result[name], result["std_error"]).replace("-", "−")
 
 
 def _probability(value: float | None) -> str:

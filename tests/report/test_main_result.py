@@ -7,7 +7,7 @@ from report.fitted import Fitted
 from report.main_result import main_result, sentences
 
 LABELS = {"policy": "Pilot zone", "score": "Green efficiency", "W:policy": "Zone next door"}
-PLACEBO = {"name": "t.main", "p_statistic": 0.032, "draws": 500}
+PLACEBO = {"name": "t.main", "p_statistic": 0.032, "draws": 500, "strata": None}
 TRUTH = {"policy": {"score_did": 0.05, "further_scores": {"own": {"score_did": 0.07}}}}
 SCORES = [{"unit": u, "year": y, "score": s} for u, y, s in (("a", 2001, 0.5), ("a", 2003, 0.9), ("b", 2001, None))]
 
@@ -15,7 +15,7 @@ SCORES = [{"unit": u, "year": y, "score": s} for u, y, s in (("a", 2001, 0.5), (
 @pytest.fixture
 def column(study):
     def make(name, *terms, **facts):
-        rows = [study.coefficient("t", name, term, 0.064, 0.025, 0.0131) for term in terms]
+        rows = [study.coefficient("t", name, term, -0.064, 0.025, 0.0131) for term in terms]
         return Fitted("t", study.fit(name, **facts), rows)
 
     return make
@@ -43,17 +43,25 @@ def test_it_is_the_policy_of_the_first_column_that_has_it(column):
 def test_it_is_said_with_number_interval_and_p(column, said, simulated, known):
     result = found([column("main", "policy")], "t.main", placebos=[PLACEBO], truth=known)
     assert sentences(result, simulated, LABELS) == [
-        "The estimated effect of Pilot zone on Green efficiency is 0.0640 (95 % interval 0.0140 to 0.1140, p = 0.013, "
+        "The estimated effect of Pilot zone on Green efficiency is −0.0640 (95 % interval −0.1140 to −0.0140, p = 0.013, "
         "standard errors clustered by unit; 6 units, 24 observations).",
         "Permutation p = 0.032, from 500 reassignments of the policy.",
         *said,
     ]
 
 
+def test_draws_within_strata_say_so(column):
+    placebo = PLACEBO | {"strata": "region", "p_statistic": 0.0001}
+    said = sentences(
+        found([column("main", "policy")], "t.main", placebos=[placebo]), False, LABELS | {"region": "Region"}
+    )
+    assert said[1] == "Permutation p < 0.001, from 500 reassignments of the policy within Region."
+
+
 def test_another_term_is_a_coefficient_and_has_no_draws(column):
     result = found([column("main", "policy", "W:policy")], "t.main", term="W:policy", placebos=[PLACEBO], truth=TRUTH)
     first, *further = sentences(result, False, LABELS)
-    assert first.startswith("The coefficient of Zone next door in the model of Green efficiency is 0.0640")
+    assert first.startswith("The coefficient of Zone next door in the model of Green efficiency is −0.0640")
     assert further == [] and result["planted"] is None
 
 
