@@ -75,6 +75,12 @@ def workflow_files():
 
 
 @cache
+def environments():
+    """The environment files of all stages."""
+    return [shipped(path) for path in sorted((HERE.parent / "envs").glob("*.yaml"))]
+
+
+@cache
 def code(script):
     """Input files of a rule: the project modules that scripts/`script` imports, transitively."""
     todo, found = [SCRIPTS / script], set()
@@ -232,6 +238,8 @@ try:
 except StudyError as error:
     raise SystemExit(f"\nError: {error}\n")
 config |= CONFIG.model_dump(mode="json")
+# For the captions of Snakemake's own report: as a param, a new caption would draw the figure again.
+config["captions"] = {name: parts["captions"] for name, parts in STUDIES.items()}
 
 
 def part(path):

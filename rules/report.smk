@@ -12,7 +12,7 @@ rule plot:
             "results/{study}/figures/{figure}.png",
             caption="../scripts/report/captions/figure.rst",
             category="{study}",
-            subcategory="Figures",
+            subcategory=part("headings/{figure}"),
             labels={"result": "{figure}"},
         ),
     log:
@@ -46,7 +46,7 @@ rule render_table:
             "results/{study}/tables/{table}.csv",
             caption="../scripts/report/captions/table.rst",
             category="{study}",
-            subcategory="Tables",
+            subcategory=part("headings/{table}"),
             labels={"result": "{table}"},
         ),
         html="results/{study}/tables/{table}.html",
@@ -103,6 +103,8 @@ rule referee_results:
 rule write_report:
     input:
         template=shipped(SCRIPTS / "report/report.html.j2"),
+        style=shipped(SCRIPTS / "report/page.css"),
+        sorting=shipped(SCRIPTS / "report/page.js"),
         figures=part("files/figures"),
         tables=part("files/fragments"),
         findings="results/{study}/referee.csv",
@@ -111,8 +113,15 @@ rule write_report:
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",
         language=catalogue,
+        estimates=part("main/estimates"),
+        facts=part("main/facts"),
+        placebos=part("main/placebos"),
+        scores="results/{study}/efficiency/scores.csv",
+        truth=part("files/truth"),
+        environments=environments(),
         code=code("report/write_report.py"),
     output:
+        main="results/{study}/main.json",
         html=report(
             "results/{study}/report.html",
             caption="../scripts/report/captions/report.rst",
@@ -128,15 +137,47 @@ rule write_report:
     params:
         id="write_report {study}",
         title=part("title"),
+        question=part("question"),
         description=part("description"),
         data_status=part("data_status"),
         sections=part("sections"),
         sources=part("references"),
         labels=part("labels"),
+        wanted=part("main/wanted"),
+        home="results/{study}",
     message:
         "{wildcards.study}: report"
     script:
         "../scripts/report/write_report.py"
+
+
+rule write_index:
+    input:
+        template=shipped(SCRIPTS / "report/index.html.j2"),
+        style=shipped(SCRIPTS / "report/page.css"),
+        mains=[f"results/{study}/main.json" for study in STUDIES],
+        figures=[file for parts in STUDIES.values() for file in parts["files"]["first_figure"]],
+        code=code("report/write_index.py"),
+    output:
+        html=report(
+            "results/index.html",
+            caption="../scripts/report/captions/index.rst",
+            category="All studies",
+            labels={"result": "Index"},
+        ),
+    log:
+        "logs/write_index.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="write_index",
+        studies=list(STUDIES),
+    message:
+        "index of all studies"
+    script:
+        "../scripts/report/write_index.py"
 
 
 rule check_results:

@@ -263,7 +263,7 @@ def _model(estimator: str) -> str:
 
 def _inference(facts: list[dict], under: list[str], labels: dict[str, str]) -> list[str]:
     """Standard errors, the small-sample rule in words with its factor, and degrees of freedom."""
-    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
+    kinds = [(clusters_words(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
     notes = []
     for kind in dict.fromkeys(kinds):
         factors = _by_column(kinds, kind, [_factor(fit) for fit in facts])
@@ -361,7 +361,7 @@ def _sum_words(signs: dict[str, int], labels: dict[str, str]) -> str:
     return text.removeprefix(" + ").strip()
 
 
-def _clusters(fit: dict, labels: dict[str, str]) -> str:
+def clusters_words(fit: dict, labels: dict[str, str]) -> str:
     """What the errors of a fit are clustered by, the unit where it does not say; nothing if they are not."""
     if fit["n_clusters"] is None:
         return ""

@@ -5,10 +5,12 @@ This is the one place that derives them. A rule asks for its part by a path of k
 
 from collections.abc import Callable
 
+from core.blocks import one_or_more
 from study.config import Config
 from study.curve import Specifications
 from study.efficiency import indicators_of
 from study.entries import Made, Places
+from study.figures import Figure
 from study.study import Study
 from study.tables import Grid, Regression
 
@@ -30,11 +32,8 @@ def plan(
     """
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
-    parts = {
-        key: said[key]
-        for key in ("language", "title", "description", "data_status", "references", "unit", "years", "panel")
-    }
-    parts |= {key: said[key] for key in ("efficiency", "policies")}
+    parts = {key: said[key] for key in ("language", "title", "description", "question", "data_status", "references")}
+    parts |= {key: said[key] for key in ("unit", "years", "panel", "efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
     parts["departures"] = departures(study)
     parts |= {
@@ -55,7 +54,10 @@ def plan(
         "placebo": placebo(study, places),
         "outlook": outlook(study, places, config),
         "sections": sections(study, order),
+        "captions": {name: figure.caption for name, figure in study.figures.items()},
     }
+    parts["headings"] = placed(study, parts["sections"])
+    parts["main"] = main(study, places, parts["placebo"]["list"])
     return parts | {"files": files(name, study, parts, places, locate, demo)}
 
 
@@ -226,15 +228,60 @@ def outlook(study: Study, places: Places, config: Config) -> dict:
     return said | {"draws": draws}
 
 
+def main(study: Study, places: Places, drawn: list[dict]) -> dict:
+    """Which estimate the study is about: the columns that may hold it, the first that does, and their files.
+
+    drawn : the models of placebos with draws; their columns come before the others
+    """
+    if study.main:
+        addresses = [study.main.of]
+    else:
+        regressions = {name: table for name, table in study.tables.items() if isinstance(table, Regression)}
+        every = [f"{name}.{key}" for name, table in regressions.items() for key in table.columns]
+        addresses = list(dict.fromkeys([*(model["name"] for model in drawn), *every]))
+    estimates, facts = places.pairs(addresses)
+    placebos = [
+        file
+        for table in dict.fromkeys(one.split(".")[0] for one in addresses)
+        for file in _placebos(study, places, table)
+    ]
+    wanted = {"addresses": addresses, "chosen": bool(study.main), "term": study.main.term if study.main else None}
+    wanted["policy"] = next(iter(study.policies), None)
+    return {"wanted": wanted, "estimates": estimates, "facts": facts, "placebos": placebos}
+
+
 def sections(study: Study, order: list[str]) -> list:
-    """The page: a heading, and under it tables and figures with their titles and captions."""
-    titles = {name: ["table", name, table.numbered(table.title)] for name, table in study.tables.items()}
-    captions = {name: ["figure", name, figure.numbered(figure.caption)] for name, figure in study.figures.items()}
+    """The page: a heading, and under it tables and figures: kind, name, title or caption, alternative text."""
+    titles = {name: ["table", name, table.numbered(table.title), ""] for name, table in study.tables.items()}
+    captions = {
+        name: ["figure", name, figure.numbered(figure.caption), alternative(study, figure)]
+        for name, figure in study.figures.items()
+    }
     if study.report:
         report = [(study.labels.get(heading, heading), names) for heading, names in study.report.items()]
         return [[heading, [(titles | captions)[name] for name in names]] for heading, names in report]
     blocks = {"tables": titles, "figures": captions}
     return [["", [one for block in order if block in blocks for one in blocks[block].values()]]]
+
+
+def placed(study: Study, sections: list) -> dict[str, str]:
+    """The heading of the page under which each table and figure stands, for Snakemake's own report.
+
+    It has no braces, which Snakemake would take for wildcards.
+    """
+    under = {name: heading or "Results" for heading, shown in sections for _, name, *_ in shown}
+    named = {name: under.get(name, "Not on the page") for name in (*study.tables, *study.figures)}
+    return {name: heading.translate(str.maketrans("{}", "()")) for name, heading in named.items()}
+
+
+def alternative(study: Study, figure: Figure) -> str:
+    """What a figure shows, for those who do not see it: its kind, of what, by what, in which years."""
+    labels = study.labels | headings(study) | {name: table.title for name, table in study.tables.items()}
+    kind = type(figure).model_fields["kind"].description
+    of = [labels.get(name, name.rpartition(".")[2]) for name in one_or_more(figure.of)]
+    by = [f"by {labels.get(figure.by, figure.by)}"] if getattr(figure, "by", None) else []
+    years = [f"in {', '.join(map(str, figure.years))}"] if getattr(figure, "years", None) else []
+    return f"{kind[0].upper()}{kind[1:]}: {', '.join([*of, *by, *years])}."
 
 
 def _models(study: Study, places: Places, drawn: bool) -> list[str]:
@@ -298,7 +345,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     }
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
-    end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
+    end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "main.json", "report.html")]
     checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
     own = [file for file in inputs if str(file).startswith(f"{home}/")]
@@ -309,10 +356,12 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         | {
             "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
-            "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
+            "figures": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"],
+            "first_figure": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"][:1],
             "scores": places.scores(study.scores()),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
-            "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
+            "fragments": [f"{home}/tables/{name}.html" for kind, name, *_ in shown if kind == "table"],
+            "truth": [file for file in demo if file.endswith("/truth.json")],
             "checked": checked,
             "inputs": [file for file in dict.fromkeys(inputs) if file not in own],
             "results": results,

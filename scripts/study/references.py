@@ -36,6 +36,7 @@ def faults(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
         for use in entry.uses():
             if said := _fault(study, name, use, exists):
                 yield (block, name, *use.key.split(".")), f"`{block}.{name}.{use.key}`: {said}"
+    yield from _main(study, exists)
     yield from _page(study)
     yield from _departures(study)
 
@@ -247,7 +248,7 @@ def _column(study: Study, use: Use) -> str:
             if use.needs in one.offers
         ]
         return f"`{use.name}` is `{found.estimator}`, which has no {use.needs}; {_listed('such column', fitting)}"
-    if use.needs in OF_A_POLICY and found.policy(list(study.policies)) is None:
+    if use.needs in OF_A_POLICY and not _has_policy(study, use.name):
         return f"`{use.name}` has no policy among its terms; {_listed('policy', list(study.policies))}"
     return ""
 
@@ -259,6 +260,22 @@ def _placebo_of(study: Study, table: str, columns: list[str]) -> str:
         return ""
     remedy = f"name one under `of` in the block `placebo`, as `{table}.{columns[0]}`"
     return f"no placebo with draws lists a column of `{table}`; {remedy}"
+
+
+def _main(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
+    """The main result is of a column, and of its policy or a term that is named."""
+    if not study.main:
+        return
+    found = [(use.key, said) for use in study.main.uses() if (said := _fault(study, "main", use, exists))]
+    if not found and not study.main.term and not _has_policy(study, study.main.of):
+        remedy = f"name a term, as `main: {{of: {study.main.of}, term: ...}}`"
+        found = [("of", f"`{study.main.of}` has no policy among its terms; {remedy}")]
+    yield from ((("main", key), f"`main.{key}`: {said}") for key, said in found)
+
+
+def _has_policy(study: Study, address: str) -> bool:
+    table, _, column = address.partition(".")
+    return study.tables[table].columns[column].policy(list(study.policies)) is not None
 
 
 def _page(study: Study) -> Iterator[Fault]:

@@ -56,7 +56,9 @@ OTHERS = {
     "panel/problems.csv": "every fault of the raw files, a row each; empty, or not there, while there are none",
     "efficiency/productivity.json": "for each measure the number of pairs of years, and how many have no index and why",
     "spatial/matrices/{matrix}.json": "units, links, degrees, row sums, eigenvalues and the interval of rho",
-    "report.html": "one page with figures, tables, the referee's findings and what was done",
+    "report.html": "one page with the main result, figures, tables, the referee's findings and what was done",
+    "main.json": "what the index and the end of a run say: `title`, `question`, `data_status`, the main result as"
+    " `sentences` and as numbers (`result`), the referee's `verdict`, the first `figure` of the page",
 }
 
 

@@ -11,6 +11,7 @@ from core.language import LANGUAGES
 from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, Column, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
+from study.main_result import MainResult
 from study.matrices import AnyMatrix
 from study.panel import Panel, Unit
 from study.policies import Placebo, Policy
@@ -59,6 +60,14 @@ class Study(Block):
     ] = "en"
     title: Annotated[Words, described("title of the report")]
     description: Annotated[Words, described("what the study asks and what its data are, for the report")]
+    question: Annotated[Words | None, described("what the main result answers, in one sentence, for the report")] = None
+    main: Annotated[
+        MainResult | None,
+        described(
+            "the estimate that is said first; by default the policy's in the first column of `placebo` or else of "
+            "`tables`, and of a study without such a column the mean score"
+        ),
+    ] = None
     data_status: Annotated[
         Literal["real", "simulated"], described("simulated data are labelled in every table and figure")
     ] = "real"

@@ -206,7 +206,7 @@ def test_files_of_every_kind_are_among_all(rich):
     for stem in ("chance/baseline.zone", "chance/baseline.grain", "again/baseline.grain"):
         assert {f"{HOME}/placebo/{stem}.{ending}" for ending in ("csv", "json", "density.csv")} <= whole
     for file in ("spatial/matrices/borders.csv", "spatial/matrices/borders.json", "efficiency/sensitivity.csv",
-                 "efficiency/scores/vrs/run.json",
+                 "efficiency/scores/vrs/run.json", "main.json",
                  "panel/audit.csv", "referee.csv", "checks.csv", "report.html", "manifest.json"):  # fmt: skip
         assert f"{HOME}/{file}" in whole
     assert not any("bootstrap" in file or "/chunks/" in file for file in whole)
@@ -236,7 +236,7 @@ def test_optional_parts_of_the_efficiency_have_their_files(smallest, planned):
 
 
 def order(parts):
-    return [[heading, [name for _, name, _ in shown]] for heading, shown in parts["sections"]]
+    return [[heading, [name for _, name, *_ in shown]] for heading, shown in parts["sections"]]
 
 
 FIGURES = "figures: {trend: {kind: trend, of: score, caption: c}}\n"
@@ -248,7 +248,8 @@ def test_the_page_follows_its_block(smallest, planned):
     page = "report: {How?: [trend], Why?: baseline}\n"
     parts = planned(smallest(FIGURES, page))
     assert order(parts) == [["How?", ["trend"]], ["Why?", ["baseline"]]]
-    assert parts["sections"][0][1] == [["figure", "trend", "c"]]
+    assert parts["sections"][0][1] == [["figure", "trend", "c", "Means or medians by year: score."]]
+    assert parts["headings"] == {"baseline": "Why?", "trend": "How?"}
     assert parts["files"]["fragments"] == [f"{HOME}/tables/baseline.html"]
     assert parts["files"]["figures"] == [f"{HOME}/figures/trend.png"]
 
@@ -291,6 +292,49 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
     parts = planned(smallest(FIGURES, "report: {Why?: baseline}\n"))
     assert parts["files"]["figures"] == []
     assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
+    assert parts["headings"] == {"baseline": "Why?", "trend": "Not on the page"}
+
+
+def test_headings_have_no_braces_for_snakemake(smallest, planned):
+    assert planned(smallest("report: {'Why {x}?': baseline}\n"))["headings"]["baseline"] == "Why (x)?"
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("{kind: trend, of: score, by: zone, caption: c}", "Means or medians by year: Score of fields, by Zone."),
+        ("{kind: density, of: rain, years: [2010, 2012], caption: c}", "Distributions by year: rain, in 2010, 2012."),
+        (
+            "{kind: coefficients, of: [baseline.zone, baseline.rain], caption: c}",
+            "Coefficients of several columns: Score of fields (1), Score of fields (2).",
+        ),
+    ],
+)
+def test_the_alternative_text_of_a_figure_says_its_kind_and_of_what(smallest, planned, figure, said):
+    labels = "labels: {score: Score of fields, zone: Zone}\n"
+    (_, shown), *_ = planned(smallest(f"figures:\n  one: {figure}\n", labels, "report: {All: [one]}\n"))["sections"]
+    assert shown[0][3] == said
+
+
+BASELINE = [f"{HOME}/estimates/fit_ols/baseline.csv"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "addresses", "placebos"),
+    [
+        ([], ["baseline.zone", "baseline.rain"], []),
+        (["placebo: {p: {of: [baseline.rain]}}\n"], ["baseline.rain", "baseline.zone"], ["p/baseline.rain"]),
+        (["main: {of: baseline.rain, term: rain}\n"], ["baseline.rain"], []),
+    ],
+)
+def test_the_main_result_is_the_chosen_column_or_else_what_a_placebo_draws(
+    smallest, planned, blocks, addresses, placebos
+):
+    main = planned(smallest(*blocks))["main"]
+    chosen = blocks != [] and blocks[0].startswith("main")
+    wanted = {"addresses": addresses, "chosen": chosen, "term": "rain" if chosen else None, "policy": "zone"}
+    assert (main["wanted"], main["estimates"]) == (wanted, BASELINE)
+    assert main["placebos"] == [f"{HOME}/placebo/{name}.json" for name in placebos]
 
 
 MADE = """\

@@ -188,3 +188,18 @@ def test_what_names_what_in_the_blocks_of_one_study_is_found(smallest, read):
 
 def test_one_entry_of_the_page_needs_no_brackets(smallest, read):
     assert read(smallest("report: {All: baseline}\n")).report == {"All": ["baseline"]}
+
+
+@pytest.mark.parametrize(
+    ("main", "words"),
+    [
+        ("{of: baseline.zoen}", "`main.of`: there is no column of the table `baseline` `zoen`; "),
+        ("{of: base.zone}", "`main.of`: there is no table of columns `base`; "),
+        ("{of: baseline.rain, term: rian}", "`main.term`: unknown variable `rian`; "),
+        ("{of: dry.one}", "`main.of`: `dry.one` has no policy among its terms; name a term, as `main: {of: dry.one, "),
+    ],
+)
+def test_a_main_result_that_nothing_has_is_refused(smallest, said, main, words):
+    dry = "  dry: {title: t, columns: {one: score ~ rain | unit + year}}\n"
+    (line,) = said(smallest(dry, f"main: {main}\n"))
+    assert words in line

@@ -84,6 +84,7 @@ ABSENT = {
     "report/referee_results": ALL,
     "report/render_table": ALL,
     "report/verify": ALL,
+    "report/write_index": ALL,
     "report/write_manifest": ALL,
     "report/write_report": ALL,
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from browser import CHROMIUM, browsing, faults
 from small_study import OFFLINE, REPOSITORY, allowed, check_manifest, copy_workflow, snakemake
 
 from core.files import read_json
@@ -110,6 +111,14 @@ def test_simulated_moments_stay_near_the_printed_ones(further):
         if name != "ULGUE":
             assert own.loc["min", "ours"] >= own.loc["min", "published"] - 1e-4, name
             assert own.loc["max", "ours"] <= own.loc["max", "published"] + 1e-4, name
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed: chromium, google-chrome")
+@pytest.mark.parametrize("study", STUDIES)
+def test_report_and_index_have_no_fault_in_a_browser(results, study):
+    home = results(study)
+    with browsing() as browser:
+        assert faults(browser, home / "report.html") + faults(browser, home.parent / "index.html") == []
 
 
 @pytest.mark.parametrize("study", STUDIES)
