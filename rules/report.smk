@@ -76,6 +76,9 @@ rule referee_results:
         estimates=part("files/estimates"),
         facts=part("files/facts"),
         placebos=part("files/summaries"),
+        grids=part("files/examined"),
+        weights=part("files/weights"),
+        claims=part("files/claims"),
         code=code("report/referee_results.py"),
     output:
         findings="results/{study}/referee.csv",
@@ -87,8 +90,7 @@ rule referee_results:
     threads: 1
     params:
         id="referee_results {study}",
-        policies=part("policies"),
-        years=part("years"),
+        study=part("examined"),
     message:
         "{wildcards.study}: the referee's reading"
     script:
