@@ -156,14 +156,16 @@ def products(reading: Reading) -> Iterator[tuple[Fitted, str]]:
     "Split where both groups have treated units: `kind: split` counts them; such a product leaves as collinear",
 )
 def interaction_duplicates(reading: Reading) -> Iterator[tuple]:
-    effects = [(column, column.effect) for column in reading.columns if column.effect]
+    effects = [column for column in reading.columns if column.effect]
+    repeated: dict[str, list[str]] = {}
     for column, term in products(reading):
         row = next((row for row in column.rows if row["term"] == term), None)
-        for other, effect in effects:
-            if row and other is not column and other.facts["outcome"] == column.facts["outcome"] and _same(row, effect):
-                said = f"{estimate(row['estimate'])} ({estimate(row['std_error'])})"
-                yield column.address, f"The product {term} repeats the effect of {other.address} to all digits: {said}"
-                break
+        others = [one for one in effects if one is not column and one.facts["outcome"] == column.facts["outcome"]]
+        if row and (twin := next((other for other in others if _same(row, other.effect)), None)):
+            said = f"{estimate(row['estimate'])} ({estimate(row['std_error'])}) of {twin.address}"
+            repeated.setdefault(said, []).append(column.address)
+    for said, where in repeated.items():
+        yield ", ".join(where), f"A product with the policy repeats the policy's own effect to all digits, {said}"
 
 
 def _same(one: dict, other: dict) -> bool:

@@ -30,8 +30,9 @@ def n_identity(reading: Reading) -> Iterator[tuple]:
     for column in unstacked(reading.columns):
         n, units, periods = sizes(column)
         if units and n != units * periods and column.facts["dropped"] is None:
+            found = f"{count(units)} x {n // units}, not" if n % units == 0 else "not"
             gap = number_of(abs(units * periods - n), "row")
-            yield column.address, f"{gap} unexplained: N {count(n)} is not {count(units)} x {periods}"
+            yield column.address, f"{gap} unexplained: N {count(n)} is {found} {count(units)} x {periods}"
 
 
 @check("N", "", "Balance the panel (`panel.interpolate`) or keep complete units with a `sample`, and compare")
@@ -74,13 +75,13 @@ def n_varies(reading: Reading) -> Iterator[tuple]:
     "Say so, and print `kind: balance`; `rows: pre` of `estimator: matching` keeps or leaves whole units",
 )
 def not_rectangular(reading: Reading) -> Iterator[tuple]:
-    largest = max((column.facts["n_obs"] or 0 for column in reading.columns), default=0)
     for column in reading.columns:
         if column.facts["estimator"] != "matching":
             continue
         n, periods, found = column.facts["n_obs"], column.facts["n_periods"], column.facts.get("matching") or {}
+        beside = [other.facts["n_obs"] or 0 for other in reading.columns if other.table == column.table]
         gaps = found.get("units_with_gaps", int(bool(n % periods)))
-        kept = n / found.get("rows", largest)
+        kept = n / found.get("rows", max(beside))
         if gaps or kept < LEAST_KEPT:
             ragged = ", and units have gaps" * bool(gaps)
             yield column.address, f"Matching kept {100 * kept:.0f} % of the rows{ragged}"
@@ -145,18 +146,16 @@ def small_cohort(reading: Reading) -> Iterator[tuple]:
 )
 def share_range(reading: Reading) -> Iterator[tuple]:
     declared = {claim.term: claim.value for claim in reading.claimed("declared")}
+    found = []
     for row in reading.descriptives:
-        name = row["variable"]
-        kind = declared.get(name) or UNITS.get(row.get("unit_of_measurement"))
-        if kind not in RANGES:
-            continue
-        low, high = RANGES[kind]
-        outside = [
-            what for what in ("mean", "min", "max") if row.get(what) is not None and not low <= row[what] <= high
-        ]
-        if outside:
-            said = f"The {outside[0]} of {name} is {estimate(row[outside[0]])}"
-            yield "descriptives", f"{said}; of a {kind} {low:g} to {high:g} is possible"
+        kind = declared.get(row["variable"]) or UNITS.get(row.get("unit_of_measurement"))
+        if kind in RANGES:
+            low, high = RANGES[kind]
+            values = [row[name] for name in ("mean", "min", "max") if row.get(name) is not None]
+            if outside := [value for value in values if not low <= value <= high]:
+                found.append(f"{row['variable']} with {estimate(outside[0])} is no {kind} ({low:g} to {high:g})")
+    if found:
+        yield "descriptives", f"Values are not what they are declared to be: {', '.join(found)}"
 
 
 @check(

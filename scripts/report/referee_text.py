@@ -135,18 +135,17 @@ def roster_units(reading: Reading) -> Iterator[tuple]:
 def classes_disjoint(reading: Reading) -> Iterator[tuple]:
     claims = reading.claimed("class")
     for where in dict.fromkeys(claim.where for claim in claims):
-        own = sorted((claim for claim in claims if claim.where == where), key=lambda one: one.interval.low)
-        for lower, upper in pairwise(own):
-            if said := _edge(lower.interval, upper.interval):
-                yield where, f"{said} of the classes {lower.term} and {upper.term}"
+        own = sorted((claim.interval for claim in claims if claim.where == where), key=lambda one: one.low)
+        if edges := [said for lower, upper in pairwise(own) if (said := _edge(lower, upper))]:
+            yield where, f"Of the classes {', '.join(edges)}"
 
 
 def _edge(lower: Interval, upper: Interval) -> str:
     """What is wrong where one class ends and the next begins."""
     if lower.high > upper.low or (lower.high == upper.low and lower.with_high and upper.with_low):
-        return f"The value {upper.low:g} belongs to both"
+        return f"two have the value {upper.low:g}"
     if lower.high < upper.low or not (lower.with_high or upper.with_low):
-        return f"Values from {lower.high:g} to {upper.low:g} belong to none"
+        return f"none has the values from {lower.high:g} to {upper.low:g}"
     return ""
 
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from core.contract import COEFFICIENT, FACTS
+from core.contract import COEFFICIENT, FACTS, FILES
+from core.expressions import FORMS, PANEL_FUNCTIONS
+from core.fitstat import BENEATH, STATISTICS
 from report.claims import Claim
 from report.findings import Finding, once
 from report.fitted import Fitted
 from report.reading import Grid, Links, Reading
 from report.referee import CHECKS, FAMILIES, checks_of, findings
+from study.study import Study
 
 REPOSITORY = Path(__file__).parents[2]
 FIT = dict.fromkeys(FACTS["estimates/{rule}/{table}.json, each of its columns"]) | {
@@ -33,6 +36,7 @@ STUDY = {
 }
 INTERACTED = "score ~ zone + zone:large | unit + year"
 LEADING = "score ~ zone + earlier | unit + year"
+MATCHED = {"estimator": "matching", "n_obs": 758, "n_periods": 9}
 SAR = {"estimator": "sar", "matrix": "near", "n_clusters": None, "cluster": "none", "r2": None, "r2_within": None}
 RUN = {
     "sizes": {"n": 100, "m": 2, "s1": 1, "s2": 1},
@@ -130,7 +134,7 @@ CASES = {
         {"columns": [column(n_obs=2574), column(n_obs=2538, sample="not city"), column(table="u", n_obs=9)]},
     ),
     "not_rectangular": (
-        {"columns": [column(n_obs=2574), column(estimator="matching", n_obs=758, n_periods=9)]},
+        {"columns": [column(n_obs=2574), column(n_obs=3718, table="u"), column(**MATCHED)]},
         "Matching kept 29 % of the rows, and units have gaps.",
         {"columns": [column(), column(estimator="matching", matching={"rows": 420, "units_with_gaps": 0})]},
     ),
@@ -146,7 +150,7 @@ CASES = {
     ),
     "share_range": (
         {"descriptives": described(variable="urban", mean=10.3, unit_of_measurement="fraction")},
-        "The mean of urban is 10.3000; of a share 0 to 1 is possible.",
+        "Values are not what they are declared to be: urban with 10.3000 is no share (0 to 1).",
         {"descriptives": described(mean=10.3, max=12, unit_of_measurement="percent")},
     ),
     "edits_recorded": (
@@ -181,7 +185,7 @@ CASES = {
     ),
     "interaction_duplicates": (
         {"columns": [column(), column(row("zone:large"), name="b", formula="score ~ zone:large | unit")]},
-        "The product zone:large repeats the effect of t.a to all digits: 0.2000 (0.0500).",
+        "A product with the policy repeats the policy's own effect to all digits, 0.2000 (0.0500) of t.a.",
         {"columns": [column(), column(row("zone:large", 0.21), name="b", formula="score ~ zone:large | unit")]},
     ),
     "interaction_main": (
@@ -399,7 +403,7 @@ CASES = {
     ),
     "classes_disjoint": (
         {"claims": claims(("t", "class", "low", "[0, 0.3]", ""), ("t", "class", "high", "[0.3, 1]", ""))},
-        "The value 0.3 belongs to both of the classes low and high.",
+        "Of the classes two have the value 0.3.",
         {"claims": claims(("t", "class", "low", "[0, 0.3)", ""), ("t", "class", "high", "[0.3, 1]", ""))},
     ),
     "growth_arithmetic": (
@@ -473,3 +477,50 @@ def test_all_findings_are_said_once_a_cause_and_errors_come_first():
     several = [Finding("b", severity, where, "m") for severity in "NWE" for where in ("t.a", "t.b", "t.a")]
     assert [(one.severity, one.where) for one in once(several)] == [(severity, "t.a, t.b") for severity in "EWN"]
     assert len(once([Finding("b", "W", "t", "one"), Finding("b", "W", "t", "two")])) == 2
+
+
+PAGE = (REPOSITORY / "docs/referee.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_every_check_with_its_severity():
+    """And each under the heading of its family, in the order of the modules."""
+    for family in FAMILIES:
+        section = PAGE.partition(f"\n### {family}\n")[2].partition("\n#")[0]
+        documented = re.findall(r"^\| `(\w+)` \| ([EWN]) \| ", section, re.MULTILINE)
+        assert documented == [(one.name, one.severity) for one in checks_of(family)]
+
+
+SCHEMA = Study.model_json_schema()
+KEYS = {key for block in (SCHEMA, *SCHEMA["$defs"].values()) for key in block.get("properties", {})}
+
+
+def allowed(schema):
+    """Every word that some key of a schema may have as its value."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = [schema.get("const"), *schema.get("enum", [])] if isinstance(schema, dict) else []
+    return {str(value) for value in own}.union(*map(allowed, parts))
+
+
+VALUES = allowed(SCHEMA)
+FUNCTIONS = {*FORMS, *PANEL_FUNCTIONS}
+OTHERS = {file.path for file in FILES.values()} | {"docs/panel.md"}
+REMEDIES = [
+    (name, code)
+    for name, one in CHECKS.items()
+    for code in re.findall("`([^`]+)`", f"{one.matters} {one.remedy} {CASES[name][1]}")
+]
+
+
+@pytest.mark.parametrize(("name", "code"), REMEDIES)
+def test_a_remedy_is_of_the_language(name, code):
+    """What stands in backquotes is a key or a value of a study file, a function, a formula, a statistic, or a file."""
+    if code in OTHERS or code in ("policy + policy:group", "policy*group"):
+        return
+    if call := re.match(r"(\w+)\(", code):
+        assert call[1] in FUNCTIONS
+        return
+    key, _, value = code.partition(":")
+    assert {*key.split(".")} <= KEYS | VALUES, f"{name}: {key}"
+    words = {word for word in re.findall("[A-Za-z_]\\w*", value) if word not in ("not", "POLICY")}
+    known = KEYS | VALUES | {*STATISTICS, *BENEATH, "B", "true", "Leads", "policy_1", "policy_2"}
+    assert words <= known, f"{name}: {words - known}"
