@@ -80,6 +80,9 @@ rule referee_results:
         facts=part("files/facts"),
         placebos=part("files/summaries"),
         language=catalogue,
+        grids=part("files/examined"),
+        weights=part("files/weights"),
+        claims=part("files/claims"),
         code=code("report/referee_results.py"),
     output:
         findings="results/{study}/referee.csv",
@@ -91,8 +94,7 @@ rule referee_results:
     threads: 1
     params:
         id="referee_results {study}",
-        policies=part("policies"),
-        years=part("years"),
+        study=part("examined"),
         departures=part("departures"),
     message:
         "{wildcards.study}: the referee's reading"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from report.referee import Finding
+from report.findings import Finding
 
 
 def departed(departures: dict[str, str]) -> Iterator[Finding]:

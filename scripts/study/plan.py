@@ -15,6 +15,7 @@ from study.study import Study
 from study.tables import Grid, Regression
 
 CLUSTER_PERMUTATIONS = 9999  # false discoveries among many units are told by small p-values
+EXAMINED = ("bacon", "impacts", "mediation", "moran")  # kinds of grids that the referee reads
 PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
@@ -34,6 +35,7 @@ def plan(
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("language", "title", "description", "question", "data_status", "references")}
     parts |= {key: said[key] for key in ("unit", "years", "panel", "efficiency", "policies")}
+    parts["examined"] = {key: said[key] for key in ("years", "policies", "efficiency", "panel", "labels", "matrices")}
     parts["labels"] = study.labels | headings(study)
     parts["departures"] = departures(study)
     parts |= {
@@ -307,11 +309,12 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     moved = _models(study, places, drawn=False)
     matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
     shown = [entry for _, entries in parts["sections"] for entry in entries]
+    lagged = {name for tables in parts["fits"].values() for table in tables.values() for name in table["names"]}
     read = {
         "study": f"config/studies/{name}.yaml",
         "sources": [locate(source.path) for source in study.panel.sources],
         "rosters": [locate(path) for path in rosters],
-        **{key: locate(path) if path else [] for key, path in facts.items()},
+        **{key: locate(path) if path else [] for key, path in (facts | {"claims": study.claims}).items()},
         "places": [
             locate(path)
             for entry in (*study.matrices.values(), *study.tables.values(), *study.figures.values())
@@ -359,6 +362,8 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "figures": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"],
             "first_figure": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"][:1],
             "scores": places.scores(study.scores()),
+            "examined": [file for file in made["grids"] if file.split("/")[-2] in EXAMINED],
+            "weights": places.matrices([name for name in study.matrices if name in lagged]),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
             "fragments": [f"{home}/tables/{name}.html" for kind, name, *_ in shown if kind == "table"],
             "truth": [file for file in demo if file.endswith("/truth.json")],

@@ -74,6 +74,7 @@ def _files(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
         *((("panel", "sources", number, "path"), source.path) for number, source in enumerate(study.panel.sources)),
         *((("unit", key), getattr(study.unit, key)) for key in ("crosswalk", "aliases", "changes")),
         *((("policies", name, "roster"), policy.roster) for name, policy in study.policies.items()),
+        (("claims",), study.claims),
     ]
     for place, path in named:
         if path and not exists(path):

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Block, Name, Slug, Words, described, one_or_more
+from core.blocks import Block, FilePath, Name, Slug, Words, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
 from core.language import LANGUAGES
@@ -72,6 +72,10 @@ class Study(Block):
         Literal["real", "simulated"], described("simulated data are labelled in every table and figure")
     ] = "real"
     references: Annotated[list[Words], described("sources of data and methods, for the report")] = []
+    claims: Annotated[
+        FilePath | None,
+        described("CSV file of what a text says about the results, which the referee compares: `docs/referee.md`"),
+    ] = None
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]
