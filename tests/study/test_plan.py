@@ -258,7 +258,7 @@ def test_titles_and_captions_say_what_a_paper_calls_them(smallest, planned):
     more = "departures: {baseline: A., baseline.zone: B., rain: C.}\nreport: {All: [baseline, trend, plain]}\n"
     text = smallest("  plain: {kind: cohorts, title: C, of: zone}\n", FIGURE_2, more)
     parts = planned(text.replace("  baseline:\n", "  baseline:\n    paper: Table 3\n"))
-    shown = [caption for _, entries in parts["sections"] for _, _, caption in entries]
+    shown = [caption for _, entries in parts["sections"] for _, _, caption, _ in entries]
     assert shown == ["Irrigation zones and efficiency (the paper's Table 3)", "Means (the paper's Figure 2).", "C"]
     assert parts["tables"]["baseline"]["printing"]["title"] == shown[0]
     assert parts["departures"] == {"baseline (Table 3)": "A.", "baseline.zone (Table 3)": "B.", "rain": "C."}
