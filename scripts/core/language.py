@@ -20,7 +20,7 @@ LANGUAGES = ("en", "zh")
 HOLE = re.compile(r"\{(\w+)(?::(code|phrase|list|number|columns))?\}")
 HOLDS = {  # what a placeholder may hold, by its kind
     "": r"(?:(?!(?<!\.)\. |; |: ).)+?",  # a name has no end of a sentence or a clause
-    "code": ".+?",
+    "code": r"(?:(?!(?<!\.)\. [A-Z]).)+?",  # nor has code the beginning of another sentence
     "phrase": ".+?",
     "list": ".+?",
     "number": r"[-+−±<]?\s?\d[\d.,]*(?<![.,])(?:e[-−+]?\d+)?(?: ?%)?",
@@ -28,7 +28,7 @@ HOLDS = {  # what a placeholder may hold, by its kind
 }
 JOINTS = {"list": re.compile(r"(?:, and|,| and) (?!\()"), "columns": re.compile(", ")}  # between parts
 LETTER = re.compile("[A-Za-z]")
-SENTENCE = re.compile(r"(?<=[^.][.?!]) |(?<=。) ")
+SENTENCE = re.compile(r"(?<=[^.][.?!]) (?=[^a-z\d]|[a-z] )|(?<=。) ")  # no sentence begins with a small word
 CLAUSE = re.compile("; ")
 NAMES = re.compile(  # code, paths, addresses and assignments, a place before a colon, and a small word alone
     r"`[^`]*`|^(?:[^\s,]+, )*[^\s,]+:$|\S*\w[/._=]\w\S*|^[a-z]\w*$"
@@ -74,12 +74,17 @@ class Catalogue:
     known: dict[str, Spoken] = field(default_factory=dict)
 
     def spoken(self, text: str) -> Spoken:
-        """`text` by the first template that leaves nothing in English, else sentence by sentence, clause by clause."""
+        """`text` sentence by sentence, each by the first template that leaves nothing in English, else by its clauses."""
         if not self.templates or not LETTER.search(text):
             return Spoken(text)
         if text not in self.known:
             self.known[text] = Spoken(text, (text,) if in_english(text) else ())  # also while its parts are looked up
-            self.known[text] = self._by_template(text) or self._by_parts(text) or self.known[text]
+            self.known[text] = (
+                self._by_parts(text, SENTENCE, " ", "")
+                or self._by_template(text)
+                or self._by_parts(text, CLAUSE, "; ", "；")
+                or self.known[text]
+            )
         return self.known[text]
 
     def _by_template(self, text: str) -> Spoken | None:
@@ -92,12 +97,13 @@ class Catalogue:
                         return Spoken(filled + stop * (whole != text))
         return None
 
-    def _by_parts(self, text: str) -> Spoken | None:
-        for parting, english, joint in ((SENTENCE, " ", ""), (CLAUSE, "; ", "；")):
-            parts = [self.spoken(part) for part in parting.split(text)]
-            if len(parts) > 1:
-                return _joined(english if any(part.missing for part in parts) else joint, parts)
-        return None
+    def _by_parts(self, text: str, parting: re.Pattern, english: str, joint: str) -> Spoken | None:
+        """The parts of a text with several, joined as in `english` where one of them is left in it."""
+        texts = parting.split(text)
+        if len(texts) == 1:
+            return None
+        parts = [self.spoken(part) for part in texts]
+        return _joined(english if any(part.missing for part in parts) else joint, parts)
 
     def _part(self, text: str, kind: str) -> Spoken:
         if kind in JOINTS:
