@@ -28,10 +28,10 @@ HOLDS = {  # what a placeholder may hold, by its kind
 }
 JOINTS = {"list": re.compile(r"(?:, and|,| and) (?!\()"), "columns": re.compile(", ")}  # between parts
 LETTER = re.compile("[A-Za-z]")
-SENTENCE = re.compile(r"(?<=[^.][.?!]) (?=[^a-z\d]|[a-z] )|(?<=。) ")  # no sentence begins with a small word
+SENTENCE = re.compile(r"(?<=[^.][.?!])(?<!eq\.) (?=[^a-z]|[a-z] )|(?<=。) ")  # none begins with a small word
 CLAUSE = re.compile("; ")
-NAMES = re.compile(  # code, paths, addresses and assignments, a place before a colon, and a small word alone
-    r"`[^`]*`|^(?:[^\s,]+, )*[^\s,]+:$|\S*\w[/._=]\w\S*|^[a-z]\w*$"
+NAMES = re.compile(  # an expression, a place before a colon, a small word alone; code, paths and addresses
+    r"^\w+\(.*\)$|^[\w.()]+(?: [-+*/] [\w.()]+)+$|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z]\w*$|`[^`]*`|\S*\w[/._=]\w\S*"
 )
 WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
 PHRASE = re.compile(r"[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}")  # three words in a row, which are no name
@@ -74,7 +74,7 @@ class Catalogue:
     known: dict[str, Spoken] = field(default_factory=dict)
 
     def spoken(self, text: str) -> Spoken:
-        """`text` sentence by sentence, each by the first template that leaves nothing in English, else by its clauses."""
+        """`text` sentence by sentence, each by the first template that leaves nothing in English, or by its clauses."""
         if not self.templates or not LETTER.search(text):
             return Spoken(text)
         if text not in self.known:
