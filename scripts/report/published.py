@@ -112,9 +112,11 @@ def _ours(number: Number, match: dict[str, dict], results: dict[str, Keyed], dep
             f"`match.{number.table}`: {len(found)} rows of `{place['table']}` are called {' and '.join(sorted(names))};"
             f" say under `columns` or `rows` which one {number.id} is"
         )
-    if found:
-        value = found[0].get("estimate" if number.stat == COEFFICIENT else number.stat)
-        error = found[0].get("std_error") if number.stat == COEFFICIENT else None
+    own = found[0] if found else {}
+    value, error = own.get("estimate"), own.get("std_error")
+    if number.stat != COEFFICIENT:
+        value, error = own.get(number.stat), None
+    if value is not None:
         return {"ours": value, "std_error": error, "why": None}
     why = next((departures[name] for name in (column, place["table"], number.table) if name in departures), None)
     if why is None:
@@ -145,6 +147,10 @@ def truths_of(planted: dict[str, str], truth: dict) -> dict[str, float]:
                 known = list(place) if isinstance(place, dict) else []
                 raise StudyError(f"`planted.{name}`: `{path}` leads to no truth at `{key}`; {nearest(key, known)}")
             place = place[key]
+        if isinstance(place, dict):
+            raise StudyError(
+                f"`planted.{name}`: `{path}` leads to no number, but to {', '.join(place)}; name one of them"
+            )
         found[name] = place
     return found
 

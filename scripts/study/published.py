@@ -1,9 +1,9 @@
 """Tables that set results beside the numbers that a paper prints."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from core.blocks import Block, FilePath, Slug, described, one_or_more
 from study.entries import Grid, Places, Use
@@ -51,6 +51,12 @@ class Published(Grid):
         dict[str, str],
         described("where a truth stands there, as `policy.effect`, by the `id` of a printed number or its beginning"),
     ] = {}
+
+    @model_validator(mode="after")
+    def _truths_have_a_file(self) -> Self:
+        if self.planted and not self.truth:
+            raise ValueError("`planted` names truths, and there is no `truth`; name the file that holds them")
+        return self
 
     def uses(self) -> Iterator[Use]:
         yield Use("values", "file", self.values)

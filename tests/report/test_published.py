@@ -74,6 +74,7 @@ def test_a_number_without_a_result_says_why_from_the_nearest_departure(name):
     [
         (["T1.ZONE.3.coef"], {}, "T1.ZONE.3.coef: nothing in the study is this number; say under `match`"),
         (["T3.ZONE.1.coef"], {}, "T3.ZONE.1.coef: nothing in the study is this number"),
+        (["T2.direct..sd"], {"statistics": ["sd"]}, "T2.direct..sd: nothing in the study is this number"),
         (["T1.ZONE..coef"], {}, "`match.T1`: 2 rows of `first` are called zone; say under `columns`"),
         (["T1.ZONE.1.coef"], {"truths": {"T1.ZONE.4": 1.0}}, "`planted.T1.ZONE.4`: no number .* did you mean `T1.ZONE"),
         (
@@ -82,7 +83,7 @@ def test_a_number_without_a_result_says_why_from_the_nearest_departure(name):
             "`match.T2`: no number that the paper prints has this name; allowed: `T1`",
         ),
     ],
-    ids=["no column", "no table", "several", "no such truth", "no such table"],
+    ids=["no column", "no table", "no statistic", "several", "no such truth", "no such table"],
 )
 def test_what_cannot_be_compared_is_refused(numbers, keys, said):
     with pytest.raises(StudyError, match=said):
@@ -99,6 +100,8 @@ def test_truths_are_found_by_their_path():
     assert truths_of({"T1": "policy.effect"}, truth) == {"T1": 0.25}
     with pytest.raises(StudyError, match=r"`planted.T1`: `policy.efect` leads to no truth at `efect`; did you mean"):
         truths_of({"T1": "policy.efect"}, truth)
+    with pytest.raises(StudyError, match="leads to no number, but to effect, level; name one of them"):
+        truths_of({"T1": "policy"}, truth)
 
 
 def test_the_table_shows_a_truth_and_errors_only_where_there_are_any():

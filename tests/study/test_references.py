@@ -121,6 +121,13 @@ def test_printed_numbers_stand_in_tables_columns_and_terms_that_there_are(smalle
         read(smallest("  effects: {kind: cohorts, title: C, of: zone}\n", PUBLISHED % one))
 
 
+def test_planted_truths_need_a_file(smallest, said):
+    text = smallest(PUBLISHED % ("baseline", "zone", "zone")).replace(
+        "kind: published", "kind: published, planted: {T1: x}"
+    )
+    assert any("`planted` names truths, and there is no `truth`" in line for line in said(text))
+
+
 def test_departures_are_of_entries_of_columns_and_of_numbers_of_a_paper(castle, read):
     departures = "{baseline: Why., baseline.homicide: Why., violent: Why., Table 12: Why., F2: Why.}"
     assert len(read(castle("labels:\n", f"departures: {departures}\nlabels:\n")).departures) == 5
