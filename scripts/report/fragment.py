@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from report.printed import CODE
 from report.three_line import SIGN, Group, Row, Table, aligned, spans, split_stars
 
-MANY = 8  # rows of a table that a reader may want in another order
+MANY = 8  # named rows of a table that a reader may want in another order
 
 
 def to_html(table: Table) -> str:
@@ -22,9 +22,8 @@ def to_html(table: Table) -> str:
 
 
 def sortable(table: Table) -> bool:
-    """Whether a reader gains by sorting it: many rows, each with a name, under a heading for each column."""
-    named = all(row[0] for row in table.rows) and all(table.header[-1])
-    return named and len(table.rows) >= MANY
+    """Whether a reader gains by sorting it: many rows with a name, under a heading for each column."""
+    return all(table.header[-1]) and sum(bool(row[0]) for row in table.rows) >= MANY
 
 
 def coded(text: str) -> Markup:

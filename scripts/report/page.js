@@ -8,17 +8,27 @@ function compared(one, other) {
   return isNaN(a) - isNaN(b) || one.localeCompare(other);
 }
 
+// Rows with a name, each with the rows beneath it that have none, as standard errors.
+function entries(group) {
+  const found = [];
+  for (const row of group.rows) {
+    if (row.cells[0].scope === "row") found.push([row]);
+    else if (row.cells[0].scope !== "rowgroup" && found.length) found.at(-1).push(row);
+  }
+  return found;
+}
+
 function sort(table, heading) {
   const column = heading.cellIndex;
   const turn = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
   for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
   for (const group of table.tBodies) {
-    const rows = [...group.rows].filter(row => row.cells.length > column && row.cells[0].scope === "row");
-    const shown = row => row.cells[column].textContent;
-    const [empty, filled] = [rows.filter(row => !shown(row)), rows.filter(shown)];
+    const shown = entry => entry[0].cells[column].textContent;
+    const known = entries(group);
+    const [empty, filled] = [known.filter(entry => !shown(entry)), known.filter(shown)];
     filled.sort((one, other) => turn * compared(shown(one), shown(other)));
-    group.append(...filled, ...empty);
+    group.append(...filled.flat(), ...empty.flat());
   }
 }
 

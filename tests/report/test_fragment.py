@@ -56,7 +56,8 @@ def test_stars_are_raised_and_minus_signs_true():
         (("Unit", "I"), "abcdefgh", True),
         (("", "I"), "abcdefgh", False),  # rows that are unlike each other, as statistics
         (("Unit", "I"), "abcdefg", False),  # short
-        (("Unit", "I"), ["a", "", *"bcdefg"], False),  # standard errors beneath
+        (("Unit", "I"), ["a", "", *"bcdefg"], False),  # a standard error beneath is no row
+        (("Unit", "I"), ["a", "", *"bcdefgh"], True),
         (("Unit", ""), "abcdefgh", False),  # a heading over two columns
     ],
 )

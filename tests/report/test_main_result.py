@@ -43,8 +43,8 @@ def test_it_is_the_policy_of_the_first_column_that_has_it(column):
 def test_it_is_said_with_number_interval_and_p(column, said, simulated, known):
     result = found([column("main", "policy")], "t.main", placebos=[PLACEBO], truth=known)
     assert sentences(result, simulated, LABELS) == [
-        "The estimated effect of Pilot zone on Green efficiency is −0.0640 (95 % interval −0.1140 to −0.0140, p = "
-        "0.013, standard errors clustered by unit; 6 units, 24 observations).",
+        "The estimated effect of Pilot zone on Green efficiency is −0.0640 (95 % interval −0.1140 to −0.0140, "
+        "p = 0.013, standard errors clustered by unit; 6 units, 24 observations).",
         "Permutation p = 0.032, from 500 reassignments of the policy.",
         *said,
     ]

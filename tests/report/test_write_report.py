@@ -63,7 +63,7 @@ def test_the_page_holds_everything_escaped(home, twice):
     assert "<dd>Land &amp; soil, labour</dd>" in page, "variables of the efficiency model have their labels"
     assert "winsorised_1%" in page and "Author (2020) &lt;source&gt;" in page
     assert "<li>Second voices: 2 coefficients of 2 columns agree, largest difference 2e-12; 1 column and" in page
-    assert "raw/a.csv, so2, b, 2001</span> one-year spike &lt;up&gt; &amp; back" in page
+    assert "raw/a.csv, so2, b, 2001:</span> one-year spike &lt;up&gt; &amp; back" in page
     assert "<code>snakemake --cores 1 results/mine/figures/map.pdf</code>" in page
     assert "<dt>matplotlib</dt>" in page and "<dt>python</dt>" in page
     assert not any(mark in page for mark in ("http:", "https:", "<link", "url(")) and page.count("<script>") == 1
