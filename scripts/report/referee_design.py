@@ -51,7 +51,7 @@ def both_sides(reading: Reading) -> Iterator[tuple]:
 
 @check(
     "W",
-    "A year's investment is not what a city has built, and its score jumps with building booms",
+    "A year's investment is not what has been built up, and scores jump with building booms",
     "Accumulate it: `capital_stock(investment, base=2006, depreciation=0.096, growth=0.10)` in `panel.variables`",
 )
 def flow_as_stock(reading: Reading) -> Iterator[tuple]:
