@@ -66,7 +66,7 @@ def flow_as_stock(reading: Reading) -> Iterator[tuple]:
 
 @check(
     "W",
-    "What it takes up depends on what else is in the column, and so may the effect of the policy",
+    "What a control takes up depends on what else is in the column, and so may the effect of the policy",
     "Explain the turn; `kind: specifications` shows the policy under every choice of controls and effects",
 )
 def bad_control(reading: Reading) -> Iterator[tuple]:

@@ -145,7 +145,7 @@ def test_a_deleted_figure_alone_is_one_job(copy):
     [
         ("caption: Effects.", "caption: The effects.", END),
         ("title: Policy and value", "title: Value and policy", PRINTED),
-        ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot"}),
+        ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot"} | READ),
         ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | HEARD),
         ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | HEARD),
         ("draws: 60", "draws: 80", PLACEBO | READ),
