@@ -62,7 +62,7 @@ class Reading:
     claims: Sequence[Claim] = ()
 
     def block(self, *keys: str):
-        """What stands under `keys` in the study file; an empty mapping for nothing."""
+        """What stands at `keys` in the study file; an empty mapping for nothing."""
         found = self.study
         for key in keys:
             found = found.get(key) or {}

@@ -51,7 +51,7 @@ def both_sides(reading: Reading) -> Iterator[tuple]:
 
 @check(
     "W",
-    "A year's investment is not what a city has built, and its score jumps with building booms",
+    "A year's investment is not what has been built up, and scores jump with building booms",
     "Accumulate it: `capital_stock(investment, base=2006, depreciation=0.096, growth=0.10)` in `panel.variables`",
 )
 def flow_as_stock(reading: Reading) -> Iterator[tuple]:
@@ -66,7 +66,7 @@ def flow_as_stock(reading: Reading) -> Iterator[tuple]:
 
 @check(
     "W",
-    "What it takes up depends on what else is in the column, and so may the effect of the policy",
+    "What a control takes up depends on what else is in the column, and so may the effect of the policy",
     "Explain the turn; `kind: specifications` shows the policy under every choice of controls and effects",
 )
 def bad_control(reading: Reading) -> Iterator[tuple]:

@@ -18,7 +18,7 @@ CONSEQUENCES = {
 @check(
     "W",
     "Units that cannot be told apart are efficient for want of others like them",
-    "Use fewer `inputs` and `desirable` and `undesirable` outputs, or a `frontier` of more years",
+    "Use fewer `inputs` and outputs, or a `frontier` of more years",
 )
 def efficient_share(reading: Reading) -> Iterator[tuple]:
     if reading.run.get("counts"):

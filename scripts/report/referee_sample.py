@@ -11,6 +11,7 @@ from report.reading import Reading
 from report.typed import agrees
 
 LEAST_KEPT = 0.7  # of the rows; a matching that keeps fewer is another study
+WHOLE = "Say so, and print `kind: balance`"
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
 RANGES = {  # of all values, by what a variable is declared to be
     "share": (0, 1),
@@ -72,19 +73,20 @@ def n_varies(reading: Reading) -> Iterator[tuple]:
 @check(
     "W",
     "The estimate is of those that are left, and not of the sample of the other columns",
-    "Say so, and print `kind: balance`; `rows: pre` of `estimator: matching` keeps or leaves whole units",
+    f"{WHOLE}; `rows: pre` of `estimator: matching` keeps or leaves whole units",
 )
 def not_rectangular(reading: Reading) -> Iterator[tuple]:
     for column in reading.columns:
         if column.facts["estimator"] != "matching":
             continue
-        n, periods, found = column.facts["n_obs"], column.facts["n_periods"], column.facts.get("matching") or {}
+        n, _, periods = sizes(column)
+        found = column.facts.get("matching") or {}
+        gaps = found.get("units_with_gaps", n and periods and n % periods)
         beside = [other.facts["n_obs"] or 0 for other in reading.columns if other.table == column.table]
-        gaps = found.get("units_with_gaps", int(bool(n % periods)))
-        kept = n / found.get("rows", max(beside))
-        if gaps or kept < LEAST_KEPT:
-            ragged = ", and units have gaps" * bool(gaps)
-            yield column.address, f"Matching kept {100 * kept:.0f} % of the rows{ragged}"
+        kept = (n or 0) / (found.get("rows") or max(beside) or 1)
+        if n and (gaps or kept < LEAST_KEPT):
+            said = f"Matching kept {100 * kept:.0f} % of the rows"
+            yield (column.address, f"{said}, and units have gaps") if gaps else (column.address, said, WHOLE)
 
 
 @check(

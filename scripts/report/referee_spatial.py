@@ -17,32 +17,37 @@ Lag = dict[tuple[str, int], float]  # of the policy, by unit and year
 
 @check(
     "W",
-    "A coefficient of such a lag is of a few cities or of the years, and no spillover of the policy can be seen in it",
-    "Use weights that differ between cities: borders (`kind: contiguity`), a `cutoff`, a larger `exponent`",
+    "No spillover of the policy can be seen in a lag that hardly differs between units, whatever its coefficient",
+    "Use weights that differ: borders (`kind: contiguity`), a `cutoff`, a larger `exponent`",
 )
 def blind_weights(reading: Reading) -> Iterator[tuple]:
     """Weights that link no treated with an untreated unit, or by which a lagged policy is nearly that of all units."""
-    for (matrix, policy), columns in _lagged(reading).items():
-        start, where = reading.starts(policy), ", ".join(column.address for column in columns)
-        links = reading.links.get(matrix)
-        if not start or not links:
-            continue
-        if not any(unit not in start and neighbour in start and weight for unit, neighbour, weight in links.pairs):
-            yield where, f"By {matrix} no untreated unit has a neighbour that {policy} treats"
-            continue
-        share = share_left(lag_of(links, start, reading.years))
-        if share is not None and share < LEAST_LEFT:
-            left = f"effects of units and years leave {100 * share:.0f} % of its variance"
-            yield where, f"Of {policy} lagged by {matrix}, {left}"
+    for policy in reading.policies:
+        start, little, where = reading.starts(policy), [], []
+        for matrix, columns in _lagged_by(reading, policy).items() if start else ():
+            share = share_left(lag_of(reading.links[matrix], start, reading.years))
+            if not _links_others(reading.links[matrix], start):
+                yield ", ".join(columns), f"By {matrix} no untreated unit has a neighbour that {policy} treats"
+            elif share is not None and share < LEAST_LEFT:
+                little.append(f"{100 * share:.0f} % by {matrix}")
+                where += columns
+        if little:
+            said = f"Effects of units and years leave little of the variance of {policy} when it is lagged"
+            yield ", ".join(where), f"{said}: {', '.join(little)}"
 
 
-def _lagged(reading: Reading) -> dict[tuple[str, str], list[Fitted]]:
-    """Spatial columns with a policy, by matrix and policy."""
-    found: dict[tuple[str, str], list[Fitted]] = {}
+def _lagged_by(reading: Reading, policy: str) -> dict[str, list[str]]:
+    """Addresses of the spatial columns of a policy, by matrix."""
+    found: dict[str, list[str]] = {}
     for column in reading.columns:
-        if column.facts.get("matrix") and column.facts["policy"]:
-            found.setdefault((column.facts["matrix"], column.facts["policy"]), []).append(column)
+        if column.facts["policy"] == policy and column.facts.get("matrix") in reading.links:
+            found.setdefault(column.facts["matrix"], []).append(column.address)
     return found
+
+
+def _links_others(links: Links, start: dict[str, int]) -> bool:
+    """Whether some unit that the policy never reaches has a neighbour that it reaches."""
+    return any(unit not in start and neighbour in start and weight for unit, neighbour, weight in links.pairs)
 
 
 def lag_of(links: Links, start: dict[str, int], years: range) -> Lag:

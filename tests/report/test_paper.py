@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core.blocks import tags_of
 from core.errors import StudyError
+from core.files import write_json, write_rows
 from report.paper import read_paper
 from report.referee import CHECKS, findings
+from study.estimators import COLUMNS
 
 REPOSITORY = Path(__file__).parents[2]
 PAPERS = Path(__file__).parent / "papers"
@@ -74,6 +77,18 @@ def test_the_command_prints_a_line_a_finding():
         1,
         "say the folder, and nothing else: `python -m report.paper FOLDER`\n",
     )
+
+
+@pytest.mark.parametrize("estimator", sorted({value for column in COLUMNS for value in tags_of(column, "estimator")}))
+def test_a_paper_may_print_next_to_nothing(tmp_path, estimator):
+    """A column of any estimator of which only the name is known, and a coefficient without its error."""
+    write_rows(
+        tmp_path / "estimates/fit_ols/t.csv", [{"table": "t", "column": 1, "term": "law"}], ["table", "column", "term"]
+    )
+    write_json(tmp_path / "estimates/fit_ols/t.json", {"columns": [{"name": "1", "estimator": estimator}]})
+    write_json(tmp_path / "placebo/p/t.1.json", {"observed": {}})
+    checks = {one.check for one in findings(read_paper(tmp_path))}
+    assert checks <= {"placebo_design", "gmm_instruments"}
 
 
 def test_a_folder_without_anything_to_read_is_refused(tmp_path):
