@@ -39,7 +39,7 @@ def test_estimates_stand_by_size_and_choices_beneath(band):
     figure = curve_figure(rows(band), FACTS, {"law": "Law", "log": "Logarithm"}, "simulated")
     upper, lower = figure.axes
     points = {line.get_color(): line.get_xydata().tolist() for line in upper.lines if line.get_marker() == "o"}
-    assert points == {"#767676": [[1, -0.1]], "#0072B2": [[2, 0.1], [3, 0.3]]}
+    assert points == {"#767676": [[1, -0.1]], "#00447C": [[2, 0.1], [3, 0.3]]}
     assert upper.get_ylabel() == "Estimate: Law"
     names = [label.get_text() for label in lower.get_yticklabels()]
     assert names == ["outcome", "level", "Logarithm", "some controls", "none", "all"]

@@ -47,7 +47,7 @@ def test_a_figure_is_laid_out_once_for_both_formats(tmp_path):
     figure = canvas(3, "real", "note")
     axes = figure.subplots()
     axes.set_ylabel("Efficiency")
-    write_figure(figure, tmp_path / "one.pdf", tmp_path / "one.png")
+    write_figure(figure, tmp_path / "one.pdf", tmp_path / "one.png", title=True)
     place = axes.get_position().bounds
     assert as_png(figure) == (tmp_path / "one.png").read_bytes() and axes.get_position().bounds == place
     assert figure.get_label() == "one"
