@@ -22,6 +22,7 @@ from report.printed import SIMULATED, breadth, status_note
 
 WIDTH = 6.3  # inches, the text width of the report
 BLUE, ORANGE, GREY = "#00447C", "#D55E00", "#767676"
+CHARACTER = 2.35  # letters of the house font, of mean width, in the room of a Chinese character
 WIDE = "\u2e80-\u2fff\u3005-\u9fff\uf900-\ufaff"  # characters between which a line may end
 PARTS = re.compile(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[,.;:!?)，。、；：！？）]*\s*")  # none begins with a stop or a blank
 COLOURS = (BLUE, ORANGE, "#7CC7EE", "#A8476A", "#1A1A1A", "#3FAE7E", "#F2D769")
@@ -108,16 +109,21 @@ def canvas(height: float, data_status: str, note: str = "") -> Figure:
 
 
 def filled(text: str, room: int) -> list[str]:
-    """`text` in lines of at most `room` letters; a Chinese character has the room of two, and may end a line."""
+    """`text` in lines of at most `room` letters; a line may end behind any Chinese character."""
     lines, taken = [], room
     for part in PARTS.findall(text):
-        size = breadth(part.rstrip())
+        size = letters(part.rstrip())
         if taken + size > room:
             lines.append("")
             taken = 0
         lines[-1] += part
         taken += size + len(part) - len(part.rstrip())
     return [line.rstrip() for line in lines]
+
+
+def letters(text: str) -> float:
+    """How many letters have the room of `text`; a Chinese character has that of more than two."""
+    return len(text) + (CHARACTER - 1) * (breadth(text) - len(text))
 
 
 def wrapped(text: str, room: int) -> str:
@@ -127,8 +133,8 @@ def wrapped(text: str, room: int) -> str:
 
 def legend_columns(names: list[str], room: int, beside: int) -> int:
     """Columns of a legend: as many as fit into `room` letters, `beside` of them for each mark, in equal lines."""
-    widest = max(breadth(line) for name in names for line in name.split("\n"))
-    fitting = max(1, min(len(names), room // (widest + beside)))
+    widest = max(letters(line) for name in names for line in name.split("\n"))
+    fitting = max(1, min(len(names), int(room // (widest + beside))))
     return -(-len(names) // -(-len(names) // fitting))
 
 

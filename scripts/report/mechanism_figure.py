@@ -11,9 +11,10 @@ from report.figures import BLUE, GREY, WIDTH, canvas, signed, wrapped
 from report.fitted import Fitted
 from report.printed import STAR_NOTE, interval, scaled, stars, words
 
-BOX, ROOM = 1.32, 17  # width of a box in inches, and letters of its lines
+BOX, ROOM = 1.25, 16  # width of a box in inches, and letters of its lines
+INTERVAL = 22  # letters of a line of an interval
 LINE, PADDING, APART = 0.17, 0.1, 0.3  # inches of a line of text, around it, and between boxes
-BUS = 0.22  # inches from a box to where its arrows part or join
+BUS = 0.15  # inches from a box to where its arrows part or join
 LEAST = 0.5  # inches of a channel or of the direct way, so that an estimate and its interval have room
 NOTE = "Boxes and arrows: what the study supposes."
 SAID = " On arrows: coefficients with 95 % confidence intervals. "
@@ -126,5 +127,5 @@ def _said(axes: Axes, start: float, end: float, place: float, row: dict | None) 
         value = signed(scaled(row["estimate"], row["std_error"]) + stars(row["p_value"]))
         middle = (start + end) / 2
         axes.text(middle, place - 0.03, value, ha="center", va="bottom", fontsize=9)
-        ends = signed(interval(row["conf_low"], row["conf_high"]))
+        ends = wrapped(signed(interval(row["conf_low"], row["conf_high"])), INTERVAL)
         axes.text(middle, place + 0.05, ends, ha="center", va="top", fontsize=7.5, color="#444444")

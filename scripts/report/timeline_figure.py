@@ -11,7 +11,7 @@ from report.printed import count, number_of
 
 LINE, APART = 0.165, 0.16  # inches of a line of text, and between two years
 SPINE = 1.75  # inches from the left to the line of time
-ROOM = 72  # letters of a line of text
+ROOM = 66  # letters of a line of text
 SIZE = 9.5
 TEXT = {"fontsize": SIZE, "linespacing": LINE * 72 / SIZE / 1.2}
 NOTE = (

@@ -55,6 +55,6 @@ def test_the_pair_of_files_is_drawn(tmp_path):
     write_rows(tmp_path / "t.csv", rows(), list(rows()[0]))
     write_json(tmp_path / "t.json", {"tests": FACTS})
     plot_specification_curve(
-        tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real"
+        tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real", True
     )
     assert (tmp_path / "f.pdf").read_bytes()[:4] == b"%PDF"

@@ -8,15 +8,8 @@ from core.errors import StudyError
 from report.plot_timeline import plot_timeline
 from report.timeline_figure import timeline_figure
 
-LONG = (
-    "The ministry announces a programme of zones whose farms are measured, compared and counselled each year, and " * 3
-)
-EVENTS = {
-    1990: ["A law."],
-    2001: [LONG, LONG],
-    2002: ["The first zones.", LONG],
-    2004: ["二〇〇四年国务院发布了新的规划" * 8],
-}
+LONG = "The ministry announces a programme of zones whose farms are measured, compared and counselled, and " * 3
+EVENTS = {1990: ["A law."], 2001: [LONG, LONG], 2002: ["The first zones.", LONG], 2004: ["国务院发布新的规划。" * 9]}
 STARTS = {"a": 2002, "b": 2002, "c": 2003}
 
 
