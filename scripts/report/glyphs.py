@@ -16,7 +16,7 @@ PREFERRED = (  # for Chinese, in this order where they are installed; any other 
 )
 BOXES = "Last Resort"  # a font that has a box for every character
 REMEDY = (
-    "they are drawn as boxes. Install a font that has them, as Debian's fonts-noto-cjk or fonts-arphic-gbsn00lp for "
+    "they are drawn as boxes. Install a font that has them, as Debian's fonts-arphic-gbsn00lp or fonts-noto-cjk for "
     "Chinese, and draw the figure again"
 )
 

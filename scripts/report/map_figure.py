@@ -14,7 +14,8 @@ from report.printed import count
 MOST = 3  # maps side by side
 EDGE = 0.02  # of a map, around what is shown
 ROOM, BESIDE = 84, 6  # letters of a line of the legend, and of the patch and the space beside each name
-LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of one row of maps and of one line of the legend
+LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of a map and of one line of the legend
+HEADING = 0.22  # inches of the year above a map
 LEGEND_FORM = {"loc": "center", "handlelength": 1.3, "columnspacing": 1.2, "borderpad": 0}
 EDGES = {"edgecolor": "#8A8A8A", "linewidth": 0.3}
 OUTLINE = {"color": "#C4C4C4", "linewidth": 0.25}
@@ -44,7 +45,7 @@ def map_figure(
     sheet = sheet_of(shapes, years, ground)
     width = 2 if len(years) == 4 else min(MOST, len(years))
     depth = -(-len(years) // width)
-    height = _height(sheet.frame, width)
+    height = _height(sheet.frame, width) + HEADING
     handles, names = _legend(shapes, years, classes)
     columns = legend_columns(names, ROOM, BESIDE)
     title = wrapped(label, ROOM)
@@ -132,7 +133,7 @@ def _inset(axes: Axes, corner: Box) -> Axes:
 
 
 def _height(frame: Box, width: int) -> float:
-    """Inches of a row of `width` maps, as their outline asks."""
+    """Inches of `width` maps side by side, as their outline asks."""
     left, lower, right, upper = frame
     height = WIDTH / width * (upper - lower) / (right - left)
     return min(max(height, LEAST_HEIGHT), MOST_HEIGHT)

@@ -13,7 +13,7 @@ LINE, APART = 0.165, 0.16  # inches of a line of text, and between two years
 SPINE = 1.75  # inches from the left to the line of time
 ROOM = 66  # letters of a line of text
 SIZE = 9.5
-TEXT = {"fontsize": SIZE, "linespacing": LINE * 72 / SIZE / 1.2}
+TEXT = {"fontsize": SIZE, "linespacing": LINE * 72 / SIZE}
 NOTE = (
     "Right: what happened; left: units whose policy began in the year, and all that had it. Distances are not to scale."
 )

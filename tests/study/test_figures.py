@@ -34,7 +34,7 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
         ("{kind: map, of: score, shapes: a, key: b, classes: cohorts, caption: c}", "there is no policy `score`"),
         ("{kind: map, of: zone, shapes: a, key: b, classes: cohorts, years: 2010, caption: c}", "leave out `years`"),
         ("{kind: map, of: score, shapes: a, key: b, box: [9, 1, 5, 3], caption: c}", "has no room; give `[west, sou"),
-        ("{kind: map, of: score, shapes: a, key: b, inset: [1, 3, 5], caption: c}", "key `figures.f.inset.3` is missing"),
+        ("{kind: map, of: score, shapes: a, key: b, inset: [1, 3, 5], caption: c}", "`figures.f.inset.3` is missing"),
         ("{kind: ridgelines, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
         ("{kind: transitions, of: baseline, caption: c}", "there is no table of the kind `transitions` `baseline`"),
         ("{kind: slacks, of: baseline, caption: c}", "there is no table of the kind `slacks` `baseline`"),
