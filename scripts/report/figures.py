@@ -1,7 +1,9 @@
 """One house style for all figures.
 
-Every figure is as wide as a page of text (6.3 in), has fonts that come with matplotlib, colours that the colour-blind
-tell apart (Okabe and Ito 2008), and the same bytes in every run.
+Every figure is as wide as a page of text (6.3 in), has fonts that come with matplotlib and stay text in the PDF,
+colours that the colour-blind tell apart and grey prints too, and the same bytes in every run.
+
+Headings stand above the left end or the middle of axes; what stands at the right end is a result, as a p-value.
 """
 
 import io
@@ -21,10 +23,11 @@ from report.glyphs import FAMILY, give_fonts
 from report.printed import SIMULATED, breadth, status_note
 
 WIDTH = 6.3  # inches, the text width of the report
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
+BLUE, ORANGE, GREY = "#00447C", "#D55E00", "#767676"
+CHARACTER = 2.35  # letters of the house font, of mean width, in the room of a Chinese character
 WIDE = "\u2e80-\u2fff\u3005-\u9fff\uf900-\ufaff"  # characters between which a line may end
 PARTS = re.compile(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[,.;:!?)，。、；：！？）]*\s*")  # none begins with a stop or a blank
-COLOURS = (ORANGE, BLUE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#333333")
+COLOURS = (BLUE, ORANGE, "#7CC7EE", "#A8476A", "#1A1A1A", "#3FAE7E", "#F2D769")
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # else a log of 60 lines for every PDF
 matplotlib.use("Agg")
@@ -48,7 +51,7 @@ matplotlib.rcParams.update(
         "lines.linewidth": 1.3,
         "text.parse_math": False,
         "pdf.fonttype": 42,
-        "savefig.dpi": 200,
+        "savefig.dpi": 300,
         "svg.hashsalt": "report",
     }
 )
@@ -62,9 +65,14 @@ def as_png(figure: Figure) -> bytes:
     return _bytes(figure, "png", {"Software": None})
 
 
-def write_figure(figure: Figure, pdf: str | Path, png: str | Path) -> None:
-    """Write the drawing twice; its label becomes the name of the file, by which warnings call it."""
+def write_figure(figure: Figure, pdf: str | Path, png: str | Path, title: bool) -> None:
+    """Write the drawing twice; its label becomes the name of the file, by which warnings call it.
+
+    Without `title` a single panel has no heading. Those of several panels tell them apart and stay.
+    """
     figure.set_label(Path(png).stem)
+    if not title:
+        remove_heading(figure)
     if in_other_words():
         say(figure)
     write_bytes(pdf, as_pdf(figure))
@@ -83,6 +91,14 @@ def say(figure: Figure) -> None:
 
 def _said(text: str) -> str:
     return "\n".join(map(said, text.split("\n")))
+
+
+def remove_heading(figure: Figure) -> None:
+    """Take away the heading of a figure that has just one."""
+    headed = [(axes, place) for axes in figure.axes for place in ("left", "center") if axes.get_title(place)]
+    if len(headed) == 1:
+        axes, place = headed[0]
+        axes.set_title("", loc=place)
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
@@ -111,11 +127,11 @@ def canvas(height: float, data_status: str, note: str = "") -> Figure:
 
 
 def filled(text: str, room: int) -> list[str]:
-    """`text`, in the language of this job, in lines of at most `room` letters; a Chinese character has the room of two,
-    and may end a line."""
+    """`text`, in the language of this job, in lines of at most `room` letters; a line may end behind any Chinese
+    character."""
     lines, taken = [], room
     for part in PARTS.findall(said(text)):
-        size = _room(part.rstrip())
+        size = letters(part.rstrip())
         if taken + size > room:
             lines.append("")
             taken = 0
@@ -124,9 +140,9 @@ def filled(text: str, room: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _room(text: str) -> float:
-    """How many letters have the room of `text` in a figure: a Chinese character that of a little more than two."""
-    return breadth(text) * (1.1 if breadth(text) > len(text) else 1)
+def letters(text: str) -> float:
+    """How many letters have the room of `text`; a Chinese character has that of more than two."""
+    return len(text) + (CHARACTER - 1) * (breadth(text) - len(text))
 
 
 def wrapped(text: str, room: int) -> str:
@@ -136,8 +152,8 @@ def wrapped(text: str, room: int) -> str:
 
 def legend_columns(names: list[str], room: int, beside: int) -> int:
     """Columns of a legend: as many as fit into `room` letters, `beside` of them for each mark, in equal lines."""
-    widest = max(breadth(line) for name in names for line in name.split("\n"))
-    fitting = max(1, min(len(names), room // (widest + beside)))
+    widest = max(letters(line) for name in names for line in name.split("\n"))
+    fitting = max(1, min(len(names), int(room // (widest + beside))))
     return -(-len(names) // -(-len(names) // fitting))
 
 
