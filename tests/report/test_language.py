@@ -78,7 +78,7 @@ def test_texts_of_a_figure_and_names_of_ticks_are_said(chinese):
 
 
 def test_lines_are_filled_with_what_is_said(chinese):
-    assert filled("Points: coefficients; bars: 95 % confidence intervals.", 18) == ["点：系数；竖线：", "95%置信区间。"]
+    assert filled("Points: coefficients; bars: 95 % confidence intervals.", 20) == ["点：系数；竖线：", "95%置信区间。"]
 
 
 def test_a_page_is_said_without_its_code_and_its_pictures(chinese):
