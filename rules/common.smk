@@ -77,6 +77,12 @@ def workflow_files():
 
 
 @cache
+def environments():
+    """The environment files of all stages."""
+    return [shipped(path) for path in sorted((HERE.parent / "envs").glob("*.yaml"))]
+
+
+@cache
 def code(script):
     """Param of a rule: scripts/`script` and the project modules that it imports, transitively, with their digests.
 
@@ -126,11 +132,6 @@ def contents(wildcards, input):
     files = {name: [value] if isinstance(value, str) else value for name, value in input.items()}
     raw = {name: [file for file in files[name] if not file.startswith(RESULTS)] for name in files}
     return {name: [digest(file) for file in raw[name]] for name in sorted(raw)}
-
-
-def environments():
-    """The files that pin packages, as inputs."""
-    return [shipped(path) for path in sorted((HERE.parent / "envs").glob("*.yaml"))]
 
 
 @cache
@@ -239,6 +240,8 @@ try:
 except StudyError as error:
     raise SystemExit(f"\nError: {error}\n")
 config |= CONFIG.model_dump(mode="json")
+# For the captions of Snakemake's own report: as a param, a new caption would draw the figure again.
+config["captions"] = {name: parts["captions"] for name, parts in STUDIES.items()}
 
 
 def part(path):
@@ -254,6 +257,12 @@ def part(path):
         return place
 
     return found
+
+
+def catalogue(wildcards):
+    """The words of a study's language; English needs none."""
+    language = part("language")(wildcards)
+    return [] if language == "en" else [shipped(SCRIPTS / f"report/{language}.toml")]
 
 
 def show_progress(jobs):

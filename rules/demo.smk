@@ -81,30 +81,3 @@ rule state_truth:
         "{wildcards.study}: what is planted in the simulated yearbooks"
     script:
         "../scripts/demo/state_truth.py"
-
-
-rule compare_with_paper:
-    input:
-        demo=shipped(HERE.parent / "resources/demo/{study}.yaml"),
-        published=shipped(HERE.parent / "resources/published/{study}.yaml"),
-        truth="results/{study}/demo/truth.json",
-        panel="results/{study}/panel/panel.csv",
-        scores="results/{study}/efficiency/scores.csv",
-        estimates=part("files/estimates"),
-    output:
-        comparison="results/{study}/demo/comparison.csv",
-    log:
-        "logs/{study}/demo/compare_with_paper.log",
-    wildcard_constraints:
-        study=DEMOS,
-    localrule: True
-    conda:
-        "../envs/demo.yaml"
-    threads: 1
-    params:
-        id="compare_with_paper {study}",
-        code=code("demo/compare_with_paper.py"),
-    message:
-        "{wildcards.study}: simulated results, planted truth and published numbers side by side"
-    script:
-        "../scripts/demo/compare_with_paper.py"

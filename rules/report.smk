@@ -4,13 +4,14 @@
 rule plot:
     input:
         unpack(part("figures/{figure}/files")),
+        language=catalogue,
     output:
         pdf="results/{study}/figures/{figure}.pdf",
         png=report(
             "results/{study}/figures/{figure}.png",
             caption="../scripts/report/captions/figure.rst",
             category="{study}",
-            subcategory="Figures",
+            subcategory=part("headings/{figure}"),
             labels={"result": "{figure}"},
         ),
     log:
@@ -25,6 +26,7 @@ rule plot:
         settings=part("figures/{figure}/settings"),
         labels=part("labels"),
         data_status=part("data_status"),
+        title=part("figures/{figure}/title"),
     message:
         "{wildcards.study}: figure {wildcards.figure}"
     script:
@@ -36,6 +38,7 @@ rule render_table:
         estimates=part("tables/{table}/estimates"),
         facts=part("tables/{table}/facts"),
         placebos=part("tables/{table}/placebos"),
+        language=catalogue,
     output:
         tex="results/{study}/tables/{table}.tex",
         docx="results/{study}/tables/{table}.docx",
@@ -43,7 +46,7 @@ rule render_table:
             "results/{study}/tables/{table}.csv",
             caption="../scripts/report/captions/table.rst",
             category="{study}",
-            subcategory="Tables",
+            subcategory=part("headings/{table}"),
             labels={"result": "{table}"},
         ),
         html="results/{study}/tables/{table}.html",
@@ -56,6 +59,7 @@ rule render_table:
     params:
         id="render_table {study} {table}",
         code=code("report/render_table.py"),
+        label="{study}-{table}",
         settings=part("tables/{table}/printing"),
         labels=part("labels"),
         data_status=part("data_status"),
@@ -76,6 +80,10 @@ rule referee_results:
         estimates=part("files/estimates"),
         facts=part("files/facts"),
         placebos=part("files/summaries"),
+        language=catalogue,
+        grids=part("files/examined"),
+        weights=part("files/weights"),
+        claims=part("files/claims"),
     output:
         findings="results/{study}/referee.csv",
     log:
@@ -87,8 +95,8 @@ rule referee_results:
     params:
         id="referee_results {study}",
         code=code("report/referee_results.py"),
-        policies=part("policies"),
-        years=part("years"),
+        study=part("examined"),
+        departures=part("departures"),
     message:
         "{wildcards.study}: the referee's reading"
     script:
@@ -98,6 +106,8 @@ rule referee_results:
 rule write_report:
     input:
         template=shipped(SCRIPTS / "report/report.html.j2"),
+        style=shipped(SCRIPTS / "report/page.css"),
+        sorting=shipped(SCRIPTS / "report/page.js"),
         figures=part("files/figures"),
         tables=part("files/fragments"),
         findings="results/{study}/referee.csv",
@@ -105,7 +115,15 @@ rule write_report:
         run="results/{study}/efficiency/run.json",
         audit="results/{study}/panel/audit.csv",
         warnings="results/{study}/panel/warnings.csv",
+        language=catalogue,
+        estimates=part("main/estimates"),
+        facts=part("main/facts"),
+        placebos=part("main/placebos"),
+        scores="results/{study}/efficiency/scores.csv",
+        truth=part("files/truth"),
+        environments=environments(),
     output:
+        main="results/{study}/main.json",
         html=report(
             "results/{study}/report.html",
             caption="../scripts/report/captions/report.rst",
@@ -122,15 +140,47 @@ rule write_report:
         id="write_report {study}",
         code=code("report/write_report.py"),
         title=part("title"),
+        question=part("question"),
         description=part("description"),
         data_status=part("data_status"),
         sections=part("sections"),
         sources=part("references"),
         labels=part("labels"),
+        wanted=part("main/wanted"),
+        home="results/{study}",
     message:
         "{wildcards.study}: report"
     script:
         "../scripts/report/write_report.py"
+
+
+rule write_index:
+    input:
+        template=shipped(SCRIPTS / "report/index.html.j2"),
+        style=shipped(SCRIPTS / "report/page.css"),
+        mains=[f"results/{study}/main.json" for study in STUDIES],
+        figures=[file for parts in STUDIES.values() for file in parts["files"]["first_figure"]],
+    output:
+        html=report(
+            "results/index.html",
+            caption="../scripts/report/captions/index.rst",
+            category="All studies",
+            labels={"result": "Index"},
+        ),
+    log:
+        "logs/write_index.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="write_index",
+        code=code("report/write_index.py"),
+        studies=list(STUDIES),
+    message:
+        "index of all studies"
+    script:
+        "../scripts/report/write_index.py"
 
 
 rule check_results:

@@ -14,11 +14,13 @@ from pydantic import (
     StringConstraints,
     Tag,
     ValidationInfo,
+    WithJsonSchema,
 )
 
 from core.errors import StudyError, nearest
 from core.expressions import names_in
 from core.formulas import combination_of, expanded, parse_formula, terms_of
+from core.language import LANGUAGES
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,40}"
 # Names that Windows keeps for itself, whatever follows them behind a dot.
@@ -149,8 +151,27 @@ def _as_terms(value, info: ValidationInfo):
         raise ValueError(str(error)) from None
 
 
+def _in_language(text, info: ValidationInfo):
+    """Of ``{en: ..., zh: ...}`` the words in the language of the study; plain text serves all languages."""
+    if not isinstance(text, dict):
+        return text
+    if unknown := [key for key in text if key not in LANGUAGES]:
+        raise ValueError(f"there is no language `{unknown[0]}`; allowed: {', '.join(f'`{one}`' for one in LANGUAGES)}")
+    language = (info.context or {}).get("language", LANGUAGES[0])
+    if language in LANGUAGES and language not in text:
+        raise ValueError(
+            f"has no words in `{language}`, the language of the study; add `{language}: ...`, or write text without "
+            "languages, which serves all"
+        )
+    return text.get(language, "")
+
+
 FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below_the_run)]
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
+LANGUAGES_TO_TEXT = {"propertyNames": {"enum": [*LANGUAGES]}, "additionalProperties": {"type": "string"}}
+Words = Annotated[
+    str, BeforeValidator(_in_language), WithJsonSchema({"type": ["string", "object"], **LANGUAGES_TO_TEXT})
+]
 MacroText = Annotated[str, BeforeValidator(_without_macros)]
 FormulaText = Annotated[MacroText, fits(parse_formula)]
 Combination = Annotated[str, BeforeValidator(_without_macros), fits(combination_of)]

@@ -83,25 +83,6 @@ class Defects(Setting):
     duplicates: Annotated[dict[str, int], described("rows that stand twice")] = {}
 
 
-class Place(Setting):
-    """Where an estimate stands, and the truth that it estimates."""
-
-    table: Annotated[str, described("table of estimates of the study")]
-    column: Annotated[str, described("of that table")]
-    term: Annotated[str, described("of that column")]
-    truth: Annotated[list[str], described("keys that lead to the truth in truth.json")]
-
-
-class Comparison(Setting):
-    """Which published numbers stand beside ours; ids are those of resources/published/."""
-
-    table: Annotated[str, described("published table of descriptives")] = ""
-    descriptives: Annotated[dict[str, str], described("its rows: variables of our panel")] = {}
-    yearly_means: Annotated[dict[str, int], described("published mean scores: their years")] = {}
-    mean_band: Annotated[float, described("distance that these means may have")] = 0.03
-    coefficients: Annotated[dict[str, Place], described("published coefficients: ours")] = {}
-
-
 class Demo(Setting):
     """The simulated yearbook of one study."""
 
@@ -120,6 +101,5 @@ class Demo(Setting):
     mechanisms: Annotated[dict[Moved, Mechanism], described("of the policy")] = {}
     instrument: Annotated[Instrument | None, described("of the policy")] = None
     grades: Annotated[bool, described("urban population by which 53 cities are large, 37 medium, 18 small")] = False
-    comparison: Annotated[Comparison, described("with published numbers")] = Comparison()
     files: Annotated[list[File], described("raw files")]
     defects: Annotated[Defects, described("what goes wrong")] = Defects()

@@ -7,16 +7,21 @@ from core.errors import StudyError
 from core.grids import Cell, grid
 from efficiency.groups import ALL_YEARS, observed
 
-COLUMNS = ["end", "place", "year", "rank", "unit", "value"]
+ENDS_OF_INTERVAL = ("conf_low", "conf_high")
+COLUMNS = ["end", "place", "year", "rank", "unit", "value", *ENDS_OF_INTERVAL]
 ENDS = ("Highest values", "Lowest values")
 MEANS = "Values: means over the years in which a unit has any."
+INTERVALS = "From, to: 95 % interval of the score against the true frontier; bootstrap.csv says why one is blank."
 NOTE = "Places are counted from either end. Units with equal values share their rank, and stand in the order of names."
 
 
-def ranking_of(rows: list[dict], of: str, years: list[int] | None, top: int) -> list[dict]:
+def ranking_of(
+    rows: list[dict], of: str, years: list[int] | None, top: int, intervals: dict[tuple, dict] | None = None
+) -> list[dict]:
     """The `top` units from either end, by each of `years`, or by their means over all years.
 
-    `rank` counts from the highest value, and is the best of those that units with equal values share.
+    `rank` counts from the highest value, and is the best of those that units with equal values share. `intervals` are
+    rows with `conf_low` and `conf_high` by unit and year.
     """
     known, found = observed(rows, of), []
     for year in years or [ALL_YEARS]:
@@ -28,6 +33,7 @@ def ranking_of(rows: list[dict], of: str, years: list[int] | None, top: int) -> 
         for end, units in zip(ENDS, (ordered[:top], ordered[::-1][:top]), strict=True):
             found += [
                 {"end": end, "place": place, "year": year, "rank": ranks[unit], "unit": unit, "value": values[unit]}
+                | {name: (intervals or {}).get((unit, year), {}).get(name) for name in ENDS_OF_INTERVAL}
                 for place, unit in enumerate(units, start=1)
             ]
     return found
@@ -40,7 +46,9 @@ def means_by_unit(rows: list[dict], of: str) -> dict[str, float]:
     return {unit: fsum(own) / len(own) for unit, own in values.items()}
 
 
-def ranking_layout(by_year: bool) -> dict:
+def ranking_layout(by_year: bool, with_intervals: bool = False) -> dict:
     """The grid of `ranking_of`."""
     cells = [Cell("unit", "Unit", "text"), Cell("value", "Value", "measure")]
-    return grid("place", cells, "Place", group="end", across="year", notes=[NOTE, *[MEANS] * (not by_year)])
+    cells += [Cell("conf_low", "From"), Cell("conf_high", "To")] * with_intervals
+    notes = [NOTE, *[MEANS] * (not by_year), *[INTERVALS] * with_intervals]
+    return grid("place", cells, "Place", group="end", across="year", notes=notes)

@@ -24,6 +24,17 @@ class Fitted:
         return f"{self.table}.{self.name}"
 
     @property
+    def effect(self) -> dict | None:
+        """The coefficient of the policy."""
+        return next((row for row in self.rows if row["term"] == self.facts["policy"]), None)
+
+    @property
+    def fewest_clusters(self) -> int | None:
+        """The number of clusters, of two cluster variables the smaller one."""
+        clusters = self.facts["n_clusters"]
+        return min(clusters) if isinstance(clusters, list) else clusters
+
+    @property
     def event_times(self) -> list[dict]:
         """The coefficients of event times, earliest first."""
         return sorted((row for row in self.rows if row.get("k") is not None), key=lambda row: row["k"])

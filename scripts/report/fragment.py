@@ -7,15 +7,23 @@ from markupsafe import Markup, escape
 from report.printed import CODE
 from report.three_line import SIGN, Group, Row, Table, aligned, spans, split_stars
 
+MANY = 8  # named rows of a table that a reader may want in another order
+
 
 def to_html(table: Table) -> str:
     """The table without its title, which the page numbers; every text is escaped."""
     box = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">').format(table.title or "Table")
     notes = [Markup("<p>{}</p>").format(coded(note)) for note in table.notes]
-    lines = [box, "<table>", "<thead>", *map(_header, table.header), "</thead>"]
+    start = '<table class="sortable">' if sortable(table) else "<table>"
+    lines = [box, start, "<thead>", *map(_header, table.header), "</thead>"]
     lines += [line for group in aligned(table) for line in _group(group, len(table.header[0]))]
     lines += ["</table>", "</div>", *(['<div class="notes">', *notes, "</div>"] if notes else [])]
     return "\n".join(lines) + "\n"
+
+
+def sortable(table: Table) -> bool:
+    """Whether a reader gains by sorting it: many rows with a name, under a heading for each column."""
+    return all(table.header[-1]) and sum(bool(row[0]) for row in table.rows) >= MANY
 
 
 def coded(text: str) -> Markup:

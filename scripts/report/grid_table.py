@@ -9,6 +9,7 @@ from report.printed import (
     bracketed,
     count,
     estimate,
+    labelled,
     override_words,
     probability,
     scaled,
@@ -85,9 +86,8 @@ def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, st
     """The printed row of one name, and the row in parentheses beneath it where the layout has one."""
     decimals = _decimals(found, cells)
     lines = [(name, *(_cell(row, cell, decimals, labels) for row in found for cell in cells))]
-    if any(cell.below for cell in cells):
-        lines.append(("", *(bracketed(row.get(cell.below)) for row in found for cell in cells)))
-    return lines
+    beneath = [bracketed(row.get(cell.below)) for row in found for cell in cells]
+    return [*lines, ("", *beneath)] if any(beneath) else lines
 
 
 def _decimals(found: list[dict], cells: list[Cell]) -> int:
@@ -133,11 +133,5 @@ def key_words(column: str | None, value, labels: dict[str, str]) -> str:
 
 def _notes(layout: dict, cells: list[Cell], labels: dict[str, str]) -> tuple[str, ...]:
     starred = [STAR_NOTE] if any(cell.stars for cell in cells) else []
-    notes, warnings = ([_labelled(text, labels) for text in layout[kind]] for kind in ("notes", "warnings"))
+    notes, warnings = ([labelled(text, labels) for text in layout[kind]] for kind in ("notes", "warnings"))
     return *notes, *starred, *map(sentence, warnings)
-
-
-def _labelled(text: str, labels: dict[str, str]) -> str:
-    """``Borders: one pair is lost`` of ``contiguity: one pair is lost``: what a note is of, in words."""
-    subject, colon, rest = text.partition(": ")
-    return ", ".join(words(part, labels) for part in subject.split(", ")) + colon + rest if colon else text

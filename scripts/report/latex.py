@@ -2,11 +2,13 @@
 
 import re
 from itertools import accumulate
+from math import ceil
 
 from report.printed import CODE, breadth
 from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, spans, split_stars
 
-LONG = 42  # rows; longer tables run over pages
+LONG = 50  # lines of rows and notes; longer tables run over pages
+NOTE_LINE = 88  # letters of a line of notes
 NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
 FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"  # no wider than the text
 SIZES = ((80, r"\small"), (92, r"\footnotesize"), (105, r"\scriptsize"))  # letters of a line of a longtable, by size
@@ -29,13 +31,13 @@ BEYOND = re.compile("[^\x00-\u024f]")  # letters that pdfLaTeX does not know
 
 
 def to_latex(table: Table, name: str) -> str:
-    r"""A booktabs table with ``\label{tab:name}``, `longtable` where it is longer than a page."""
+    r"""A booktabs table with ``\label{tab:name}``, `longtable` where it is longer than a page with its notes."""
     names = NAMES if _longest_name(table) > LONG_NAME else "l"
     layout = names + "c" * (len(table.header[0]) - 1)
     caption = rf"\caption{{{escaped(table.title)}}}\label{{tab:{name}}}"
     notes = r"\\{} ".join(map(coded, table.notes))  # without {} the next star would belong to \\
     head = [r"\toprule", *map(_header, table.header), r"\midrule"]
-    if len(table.rows) > LONG:
+    if _height(table) > LONG:
         start = ["{" + _size(table), rf"\begin{{longtable}}{{{layout}}}", caption + r" \\", *head, r"\endhead"]
         stop = [r"\bottomrule", r"\end{longtable}", rf"\noindent\footnotesize {notes}\par}}"]
     else:
@@ -63,6 +65,12 @@ def _beyond(text: str) -> str:
     found = "".join(dict.fromkeys(BEYOND.findall(text)))
     shown = found[:10] + ("..." if len(found) > 10 else "")
     return rf"; the characters {shown} need XeLaTeX, and Chinese ones \usepackage{{ctex}}" if found else ""
+
+
+def _height(table: Table) -> float:
+    """Lines of a table with its notes; half a line is between groups of rows."""
+    notes = sum(ceil(breadth(note) / NOTE_LINE) for note in table.notes)
+    return len(table.header) + len(table.rows) + (len(table.groups) - 1) / 2 + notes
 
 
 def _longest_name(table: Table) -> int:

@@ -1,7 +1,9 @@
-"""The report as one page that needs nothing else: images inside, styles inside, no script."""
+"""The report as one page that needs nothing else: images, styles and the sorting of tables inside."""
 
 import base64
+import hashlib
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,14 +11,19 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from core.statuses import INFEASIBLE, WITHOUT_SUPER
+from report.fitted import LEAST_SQUARES
 from report.fragment import coded
-from report.printed import SIMULATED, count, number_of, status_note, words
+from report.printed import count, effects_of, number_of, status_note, words
+from report.regression_table import MODELS
 from report.three_line import Row
 
 SEVERITIES = {"E": "error", "W": "warning", "N": "note"}
 VERDICTS = {"error": "must be mended", "warning": "must be answered in the text", "note": "for information"}
 IMPUTED = ("interpolated", "extrapolated")  # how the reasons of imputed cells begin
-WARNINGS_SHOWN = 60  # a study of many units may have hundreds of spikes; all are in panel/warnings.csv
+WARNINGS_SHOWN = 30  # of a cause; a study of many units may have hundreds of spikes, and panel/warnings.csv has all
+NUMBER = re.compile(r"\d[\d.e+]*")
+WARNING = "Its numbers test the method; none is a finding about the world."
+FORMS = {"figure": ("pdf", "png"), "table": ("docx", "tex", "csv")}  # in which an exhibit stands beside the page
 METHOD = {
     "sbm": "super-efficiency SBM",
     "sbm_ddf": "SBM directional distance",
@@ -37,20 +44,31 @@ METHOD = {
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A figure (its PNG) or a table (its HTML) with its number, as in ``Figure 2``, and its caption."""
+    """A figure (its PNG) or a table (its HTML) with its number, as in ``Figure 2``, and its caption.
 
+    home : the folder of the study, as ``results/castle``
+    """
+
+    kind: str
+    name: str
     number: str
     caption: str
-    png: bytes = b""
-    table: str = ""
+    alternative: str
+    content: bytes | str
+    home: str
 
     @property
-    def uri(self) -> str:
-        return "data:image/png;base64," + base64.b64encode(self.png).decode("ascii")
+    def anchor(self) -> str:
+        return f"{self.kind}-{self.name}"
 
     @property
-    def html(self) -> Markup:
-        return Markup(self.table)
+    def files(self) -> list[tuple[str, str]]:
+        """Forms of the exhibit with their paths, relative to the page."""
+        return [(form.upper(), f"{self.kind}s/{self.name}.{form}") for form in FORMS[self.kind]]
+
+    @property
+    def target(self) -> str:
+        return f"{self.home}/{self.files[0][1]}"
 
 
 @dataclass(frozen=True)
@@ -59,10 +77,52 @@ class Section:
     exhibits: list[Exhibit]
 
 
+@dataclass(frozen=True)
+class Cause:
+    """Warnings of one kind: what they say with their number, the first as pairs of where and what, how many more."""
+
+    name: str
+    rows: list[Row]
+    more: str
+
+
+def rendered(template: str, style: str, script: str, **given) -> str:
+    """A page from its jinja2 template; every text is escaped, and a name that the template lacks is an error.
+
+    Its policy lets a browser use what stands in the page, and nothing else.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"coded": coded, "uri": uri}
+    allowed = f"style-src {_source(style)}; script-src {_source(script)}; img-src data:"
+    inside = {"style": Markup(style), "script": Markup(script), "policy": f"default-src 'none'; {allowed}"}
+    return environment.from_string(template).render(**inside, **given).lstrip()
+
+
+def _source(text: str) -> str:
+    """The digest by which a policy knows a style or a script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def uri(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def status_of(data_status: str) -> dict:
+    """What a page says of its data: ``Simulated data.`` or ``Real data.``"""
+    (note,) = status_note(data_status) or ("Real data.",)
+    return {"status": note, "simulated": data_status == "simulated"}
+
+
 def page(
     template: str,
+    style: str,
+    script: str,
     title: str,
+    question: str | None,
+    said: list[str],
+    address: str | None,
     description: str,
+    done: str,
     data_status: str,
     sections: list[Section],
     findings: list[dict],
@@ -70,52 +130,91 @@ def page(
     run: dict,
     audit: list[dict],
     warnings: list[dict],
+    versions: dict[str, str],
+    home: str,
     sources: list[str],
     labels: dict[str, str],
 ) -> str:
-    """The page from its jinja2 template; every text is escaped, and a name that the template lacks is an error."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["coded"] = coded
-    return environment.from_string(template).render(
+    """The page of a study; `said` are the sentences of its main result, which stands at `address`."""
+    exhibits = {exhibit.anchor: exhibit for section in sections for exhibit in section.exhibits}
+    return rendered(
+        template,
+        style,
+        script,
         title=title,
+        warning=WARNING,
+        question=question,
+        first=said[0],
+        further=said[1:],
+        place=exhibits.get(f"table-{(address or '').partition('.')[0]}"),
         paragraphs=[part for part in description.split("\n\n") if part.strip()],
-        status=SIMULATED if status_note(data_status) else "",
+        done=done,
         sections=sections,
         verdict=verdict(findings),
         findings=grouped(findings),
-        voices=[said[0].upper() + said[1:] for said in voices],
+        voices=[part[0].upper() + part[1:] for part in voices],
         method=method(run, labels),
         counts=efficiency_counts(run),
         imputed=imputed(audit),
         changes=changes(audit),
-        warnings=warned(warnings),
-        more_warnings=count(max(len(warnings) - WARNINGS_SHOWN, 0)),
+        causes=causes(warnings),
+        versions=versions,
+        home=home,
         sources=sources,
+        **status_of(data_status),
     )
 
 
-def numbered(
-    sections: list[tuple[str, list[tuple[str, str, str]]]], figures: dict[str, bytes], tables: dict[str, str]
-) -> list[Section]:
+def numbered(sections: list, figures: dict[str, bytes], tables: dict[str, str], home: str) -> list[Section]:
     """Sections with their figures and tables, each kind numbered in the order of the page.
 
-    `sections` are pairs of a heading and its entries (kind, name, caption); `figures` and `tables` are by name.
+    `sections` are pairs of a heading and its entries (kind, name, caption, alternative text); `figures` and `tables`
+    are by name.
     """
-    numbers = {"figure": itertools.count(1), "table": itertools.count(1)}
+    numbers, contents = {kind: itertools.count(1) for kind in FORMS}, {"figure": figures, "table": tables}
     return [
         Section(
             heading or "Results",
             [
                 Exhibit(
+                    kind,
+                    name,
                     f"{kind.capitalize()} {next(numbers[kind])}",
                     caption or name,
-                    **({"png": figures[name]} if kind == "figure" else {"table": tables[name]}),
+                    alternative,
+                    contents[kind][name],
+                    home,
                 )
-                for kind, name, caption in entries
+                for kind, name, caption, alternative in entries
             ],
         )
         for heading, entries in sections
     ]
+
+
+def first_figure(sections: list) -> dict | None:
+    """The first figure on the page: name, caption and alternative text."""
+    shown = (entry for _, entries in sections for entry in entries if entry[0] == "figure")
+    return next(({"name": name, "caption": said, "alternative": alt} for _, name, said, alt in shown), None)
+
+
+def what_was_done(scores: list[dict], run: dict, fit: dict | None, data_status: str, labels: dict[str, str]) -> str:
+    """A paragraph: units and years of the data, how their efficiency was measured, how the main result is estimated."""
+    units, years = {row["unit"] for row in scores}, sorted({row["year"] for row in scores})
+    period = " to ".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
+    said = [
+        f"The data are {data_status}: {number_of(len(units), 'unit')} in {number_of(len(years), 'year')}, {period}."
+    ]
+    (_, model), *indicators = method(run, labels)
+    used = "; ".join(f"{name.lower()}: {value}" for name, value in indicators)
+    said.append(f"Efficiency is measured by {model}; {used}.")
+    if fit:
+        own = fit["estimator"]
+        way = "least squares" if own in LEAST_SQUARES else MODELS.get(own, own.upper())
+        effects = [effect for name in fit["fixed_effects"] or [] for effect in effects_of(name, labels)]
+        beside = f" with {' and '.join(effects).lower()}" if effects else ""
+        said.append(f"The main result is by {way}{beside}: `{fit['formula']}`.")
+    return " ".join(said)
 
 
 def verdict(findings: list[dict]) -> str:
@@ -201,8 +300,22 @@ def _is_imputation(why: str) -> bool:
     return why.startswith(IMPUTED)
 
 
-def warned(warnings: list[dict]) -> list[Row]:
-    """The first warnings of the panel stage, as pairs of where and what."""
-    places = [[row["file"], row["variable"], row["unit"], row["year"]] for row in warnings[:WARNINGS_SHOWN]]
-    wheres = [", ".join(str(part) for part in place if part is not None) for place in places]
-    return [(where, row["what"]) for where, row in zip(wheres, warnings, strict=False)]
+def causes(warnings: list[dict]) -> list[Cause]:
+    """The warnings of the panel stage by cause, the rarest first: what is alike but for numbers and details."""
+    groups: dict[str, list[dict]] = {}
+    for row in warnings:
+        groups.setdefault(NUMBER.sub("#", row["what"].partition(": ")[0]), []).append(row)
+    return [_cause(rows) for rows in sorted(groups.values(), key=len)]
+
+
+def _cause(rows: list[dict]) -> Cause:
+    names = list(dict.fromkeys(row["what"].partition(": ")[0] for row in rows))
+    others = f", and {len(names) - 1} like it" if len(names) > 1 else ""
+    more = count(len(rows) - WARNINGS_SHOWN) if len(rows) > WARNINGS_SHOWN else ""
+    return Cause(f"{names[0]}{others}: {number_of(len(rows), 'place')}", [*map(_warning, rows[:WARNINGS_SHOWN])], more)
+
+
+def _warning(row: dict) -> Row:
+    """Where and what."""
+    place = (row["file"], row["variable"], row["unit"], row["year"])
+    return ", ".join(str(part) for part in place if part is not None), row["what"]

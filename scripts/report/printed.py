@@ -6,7 +6,7 @@ import unicodedata
 
 VISIBLE = 0.00005  # below, four decimals print zero
 STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
-STAR_NOTE = "*** p < 0.01, ** p < 0.05, * p < 0.1."
+STAR_NOTE = f"{', '.join(f'{mark} p < {bound:g}' for bound, mark in STARS)}."
 SIMULATED = "simulated data"
 INDICATORS = ("inputs", "desirable", "undesirable")  # keys whose values are names of variables
 EVENT_TIME = re.compile(r"(.+)::(-?\d+)")  # `policy::k`, k years since the policy began
@@ -118,6 +118,12 @@ def address_words(address: str, labels: dict[str, str]) -> str:
     """What readers see for the column `table.column`: its own label, or its name; what follows a comma is kept."""
     column, comma, rest = address.partition(", ")
     return labels.get(column, column.rpartition(".")[2]) + comma + rest
+
+
+def labelled(text: str, labels: dict[str, str]) -> str:
+    """``Borders: one pair is lost`` of ``contiguity: one pair is lost``: what a note is of, in words."""
+    subject, colon, rest = text.partition(": ")
+    return ", ".join(words(part, labels) for part in subject.split(", ")) + colon + rest if colon else text
 
 
 def override_words(override: str, labels: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from core.language import said
 from core.spreadsheets import harmless
 from report.printed import SIMULATED, status_note
 from report.three_line import Row, Table, spans
@@ -15,8 +16,8 @@ def to_csv(table: Table, data_status: str) -> str:
     """
     grouped = any(group.heading for group in table.groups)
     first, *others = one_header(table.header)
-    status = [f"({SIMULATED})"] * len(status_note(data_status))
-    rows = [["group"] * grouped + [" ".join(filter(None, [first, *status])), *others]]
+    status = [f"({said(SIMULATED)})"] * len(status_note(data_status))
+    rows = [[said("group")] * grouped + [" ".join(filter(None, [first, *status])), *others]]
     rows += [[group.heading, *row] if grouped else [*row] for group in table.groups for row in group.rows]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([map(harmless, row) for row in rows])

@@ -15,6 +15,7 @@ from report.printed import (
     effects_of,
     estimate,
     interval,
+    labelled,
     scaled,
     sentence,
     squared,
@@ -76,7 +77,7 @@ def regression_table(
     hidden = [term for terms in indicate.values() for term in terms]
     groups = [
         _coefficients(columns, keep, hidden, under, labels),
-        [*_sums(facts, under), *_tests(facts)],
+        [*_sums(facts, under, labels), *_tests(facts, labels)],
         _effects(columns, indicate, labels),
         [*_models(facts, labels), *_statistics(facts, fitstat)],
     ]
@@ -91,7 +92,7 @@ def regression_table(
         *_samples(facts),
         *_corrections(facts),
         *_dropped(facts, labels),
-        *_warnings(facts),
+        *_warnings(facts, labels),
     )
     return Table(_header(facts, headings, labels), tuple(Group(tuple(group)) for group in groups if group), notes)
 
@@ -191,17 +192,21 @@ def _under(row: dict | None, name: str, first: bool) -> str:
     return squared(row.get(name)) if name.startswith("p_") else bracketed(row.get(name))
 
 
-def _sums(facts: list[dict], under: list[str]) -> list[Row]:
+def _sums(facts: list[dict], under: list[str], labels: dict[str, str]) -> list[Row]:
     """The sums of coefficients that the study file names, as coefficients."""
     names = dict.fromkeys(name for fit in facts for name in fit["lincom"])
-    return [row for name in names for row in _estimate_rows(name, [fit["lincom"].get(name) for fit in facts], under)]
+    return [
+        row
+        for name in names
+        for row in _estimate_rows(words(name, labels), [fit["lincom"].get(name) for fit in facts], under)
+    ]
 
 
-def _tests(facts: list[dict]) -> list[Row]:
+def _tests(facts: list[dict], labels: dict[str, str]) -> list[Row]:
     """The joint tests that the study file names: F, and beneath it its p-value."""
     tests = [own_tests(fit) for fit in facts]
     names = dict.fromkeys(name for own in tests for name in own)
-    return [row for name in names for row in _test_rows(f"{name}, F", [own.get(name) for own in tests])]
+    return [row for name in names for row in _test_rows(f"{words(name, labels)}, F", [own.get(name) for own in tests])]
 
 
 def _test_rows(heading: str, found: list[dict | None]) -> list[Row]:
@@ -223,7 +228,7 @@ def _effects(columns: list[Fitted], indicate: dict[str, list[str]], labels: dict
     ]
     for effect in dict.fromkeys(effect for own in effects for effect in own):
         has[effect] = [effect in own for own in effects]
-    return [(heading, *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
+    return [(words(heading, labels), *("Yes" if yes else "No" for yes in answers)) for heading, answers in has.items()]
 
 
 def _models(facts: list[dict], labels: dict[str, str]) -> list[Row]:
@@ -258,7 +263,7 @@ def _model(estimator: str) -> str:
 
 def _inference(facts: list[dict], under: list[str], labels: dict[str, str]) -> list[str]:
     """Standard errors, the small-sample rule in words with its factor, and degrees of freedom."""
-    kinds = [(_clusters(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
+    kinds = [(clusters_words(fit, labels), (fit["ssc"] or {}).get("rule")) for fit in facts]
     notes = []
     for kind in dict.fromkeys(kinds):
         factors = _by_column(kinds, kind, [_factor(fit) for fit in facts])
@@ -303,10 +308,18 @@ def _drawn_words(wild: dict) -> str:
 
 def _combined(facts: list[dict], labels: dict[str, str]) -> list[str]:
     """What sums add up, and what joint tests are of."""
-    sums = [f"{name}: {_sum_words(one['terms'], labels)}." for fit in facts for name, one in fit["lincom"].items()]
+    sums = [
+        f"{words(name, labels)}: {_sum_words(one['terms'], labels)}."
+        for fit in facts
+        for name, one in fit["lincom"].items()
+    ]
     tests = dict.fromkeys((name, tuple(test["terms"])) for fit in facts for name, test in own_tests(fit).items())
     notes = list(dict.fromkeys(sums))
-    said = [f"{name} ({', '.join(term_words(term, labels) for term in terms)})" for name, terms in tests if terms]
+    said = [
+        f"{words(name, labels)} ({', '.join(term_words(term, labels) for term in terms)})"
+        for name, terms in tests
+        if terms
+    ]
     return notes + [
         f"F: joint tests that coefficients are zero, p-values in square brackets: {'; '.join(said)}."
     ] * bool(said)
@@ -348,7 +361,7 @@ def _sum_words(signs: dict[str, int], labels: dict[str, str]) -> str:
     return text.removeprefix(" + ").strip()
 
 
-def _clusters(fit: dict, labels: dict[str, str]) -> str:
+def clusters_words(fit: dict, labels: dict[str, str]) -> str:
     """What the errors of a fit are clustered by, the unit where it does not say; nothing if they are not."""
     if fit["n_clusters"] is None:
         return ""
@@ -399,11 +412,11 @@ def _samples(facts: list[dict]) -> list[str]:
     return notes
 
 
-def _warnings(facts: list[dict]) -> list[str]:
+def _warnings(facts: list[dict], labels: dict[str, str]) -> list[str]:
     notes = []
     for text in dict.fromkeys(text for fit in facts for text in fit["warnings"] or []):
         having = [text in (fit["warnings"] or []) for fit in facts]
-        notes.append(_note(having, True, text))
+        notes.append(_note(having, True, labelled(text, labels)))
     return notes
 
 

@@ -12,7 +12,7 @@ from report.grid_table import grid_table
 from report.latex import to_latex
 from report.rectangle import to_csv
 from report.regression_table import regression_table
-from report.three_line import framed
+from report.three_line import framed, in_language, without_stars
 from report.word import to_docx
 
 
@@ -24,8 +24,10 @@ def render_table(
     docx,
     csv,
     html,
+    label,
     title,
     note,
+    stars,
     columns,
     keep,
     indicate,
@@ -43,8 +45,8 @@ def render_table(
     else:
         ((rows, layout),) = pairs
         table = grid_table(rows, layout, labels)
-    table = framed(table, title, note, data_status)
-    write_text(tex, to_latex(table, Path(tex).stem))
+    table = in_language(framed(table if stars else without_stars(table), title, note, data_status))
+    write_text(tex, to_latex(table, label))
     write_bytes(docx, to_docx(table))
     write_text(csv, to_csv(table, data_status))
     write_text(html, to_html(table))

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from report.printed import status_note
+from core.language import before_notes, said
+from report.printed import STAR_NOTE, status_note
 
 Row = tuple[str, ...]
 STARS = re.compile(r"(?<=\d)\*{1,3}$")
@@ -51,9 +52,30 @@ class Table:
         return tuple(row for group in self.groups for row in group.rows)
 
 
+def without_stars(table: Table) -> Table:
+    """`table` without the stars behind its numbers, and without their legend."""
+    groups = [
+        Group(tuple(tuple(split_stars(cell)[0] for cell in row) for row in group.rows), group.heading)
+        for group in table.groups
+    ]
+    return replace(table, groups=tuple(groups), notes=tuple(note for note in table.notes if note != STAR_NOTE))
+
+
 def framed(table: Table, title: str, note: str | None, data_status: str) -> Table:
     """`table` under its title, with the study's own note first and the data status last."""
     return replace(table, title=title, notes=(*filter(None, [note]), *table.notes, *status_note(data_status)))
+
+
+def in_language(table: Table) -> Table:
+    """`table` in the language of this job."""
+    notes = [said(note) for note in table.notes]
+    notes[:1] = [before_notes() + note for note in notes[:1]]
+    groups = tuple(Group(_said(group.rows), said(group.heading)) for group in table.groups)
+    return Table(_said(table.header), groups, tuple(notes), said(table.title))
+
+
+def _said(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(tuple(map(said, row)) for row in rows)
 
 
 def one_line(text: str) -> str:

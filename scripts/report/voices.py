@@ -29,6 +29,14 @@ def agreement(rows: list[dict], path: str | Path = FILES["voices"].path) -> str:
     return f"{said}; {' and '.join(missing)} without one, as {file} says" if missing else said
 
 
+def reference_model(audits: list[dict]) -> str:
+    """How far the reference model is from the scores; `audits` are those of `run.json`, one a score."""
+    units, undecided = (sum(audit[key] for audit in audits) for key in ("units", "undecided"))
+    gaps = [gap for audit in audits if (gap := audit["largest_difference"]) is not None]
+    agreed = f"agrees within {max(gaps):.1e}" if gaps else "decided nothing"
+    return f"second voice: the reference model {agreed} on {number_of(units, 'unit-year')}, {undecided} undecided"
+
+
 def _is_moran(row: dict) -> bool:
     return row["quantity"] is not None and row["quantity"].startswith("moran_i")
 

@@ -20,6 +20,7 @@ LONGEST_TITLE = 255  # characters of a title among the properties of a document
 HEAVY, LIGHT = 12, 6  # eighths of a point: 1.5 pt above and below the table, 0.75 pt under its header
 WIDE = 7  # columns; wider tables lie across the page
 SPACE = 4  # points before a group of rows
+AFTER_BORDERS = ("w:tblLayout", "w:tblLook", "w:vAlign")  # what the schema wants after them, of what there may be
 LETTER, PADDING, NARROWEST = Inches(0.075), Inches(0.2), Inches(1.2)  # of a cell in 9 pt; of the first column
 
 
@@ -51,7 +52,9 @@ def _word_table(document, table: Table) -> None:
     head, lines = len(table.header), _printed_lines(table)
     grid = document.add_table(rows=len(lines), cols=len(table.header[0]))
     page = document.sections[0]
-    widths = column_widths([*table.header, *table.rows], page.page_width - page.left_margin - page.right_margin)
+    widths = column_widths(
+        [*map(_alone, table.header), *table.rows], page.page_width - page.left_margin - page.right_margin
+    )
     for column, measure in zip(grid.columns, widths, strict=True):
         column.width = measure
     _borders(grid._tbl.tblPr, "w:tblBorders", top=HEAVY, bottom=HEAVY)
@@ -77,6 +80,11 @@ def _word_row(cells, texts: Row, widths: list[int], italic: bool, space: int) ->
         cell.width = width
         align = WD_ALIGN_PARAGRAPH.CENTER if position else WD_ALIGN_PARAGRAPH.LEFT
         _paragraph(cell.paragraphs[0], text, align=align, before=space, italic=italic)
+
+
+def _alone(row: Row) -> Row:
+    """A header row with only those cells that stand above a single column."""
+    return tuple(text for cell, width in spans(row) for text in ([cell] if width == 1 else [""] * width))
 
 
 def column_widths(rows: list[Row], total: int) -> list[int]:
@@ -122,8 +130,8 @@ def _borders(properties, kind: str, **sizes: int) -> None:
         for name, value in (("val", "single"), ("sz", size), ("space", 0), ("color", "000000")):
             line.set(qn(f"w:{name}"), str(value))
         borders.append(line)
-    following = properties.find(qn("w:tblLayout" if kind == "w:tblBorders" else "w:vAlign"))
-    properties.append(borders) if following is None else following.addprevious(borders)
+    following = [one for name in AFTER_BORDERS if (one := properties.find(qn(name))) is not None]
+    following[0].addprevious(borders) if following else properties.append(borders)
 
 
 def _with_fixed_times(archive: bytes) -> bytes:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from core.blocks import Combination, Condition, FormulaText, Name, Terms, described, each_once, one_or_more
+from core.blocks import Combination, Condition, FormulaText, Name, Terms, Words, described, each_once, one_or_more
 from core.choices import MOST_YEARS
 from core.errors import nearest
 from core.expressions import SERIES_FUNCTIONS, names_in
@@ -70,7 +70,7 @@ class Column(Entry):
         Condition | None,
         described("condition that keeps the rows where it is true, as `year > 2005` or `unit not in ['AK', 'HI']`"),
     ] = None
-    label: Annotated[str | None, described("heading of the column; by default the label of its outcome")] = None
+    label: Annotated[Words | None, described("heading of the column; by default the label of its outcome")] = None
 
     @model_validator(mode="after")
     def _instruments_are_of_iv(self) -> Self:

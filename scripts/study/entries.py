@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import model_validator
 
-from core.blocks import Block, described, tags_of
+from core.blocks import Block, Words, described, tags_of
 
 ESTIMATE_ALONE = frozenset(
     {"label", "test", "lincom", "also"}
@@ -38,6 +38,19 @@ class Entry(Block):
         return iter(())
 
 
+class Shown(Entry):
+    """What tables and figures have: the number that a paper gives them."""
+
+    paper: Annotated[
+        str | None, described("what a paper calls it, as `Table 3`; stands behind the title or caption", min_length=1)
+    ] = None
+
+    def numbered(self, text: str) -> str:
+        """Title or caption, with what the paper calls it before the stop, if there is one."""
+        stop = "." if text.endswith(".") else ""
+        return f"{text.removesuffix('.')} (the paper's {self.paper}){stop}" if self.paper else text
+
+
 class Made(Entry):
     """An entry that one script makes: `files` are its inputs by name, `settings` what else the script is given."""
 
@@ -50,11 +63,11 @@ class Made(Entry):
         return {}
 
 
-class Printed(Entry):
+class Printed(Shown):
     """What every table has."""
 
-    title: Annotated[str, described("title of the table", min_length=1)]
-    note: Annotated[str | None, described("first of the notes under the table")] = None
+    title: Annotated[Words, described("title of the table", min_length=1)]
+    note: Annotated[Words | None, described("first of the notes under the table")] = None
 
 
 class Grid(Printed, Made):
@@ -65,11 +78,22 @@ class Grid(Printed, Made):
         return tags_of(cls, "kind")
 
 
+class Figure(Shown, Made):
+    """What every figure has."""
+
+    caption: Annotated[Words, described("what the page says beneath it", min_length=1)]
+    title: Annotated[bool, described("whether a single panel has a heading; those of several panels stay")] = True
+
+    def clusters(self, places: "Places") -> tuple[str, str, list[int]] | None:
+        """Matrix, variable and years of the local statistics that the figure shows, if it shows any."""
+        return None
+
+
 class Cuts(Block):
     """Classes between cuts that are given; a value that equals a cut is in the class above it."""
 
     cuts: Annotated[list[float], described("where one class ends and the next begins, increasing", min_length=1)]
-    names: Annotated[list[str], described("what the classes are called, one more than cuts")] = []
+    names: Annotated[list[Words], described("what the classes are called, one more than cuts")] = []
 
     @model_validator(mode="after")
     def _one_name_a_class(self):
@@ -136,9 +160,15 @@ class Places:
         )
         return [f"{stem}.csv" for stem in stems], [f"{stem}.json" for stem in stems]
 
+    def stems(self, table: str) -> list[str]:
+        """Where the pairs that a table prints lie, without their endings."""
+        entry = self.study.tables[table]
+        folders = [entry.kind] if isinstance(entry, Grid) else entry.rules()
+        return [f"{self.home}/estimates/{folder}/{table}" for folder in folders]
+
     def grid(self, table: str) -> dict[str, str]:
         """The pair of files of a grid, by name."""
-        stem = f"{self.home}/estimates/{self.study.tables[table].kind}/{table}"
+        (stem,) = self.stems(table)
         return {"table": f"{stem}.csv", "layout": f"{stem}.json"}
 
     def matrices(self, names: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ import study.neighbours
 import study.panel
 import study.permuted
 import study.policies
+import study.published
 import study.refits
 import study.scored
 import study.spatial
@@ -362,7 +363,8 @@ tables:
 """,
     study.scored.Ranking: """\
 tables:
-  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5}
+  ranking: {kind: ranking, title: First and last fields, of: score, years: [2010, 2019], top: 5, intervals: true}
+efficiency: {bootstrap: {replications: 500}}
 """,
     study.scored.Dagum: """\
 tables:
@@ -513,6 +515,23 @@ tables:
 tables:
   chances: {{kind: placebo, title: Placebo tests, of: [chance, alike, earlier]}}
 """,
+    study.published.Published: """\
+tables:
+  published:
+    kind: published
+    title: Estimates beside those of a paper
+    values: raw/published.yaml
+    match:
+      T2: {table: baseline, columns: {1: zone, 2: rain}, rows: {ZONE: zone, RAIN: rain}}
+""",
+    study.published.Match: """\
+tables:
+  published:
+    kind: published
+    title: Estimates beside those of a paper
+    values: raw/published.yaml
+    match: {Table 2: {table: baseline, columns: {(1): zone, (2): rain}}}
+""",
     study.permuted.Power: f"""\
 {CHANCE}\
 tables:
@@ -559,7 +578,18 @@ figures:
 {BORDERS}\
 figures:
   map: {{kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}}
-  zones: {{kind: map, of: zone, classes: cohorts, shapes: raw/fields.geojson, key: field, caption: First years.}}
+  zones:
+    kind: map
+    of: zone
+    classes: cohorts
+    shapes: raw/fields.geojson
+    key: field
+    outline: raw/country.geojson
+    lines: raw/shore.geojson
+    box: [-5.5, 49.9, 2, 56]
+    inset: [-8, 56, 0, 61]
+    title: false
+    caption: First years.
   clusters:
     {{kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/fields.geojson, key: field, caption: Clusters.}}
 """,

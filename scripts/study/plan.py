@@ -5,20 +5,23 @@ This is the one place that derives them. A rule asks for its part by a path of k
 
 from collections.abc import Callable
 
+from core.blocks import one_or_more
 from study.config import Config
 from study.curve import Specifications
 from study.efficiency import indicators_of
 from study.entries import Made, Places
+from study.figures import Figure
 from study.study import Study
 from study.tables import Grid, Regression
 
 CLUSTER_PERMUTATIONS = 9999  # false discoveries among many units are told by small p-values
+EXAMINED = ("bacon", "impacts", "mediation", "moran")  # kinds of grids that the referee reads
 PRINTED = ("tex", "docx", "csv", "html")
 PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
 REPLICATION = ("panel.csv", "weights.csv", "expected.csv", "panel.dta", "replicate.R", "replicate.do", "README.txt")
-DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json", "comparison.csv")
+DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json")
 
 
 def plan(
@@ -31,9 +34,11 @@ def plan(
     """
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
-    parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
-    parts |= {key: said[key] for key in ("provenance", "efficiency", "policies")}
+    parts = {key: said[key] for key in ("language", "title", "description", "question", "data_status", "references")}
+    parts |= {key: said[key] for key in ("unit", "years", "panel", "provenance", "efficiency", "policies")}
+    parts["examined"] = {key: said[key] for key in ("years", "policies", "efficiency", "panel", "labels", "matrices")}
     parts["labels"] = study.labels | headings(study)
+    parts["departures"] = departures(study)
     parts |= {
         "specifications": study.efficiency.specifications(),
         "overrides": study.efficiency.overrides(),
@@ -44,7 +49,10 @@ def plan(
             name: table.drawn(places) for name, table in study.tables.items() if isinstance(table, Specifications)
         },
         "tables": tables(study, places),
-        "figures": {name: made(entry, f"plot_{entry.kind}", places, locate) for name, entry in study.figures.items()},
+        "figures": {
+            name: made(entry, f"plot_{entry.kind}", places, locate) | {"title": entry.title}
+            for name, entry in study.figures.items()
+        },
         "matrices": {
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
@@ -52,7 +60,10 @@ def plan(
         "placebo": placebo(study, places),
         "outlook": outlook(study, places, config),
         "sections": sections(study, order),
+        "captions": {name: figure.caption for name, figure in study.figures.items()},
     }
+    parts["headings"] = placed(study, parts["sections"])
+    parts["main"] = main(study, places, parts["placebo"]["list"])
     return parts | {"files": files(name, study, parts, places, locate, demo)}
 
 
@@ -70,6 +81,13 @@ def headings(study: Study) -> dict[str, str]:
                     shared = said.count(words) > 1 and not table.columns[key].label
                     found[f"{name}.{key}"] = f"{words} ({number})" if shared else words
     return found
+
+
+def departures(study: Study) -> dict[str, str]:
+    """Departures from a paper, by what the paper calls the entry where it has a number, and by its name."""
+    shown = {**study.tables, **study.figures}
+    numbers = {name: getattr(shown.get(name.partition(".")[0]), "paper", None) for name in study.departures}
+    return {f"{name} ({numbers[name]})" if numbers[name] else name: why for name, why in study.departures.items()}
 
 
 def made(entry: Made, script: str, places: Places, locate: Callable[[str], object]) -> dict:
@@ -129,17 +147,15 @@ def tables(study: Study, places: Places) -> dict:
     """By table: the pairs that it prints, and how."""
     found = {}
     for name, table in study.tables.items():
-        regression = isinstance(table, Regression)
-        folders = table.rules() if regression else [table.kind]
-        printing = {"title": table.title, "note": table.note, "columns": [], "keep": [], "indicate": {}}
-        printing |= {"under": [], "fitstat": []}
-        if regression:
+        printing = {"title": table.numbered(table.title), "note": table.note, "stars": study.stars}
+        printing |= {"columns": [], "keep": [], "indicate": {}, "under": [], "fitstat": []}
+        if isinstance(table, Regression):
             columns = [{"name": key, "label": column.label} for key, column in table.columns.items()]
             printing |= {"columns": columns, "keep": table.keep, "indicate": table.indicate}
             printing |= {"under": table.under, "fitstat": table.statistics()}
         found[name] = {
-            "estimates": [f"{places.home}/estimates/{folder}/{name}.csv" for folder in folders],
-            "facts": [f"{places.home}/estimates/{folder}/{name}.json" for folder in folders],
+            "estimates": [f"{stem}.csv" for stem in places.stems(name)],
+            "facts": [f"{stem}.json" for stem in places.stems(name)],
             "placebos": _placebos(study, places, name),
             "printing": printing,
         }
@@ -218,14 +234,60 @@ def outlook(study: Study, places: Places, config: Config) -> dict:
     return said | {"draws": draws}
 
 
+def main(study: Study, places: Places, drawn: list[dict]) -> dict:
+    """Which estimate the study is about: the columns that may hold it, the first that does, and their files.
+
+    drawn : the models of placebos with draws; their columns come before the others
+    """
+    if study.main:
+        addresses = [study.main.of]
+    else:
+        regressions = {name: table for name, table in study.tables.items() if isinstance(table, Regression)}
+        every = [f"{name}.{key}" for name, table in regressions.items() for key in table.columns]
+        addresses = list(dict.fromkeys([*(model["name"] for model in drawn), *every]))
+    estimates, facts = places.pairs(addresses)
+    placebos = [
+        file
+        for table in dict.fromkeys(one.split(".")[0] for one in addresses)
+        for file in _placebos(study, places, table)
+    ]
+    wanted = {"addresses": addresses, "chosen": bool(study.main), "term": study.main.term if study.main else None}
+    wanted["policy"] = next(iter(study.policies), None)
+    return {"wanted": wanted, "estimates": estimates, "facts": facts, "placebos": placebos}
+
+
 def sections(study: Study, order: list[str]) -> list:
-    """The page: a heading, and under it tables and figures with their titles and captions."""
-    titles = {name: ["table", name, table.title] for name, table in study.tables.items()}
-    captions = {name: ["figure", name, figure.caption] for name, figure in study.figures.items()}
+    """The page: a heading, and under it tables and figures: kind, name, title or caption, alternative text."""
+    titles = {name: ["table", name, table.numbered(table.title), ""] for name, table in study.tables.items()}
+    captions = {
+        name: ["figure", name, figure.numbered(figure.caption), alternative(study, figure)]
+        for name, figure in study.figures.items()
+    }
     if study.report:
-        return [[heading, [(titles | captions)[name] for name in names]] for heading, names in study.report.items()]
+        report = [(study.labels.get(heading, heading), names) for heading, names in study.report.items()]
+        return [[heading, [(titles | captions)[name] for name in names]] for heading, names in report]
     blocks = {"tables": titles, "figures": captions}
     return [["", [one for block in order if block in blocks for one in blocks[block].values()]]]
+
+
+def placed(study: Study, sections: list) -> dict[str, str]:
+    """The heading of the page under which each table and figure stands, for Snakemake's own report.
+
+    It has no braces, which Snakemake would take for wildcards.
+    """
+    under = {name: heading or "Results" for heading, shown in sections for _, name, *_ in shown}
+    named = {name: under.get(name, "Not on the page") for name in (*study.tables, *study.figures)}
+    return {name: heading.translate(str.maketrans("{}", "()")) for name, heading in named.items()}
+
+
+def alternative(study: Study, figure: Figure) -> str:
+    """What a figure shows, for those who do not see it: its kind, of what, by what, in which years."""
+    labels = study.labels | headings(study) | {name: table.title for name, table in study.tables.items()}
+    kind = type(figure).model_fields["kind"].description
+    of = [labels.get(name, name.rpartition(".")[2]) for name in one_or_more(figure.of)]
+    by = [f"by {labels.get(figure.by, figure.by)}"] if getattr(figure, "by", None) else []
+    years = [f"in {', '.join(map(str, figure.years))}"] if getattr(figure, "years", None) else []
+    return f"{kind[0].upper()}{kind[1:]}: {', '.join([*of, *by, *years])}."
 
 
 def _models(study: Study, places: Places, drawn: bool) -> list[str]:
@@ -251,15 +313,16 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     moved = _models(study, places, drawn=False)
     matrices = [f"{home}/spatial/matrices/{matrix}" for matrix in study.matrices]
     shown = [entry for _, entries in parts["sections"] for entry in entries]
+    lagged = {name for tables in parts["fits"].values() for table in tables.values() for name in table["names"]}
     read = {
         "study": f"config/studies/{name}.yaml",
         "sources": [locate(source.path) for source in study.panel.sources],
         "rosters": [locate(path) for path in rosters],
-        **{key: locate(path) if path else [] for key, path in facts.items()},
+        **{key: locate(path) if path else [] for key, path in (facts | {"claims": study.claims}).items()},
         "places": [
             locate(path)
-            for entry in (*study.matrices.values(), *study.figures.values())
-            for key in ("shapes", "pairs", "bridges", "points")
+            for entry in (*study.matrices.values(), *study.tables.values(), *study.figures.values())
+            for key in ("shapes", "outline", "lines", "pairs", "bridges", "points", "values")
             if (path := getattr(entry, key, None))
         ],
     }
@@ -290,7 +353,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
     replication = [f"{home}/replicate/{part}" for part in REPLICATION]
-    end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "report.html")]
+    end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "main.json", "report.html")]
     checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
     checked += [file for file in replication if file.endswith(".csv")]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
@@ -302,11 +365,15 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         | {
             "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
-            "figures": [f"{home}/figures/{name}.png" for kind, name, _ in shown if kind == "figure"],
+            "figures": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"],
+            "first_figure": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"][:1],
             "scores": places.scores(study.scores()),
             "variables": places.scores({*study.scores(), *study.efficiency.productivity}),
+            "examined": [file for file in made["grids"] if file.split("/")[-2] in EXAMINED],
+            "weights": places.matrices([name for name in study.matrices if name in lagged]),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
-            "fragments": [f"{home}/tables/{name}.html" for kind, name, _ in shown if kind == "table"],
+            "fragments": [f"{home}/tables/{name}.html" for kind, name, *_ in shown if kind == "table"],
+            "truth": [file for file in demo if file.endswith("/truth.json")],
             "checked": checked,
             "inputs": [file for file in dict.fromkeys(inputs) if file not in own],
             "results": results,

@@ -11,7 +11,7 @@ from study.study import Study
 from study.tables import Regression
 
 RESERVED = ("unit", "year", "score", "W")  # names of the workflow that no entry may take
-PARAMETERS = ("W", "rho", "lambda")  # in terms, beside variables
+BESIDE = ("W", "rho", "lambda", "year")  # in terms, beside variables
 # What only columns with a policy can offer.
 OF_A_POLICY = (
     "reassignment of its policy",
@@ -20,6 +20,8 @@ OF_A_POLICY = (
     "split of its sample",
 )
 ALSO_LABELLED = ("unit", "year")  # beside variables, scores, policies, matrices and placebos
+
+NUMBERED = re.compile(r"[A-Z].*\d")  # what a paper calls a table or a figure
 
 Fault = tuple[tuple, str]  # keys that lead to the fault, and what is wrong
 
@@ -34,7 +36,9 @@ def faults(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
         for use in entry.uses():
             if said := _fault(study, name, use, exists):
                 yield (block, name, *use.key.split(".")), f"`{block}.{name}.{use.key}`: {said}"
+    yield from _main(study, exists)
     yield from _page(study)
+    yield from _departures(study)
 
 
 def entries(study: Study) -> Iterator[tuple[str, str, Entry]]:
@@ -71,6 +75,7 @@ def _files(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
         *((("panel", "sources", number, "path"), source.path) for number, source in enumerate(study.panel.sources)),
         *((("unit", key), getattr(study.unit, key)) for key in ("crosswalk", "aliases", "changes")),
         *((("policies", name, "roster"), policy.roster) for name, policy in study.policies.items()),
+        (("claims",), study.claims),
     ]
     for place, path in named:
         if path and not exists(path):
@@ -164,6 +169,14 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
             return _placebo_of(study, own, use.name.split())
         case "column":
             return _column(study, use)
+        case "table":
+            return _known("table", use.name, list(study.tables))
+        case "column of a table":
+            table = study.tables.get(use.needs)
+            regression = isinstance(table, Regression)
+            return _known(f"column of the table `{use.needs}`", use.name, list(table.columns)) if regression else ""
+        case "term of a table":
+            return _term(study, use.name) if isinstance(study.tables.get(use.needs), Regression) else ""
         case "table of the kind":
             tables = [name for name, table in study.tables.items() if table.kind == use.needs]
             return _known(f"table of the kind `{use.needs}`", use.name, tables)
@@ -219,7 +232,7 @@ def _like(study: Study, own: str, name: str) -> str:
 
 def _term(study: Study, term: str) -> str:
     """A term in results is made of variables, event times and parameters, as `W:ai`, `ai::-3`, `rho`."""
-    known = [*study.variables(), *study.measured(), *PARAMETERS]
+    known = [*study.variables(), *study.measured(), *BESIDE]
     parts = [part for part in re.split(r"[:.]", term) if not re.fullmatch(r"-?\d*", part)]
     unknown = next((part for part in parts if part not in known), None)
     return f"unknown variable `{unknown}`; {nearest(unknown, known)}" if unknown else ""
@@ -242,7 +255,7 @@ def _column(study: Study, use: Use) -> str:
             if use.needs in one.offers
         ]
         return f"`{use.name}` is `{found.estimator}`, which has no {use.needs}; {_listed('such column', fitting)}"
-    if use.needs in OF_A_POLICY and found.policy(list(study.policies)) is None:
+    if use.needs in OF_A_POLICY and not _has_policy(study, use.name):
         return f"`{use.name}` has no policy among its terms; {_listed('policy', list(study.policies))}"
     return ""
 
@@ -256,6 +269,22 @@ def _placebo_of(study: Study, table: str, columns: list[str]) -> str:
     return f"no placebo with draws lists a column of `{table}`; {remedy}"
 
 
+def _main(study: Study, exists: Callable[[str], bool]) -> Iterator[Fault]:
+    """The main result is of a column, and of its policy or a term that is named."""
+    if not study.main:
+        return
+    found = [(use.key, said) for use in study.main.uses() if (said := _fault(study, "main", use, exists))]
+    if not found and not study.main.term and not _has_policy(study, study.main.of):
+        remedy = f"name a term, as `main: {{of: {study.main.of}, term: ...}}`"
+        found = [("of", f"`{study.main.of}` has no policy among its terms; {remedy}")]
+    yield from ((("main", key), f"`main.{key}`: {said}") for key, said in found)
+
+
+def _has_policy(study: Study, address: str) -> bool:
+    table, _, column = address.partition(".")
+    return study.tables[table].columns[column].policy(list(study.policies)) is not None
+
+
 def _page(study: Study) -> Iterator[Fault]:
     shown = [*study.tables, *study.figures]
     seen: dict[str, str] = {}
@@ -267,7 +296,33 @@ def _page(study: Study) -> Iterator[Fault]:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
     named = (study.variables(), study.measured(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
-    labelled = dict.fromkeys(name for names in named for name in names)
+    labelled = dict.fromkeys(name for names in (*named, _headings(study)) for name in names)
     for name in study.labels:
         if name not in labelled:
             yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, [*labelled])}"
+
+
+def _headings(study: Study) -> Iterator[str]:
+    """What readers see and stands as a key: headings of the report and of rows, names of sums and tests, groups."""
+    yield from study.report
+    for table in study.tables.values():
+        if isinstance(table, Regression):
+            yield from table.indicate
+            for column in table.columns.values():
+                yield from (*getattr(column, "lincom", ()), *getattr(column, "test", ()))
+        elif isinstance(groups := getattr(table, "of", None), dict):
+            yield from groups
+
+
+def _departures(study: Study) -> Iterator[Fault]:
+    """Departures are of something that the study has, or of a number that the paper gives."""
+    addresses = [
+        f"{name}.{key}"
+        for name, table in study.tables.items()
+        if isinstance(table, Regression)
+        for key in table.columns
+    ]
+    known = [*study.macros, *study.variables(), *study.measured(), *(name for _, name, _ in entries(study)), *addresses]
+    for name in study.departures:
+        if name not in known and not NUMBERED.fullmatch(name):
+            yield ("departures", name), f"`departures.{name}`: nothing has this name; {nearest(name, known)}"

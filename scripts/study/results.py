@@ -60,7 +60,9 @@ OTHERS = {
     "replicate/replicate.R": "every column of `replicate/expected.csv` computed again and compared; base R",
     "replicate/replicate.do": "the same for Stata; generated, and not run",
     "replicate/README.txt": "how to run them, what they recompute, and why not the other columns",
-    "report.html": "one page with figures, tables, the referee's findings and what was done",
+    "report.html": "one page with the main result, figures, tables, the referee's findings and what was done",
+    "main.json": "what the index and the end of a run say: `title`, `question`, `data_status`, the main result as"
+    " `sentences` and as numbers (`result`), the referee's `verdict`, the first `figure` of the page",
 }
 
 

@@ -1,7 +1,7 @@
 """Tables of what efficiency makes, and of what comes after it."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, model_validator
 
@@ -123,13 +123,23 @@ class Ranking(Grid):
     of: Annotated[str, described("variable")]
     years: Annotated[Years, described("years, one beside the other; by default the mean over all")] = None
     top: Annotated[int, described("how many units from either end", ge=1)] = 10
+    intervals: Annotated[bool, described("also the intervals that `efficiency.bootstrap` gives to the score")] = False
+
+    @model_validator(mode="after")
+    def _intervals_are_of_the_score_in_a_year(self) -> Self:
+        if self.intervals and (self.of != "score" or not self.years):
+            raise ValueError("`intervals` are those of `score` in a year: they need `of: score` and `years`")
+        return self
 
     def uses(self) -> Iterator[Use]:
         yield Use("of", "variable", self.of)
         yield from (Use("years", "year", str(year)) for year in self.years or [])
+        if self.intervals:
+            yield Use("intervals", "block", "efficiency.bootstrap")
 
     def files(self, places: Places) -> dict:
-        return {"panel": places.panel, "scores": places.scores({self.of})}
+        bootstrap = [f"{places.home}/efficiency/bootstrap.csv"] if self.intervals else []
+        return {"panel": places.panel, "scores": places.scores({self.of}), "bootstrap": bootstrap}
 
     def settings(self, places: Places) -> dict:
         return {"of": self.of, "years": self.years, "top": self.top}

@@ -4,12 +4,14 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from core.blocks import Block, FilePath, Name, Slug, described, one_or_more
+from core.blocks import Block, FilePath, Name, Slug, Words, described, one_or_more
 from core.choices import MOST_ENTRIES
 from core.errors import named
+from core.language import LANGUAGES
 from study.columns import ALSO, CLUSTER, SSC, Also, Cluster, Column, SmallSampleRule
 from study.efficiency import Efficiency
 from study.figures import AnyFigure
+from study.main_result import MainResult
 from study.matrices import AnyMatrix
 from study.panel import Panel, Unit
 from study.policies import Placebo, Policy
@@ -50,15 +52,34 @@ class Study(Block):
         "autocorrelation": "Moran's I is a table: `{kind: moran, of: [score], matrices: [queen]}`",
     }
 
-    title: Annotated[str, described("title of the report")]
-    description: Annotated[str, described("what the study asks and what its data are, for the report")]
+    language: Annotated[
+        Literal[LANGUAGES],
+        described(
+            "language in which tables, figures, the referee and the report are printed; titles, labels and other words "
+            "of this file are text, or `{en: ..., zh: ...}`"
+        ),
+    ] = "en"
+    title: Annotated[Words, described("title of the report")]
+    description: Annotated[Words, described("what the study asks and what its data are, for the report")]
+    question: Annotated[Words | None, described("what the main result answers, in one sentence, for the report")] = None
+    main: Annotated[
+        MainResult | None,
+        described(
+            "the estimate that is said first; by default the policy's in the first column of `placebo` or else of "
+            "`tables`, and of a study without such a column the mean score"
+        ),
+    ] = None
     data_status: Annotated[
         Literal["real", "simulated"], described("simulated data are labelled in every table and figure")
     ] = "real"
-    references: Annotated[list[str], described("sources of data and methods, for the report")] = []
+    references: Annotated[list[Words], described("sources of data and methods, for the report")] = []
     provenance: Annotated[
         dict[FilePath, Provenance], described("where the files come from that the study names, by path")
     ] = {}
+    claims: Annotated[
+        FilePath | None,
+        described("CSV file of what a text says about the results, which the referee compares: `docs/referee.md`"),
+    ] = None
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]
@@ -81,14 +102,23 @@ class Study(Block):
     figures: Annotated[
         dict[Slug, AnyFigure], described("figures by name, in the order of the page", max_length=MOST_ENTRIES)
     ] = {}
+    stars: Annotated[bool, described("stars behind estimates, with a legend beneath each table")] = True
+    departures: Annotated[
+        dict[str, Annotated[Words, described("why", min_length=1)]],
+        described(
+            "where the study does otherwise than a paper, and why, by the name of an entry, by `table.column`, or by "
+            "the paper's number, as `Table 5`; the referee says it to the reader"
+        ),
+    ] = {}
     report: Annotated[
         dict[str, Annotated[list[Slug], BeforeValidator(one_or_more)]],
         described("headings of the page, each with its tables and figures; by default all in the order of the file"),
     ] = {}
     labels: Annotated[
-        dict[str, str],
+        dict[str, Words],
         described(
-            "what variables, policies, matrices and placebos are called; names of products and lags are composed"
+            "what variables, policies, matrices and placebos are called, also headings that are keys of this file; "
+            "names of products and lags are composed"
         ),
     ] = {}
 

@@ -20,6 +20,7 @@ from study.instrumented import FirstStage
 from study.matched import Balance
 from study.neighbours import Matrices
 from study.permuted import Placebos, Power
+from study.published import Published
 from study.refits import Cohorts, Jackknife, Mediation
 from study.scored import (
     Convergence,
@@ -275,5 +276,6 @@ TABLES = (
     Power,
     Split,
     Specifications,
+    Published,
 )
 AnyTable = union("kind", TABLES, default="regression")

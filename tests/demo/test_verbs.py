@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from yearbooks import HOME, shipped, simulated
 
-from core.files import read_json, write_json
+from core.files import read_json
 from core.tables import write_exact
-from demo.compare_with_paper import compare_with_paper
 from demo.export_castle import export_castle
 from demo.simulation import indicator_panel
 from demo.state_truth import state_truth
@@ -55,24 +54,3 @@ def test_state_truth(tmp_path, drawn, world_scores):
     twice = truth["policy"]["further_scores"]["twice"]
     assert twice["score_did"] == pytest.approx(2 * truth["policy"]["score_did"])
     assert truth["mechanisms"]["patents"]["effect"] == 0.1891
-
-
-def test_compare_with_paper(tmp_path):
-    truth = {"score": {"by_year": {str(year): 0.3 for year in range(2003, 2018)}}}
-    write_json(tmp_path / "truth.json", truth)
-    rows = pd.DataFrame({"unit": ["a"] * 15, "year": range(2003, 2018)})
-    write_exact(tmp_path / "panel.csv", rows.assign(x=1.0))
-    write_exact(tmp_path / "scores.csv", rows.assign(score=0.28))
-    compare_with_paper(
-        demo=HOME / "demo" / "yreb.yaml",
-        published=HOME / "published" / "yreb.yaml",
-        truth=tmp_path / "truth.json",
-        panel=tmp_path / "panel.csv",
-        scores=tmp_path / "scores.csv",
-        estimates=[],
-        comparison=tmp_path / "comparison.csv",
-    )
-    table = pd.read_csv(tmp_path / "comparison.csv").set_index("id")
-    assert list(table.loc["mean.all.2003", ["ours_simulated", "truth", "published"]]) == [0.28, 0.3, 0.27]
-    assert table["inside"].to_dict()["mean.all.2003"] and not table["inside"].to_dict()["mean.all.2013"]
-    assert set(table["data_status"]) == {"simulated"}

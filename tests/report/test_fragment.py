@@ -48,3 +48,19 @@ def test_rows_and_columns_have_headers_and_no_header_is_empty():
 def test_stars_are_raised_and_minus_signs_true():
     assert cell("-0.3***") == "−0.3<sup>***</sup>" and cell("(-0.1)") == "(−0.1)" and cell("a-b <") == "a-b &lt;"
     assert cell("-label") == "-label"
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "sortable"),
+    [
+        (("Unit", "I"), "abcdefgh", True),
+        (("", "I"), "abcdefgh", False),  # rows that are unlike each other, as statistics
+        (("Unit", "I"), "abcdefg", False),  # short
+        (("Unit", "I"), ["a", "", *"bcdefg"], False),  # a standard error beneath is no row
+        (("Unit", "I"), ["a", "", *"bcdefgh"], True),
+        (("Unit", ""), "abcdefgh", False),  # a heading over two columns
+    ],
+)
+def test_long_tables_of_named_rows_can_be_sorted(header, names, sortable):
+    rows = tuple((name, "1") for name in names)
+    assert ('<table class="sortable">' in to_html(Table((header,), (Group(rows),)))) == sortable

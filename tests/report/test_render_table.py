@@ -15,8 +15,15 @@ def rendered(twice, files, columns, **changes):
         "facts": [f"estimates/{file}.json" for file in files],
         "placebos": [],
     }
-    params = {"title": "A title", "note": "First of all.", "keep": [], "indicate": {}, "labels": LABELS}
-    params |= {"under": ["std_error"], "fitstat": ["n"]}
+    params = {
+        "label": "mine-base",
+        "title": "A title",
+        "note": "First of all.",
+        "keep": [],
+        "indicate": {},
+        "labels": LABELS,
+    }
+    params |= {"under": ["std_error"], "fitstat": ["n"], "stars": True}
     return twice(render_table, inputs, OUTPUTS, columns=columns, data_status="simulated", **params | changes)
 
 
@@ -28,13 +35,18 @@ def test_a_table_is_gathered_from_several_fits_in_the_order_of_its_columns(twice
         "Outcome: Green efficiency (2) Green efficiency,Outcome: Green efficiency (3) Green efficiency"
     )
     assert "'=Finance,0.3000**,-0.3000*," in rows
-    assert r"\caption{A title}\label{tab:base}" in made["tex"].read_text(encoding="utf-8")
+    assert r"\caption{A title}\label{tab:mine-base}" in made["tex"].read_text(encoding="utf-8")
     page = made["html"].read_text(encoding="utf-8")
     assert '<th scope="colgroup" colspan="3">Outcome: Green efficiency</th>' in page
     assert r"\multicolumn{3}{c}{Outcome: Green efficiency}" in made["tex"].read_text(encoding="utf-8")
     assert page.index("First of all.") < page.index("Standard errors") < page.index("Simulated data.")
     assert "Pilot &amp; policy_1, year −3" in page
     assert made["docx"].read_bytes().startswith(b"PK")
+
+
+def test_without_stars_there_is_no_legend(twice):
+    made = rendered(twice, ["fit_ols/baseline", "fit_event_study/baseline"], COLUMNS, stars=False)
+    assert all("*" not in made[kind].read_text(encoding="utf-8") for kind in ("csv", "html", "tex"))
 
 
 def test_a_grid_needs_no_columns(twice):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from report.three_line import Group, Table, aligned, framed, spans, split_stars
+from report.printed import STAR_NOTE
+from report.three_line import Group, Table, aligned, framed, spans, split_stars, without_stars
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,14 @@ def test_the_note_of_the_study_comes_first_and_the_data_status_last():
     table = Table((("a",),), (Group((("1",),)),), ("printer's",))
     assert framed(table, "T", "own", "simulated").notes == ("own", "printer's", "Simulated data.")
     assert framed(table, "T", None, "real").notes == ("printer's",)
+
+
+def test_stars_go_with_their_legend_and_nothing_else():
+    table = Table((("", "x"),), (Group((("a*", "0.1**"), ("", "(0.2)")), "g"),), ("A note *", STAR_NOTE), "T")
+    assert STAR_NOTE == "*** p < 0.01, ** p < 0.05, * p < 0.1."
+    assert without_stars(table) == Table(
+        (("", "x"),), (Group((("a*", "0.1"), ("", "(0.2)")), "g"),), ("A note *",), "T"
+    )
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def test_a_table_has_three_lines():
     _, root = document(TABLE)
     (borders,) = root.iter(f"{WORD}tblBorders")
     assert {line.tag.removeprefix(WORD) for line in borders} == {"top", "bottom"}
+    properties = [one.tag.removeprefix(WORD) for one in next(root.iter(f"{WORD}tblPr"))]
+    assert properties == ["tblW", "tblBorders", "tblLook"]  # the order of ECMA-376, CT_TblPr
     rows = list(root.iter(f"{WORD}tr"))
     lined = [[line.tag.removeprefix(WORD) for line in row.iter() if line.tag.startswith(WORD) and line.get(f"{WORD}sz")
               and line.tag.removeprefix(WORD) in ("top", "bottom", "left", "right")] for row in rows]  # fmt: skip
@@ -47,6 +49,23 @@ def test_a_spanning_header_is_one_cell():
     _, root = document(table)
     first = next(root.iter(f"{WORD}tr"))
     assert len(list(first.iter(f"{WORD}tc"))) == 2
+
+
+def test_a_spanning_header_widens_no_column_alone():
+    table = Table((("", "A heading of many letters", "", ""), ("Year", "I", "z", "p")), (Group((("2000", *"123"),)),))
+    _, root = document(table)
+    _, *widths = [int(column.get(f"{WORD}w")) for column in root.iter(f"{WORD}gridCol")]
+    assert max(widths) - min(widths) <= 1
+
+
+def test_words_are_in_times_and_chinese_ones_in_song():
+    archive = zipfile.ZipFile(io.BytesIO(to_docx(TABLE)))
+    styles = ElementTree.fromstring(archive.read("word/styles.xml"))
+    (normal,) = (style for style in styles if style.get(f"{WORD}styleId") == "Normal")
+    fonts = next(normal.iter(f"{WORD}rFonts"))
+    named = {key.removeprefix(WORD): font for key, font in fonts.items()}
+    assert named == {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
+    assert not list(ElementTree.fromstring(archive.read("word/document.xml")).iter(f"{WORD}rFonts"))
 
 
 @pytest.mark.parametrize("text", ["a\x0bb\x00", "a long title " * 40])

@@ -206,7 +206,7 @@ def test_files_of_every_kind_are_among_all(rich):
     for stem in ("chance/baseline.zone", "chance/baseline.grain", "again/baseline.grain"):
         assert {f"{HOME}/placebo/{stem}.{ending}" for ending in ("csv", "json", "density.csv")} <= whole
     for file in ("spatial/matrices/borders.csv", "spatial/matrices/borders.json", "efficiency/sensitivity.csv",
-                 "efficiency/scores/vrs/run.json",
+                 "efficiency/scores/vrs/run.json", "main.json",
                  "panel/audit.csv", "referee.csv", "checks.csv", "report.html", "manifest.json"):  # fmt: skip
         assert f"{HOME}/{file}" in whole
     assert not any("bootstrap" in file or "/chunks/" in file for file in whole)
@@ -236,19 +236,50 @@ def test_optional_parts_of_the_efficiency_have_their_files(smallest, planned):
 
 
 def order(parts):
-    return [[heading, [name for _, name, _ in shown]] for heading, shown in parts["sections"]]
+    return [[heading, [name for _, name, *_ in shown]] for heading, shown in parts["sections"]]
 
 
 FIGURES = "figures: {trend: {kind: trend, of: score, caption: c}}\n"
+
+FIGURE_2 = "figures: {trend: {kind: trend, of: score, caption: Means., paper: Figure 2}}\n"
 
 
 def test_the_page_follows_its_block(smallest, planned):
     page = "report: {How?: [trend], Why?: baseline}\n"
     parts = planned(smallest(FIGURES, page))
     assert order(parts) == [["How?", ["trend"]], ["Why?", ["baseline"]]]
-    assert parts["sections"][0][1] == [["figure", "trend", "c"]]
+    assert parts["sections"][0][1] == [["figure", "trend", "c", "Means or medians by year: score."]]
+    assert parts["headings"] == {"baseline": "Why?", "trend": "How?"}
     assert parts["files"]["fragments"] == [f"{HOME}/tables/baseline.html"]
     assert parts["files"]["figures"] == [f"{HOME}/figures/trend.png"]
+
+
+def test_titles_and_captions_say_what_a_paper_calls_them(smallest, planned):
+    more = "departures: {baseline: A., baseline.zone: B., rain: C.}\nreport: {All: [baseline, trend, plain]}\n"
+    text = smallest("  plain: {kind: cohorts, title: C, of: zone}\n", FIGURE_2, more)
+    parts = planned(text.replace("  baseline:\n", "  baseline:\n    paper: Table 3\n"))
+    shown = [caption for _, entries in parts["sections"] for _, _, caption, _ in entries]
+    assert shown == ["Irrigation zones and efficiency (the paper's Table 3)", "Means (the paper's Figure 2).", "C"]
+    assert parts["tables"]["baseline"]["printing"]["title"] == shown[0]
+    assert parts["departures"] == {"baseline (Table 3)": "A.", "baseline.zone (Table 3)": "B.", "rain": "C."}
+
+
+@pytest.mark.parametrize(("more", "stars"), [("", True), ("stars: false\n", False)])
+def test_a_study_may_have_no_stars(smallest, planned, more, stars):
+    assert planned(smallest(more))["tables"]["baseline"]["printing"]["stars"] is stars
+
+
+def test_printed_numbers_are_given_all_pairs_of_the_tables_that_they_match(smallest, planned):
+    match = "{T3: {table: baseline, columns: {1: lag}}, T4: {table: effects}}"
+    beside = f"  beside: {{kind: published, title: B, values: raw/paper.yaml, match: {match}, truth: raw/truth.json}}\n"
+    parts = planned(smallest(RICH.replace("  variants: {kind: sensitivity, title: S}\n", beside), MATRIX))
+    grid = parts["grids"]["published"]["beside"]
+    assert "raw/paper.yaml" in parts["files"]["inputs"]
+    stems = ("fit_ols/baseline", "fit_spatial/baseline", "fit_event_study/baseline", "impacts/effects")
+    assert grid["files"]["results"] == [f"{HOME}/estimates/{stem}.csv" for stem in stems]
+    assert (grid["files"]["published"], grid["files"]["truth"]) == ("raw/paper.yaml", ["raw/truth.json"])
+    match = grid["settings"]["match"]
+    assert (match["T3"]["columns"], match["T3"]["heading"]) == ({"1": "baseline.lag"}, "T3")
 
 
 def test_without_a_block_the_page_follows_the_file(smallest, planned):
@@ -261,6 +292,49 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
     parts = planned(smallest(FIGURES, "report: {Why?: baseline}\n"))
     assert parts["files"]["figures"] == []
     assert f"{HOME}/figures/trend.png" in parts["files"]["all"]
+    assert parts["headings"] == {"baseline": "Why?", "trend": "Not on the page"}
+
+
+def test_headings_have_no_braces_for_snakemake(smallest, planned):
+    assert planned(smallest("report: {'Why {x}?': baseline}\n"))["headings"]["baseline"] == "Why (x)?"
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("{kind: trend, of: score, by: zone, caption: c}", "Means or medians by year: Score of fields, by Zone."),
+        ("{kind: density, of: rain, years: [2010, 2012], caption: c}", "Distributions by year: rain, in 2010, 2012."),
+        (
+            "{kind: coefficients, of: [baseline.zone, baseline.rain], caption: c}",
+            "Coefficients of several columns: Score of fields (1), Score of fields (2).",
+        ),
+    ],
+)
+def test_the_alternative_text_of_a_figure_says_its_kind_and_of_what(smallest, planned, figure, said):
+    labels = "labels: {score: Score of fields, zone: Zone}\n"
+    (_, shown), *_ = planned(smallest(f"figures:\n  one: {figure}\n", labels, "report: {All: [one]}\n"))["sections"]
+    assert shown[0][3] == said
+
+
+BASELINE = [f"{HOME}/estimates/fit_ols/baseline.csv"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "addresses", "placebos"),
+    [
+        ([], ["baseline.zone", "baseline.rain"], []),
+        (["placebo: {p: {of: [baseline.rain]}}\n"], ["baseline.rain", "baseline.zone"], ["p/baseline.rain"]),
+        (["main: {of: baseline.rain, term: rain}\n"], ["baseline.rain"], []),
+    ],
+)
+def test_the_main_result_is_the_chosen_column_or_else_what_a_placebo_draws(
+    smallest, planned, blocks, addresses, placebos
+):
+    main = planned(smallest(*blocks))["main"]
+    chosen = blocks != [] and blocks[0].startswith("main")
+    wanted = {"addresses": addresses, "chosen": chosen, "term": "rain" if chosen else None, "policy": "zone"}
+    assert (main["wanted"], main["estimates"]) == (wanted, BASELINE)
+    assert main["placebos"] == [f"{HOME}/placebo/{name}.json" for name in placebos]
 
 
 MADE = """\
@@ -296,6 +370,7 @@ def test_clusters_are_computed_once_for_all_figures_that_show_them(smallest, pla
     assert parts["clusters"]["borders"]["score"]["settings"] == settings
     assert parts["figures"]["scatter"]["files"] == pair
     files = {"panel": [], "scores": [], "shapes": "raw/f.geojson", "clusters": pair["clusters"]}
+    files |= {"outline": [], "lines": []}
     assert parts["figures"]["map"]["files"] == files
     assert parts["files"]["clusters"] == [*pair.values(), f"{stem}/rain.csv", f"{stem}/rain.json"]
 

@@ -93,6 +93,10 @@ def test_two_files_may_hold_one_variable_and_a_policy_its_own(castle, read):
          "`report.How sure is it?`: `baseline` stands under `Did homicide rise?` already"),
         ("[inference, fake, ", "[placebos, fake, ",
          "`report.How sure is it?`: `placebos` stands under `How sure is it?` already"),
+        ("labels:\n", "departures: {baselin: Why.}\nlabels:\n",
+         "`departures.baselin`: nothing has this name; did you mean `baseline`?"),
+        ("labels:\n", "departures: {baseline.homicid: Why.}\nlabels:\n",
+         "`departures.baseline.homicid`: nothing has this name; did you mean `baseline.homicide`?"),
         ("  post_2: Law", "  post_3: Law", "`labels.post_3`: nothing has this name; did you mean `post_2`?"),
     ],
 )  # fmt: skip
@@ -101,6 +105,38 @@ def test_what_nothing_has_is_refused_at_its_line(castle, said, old, new, words):
     lines = said(text)
     assert any(words in line for line in lines), lines
     assert all(line.split(": ")[0].removeprefix("study.yaml:").isdigit() for line in lines)
+
+
+PUBLISHED = """\
+  beside: {kind: published, title: B, values: raw/paper.yaml, match: {T1: {table: %s, columns: {1: %s}, rows: {Z: %s}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        (("basline", "zone", "zone"), "`tables.beside.match.T1.table`: there is no table `basline`; did you mean"),
+        (("baseline", "zon", "zone"), "there is no column of the table `baseline` `zon`; did you mean `zone`?"),
+        (("baseline", "zone", "zonee"), "unknown variable `zonee`; did you mean `zone`?"),
+    ],
+)
+def test_printed_numbers_stand_in_tables_columns_and_terms_that_there_are(smallest, read, said, place, fault):
+    assert any(fault in line for line in said(smallest(PUBLISHED % place)))
+    known = [("baseline", "zone", "zone"), ("effects", "every", "key"), ("baseline", "zone", '"rain:year"')]
+    for one in known:
+        read(smallest("  effects: {kind: cohorts, title: C, of: zone}\n", PUBLISHED % one))
+
+
+def test_planted_truths_need_a_file(smallest, said):
+    text = smallest(PUBLISHED % ("baseline", "zone", "zone")).replace(
+        "kind: published", "kind: published, planted: {T1: x}"
+    )
+    assert any("`planted` names truths, and there is no `truth`" in line for line in said(text))
+
+
+def test_departures_are_of_entries_of_columns_and_of_numbers_of_a_paper(castle, read):
+    departures = "{baseline: Why., baseline.homicide: Why., violent: Why., Table 12: Why., F2: Why.}"
+    assert len(read(castle("labels:\n", f"departures: {departures}\nlabels:\n")).departures) == 5
 
 
 def test_everything_that_is_printed_may_have_a_label(castle, read):
@@ -165,3 +201,18 @@ def test_what_names_what_in_the_blocks_of_one_study_is_found(smallest, read):
 
 def test_one_entry_of_the_page_needs_no_brackets(smallest, read):
     assert read(smallest("report: {All: baseline}\n")).report == {"All": ["baseline"]}
+
+
+@pytest.mark.parametrize(
+    ("main", "words"),
+    [
+        ("{of: baseline.zoen}", "`main.of`: there is no column of the table `baseline` `zoen`; "),
+        ("{of: base.zone}", "`main.of`: there is no table of columns `base`; "),
+        ("{of: baseline.rain, term: rian}", "`main.term`: unknown variable `rian`; "),
+        ("{of: dry.one}", "`main.of`: `dry.one` has no policy among its terms; name a term, as `main: {of: dry.one, "),
+    ],
+)
+def test_a_main_result_that_nothing_has_is_refused(smallest, said, main, words):
+    dry = "  dry: {title: t, columns: {one: score ~ rain | unit + year}}\n"
+    (line,) = said(smallest(dry, f"main: {main}\n"))
+    assert words in line

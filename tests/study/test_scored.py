@@ -15,6 +15,12 @@ def table(body, more=""):
         ("kind: group_means\n    by: zoen", "`tables.t.by`: no variable of the panel is `zoen`; did you mean `zone`?"),
         ("kind: slacks\n    by: score", "`tables.t.by`: no variable of the panel is `score`; allowed"),
         ("kind: group_means\n    of: grain", "`tables.t.of`: there is no score `grain`; allowed: `score`"),
+        ("kind: ranking\n    of: score\n    intervals: true", "`intervals` are those of `score` in a year"),
+        ("kind: ranking\n    of: rain\n    years: 2012\n    intervals: true", "`intervals` are those of `score` in"),
+        (
+            "kind: ranking\n    of: score\n    years: 2012\n    intervals: true",
+            "`tables.t.intervals`: needs `efficiency.bootstrap`, which the study does not have",
+        ),
         ("kind: means\n    of: score + gran", "`tables.t.of`: unknown variable `gran`; did you mean `grain`?"),
         ("kind: means\n    of: score\n    by: zoen", "`tables.t.by`: unknown variable `zoen`; did you mean `zone`?"),
         ("kind: means\n    of: score\n    by: {cuts: [2, 1]}", "`cuts` [2.0, 1.0] do not increase"),

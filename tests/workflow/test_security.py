@@ -114,7 +114,8 @@ def test_names_that_run_or_lead_elsewhere_stay_text(folder):
     assert run.returncode == 0, run.stdout
     assert not list(folder.parent.rglob("P")) and set(folder.parent.iterdir()) == around
     assert {path.name for path in folder.iterdir()} <= {"config", "raw", "results", "logs", ".snakemake", ".cache"}
-    assert "<script" not in (folder / "results/fields/report.html").read_text(encoding="utf-8")
+    for page, own in (("fields/report.html", 1), ("index.html", 0)):
+        assert (folder / "results" / page).read_text(encoding="utf-8").count("<script") == own, page
     cells = {one: [] for one in folder.glob("results/**/*.csv")}
     for path, found in cells.items():
         with path.open(encoding="utf-8", newline="") as file:
