@@ -42,9 +42,8 @@ def call(column: Column, data: Data) -> str:
     """The lines that recompute a column, under its formula."""
     name, given = FUNCTIONS[column.estimator](column)
     sample = f", where {column.settings['sample']}" if column.settings["sample"] else ""
-    comment = textwrap.fill(
-        f"{column.settings['formula']}{sample}", WIDTH, initial_indent="# ", subsequent_indent="#   ", **WHOLE
-    )
+    about = f"# {column.estimator}: {column.settings['formula']}{sample}"
+    comment = textwrap.fill(about, WIDTH, subsequent_indent="#   ", **WHOLE)
     given |= {"effects": list(column.formula.effects), "sample": data.samples[column.address]}
     given |= {"weights": data.matrices[column.address]} if column.weights else {}
     lines = [f"  {value(column.address)}", *(f"  {key} = {value(own)}" for key, own in given.items())]
