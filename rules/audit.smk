@@ -4,7 +4,7 @@
 rule audit_did:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores=part("files/scores"),
+        scores=part("files/variables"),
         estimates=part("files/estimates"),
         facts=part("files/facts"),
     output:
@@ -27,7 +27,7 @@ rule audit_did:
 rule audit_spatial:
     input:
         panel="results/{study}/panel/panel.csv",
-        scores=part("files/scores"),
+        scores=part("files/variables"),
         estimates=part("files/spatial/estimates"),
         facts=part("files/spatial/facts"),
         morans=part("files/spatial/morans"),
