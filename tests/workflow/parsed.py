@@ -18,13 +18,15 @@ QUIET = OutputSettings(quiet={Quietness.ALL})
 
 @dataclass
 class Job:
-    """A job of the graph: its rule, script, wildcards and files, the names its verb is given, the jobs that need it."""
+    """A job of the graph: its rule, script, wildcards and files, what its params know of the workflow's own files, the
+    names its verb is given, the jobs that need it."""
 
     rule: str
     script: str
     wildcards: dict
     inputs: set[str]
     outputs: set[str]
+    code: set[str]
     names: set[str]
     followers: list["Job"] = field(default_factory=list)
 
@@ -96,9 +98,10 @@ def keys(folder: Path, snakefile: Path) -> dict[str, str]:
 
 
 def _job(job) -> Job:
+    params = dict(job.params.items())
     parts = (job.input, job.output, job.params, job.log)
     given = {name for part in parts for name, _ in part.items()}
-    given |= set(dict(job.params.items()).get(SPREAD, {}))
+    given |= set(params.get(SPREAD, {}))
     script = str(job.rule.script or "").format(params=job.params, wildcards=job.wildcards)
     return Job(
         rule=job.rule.name,
@@ -106,6 +109,7 @@ def _job(job) -> Job:
         wildcards=dict(job.wildcards_dict),
         inputs=set(map(str, job.input)),
         outputs=set(map(str, job.output)),
+        code={f"scripts/{name}" for name in params.get("code", [])} | set(params.get("workflow", [])),
         names=given - OWN - {SPREAD},
     )
 

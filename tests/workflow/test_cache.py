@@ -132,7 +132,7 @@ def test_jobs_open_no_file_that_is_not_their_input(warm):
     """Below the study and the workflow; what C libraries open, as maps, is not heard."""
     planned = {}
     for job in graph(warm.folder, warm.snakefile):
-        paths = {*job.inputs, *job.outputs, f"../workflow/scripts/{job.script}"}
+        paths = {*job.inputs, *job.outputs, *(f"../workflow/{name}" for name in job.code)}
         planned.setdefault(Path(job.script).name, set()).update(os.path.abspath(warm.folder / path) for path in paths)
     heard = [(name.rpartition(".")[0].rpartition(".")[2] + ".py", files) for name, files in warm.opened]
     heard = [(script, files) for script, files in heard if script in planned]
