@@ -25,6 +25,7 @@ rule plot:
         settings=part("figures/{figure}/settings"),
         labels=part("labels"),
         data_status=part("data_status"),
+        title=part("figures/{figure}/title"),
     message:
         "{wildcards.study}: figure {wildcards.figure}"
     script:

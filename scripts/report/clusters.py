@@ -3,12 +3,12 @@
 from core.classes import Classes
 
 COLOURS = {
-    "high-high": "#B2182B",
-    "low-low": "#2166AC",
+    "high-high": "#8C1020",
+    "low-low": "#2F7FBF",
     "high-low": "#F4A582",
-    "low-high": "#92C5DE",
-    "not significant": "#EDEDED",
-    "no neighbours": "#BDBDBD",
+    "low-high": "#C3DDEE",
+    "not significant": "#F4F4F4",
+    "no neighbours": "#9A9A9A",
 }
 NAMES = list(COLOURS)
 NOTE = (

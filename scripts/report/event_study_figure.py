@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from report.figures import BLUE, COLOURS, GREY, ORANGE, canvas, legend_columns, panels, signed, wrapped
+from report.figures import COLOURS, GREY, canvas, legend_columns, panels, signed, wrapped
 from report.fitted import Fitted
 from report.printed import address_words, probability, words
 from report.regression_table import MODELS
 
 TITLE = 42  # letters of a line above a panel
 MARKS = "os^Dv<>p"
-LINES = (BLUE, ORANGE, *COLOURS[2:])
 SPREAD = 0.6  # of the room between two years, for all columns of a panel
 TWO_WAY = {"event_study": "Two-way"}
 NEIGHBOURS = (("direct", "Own policy", "Own leads"), ("indirect", "Neighbours' policy", "Neighbours' leads"))
@@ -94,7 +93,7 @@ def series_of(columns: list[Fitted], names: list[str | None]) -> list[list[Serie
                 Series(
                     column,
                     name,
-                    LINES[at % len(LINES)],
+                    COLOURS[at % len(COLOURS)],
                     MARKS[at % len(MARKS)],
                     room * (at - (len(members) - 1) / 2),
                 )

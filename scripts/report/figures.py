@@ -1,7 +1,9 @@
 """One house style for all figures.
 
-Every figure is as wide as a page of text (6.3 in), has fonts that come with matplotlib, colours that the colour-blind
-tell apart (Okabe and Ito 2008), and the same bytes in every run.
+Every figure is as wide as a page of text (6.3 in), has fonts that come with matplotlib and stay text in the PDF,
+colours that the colour-blind tell apart and grey prints too, and the same bytes in every run.
+
+Headings stand above the left end or the middle of axes; what stands at the right end is a result, as a p-value.
 """
 
 import io
@@ -19,10 +21,12 @@ from report.glyphs import FAMILY, give_fonts
 from report.printed import SIMULATED, breadth, status_note
 
 WIDTH = 6.3  # inches, the text width of the report
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
+BLUE, ORANGE, GREY = "#00447C", "#D55E00", "#767676"
+CHARACTER = 2.35  # letters of the house font, of mean width, in the room of a Chinese character
 WIDE = "\u2e80-\u2fff\u3005-\u9fff\uf900-\ufaff"  # characters between which a line may end
-PARTS = re.compile(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[,.;:!?)，。、；：！？）]*\s*")  # none begins with a stop or a blank
-COLOURS = (ORANGE, BLUE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#333333")
+OPENING, CLOSING = r"\[(（〔《“", r",.;:!?)\]，。、；：！？）〕》”"
+PARTS = re.compile(rf"[{OPENING}]*(?:[{WIDE}]|[^\s{WIDE}]+)[{CLOSING}]*\s*")  # none begins with a stop or a blank
+COLOURS = (BLUE, ORANGE, "#1A1A1A", "#3FAE7E", "#A8476A", "#7CC7EE", "#F2D769")
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # else a log of 60 lines for every PDF
 matplotlib.use("Agg")
@@ -46,7 +50,7 @@ matplotlib.rcParams.update(
         "lines.linewidth": 1.3,
         "text.parse_math": False,
         "pdf.fonttype": 42,
-        "savefig.dpi": 200,
+        "savefig.dpi": 300,
         "svg.hashsalt": "report",
     }
 )
@@ -60,11 +64,24 @@ def as_png(figure: Figure) -> bytes:
     return _bytes(figure, "png", {"Software": None})
 
 
-def write_figure(figure: Figure, pdf: str | Path, png: str | Path) -> None:
-    """Write the drawing twice; its label becomes the name of the file, by which warnings call it."""
+def write_figure(figure: Figure, pdf: str | Path, png: str | Path, title: bool) -> None:
+    """Write the drawing twice; its label becomes the name of the file, by which warnings call it.
+
+    Without `title` a single panel has no heading. Those of several panels tell them apart and stay.
+    """
     figure.set_label(Path(png).stem)
+    if not title:
+        remove_heading(figure)
     write_bytes(pdf, as_pdf(figure))
     write_bytes(png, as_png(figure))
+
+
+def remove_heading(figure: Figure) -> None:
+    """Take away the heading of a figure that has just one."""
+    headed = [(axes, place) for axes in figure.axes for place in ("left", "center") if axes.get_title(place)]
+    if len(headed) == 1:
+        axes, place = headed[0]
+        axes.set_title("", loc=place)
 
 
 def _bytes(figure: Figure, kind: str, metadata: dict) -> bytes:
@@ -93,16 +110,21 @@ def canvas(height: float, data_status: str, note: str = "") -> Figure:
 
 
 def filled(text: str, room: int) -> list[str]:
-    """`text` in lines of at most `room` letters; a Chinese character has the room of two, and may end a line."""
+    """`text` in lines of at most `room` letters; a line may end behind any Chinese character."""
     lines, taken = [], room
     for part in PARTS.findall(text):
-        size = breadth(part.rstrip())
+        size = letters(part.rstrip())
         if taken + size > room:
             lines.append("")
             taken = 0
         lines[-1] += part
         taken += size + len(part) - len(part.rstrip())
     return [line.rstrip() for line in lines]
+
+
+def letters(text: str) -> float:
+    """How many letters have the room of `text`; a Chinese character has that of more than two."""
+    return len(text) + (CHARACTER - 1) * (breadth(text) - len(text))
 
 
 def wrapped(text: str, room: int) -> str:
@@ -112,8 +134,8 @@ def wrapped(text: str, room: int) -> str:
 
 def legend_columns(names: list[str], room: int, beside: int) -> int:
     """Columns of a legend: as many as fit into `room` letters, `beside` of them for each mark, in equal lines."""
-    widest = max(breadth(line) for name in names for line in name.split("\n"))
-    fitting = max(1, min(len(names), room // (widest + beside)))
+    widest = max(letters(line) for name in names for line in name.split("\n"))
+    fitting = max(1, min(len(names), int(room // (widest + beside))))
     return -(-len(names) // -(-len(names) // fitting))
 
 

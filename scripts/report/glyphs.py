@@ -9,13 +9,14 @@ from matplotlib.text import Text
 
 FAMILY = "STIXGeneral"  # comes with matplotlib
 PREFERRED = (  # for Chinese, in this order where they are installed; any other font serves, too
-    *("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "AR PL SungtiL GB", "AR PL UMing CN"),
-    *("Noto Serif CJK JP", "Noto Sans CJK SC", "Noto Sans CJK JP"),  # by the JP faces matplotlib knows all of CJK
-    *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback", "Microsoft YaHei", "PingFang SC"),
+    *("SimSun", "Songti SC", "AR PL SungtiL GB", "AR PL UMing CN", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
+    *("Droid Sans Fallback", "Microsoft YaHei"),  # those above are TrueType, which every reader of PDF files shows
+    *("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "PingFang SC"),
+    *("Noto Serif CJK JP", "Noto Sans CJK JP"),  # by the JP faces matplotlib knows all of CJK
 )
 BOXES = "Last Resort"  # a font that has a box for every character
 REMEDY = (
-    "they are drawn as boxes. Install a font that has them, as Debian's fonts-noto-cjk or fonts-arphic-gbsn00lp for "
+    "they are drawn as boxes. Install a font that has them, as Debian's fonts-arphic-gbsn00lp or fonts-noto-cjk for "
     "Chinese, and draw the figure again"
 )
 

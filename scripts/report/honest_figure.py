@@ -3,10 +3,9 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from report.figures import BLUE, GREY, ORANGE, canvas, legend_columns, wrapped
+from report.figures import COLOURS, GREY, canvas, legend_columns, wrapped
 from report.printed import address_words
 
-COLOURS = (BLUE, ORANGE, "#009E73", "#CC79A7", "#333333")
 MARKS = "os^Dv"
 SPREAD = 0.5  # of the room of a bound, for all columns
 AXES = {

@@ -8,19 +8,29 @@ from matplotlib.patches import Patch
 
 from core.classes import Classes
 from report.figures import WIDTH, canvas, legend_columns, wrapped
-from report.maps import equal_area, framed
+from report.maps import PLAIN, Box, Ground, Sheet, sheet_of
 from report.printed import count
 
 MOST = 3  # maps side by side
 EDGE = 0.02  # of a map, around what is shown
 ROOM, BESIDE = 84, 6  # letters of a line of the legend, and of the patch and the space beside each name
-LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of one row of maps and of one line of the legend
+LEAST_HEIGHT, MOST_HEIGHT, LINE = 1.4, 6.4, 0.19  # inches, of a map and of one line of the legend
+HEADING = 0.22  # inches of the year above a map
 LEGEND_FORM = {"loc": "center", "handlelength": 1.3, "columnspacing": 1.2, "borderpad": 0}
+EDGES = {"edgecolor": "#8A8A8A", "linewidth": 0.3}
+OUTLINE = {"color": "#C4C4C4", "linewidth": 0.25}
+LINES = {"color": "#4D4D4D", "linewidth": 0.6}
 BLANK = {"facecolor": "#EEEEEE", "edgecolor": "#AAAAAA", "hatch": "////", "linewidth": 0.3}
 
 
 def map_figure(
-    shapes: gpd.GeoDataFrame, years: list[int], classes: Classes, note: str, label: str, data_status: str
+    shapes: gpd.GeoDataFrame,
+    years: list[int],
+    classes: Classes,
+    note: str,
+    label: str,
+    data_status: str,
+    ground: Ground = PLAIN,
 ) -> Figure:
     """Polygons coloured by the class of their value, one map a year; those between them without a value are hatched.
 
@@ -30,41 +40,43 @@ def map_figure(
     ----------
     shapes : polygons with a float column for each of `years`, NaN where there is no value
     label : what stands above the legend
+    ground : what else the maps show, in the coordinates of `shapes`
     """
-    shapes = equal_area(shapes)
+    sheet = sheet_of(shapes, years, ground)
     width = 2 if len(years) == 4 else min(MOST, len(years))
     depth = -(-len(years) // width)
-    frame = framed(shapes, years)
-    height = _height(frame, width)
+    height = _height(sheet.frame, width) + HEADING
     handles, names = _legend(shapes, years, classes)
     columns = legend_columns(names, ROOM, BESIDE)
     title = wrapped(label, ROOM)
     deepest = max(name.count("\n") + 1 for name in names)
     legend = LINE * (2 + title.count("\n") + deepest * -(-len(names) // columns))
-    figure = canvas(depth * height + legend, data_status, _note(years, classes, note))
+    figure = canvas(depth * height + legend, data_status, _note(years, classes, ground, note))
     grid = figure.add_gridspec(depth + 1, width, height_ratios=[*[height] * depth, legend])
     for at, year in enumerate(years):
         axes = figure.add_subplot(grid[at // width, at % width])
         axes.set_axis_off()
         axes.set_title(str(year))
-        _draw(axes, shapes, year, classes)
-        _frame(axes, frame)
+        _draw(axes, sheet, sheet.frame, year, classes)
+        if sheet.corner:
+            _draw(_inset(axes, sheet.corner), sheet, sheet.part, year, classes)
     foot = figure.add_subplot(grid[depth, :])
     foot.set_axis_off()
     foot.legend(handles, names, title=title, ncols=columns, **LEGEND_FORM)
     return figure
 
 
-def _note(years: list[int], classes: Classes, note: str) -> str:
-    """How to read the legend, before what the maps do not show."""
+def _note(years: list[int], classes: Classes, ground: Ground, note: str) -> str:
+    """How to read the legend and the map, before what the maps do not show."""
     counted = "In parentheses: units in each year." if len(years) > 1 else "In parentheses: units."
-    return " ".join(filter(None, [classes.note, counted, note]))
+    outside = "White: outside the study." if ground.outline is not None else ""
+    return " ".join(filter(None, [classes.note, counted, outside, note]))
 
 
 def _legend(shapes: gpd.GeoDataFrame, years: list[int], classes: Classes) -> tuple[list[Patch], list[str]]:
     """Patches and names with the number of units in each year: of every class, and of what is hatched."""
     counts = [classes.counts(list(shapes[year].dropna())) for year in years]
-    handles = [Patch(facecolor=shade, edgecolor="#8A8A8A", linewidth=0.3) for shade in _shades(classes)]
+    handles = [Patch(facecolor=shade, **EDGES) for shade in _shades(classes)]
     names = [
         wrapped(f"{name} ({_each(own)})", ROOM - BESIDE)
         for name, own in zip(classes.names, zip(*counts, strict=True), strict=True)
@@ -81,12 +93,26 @@ def _each(counts) -> str:
     return ", ".join(map(count, dict.fromkeys(counts) if len(set(counts)) == 1 else counts))
 
 
-def _draw(axes: Axes, shapes: gpd.GeoDataFrame, year: int, classes: Classes) -> None:
-    known, shades = shapes[year].notna(), _shades(classes)
-    colours = [shades[classes.number(value)] for value in shapes.loc[known, year]]
-    shapes[known].plot(ax=axes, color=colours, edgecolor="#8A8A8A", linewidth=0.3)
+def _draw(axes: Axes, sheet: Sheet, frame: Box, year: int, classes: Classes) -> None:
+    """What of a map lies in a frame."""
+    left, lower, right, upper = frame
+    margin = EDGE * (right - left), EDGE * (upper - lower)
+    left, lower, right, upper = ends = (left - margin[0], lower - margin[1], right + margin[0], upper + margin[1])
+    _lines(axes, sheet.outline.clip_by_rect(*ends), OUTLINE)
+    units, shades = sheet.units.cx[left:right, lower:upper], _shades(classes)
+    known = units[year].notna()
+    if known.any():
+        colours = [shades[classes.number(value)] for value in units.loc[known, year]]
+        units[known].plot(ax=axes, color=colours, **EDGES)
     if not known.all():
-        shapes[~known].plot(ax=axes, **BLANK)
+        units[~known].plot(ax=axes, **BLANK)
+    _lines(axes, sheet.lines.clip_by_rect(*ends), LINES)
+    axes.set(xlim=(left, right), ylim=(lower, upper), xlabel="", ylabel="")
+
+
+def _lines(axes: Axes, lines: gpd.GeoSeries, style: dict) -> None:
+    if not lines.is_empty.all():
+        lines[~lines.is_empty].plot(ax=axes, **style)
 
 
 def _shades(classes: Classes) -> list:
@@ -94,17 +120,20 @@ def _shades(classes: Classes) -> list:
     if classes.shades:
         return list(classes.shades)
     number = len(classes.names)
-    return [matplotlib.colormaps["YlGnBu"](0.1 + 0.8 * at / max(number - 1, 1)) for at in range(number)]
+    return [matplotlib.colormaps["YlGnBu"](0.2 + 0.75 * at / max(number - 1, 1)) for at in range(number)]
 
 
-def _frame(axes: Axes, frame: tuple[float, float, float, float]) -> None:
-    left, lower, right, upper = frame
-    axes.set_xlim(left - EDGE * (right - left), right + EDGE * (right - left))
-    axes.set_ylim(lower - EDGE * (upper - lower), upper + EDGE * (upper - lower))
+def _inset(axes: Axes, corner: Box) -> Axes:
+    """An empty frame in the corner of a map, given in its coordinates."""
+    left, lower, right, upper = corner
+    inset = axes.inset_axes([left, lower, right - left, upper - lower], transform=axes.transData)
+    inset.set(xticks=[], yticks=[])
+    inset.spines[:].set_visible(True)
+    return inset
 
 
-def _height(frame: tuple[float, float, float, float], width: int) -> float:
-    """Inches of a row of `width` maps, as their outline asks."""
+def _height(frame: Box, width: int) -> float:
+    """Inches of `width` maps side by side, as their outline asks."""
     left, lower, right, upper = frame
     height = WIDTH / width * (upper - lower) / (right - left)
     return min(max(height, LEAST_HEIGHT), MOST_HEIGHT)

@@ -1,12 +1,91 @@
-"""Polygons of the units with their values."""
+"""Polygons of the units with their values, and what stands around them on a map."""
+
+from dataclasses import dataclass
 
 import geopandas as gpd
 
 from core.errors import StudyError, named, nearest
 
+Box = tuple[float, float, float, float]  # left, lower, right and upper end
+SHARE, GAP = 0.15, 0.01  # of the width of a map: an inset, and what is left between it and the land
 
-def equal_area(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Polygons in longitude and latitude on an equal-area projection of their own; others as they are.
+
+@dataclass(frozen=True)
+class Ground:
+    """What a map shows beside its units: polygons behind them, lines above them, and where it ends.
+
+    box, inset : of the map, and of the part that stands small in its corner; without a `box` it ends around the units
+    """
+
+    outline: gpd.GeoDataFrame | None = None
+    lines: gpd.GeoDataFrame | None = None
+    box: Box | None = None
+    inset: Box | None = None
+
+
+PLAIN = Ground()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A map in the coordinates in which it is drawn.
+
+    units : polygons with their values; outline : the edges of the polygons behind them; lines : above both, with the
+    border around the outline
+    frame : where the map ends; part, corner : what stands small in a corner, and where; None without an inset
+    """
+
+    units: gpd.GeoDataFrame
+    outline: gpd.GeoSeries
+    lines: gpd.GeoSeries
+    frame: Box
+    part: Box | None = None
+    corner: Box | None = None
+
+
+def sheet_of(shapes: gpd.GeoDataFrame, years: list[int | str], ground: Ground) -> Sheet:
+    """The map of `shapes` with a column for each of `years`; StudyError if nothing lies in a box of `ground`."""
+    nothing = gpd.GeoSeries([], crs=shapes.crs)
+    outline, lines = (nothing if layer is None else layer.geometry for layer in (ground.outline, ground.lines))
+    layers = gpd.GeoSeries([*shapes.geometry, *outline, *lines], crs=shapes.crs)
+    inner = inside(layers, ground.box, "box") if ground.box else shapes.geometry
+    small = inside(layers, ground.inset, "inset") if ground.inset else nothing
+    crs = equal_area(inner)
+    if crs:
+        every = (shapes, outline, lines, layers, inner, small)
+        shapes, outline, lines, layers, inner, small = (each.to_crs(crs) for each in every)
+    lines = gpd.GeoSeries([*lines, outline.union_all().boundary], crs=lines.crs)
+    edges = gpd.GeoSeries([outline.boundary.union_all()], crs=lines.crs).line_merge()  # each shared edge once
+    frame = tuple(map(float, inner.total_bounds)) if ground.box else framed(shapes, years)
+    if not ground.inset:
+        return Sheet(shapes, edges, lines, frame)
+    part = tuple(map(float, small.total_bounds))
+    return Sheet(shapes, edges, lines, *with_corner(frame, part, layers))
+
+
+def inside(layers: gpd.GeoSeries, box: Box, key: str) -> gpd.GeoSeries:
+    """The parts of `layers` in a box; StudyError, naming its `key`, if nothing is there."""
+    parts = layers.clip_by_rect(*box)
+    if parts.is_empty.all():
+        ends = [round(float(end), 3) for end in layers.total_bounds]
+        raise StudyError(f"nothing lies in the `{key}` {list(box)}; polygons and lines reach over {ends}")
+    return parts[~parts.is_empty]
+
+
+def with_corner(frame: Box, part: Box, layers: gpd.GeoSeries) -> tuple[Box, Box, Box]:
+    """The frame, made wider to the right where an inset in its lower right corner would hide one of `layers`; the part
+    of the map that the inset shows; and the corner that it fills."""
+    left, lower, right, upper = frame
+    width, gap = SHARE * (right - left), GAP * (right - left)
+    height = width * (part[3] - part[1]) / (part[2] - part[0])
+    beside = layers.clip_by_rect(left, lower, float("inf"), lower + height + gap)
+    if not beside.is_empty.all():
+        right = max(right, float(beside.total_bounds[2]) + gap + width)
+    return (left, lower, right, max(upper, lower + height)), part, (right - width, lower, right, lower + height)
+
+
+def equal_area(shapes: gpd.GeoSeries | gpd.GeoDataFrame) -> str | None:
+    """Coordinates in which what is given in longitude and latitude has its areas; None for what is in metres.
 
     Albers with standard parallels at one and five sixths of the latitudes, the usual choice for lands that reach far
     from west to east (Snyder 1987, Map Projections, U.S. Geological Survey); cylindrical where the parallels lie evenly
@@ -15,17 +94,17 @@ def equal_area(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     left, lower, right, upper = shapes.total_bounds
     geographic = shapes.crs is not None and shapes.crs.is_geographic
     if not geographic or max(-left, right) > 360 or max(-lower, upper) > 90:  # files of metres call themselves degrees
-        return shapes
+        return None
     first, second = (lower + (upper - lower) * sixths / 6 for sixths in (1, 5))
     centre = _middle(shapes)
     if abs(first + second) < 1:
         said = f"+proj=cea +lat_ts={second:.6f} +lon_0={centre:.6f}"
     else:
         said = f"+proj=aea +lat_1={first:.6f} +lat_2={second:.6f} +lat_0={(lower + upper) / 2:.6f} +lon_0={centre:.6f}"
-    return shapes.to_crs(f"{said} +datum=WGS84 +units=m")
+    return f"{said} +datum=WGS84 +units=m"
 
 
-def _middle(shapes: gpd.GeoDataFrame) -> float:
+def _middle(shapes: gpd.GeoSeries | gpd.GeoDataFrame) -> float:
     """The longitude in the middle of all polygons: opposite to the middle of the widest gap between them."""
     parts = shapes.geometry.explode(ignore_index=True).bounds
     spans = sorted(zip(parts["minx"], parts["maxx"], strict=True))
@@ -38,12 +117,16 @@ def _middle(shapes: gpd.GeoDataFrame) -> float:
 
 
 def with_values(
-    shapes: gpd.GeoDataFrame, key: str, values: dict[tuple[str, int | str], float | None], years: list[int | str]
+    shapes: gpd.GeoDataFrame,
+    key: str,
+    values: dict[tuple[str, int | str], float | None],
+    years: list[int | str],
+    units_alone: bool = False,
 ) -> tuple[gpd.GeoDataFrame, str]:
     """One polygon a unit with its value in each of `years`, NaN without one; and what the map does not show, in words.
 
-    Polygons that lie beyond the box around those with a value are left out. What has no year, as the first year of a
-    policy, stands under "".
+    Polygons that lie beyond the box around those with a value are left out, and with `units_alone` those of no unit.
+    What has no year, as the first year of a policy, stands under "".
 
     Raises StudyError for a property that the shapes lack, a unit with two polygons, a year without values, and
     polygons none of which belongs to a unit.
@@ -59,11 +142,11 @@ def with_values(
         )
     notes = [f"Without a polygon: {named(outside)}."] if outside else []
     left, lower, right, upper = framed(shapes, years)
-    shapes = shapes.cx[left:right, lower:upper].reset_index(drop=True)
+    shapes = shapes[shapes["unit"].isin(units) | (not units_alone)].cx[left:right, lower:upper].reset_index(drop=True)
     return shapes, " ".join(notes + _blank(shapes, years))
 
 
-def framed(shapes: gpd.GeoDataFrame, years: list[int]) -> tuple[float, float, float, float]:
+def framed(shapes: gpd.GeoDataFrame, years: list[int]) -> Box:
     """Left, lower, right and upper end of the polygons that have a value in one of `years`."""
     return tuple(map(float, shapes[shapes[years].notna().any(axis=1)].total_bounds))
 

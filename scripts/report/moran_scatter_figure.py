@@ -47,7 +47,8 @@ def _draw(axes: Axes, rows: list[dict], year: int, moran_i: float) -> None:
     for name in COLOURS:
         own = [row for row in rows if row["cluster"] == name]
         axes.plot([row["deviation"] for row in own], [row["lag"] for row in own], **_mark(name))
-    axes.set_title(signed(f"{year}: I = {moran_i:.3f}"))
+    axes.set_title(str(year), loc="left")
+    axes.set_title(signed(f"I = {moran_i:.3f}"), loc="right", fontsize=9)
 
 
 def _mark(cluster: str) -> dict:

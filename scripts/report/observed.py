@@ -1,4 +1,4 @@
-"""The values of one variable by unit-year."""
+"""The values of one variable by unit-year, and by year."""
 
 from core.errors import StudyError, nearest
 from core.summaries import refuse_text
@@ -11,3 +11,9 @@ def observed(rows: list[dict], of: str, texts: bool = False) -> dict[tuple[str, 
     if not texts:
         refuse_text(rows, [of])
     return {(row["unit"], row["year"]): row[of] for row in rows}
+
+
+def by_year(values: dict[tuple[str, int], float | None], years: list[int]) -> tuple[dict[int, list[float]], int]:
+    """The values of each of `years`, and how many unit-years of these have none."""
+    known = {year: [value for (_, at), value in values.items() if at == year and value is not None] for year in years}
+    return known, sum(value is None for (_, at), value in values.items() if at in years)

@@ -10,9 +10,9 @@ from report.bacon_figure import bacon_figure
 from report.figures import write_figure
 
 
-def plot_bacon(table, layout, pdf, png, labels, data_status):
+def plot_bacon(table, layout, pdf, png, labels, data_status, title):
     figure = bacon_figure(read_rows(table), read_json(layout)["tests"]["two_way"], data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -10,12 +10,12 @@ from report.balance_figure import balance_figure
 from report.figures import write_figure
 
 
-def plot_balance(facts, pdf, png, of, labels, data_status):
+def plot_balance(facts, pdf, png, of, labels, data_status, title):
     found = {}
     for path in facts:
         table = Path(path).stem
         found |= {f"{table}.{fit['name']}": fit.get("matching") for fit in read_json(path)["columns"]}
-    write_figure(balance_figure({address: found[address] for address in of}, labels, data_status), pdf, png)
+    write_figure(balance_figure({address: found[address] for address in of}, labels, data_status), pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -11,11 +11,11 @@ from report.figures import write_figure
 from report.fitted import fitted_columns
 
 
-def plot_coefficients(estimates, facts, pdf, png, columns, terms, labels, data_status):
+def plot_coefficients(estimates, facts, pdf, png, columns, terms, labels, data_status, title):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     fitted = {column.address: column for column in fitted_columns(pairs)}
     figure = coefficients_figure([fitted[address] for address in columns], terms, labels, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

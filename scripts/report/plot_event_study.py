@@ -11,12 +11,12 @@ from report.figures import write_figure
 from report.fitted import fitted_columns
 
 
-def plot_event_study(estimates, facts, pdf, png, columns, names, bands, labels, data_status):
+def plot_event_study(estimates, facts, pdf, png, columns, names, bands, labels, data_status, title):
     pairs = [(read_rows(rows), read_json(fact)) for rows, fact in zip(estimates, facts, strict=True)]
     fitted = {column.address: column for column in fitted_columns(pairs)}
     shown = [fitted[address] for address in columns]
     figure = event_study_figure(shown, names, bands, labels, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

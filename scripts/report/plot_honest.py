@@ -10,9 +10,9 @@ from report.figures import write_figure
 from report.honest_figure import honest_figure
 
 
-def plot_honest(table, layout, pdf, png, labels, data_status):
+def plot_honest(table, layout, pdf, png, labels, data_status, title):
     figure = honest_figure(read_rows(table), read_json(layout)["tests"]["restriction"], labels, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

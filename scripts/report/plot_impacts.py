@@ -10,8 +10,8 @@ from report.figures import write_figure
 from report.impacts_figure import impacts_figure
 
 
-def plot_impacts(table, pdf, png, labels, data_status):
-    write_figure(impacts_figure(read_rows(table), labels, data_status), pdf, png)
+def plot_impacts(table, pdf, png, labels, data_status, title):
+    write_figure(impacts_figure(read_rows(table), labels, data_status), pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -10,9 +10,9 @@ from report.figures import write_figure
 from report.jackknife_figure import jackknife_figure
 
 
-def plot_jackknife(table, pdf, png, labels, data_status):
+def plot_jackknife(table, pdf, png, labels, data_status, title):
     figure = jackknife_figure(read_rows(table), labels, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

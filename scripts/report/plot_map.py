@@ -7,17 +7,36 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.classes import classes_of, text_classes
 from core.files import read_rows, read_scored
 from core.jobs import run
-from core.shapes import read_shapes
+from core.shapes import read_lines, read_shapes
 from report.adoption import cohorts
 from report.clusters import cluster_classes, numbered
 from report.figures import write_figure
 from report.map_figure import map_figure
-from report.maps import with_values
+from report.maps import Ground, with_values
 from report.observed import observed
 from report.printed import words
 
 
-def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes, matrix, labels, data_status):
+def plot_map(
+    panel,
+    scores,
+    shapes,
+    outline,
+    lines,
+    clusters,
+    pdf,
+    png,
+    of,
+    years,
+    key,
+    classes,
+    matrix,
+    box,
+    inset,
+    labels,
+    data_status,
+    title,
+):
     if clusters:
         values = numbered(read_rows(clusters))
     else:
@@ -27,11 +46,12 @@ def plot_map(panel, scores, shapes, clusters, pdf, png, of, years, key, classes,
     kinds = text_classes(texts) if texts else None
     if kinds:
         values = {place: kinds.names.index(value) for place, value in values.items() if value is not None}
-    polygons, note = with_values(read_shapes(shapes), key, values, years)
+    ground = Ground(read_shapes(outline) if outline else None, read_lines(lines) if lines else None, box, inset)
+    polygons, note = with_values(read_shapes(shapes), key, values, years, units_alone=bool(outline))
     shown = [value for year in years for value in polygons[year].dropna()]
     kinds = kinds or (cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes))
-    figure = map_figure(polygons, years, kinds, note, words(of, labels), data_status)
-    write_figure(figure, pdf, png)
+    figure = map_figure(polygons, years, kinds, note, words(of, labels), data_status, ground)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -11,10 +11,10 @@ from report.moran_scatter_figure import scatter_figure
 from report.printed import words
 
 
-def plot_moran_scatter(clusters, facts, pdf, png, of, matrix, years, labels, data_status):
+def plot_moran_scatter(clusters, facts, pdf, png, of, matrix, years, labels, data_status, title):
     label = words(of, {"score": "Score"} | labels)
     figure = scatter_figure(read_rows(clusters), read_json(facts), years, label, words(matrix, labels), data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

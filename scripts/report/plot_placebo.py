@@ -11,13 +11,13 @@ from report.placebo_figure import Placebo, placebo_figure
 from report.printed import words
 
 
-def plot_placebo(draws, densities, summaries, pdf, png, names, labels, data_status):
+def plot_placebo(draws, densities, summaries, pdf, png, names, labels, data_status, title):
     placebos = [
         Placebo(words(name, labels), read_rows(drawn), read_rows(density), read_json(summary))
         for name, drawn, density, summary in zip(names, draws, densities, summaries, strict=True)
     ]
     figure = placebo_figure(placebos, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -11,10 +11,10 @@ from report.figures import write_figure
 from report.rollout_figure import rollout_figure
 
 
-def plot_rollout(panel, pdf, png, of, years, labels, data_status):
+def plot_rollout(panel, pdf, png, of, years, labels, data_status, title):
     rows = read_rows(panel)
     figure = rollout_figure(starts(rows, of), len({row["unit"] for row in rows}), years, data_status)
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

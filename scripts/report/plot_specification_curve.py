@@ -10,8 +10,8 @@ from report.curve_figure import curve_figure
 from report.figures import write_figure
 
 
-def plot_specification_curve(table, layout, pdf, png, labels, data_status):
-    write_figure(curve_figure(read_rows(table), read_json(layout)["tests"], labels, data_status), pdf, png)
+def plot_specification_curve(table, layout, pdf, png, labels, data_status, title):
+    write_figure(curve_figure(read_rows(table), read_json(layout)["tests"], labels, data_status), pdf, png, title)
 
 
 if "snakemake" in globals():

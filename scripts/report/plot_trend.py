@@ -15,7 +15,7 @@ from report.trend import groups_of, lines_of
 from report.trend_figure import trend_figure
 
 
-def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels, data_status):
+def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels, data_status, title):
     rows = read_scored(panel, scores)
     values = observed(rows, of)
     figure = trend_figure(
@@ -27,7 +27,7 @@ def plot_trend(panel, scores, pdf, png, of, by, policy, total, statistic, labels
         data_status=data_status,
         statistic=statistic,
     )
-    write_figure(figure, pdf, png)
+    write_figure(figure, pdf, png, title)
 
 
 if "snakemake" in globals():

@@ -78,6 +78,17 @@ class Grid(Printed, Made):
         return tags_of(cls, "kind")
 
 
+class Figure(Shown, Made):
+    """What every figure has."""
+
+    caption: Annotated[str, described("what the page says beneath it", min_length=1)]
+    title: Annotated[bool, described("whether a single panel has a heading; those of several panels stay")] = True
+
+    def clusters(self, places: "Places") -> tuple[str, str, list[int]] | None:
+        """Matrix, variable and years of the local statistics that the figure shows, if it shows any."""
+        return None
+
+
 class Cuts(Block):
     """Classes between cuts that are given; a value that equals a cut is in the class above it."""
 

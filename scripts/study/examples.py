@@ -578,7 +578,18 @@ figures:
 {BORDERS}\
 figures:
   map: {{kind: map, of: score, years: [2010, 2019], shapes: raw/fields.geojson, key: field, caption: Efficiency.}}
-  zones: {{kind: map, of: zone, classes: cohorts, shapes: raw/fields.geojson, key: field, caption: First years.}}
+  zones:
+    kind: map
+    of: zone
+    classes: cohorts
+    shapes: raw/fields.geojson
+    key: field
+    outline: raw/country.geojson
+    lines: raw/shore.geojson
+    box: [-5.5, 49.9, 2, 56]
+    inset: [-8, 56, 0, 61]
+    title: false
+    caption: First years.
   clusters:
     {{kind: map, of: score, classes: lisa, matrix: borders, shapes: raw/fields.geojson, key: field, caption: Clusters.}}
 """,

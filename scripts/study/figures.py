@@ -1,25 +1,12 @@
 """The figures of a study: one model a kind, told apart by `kind`; `plot_{kind}` of the report draws it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Tag, model_validator
-
-from core.blocks import Addresses, FilePath, FolderName, Name, Slug, Terms, Years, described, union
-from study.entries import Cuts, Made, Places, Shown, Use
-
-# The classes of a map that are a word, as their documentation names them.
-WORDS = "quantile`, `values`, `cohorts`, `lisa"
-
-
-class Figure(Shown, Made):
-    """What every figure has."""
-
-    caption: Annotated[str, described("what the page says beneath it", min_length=1)]
-
-    def clusters(self, places: Places) -> tuple[str, str, list[int]] | None:
-        """Matrix, variable and years of the local statistics that the figure shows, if it shows any."""
-        return None
+from core.blocks import Addresses, Name, Slug, Terms, Years, described, union
+from study.entries import Figure, Places, Use
+from study.maps import Map, MoranScatter
+from study.schemes import Mechanism, Timeline
 
 
 class EventStudyFigure(Figure):
@@ -107,6 +94,30 @@ class Trend(Figure):
         }
 
 
+class Ridgelines(Figure):
+    """Kernel densities of a variable, a ridge a year."""
+
+    example: ClassVar[str] = """\
+figures:
+  ridges: {kind: ridgelines, of: score, caption: Distribution of efficiency by year.}
+"""
+
+    kind: Annotated[Literal["ridgelines"], described("distributions by year, one above the other")]
+    of: Annotated[Name, described("variable")]
+    years: Annotated[Years, described("years, at most 40; by default all", max_length=40)] = None
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "variable", self.of)
+        yield from (Use("years", "year", str(year)) for year in self.years or [])
+
+    def files(self, places: Places) -> dict:
+        return {"panel": places.panel, "scores": places.scores({self.of})}
+
+    def settings(self, places: Places) -> dict:
+        first, last = places.study.years
+        return {"of": self.of, "years": self.years or list(range(first, last + 1))}
+
+
 class Density(Figure):
     """Kernel densities of a variable, a curve a year."""
 
@@ -123,91 +134,6 @@ class Density(Figure):
 
     def settings(self, places: Places) -> dict:
         return {"of": self.of, "years": self.years or sorted({*places.study.years})}
-
-
-class Map(Figure):
-    """Values of a variable on the polygons of the units, one map a year."""
-
-    kind: Annotated[Literal["map"], described("values on a map")]
-    of: Annotated[FolderName, described("variable, or policy")]
-    years: Annotated[Years, described("years, one map each; by default the last")] = None
-    shapes: Annotated[FilePath, described("GeoJSON file of the units' polygons")]
-    key: Annotated[str, described("property of the polygons that holds the unit key")]
-    classes: Annotated[
-        Annotated[Literal["quantile", "values", "cohorts", "lisa"], Tag(WORDS)] | Annotated[Cuts, Tag("cuts")],
-        Discriminator(lambda content: WORDS if isinstance(content, str) else "cuts"),
-        described(
-            "classes that share a colour: fifths of the values, each value or text its own, the first years of a "
-            "policy, clusters by local Moran's I with a `matrix`, or between `cuts`"
-        ),
-    ] = "quantile"
-    matrix: Annotated[Slug | None, described("weights of `classes: lisa`")] = None
-
-    @model_validator(mode="after")
-    def _clusters_are_by_a_matrix(self) -> Self:
-        if (self.classes == "lisa") != bool(self.matrix):
-            raise ValueError("`classes: lisa` and `matrix` go together; give both or neither")
-        return self
-
-    def clusters(self, places: Places) -> tuple[str, str, list[int]] | None:
-        return (self.matrix, self.of, self._years(places)) if self.matrix else None
-
-    @model_validator(mode="after")
-    def _cohorts_are_of_no_year(self) -> Self:
-        if self.classes == "cohorts" and self.years:
-            raise ValueError("`classes: cohorts` is one map of the years in which units begin; leave out `years`")
-        return self
-
-    def uses(self) -> Iterator[Use]:
-        yield Use("of", "any policy" if self.classes == "cohorts" else "variable", self.of)
-        if self.matrix:
-            yield Use("matrix", "matrix", self.matrix)
-        yield Use("shapes", "file", self.shapes)
-        yield from (Use("years", "year", str(year)) for year in self.years or [])
-
-    def files(self, places: Places) -> dict:
-        mapped = {"panel": places.panel, "scores": places.scores({self.of}), "shapes": self.shapes, "clusters": []}
-        if self.matrix:
-            return (
-                mapped | {"panel": [], "scores": []} | {"clusters": places.clusters(self.matrix, self.of)["clusters"]}
-            )
-        return mapped
-
-    def settings(self, places: Places) -> dict:
-        classes = self.classes if isinstance(self.classes, str) else self.classes.model_dump()
-        return {
-            "of": self.of,
-            "years": self._years(places),
-            "key": self.key,
-            "classes": classes,
-            "matrix": self.matrix,
-        }
-
-    def _years(self, places: Places) -> list[int]:
-        return [""] if self.classes == "cohorts" else self.years or [places.study.years[1]]
-
-
-class MoranScatter(Figure):
-    """The values of units against those of their neighbours, a panel a year."""
-
-    kind: Annotated[Literal["moran_scatter"], described("values of units against those of their neighbours")]
-    of: Annotated[FolderName, described("variable")]
-    matrix: Annotated[Slug, described("spatial weights, of `matrices`")]
-    years: Annotated[Years, described("years, one panel each; by default the last", max_length=6)] = None
-
-    def clusters(self, places: Places) -> tuple[str, str, list[int]] | None:
-        return self.matrix, self.of, self.years or [places.study.years[1]]
-
-    def uses(self) -> Iterator[Use]:
-        yield Use("of", "variable", self.of)
-        yield Use("matrix", "matrix", self.matrix)
-        yield from (Use("years", "year", str(year)) for year in self.years or [])
-
-    def files(self, places: Places) -> dict:
-        return places.clusters(self.matrix, self.of)
-
-    def settings(self, places: Places) -> dict:
-        return {"of": self.of, "matrix": self.matrix, "years": self.clusters(places)[2]}
 
 
 class BalanceFigure(Figure):
@@ -315,14 +241,57 @@ class SpecificationCurve(Figure):
         return places.grid(self.of)
 
 
+class TransitionsFigure(Figure):
+    """The matrix of a table of the kind `transitions`: how units move between classes."""
+
+    example: ClassVar[str] = """\
+tables:
+  moves: {kind: transitions, of: score, title: From class to class}
+figures:
+  matrix: {kind: transitions, of: moves, caption: From class to class within a year.}
+"""
+
+    kind: Annotated[Literal["transitions"], described("how units move between classes")]
+    of: Annotated[Slug, described("a table of the kind `transitions`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "transitions")
+
+    def files(self, places: Places) -> dict:
+        return places.grid(self.of)
+
+
+class SlacksFigure(Figure):
+    """The shares of a table of the kind `slacks`: what holds efficiency down, by group."""
+
+    example: ClassVar[str] = """\
+tables:
+  causes: {kind: slacks, title: What holds efficiency down}
+figures:
+  shares: {kind: slacks, of: causes, caption: What holds efficiency down.}
+"""
+
+    kind: Annotated[Literal["slacks"], described("what holds efficiency down")]
+    of: Annotated[Slug, described("a table of the kind `slacks`")]
+
+    def uses(self) -> Iterator[Use]:
+        yield Use("of", "table of the kind", self.of, "slacks")
+
+    def files(self, places: Places) -> dict:
+        return places.grid(self.of)
+
+
 FIGURES = (
     EventStudyFigure,
     PlaceboFigure,
     Trend,
     Density,
+    Ridgelines,
     Map,
     MoranScatter,
     Rollout,
+    Timeline,
+    Mechanism,
     Coefficients,
     BaconFigure,
     BalanceFigure,
@@ -330,5 +299,7 @@ FIGURES = (
     ImpactsFigure,
     HonestFigure,
     SpecificationCurve,
+    TransitionsFigure,
+    SlacksFigure,
 )
 AnyFigure = union("kind", FIGURES)

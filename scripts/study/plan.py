@@ -44,7 +44,10 @@ def plan(
             name: table.drawn(places) for name, table in study.tables.items() if isinstance(table, Specifications)
         },
         "tables": tables(study, places),
-        "figures": {name: made(entry, f"plot_{entry.kind}", places, locate) for name, entry in study.figures.items()},
+        "figures": {
+            name: made(entry, f"plot_{entry.kind}", places, locate) | {"title": entry.title}
+            for name, entry in study.figures.items()
+        },
         "matrices": {
             name: made(entry, f"build_{entry.kind}", places, locate) for name, entry in study.matrices.items()
         },
@@ -264,7 +267,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
         "places": [
             locate(path)
             for entry in (*study.matrices.values(), *study.tables.values(), *study.figures.values())
-            for key in ("shapes", "pairs", "bridges", "points", "values")
+            for key in ("shapes", "outline", "lines", "pairs", "bridges", "points", "values")
             if (path := getattr(entry, key, None))
         ],
     }

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.errors import StudyError
-from core.shapes import read_shapes
+from core.shapes import read_lines, read_shapes
 
 RING = [[0, 0], [1, 0], [1, 1], [0, 0]]
 
@@ -45,3 +45,11 @@ def test_a_file_that_is_no_map_is_refused_by_name(tmp_path, content, said):
     with pytest.raises(StudyError, match=said) as error:
         read_shapes(path)
     assert str(error.value).startswith(f"{path}: ")
+
+
+def test_lines_are_no_polygons(tmp_path):
+    (tmp_path / "sea.geojson").write_text(geojson({"type": "LineString", "coordinates": RING}))
+    (tmp_path / "land.geojson").write_text(geojson(polygon(RING)))
+    assert read_lines(tmp_path / "sea.geojson").geometry[0].length == pytest.approx(2 + 2**0.5)
+    with pytest.raises(StudyError, match=r"land\.geojson: 1 of 1 features are no lines: number 1 in the file"):
+        read_lines(tmp_path / "land.geojson")

@@ -43,5 +43,5 @@ def test_points_are_comparisons_and_lines_the_two_way_estimates(two_way):
 def test_the_pair_of_files_is_drawn(tmp_path):
     write_rows(tmp_path / "t.csv", ROWS, list(ROWS[0]))
     write_json(tmp_path / "t.json", {"tests": {"two_way": {"without controls": 0.01}}})
-    plot_bacon(tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real")
+    plot_bacon(tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real", True)
     assert (tmp_path / "f.pdf").read_bytes()[:4] == b"%PDF"

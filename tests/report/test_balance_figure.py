@@ -43,5 +43,5 @@ def test_a_weighted_density_is_that_of_repeated_values():
 def test_the_files_of_fits_are_drawn(matching, tmp_path):
     path = tmp_path / "robust.json"
     path.write_text(json.dumps({"columns": [{"name": "kernel", "matching": matching}, {"name": "plain"}]}))
-    plot_balance([path], tmp_path / "f.pdf", tmp_path / "f.png", ["robust.kernel"], {}, "simulated")
+    plot_balance([path], tmp_path / "f.pdf", tmp_path / "f.png", ["robust.kernel"], {}, "simulated", True)
     assert (tmp_path / "f.png").read_bytes()[1:4] == b"PNG"

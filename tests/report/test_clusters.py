@@ -42,7 +42,8 @@ def test_the_line_of_a_scatter_plot_is_that_of_least_squares(row_standardised):
             row["deviation"] -= mean
     facts = {"moran_i": {"2000": -0.25, "2003": 0.5}, "row_standardised": row_standardised, "left_out": ["AK"]}
     figure = scatter_figure(rows, facts, years, "Score", "Queen", "real")
-    assert [axes.get_title() for axes in figure.axes] == ["2000: I = −0.250", "2003: I = 0.500"]
+    headings = [(axes.get_title("left"), axes.get_title("right")) for axes in figure.axes]
+    assert headings == [("2000", "I = −0.250"), ("2003", "I = 0.500")]
     for axes, year in zip(figure.axes, years, strict=True):
         x, y = np.array([(row["deviation"], row["lag"]) for row in rows if row["year"] == year]).T
         line = next(line for line in axes.lines if line.get_color() == "#333333").get_xydata()
@@ -58,9 +59,23 @@ def test_both_figures_from_files(home, twice):
     write_rows(home / "clusters.csv", rows_of(), ["unit", "year", "deviation", "lag", "cluster"])
     facts = {"moran_i": {"2000": 0.1, "2003": 0.2}, "row_standardised": True, "left_out": []}
     write_json(home / "clusters.json", facts)
-    shown = {"of": "score", "matrix": "queen", "years": [2000, 2003], "labels": {}, "data_status": "simulated"}
+    shown = {
+        "of": "score",
+        "matrix": "queen",
+        "years": [2000, 2003],
+        "labels": {},
+        "data_status": "simulated",
+        "title": True,
+    }
     outputs = {"pdf": "f.pdf", "png": "f.png"}
     inputs = {"clusters": "clusters.csv", "facts": "clusters.json"}
     assert twice(plot_moran_scatter, inputs, outputs, **shown)["png"].read_bytes().startswith(b"\x89PNG")
-    inputs = {"panel": [], "scores": [], "shapes": "shapes.geojson", "clusters": "clusters.csv"}
-    twice(plot_map, inputs, outputs, key="code", classes="lisa", **shown)
+    inputs = {
+        "panel": [],
+        "scores": [],
+        "shapes": "shapes.geojson",
+        "clusters": "clusters.csv",
+        "outline": [],
+        "lines": [],
+    }
+    twice(plot_map, inputs, outputs, key="code", classes="lisa", box=None, inset=None, **shown)

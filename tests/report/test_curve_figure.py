@@ -39,7 +39,7 @@ def test_estimates_stand_by_size_and_choices_beneath(band):
     figure = curve_figure(rows(band), FACTS, {"law": "Law", "log": "Logarithm"}, "simulated")
     upper, lower = figure.axes
     points = {line.get_color(): line.get_xydata().tolist() for line in upper.lines if line.get_marker() == "o"}
-    assert points == {"#767676": [[1, -0.1]], "#0072B2": [[2, 0.1], [3, 0.3]]}
+    assert points == {"#767676": [[1, -0.1]], "#00447C": [[2, 0.1], [3, 0.3]]}
     assert upper.get_ylabel() == "Estimate: Law"
     names = [label.get_text() for label in lower.get_yticklabels()]
     assert names == ["outcome", "level", "Logarithm", "some controls", "none", "all"]
@@ -55,6 +55,6 @@ def test_the_pair_of_files_is_drawn(tmp_path):
     write_rows(tmp_path / "t.csv", rows(), list(rows()[0]))
     write_json(tmp_path / "t.json", {"tests": FACTS})
     plot_specification_curve(
-        tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real"
+        tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real", True
     )
     assert (tmp_path / "f.pdf").read_bytes()[:4] == b"%PDF"

@@ -47,6 +47,6 @@ def test_the_legend_counts_units_and_the_note_what_is_left_out(values):
 @pytest.mark.parametrize(("of", "scores"), [("score", ["efficiency/scores.csv"]), ("gdp", [])])
 def test_plot_density(twice, of, scores):
     inputs = {"panel": "panel/panel.csv", "scores": scores}
-    shown = {"of": of, "years": [2000, 2003], "labels": {}, "data_status": "real"}
+    shown = {"of": of, "years": [2000, 2003], "labels": {}, "data_status": "real", "title": True}
     made = twice(plot_density, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["pdf"].read_bytes().startswith(b"%PDF")

@@ -36,5 +36,5 @@ def test_a_line_is_an_interval_and_that_of_parallel_trends_is_hollow(restriction
 def test_the_pair_of_files_is_drawn(tmp_path):
     write_rows(tmp_path / "t.csv", ROWS[:6], list(ROWS[0]))
     write_json(tmp_path / "t.json", {"tests": {"restriction": "smoothness"}})
-    plot_honest(tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real")
+    plot_honest(tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "f.pdf", tmp_path / "f.png", {}, "real", True)
     assert (tmp_path / "f.pdf").read_bytes()[:4] == b"%PDF"

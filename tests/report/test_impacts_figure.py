@@ -47,5 +47,5 @@ def test_more_columns_than_colours_are_refused():
 
 def test_the_table_is_drawn(tmp_path):
     write_csv(tmp_path / "effects.csv", pd.DataFrame(rows(["t.sem"])))
-    plot_impacts(tmp_path / "effects.csv", tmp_path / "f.pdf", tmp_path / "f.png", {}, "simulated")
+    plot_impacts(tmp_path / "effects.csv", tmp_path / "f.pdf", tmp_path / "f.png", {}, "simulated", True)
     assert (tmp_path / "f.png").read_bytes()[1:4] == b"PNG"

@@ -17,7 +17,9 @@ from report.plot_map import plot_map
 )
 def test_scores_and_variables_are_mapped(twice, of, scores, classes, years):
     inputs = {"panel": "panel/panel.csv", "scores": scores, "shapes": "shapes.geojson", "clusters": []}
+    inputs |= {"outline": "shapes.geojson", "lines": []}
     shown = {"of": of, "years": years, "key": "code", "classes": classes, "matrix": None}
-    shown |= {"labels": {}, "data_status": "simulated"}
+    shown |= {"box": None, "inset": None}
+    shown |= {"labels": {}, "data_status": "simulated", "title": True}
     made = twice(plot_map, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["png"].read_bytes().startswith(b"\x89PNG")

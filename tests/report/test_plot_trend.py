@@ -23,6 +23,7 @@ def test_scores_are_read_only_where_they_are_drawn(twice, of, scores, by, policy
         "statistic": "median",
         "labels": {"gdp": "GDP"},
         "data_status": "simulated",
+        "title": True,
     }
     made = twice(plot_trend, inputs, {"pdf": "f.pdf", "png": "f.png"}, **shown)
     assert made["pdf"].read_bytes().startswith(b"%PDF")

@@ -18,7 +18,7 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 # What the rules of entries give beside the files and settings of an entry.
 GIVEN = {
     "grids": {"table", "layout"},
-    "figures": {"pdf", "png", "labels", "data_status"},
+    "figures": {"pdf", "png", "labels", "data_status", "title"},
     "matrices": {"name", "weights", "summary"},
 }
 BLOCKS = {model: list(keys.headings(model, name)) for model, name in keys.FILES.items()}

@@ -33,6 +33,19 @@ DYNAMICS = "  dynamics: {title: t, estimator: event_study, columns: {score: scor
         ("{kind: map, of: score, shapes: a, key: b, classes: {cut: [1]}, caption: c}", "unknown key"),
         ("{kind: map, of: score, shapes: a, key: b, classes: cohorts, caption: c}", "there is no policy `score`"),
         ("{kind: map, of: zone, shapes: a, key: b, classes: cohorts, years: 2010, caption: c}", "leave out `years`"),
+        ("{kind: map, of: score, shapes: a, key: b, box: [9, 1, 5, 3], caption: c}", "has no room; give `[west, sou"),
+        ("{kind: map, of: score, shapes: a, key: b, inset: [1, 3, 5], caption: c}", "`figures.f.inset.3` is missing"),
+        ("{kind: ridgelines, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
+        ("{kind: transitions, of: baseline, caption: c}", "there is no table of the kind `transitions` `baseline`"),
+        ("{kind: slacks, of: baseline, caption: c}", "there is no table of the kind `slacks` `baseline`"),
+        ("{kind: timeline, of: zoen, events: {2010: A law.}, caption: c}", "there is no policy `zoen`; did you mean"),
+        ("{kind: timeline, of: zone, events: {early: A law.}, caption: c}", "`figures.f.events.early"),
+        ("{kind: timeline, of: zone, events: {}, caption: c}", "`figures.f.events` is {}"),
+        ("{kind: timeline, of: zone, events: {2010: ' '}, caption: c}", "`figures.f.events.2010.0`"),
+        ("{kind: mechanism, policy: zone, channels: rian, caption: c}", "unknown variable `rian`; did you mean `rain`"),
+        ("{kind: mechanism, policy: zone, channels: rain, of: baseline.zoen, caption: c}",
+         "there is no column of the table `baseline` `zoen`; did you mean `zone`?"),
+        ("{kind: trend, of: score, title: Scores, caption: c}", "`figures.f.title`"),
         ("{kind: density, of: scor, caption: c}", "`figures.f.of`: unknown variable `scor`; did you mean `score`?"),
         ("{kind: density, of: score, years: [2010, 2011, 2012, 2013, 2014, 2015, 2016], caption: c}", "at most 6"),
         ("{kind: trend, of: score, statistic: mode, caption: c}",
@@ -49,6 +62,28 @@ def test_shapes_of_a_map_that_do_not_exist_are_named(smallest, said):
     assert any(
         "`figures.f.shapes`: the file raw/f.geojson does not exist" in line for line in said(text, ["raw/f.geojson"])
     )
+
+
+@pytest.mark.parametrize("key", ["outline", "lines"])
+def test_what_stands_around_the_units_of_a_map_is_an_input_of_the_study_and_must_exist(smallest, said, planned, key):
+    text = smallest(
+        f"figures:\n  f: {{kind: map, of: score, shapes: a, key: b, {key}: raw/land.geojson, caption: c}}\n"
+    )
+    parts = planned(text)
+    assert parts["figures"]["f"]["files"][key] == "raw/land.geojson"
+    assert "raw/land.geojson" in parts["files"]["inputs"]
+    assert any(
+        f"`figures.f.{key}`: the file raw/land.geojson does not" in line for line in said(text, ["raw/land.geojson"])
+    )
+
+
+def test_events_of_a_time_line_stand_in_the_order_of_their_years(smallest, planned):
+    text = smallest(
+        "figures:\n  t: {kind: timeline, of: zone, title: false, events: {2012: [B., C.], 2008: A.}, caption: c}\n"
+    )
+    figure = planned(text)["figures"]["t"]
+    assert figure["settings"] == {"of": "zone", "events": [[2008, ["A."]], [2012, ["B.", "C."]]]}
+    assert figure["title"] is False
 
 
 def test_one_column_and_one_year_need_no_brackets(smallest, read):

@@ -326,6 +326,7 @@ def test_clusters_are_computed_once_for_all_figures_that_show_them(smallest, pla
     assert parts["clusters"]["borders"]["score"]["settings"] == settings
     assert parts["figures"]["scatter"]["files"] == pair
     files = {"panel": [], "scores": [], "shapes": "raw/f.geojson", "clusters": pair["clusters"]}
+    files |= {"outline": [], "lines": []}
     assert parts["figures"]["map"]["files"] == files
     assert parts["files"]["clusters"] == [*pair.values(), f"{stem}/rain.csv", f"{stem}/rain.json"]
 
