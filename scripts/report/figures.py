@@ -26,8 +26,9 @@ WIDTH = 6.3  # inches, the text width of the report
 BLUE, ORANGE, GREY = "#00447C", "#D55E00", "#767676"
 CHARACTER = 2.35  # letters of the house font, of mean width, in the room of a Chinese character
 WIDE = "\u2e80-\u2fff\u3005-\u9fff\uf900-\ufaff"  # characters between which a line may end
-PARTS = re.compile(rf"(?:[{WIDE}]|[^\s{WIDE}]+)[,.;:!?)，。、；：！？）]*\s*")  # none begins with a stop or a blank
-COLOURS = (BLUE, ORANGE, "#7CC7EE", "#A8476A", "#1A1A1A", "#3FAE7E", "#F2D769")
+OPENING, CLOSING = r"\[(（〔《“", r",.;:!?)\]，。、；：！？）〕》”"
+PARTS = re.compile(rf"[{OPENING}]*(?:[{WIDE}]|[^\s{WIDE}]+)[{CLOSING}]*\s*")  # none begins with a stop or a blank
+COLOURS = (BLUE, ORANGE, "#1A1A1A", "#3FAE7E", "#A8476A", "#7CC7EE", "#F2D769")
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # else a log of 60 lines for every PDF
 matplotlib.use("Agg")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import geopandas as gpd
-import pandas as pd
 
 from core.errors import StudyError, named, nearest
 
@@ -48,14 +47,14 @@ def sheet_of(shapes: gpd.GeoDataFrame, years: list[int | str], ground: Ground) -
     """The map of `shapes` with a column for each of `years`; StudyError if nothing lies in a box of `ground`."""
     nothing = gpd.GeoSeries([], crs=shapes.crs)
     outline, lines = (nothing if layer is None else layer.geometry for layer in (ground.outline, ground.lines))
-    layers = gpd.GeoSeries(pd.concat([shapes.geometry, outline, lines], ignore_index=True), crs=shapes.crs)
+    layers = gpd.GeoSeries([*shapes.geometry, *outline, *lines], crs=shapes.crs)
     inner = inside(layers, ground.box, "box") if ground.box else shapes.geometry
     small = inside(layers, ground.inset, "inset") if ground.inset else nothing
     crs = equal_area(inner)
     if crs:
         every = (shapes, outline, lines, layers, inner, small)
         shapes, outline, lines, layers, inner, small = (each.to_crs(crs) for each in every)
-    lines = pd.concat([lines, gpd.GeoSeries([outline.union_all().boundary], crs=lines.crs)])
+    lines = gpd.GeoSeries([*lines, outline.union_all().boundary], crs=lines.crs)
     edges = gpd.GeoSeries([outline.boundary.union_all()], crs=lines.crs).line_merge()  # each shared edge once
     frame = tuple(map(float, inner.total_bounds)) if ground.box else framed(shapes, years)
     if not ground.inset:

@@ -19,8 +19,9 @@ def rollout_figure(start: dict[str, int], units: int, years: list[int], data_sta
     begins = [sum(year == own for own in start.values()) for year in every]
     total = [sum(own <= year for own in start.values()) for year in every]
     bars = axes.bar(every, begins, color=BLUE, width=0.65, label="Beginning")
-    axes.bar_label(bars, [str(number) if number else "" for number in begins], fontsize=9, padding=1)
     axes.plot(every, total, drawstyle="steps-mid", color=GREY, label="With the policy")
+    white = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+    axes.bar_label(bars, [number or "" for number in begins], fontsize=9, padding=2, zorder=3, bbox=white)
     axes.set_ylabel("Units")
     axes.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))

@@ -6,12 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from core.errors import StudyError
-from report.figures import BLUE, GREY, ORANGE, WIDTH, canvas, filled
+from report.figures import BLUE, GREY, ORANGE, WIDTH, canvas, filled, wrapped
 from report.printed import count, number_of
 
 LINE, APART = 0.165, 0.16  # inches of a line of text, and between two years
 SPINE = 1.75  # inches from the left to the line of time
-ROOM = 66  # letters of a line of text
+ROOM, LABEL = 66, 26  # letters of a line of text, and of the policy
 SIZE = 9.5
 TEXT = {"fontsize": SIZE, "linespacing": LINE * 72 / SIZE}
 NOTE = (
@@ -31,14 +31,15 @@ def timeline_figure(
     begun = Counter(start.values())
     rows = {year: [line for text in events.get(year, []) for line in _entry(text)] for year in {*events, *begun}}
     heights = {year: LINE * max(len(rows[year]), 2 if year in begun else 1) + APART for year in sorted(rows)}
-    height = sum(heights.values()) + 2 * LINE
+    above = wrapped(label, LABEL)
+    top = LINE * (above.count("\n") + 2)
+    height = sum(heights.values()) + top
     figure = canvas(height + 0.35, data_status, f"{NOTE} {count(units - len(start))} of {count(units)} never had it.")
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-    axes.text(SPINE - 0.14, 0, label, ha="right", va="top", fontsize=SIZE, color=ORANGE)
-    axes.plot([SPINE, SPINE], [LINE, height], color=GREY, linewidth=1.2, zorder=1)
-    top = 2 * LINE
+    axes.text(SPINE - 0.14, 0, above, ha="right", va="top", color=ORANGE, **TEXT)
+    axes.plot([SPINE, SPINE], [top - LINE, height], color=GREY, linewidth=1.2, zorder=1)
     for year, room in heights.items():
         _year(axes, top, year, rows[year], begun[year], sum(begun[other] for other in begun if other <= year))
         top += room
@@ -52,7 +53,7 @@ def _entry(text: str) -> list[str]:
 
 
 def _year(axes: Axes, top: float, year: int, lines: list[str], begun: int, total: int) -> None:
-    """One year: its number beside the line of time, what happened, and how many units began, as large as its mark."""
+    """One year: its number beside the line of time, what happened, and how many units began."""
     middle = top + LINE / 2
     axes.text(SPINE + 0.14, middle, str(year), va="center", fontsize=SIZE + 0.5, color=BLUE)
     axes.text(SPINE + 0.62, top - 0.005, "\n".join(lines), va="top", **TEXT)

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from report.figures import canvas, wrapped
 
-CELL = 0.5  # inches, at most, of the height of a class
+CELL = 0.5  # inches of the height of a class
 NAME = 22  # letters of a line of a class
 APART = 0.4  # of a cell, between the matrix and the ergodic distribution
 DARK = 0.55  # share from which numbers are white

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 from core.blocks import Addresses, Name, Terms, Words, described, one_or_more
 from study.entries import Figure, Places, Use
@@ -30,7 +30,7 @@ figures:
     kind: Annotated[Literal["timeline"], described("how a policy evolved")]
     of: Annotated[Name, described("policy")]
     events: Annotated[
-        dict[int, list[Words]],
+        dict[int, list[Annotated[Words, StringConstraints(min_length=1, strip_whitespace=True)]]],
         BeforeValidator(_each_one_or_more),
         described("years, also outside the study's, to what happened in them: a text, or several", min_length=1),
     ]

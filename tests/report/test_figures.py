@@ -43,6 +43,8 @@ def test_minus_signs_are_true_and_a_bound_needs_no_equals_sign():
         ("one two three", 7, ["one two", "three"]),
         ("合肥市, 芜湖市, 蚌埠市.", 14, ["合肥市, 芜湖", "市, 蚌埠市."]),
         ("≤ and ≥: 95 % of city-years", 12, ["≤ and ≥: 95", "% of", "city-years"]),
+        ("绿色技术创新(发明专利的对数)", 17, ["绿色技术创新", "(发明专利的对", "数)"]),
+        ("a log(x_1) [0.1, 0.2]", 8, ["a", "log(x_1)", "[0.1,", "0.2]"]),
         ("a_word_longer_than_the_room b", 9, ["a_word_longer_than_the_room", "b"]),
     ],
 )

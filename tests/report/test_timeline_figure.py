@@ -26,7 +26,7 @@ def test_a_row_for_each_year_of_an_event_or_a_cohort_with_its_units():
 
 @pytest.mark.filterwarnings("ignore:Glyph")  # a box is as wide
 def test_no_text_covers_another_or_leaves_the_page():
-    figure = timeline_figure(EVENTS, STARTS, "Zone", 6, "simulated")
+    figure = timeline_figure(EVENTS, STARTS, "Demonstration zone of green and circular farming", 6, "simulated")
     figure.draw_without_rendering()
     boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
     assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
