@@ -182,7 +182,7 @@ CASES = {
     "moderator_fixed": (
         {**study("panel", variables={"large": "at(people, 2002) > 9"}), "columns": [column(formula=INTERACTED)]},
         "large is of 2002, and the policy begins in 2001.",
-        {"study": STUDY, "columns": [column(formula=INTERACTED)]},
+        {"study": STUDY, "columns": [column(formula=INTERACTED), column(formula="score ~ zone + zone:year | unit")]},
     ),
     "interaction_duplicates": (
         {"columns": [column(), column(row("zone:large"), name="b", formula="score ~ zone:large | unit")]},
