@@ -358,7 +358,7 @@ FILES = {
     ),
 }
 TEXT = frozenset(name for file in FILES.values() for name in file.texts) | {
-    *("matrix", "effect", "group", "placebo", "part", "to", "printed"),
+    *("matrix", "effect", "group", "placebo", "part", "to", "printed", "name"),
 }
 
 

@@ -14,6 +14,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
@@ -136,6 +137,7 @@ def template_of(english: str, other: str) -> Template:
     return Template(re.compile(pattern), dict(HOLE.findall(english)), other, sum(map(len, parts[::3])))
 
 
+@cache
 def read_catalogue(path: str | Path) -> Catalogue:
     """The catalogue in a TOML file, its templates in sections as its author likes; ValueError for one that stands
     twice."""

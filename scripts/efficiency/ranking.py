@@ -8,20 +8,17 @@ from core.grids import Cell, grid
 from efficiency.groups import ALL_YEARS, observed
 
 ENDS_OF_INTERVAL = ("conf_low", "conf_high")
-COLUMNS = ["end", "place", "year", "rank", "unit", "value", *ENDS_OF_INTERVAL]
+COLUMNS = ["end", "place", "year", "rank", "unit", "name", "value", *ENDS_OF_INTERVAL]
 ENDS = ("Highest values", "Lowest values")
 MEANS = "Values: means over the years in which a unit has any."
 INTERVALS = "From, to: 95 % interval of the score against the true frontier; bootstrap.csv says why one is blank."
 NOTE = "Places are counted from either end. Units with equal values share their rank, and stand in the order of names."
 
 
-def ranking_of(
-    rows: list[dict], of: str, years: list[int] | None, top: int, intervals: dict[tuple, dict] | None = None
-) -> list[dict]:
+def ranking_of(rows: list[dict], of: str, years: list[int] | None, top: int) -> list[dict]:
     """The `top` units from either end, by each of `years`, or by their means over all years.
 
-    `rank` counts from the highest value, and is the best of those that units with equal values share. `intervals` are
-    rows with `conf_low` and `conf_high` by unit and year.
+    `rank` counts from the highest value, and is the best of those that units with equal values share.
     """
     known, found = observed(rows, of), []
     for year in years or [ALL_YEARS]:
@@ -33,10 +30,20 @@ def ranking_of(
         for end, units in zip(ENDS, (ordered[:top], ordered[::-1][:top]), strict=True):
             found += [
                 {"end": end, "place": place, "year": year, "rank": ranks[unit], "unit": unit, "value": values[unit]}
-                | {name: (intervals or {}).get((unit, year), {}).get(name) for name in ENDS_OF_INTERVAL}
                 for place, unit in enumerate(units, start=1)
             ]
     return found
+
+
+def told(ranking: list[dict], names: dict[str, str], intervals: dict[tuple, dict]) -> list[dict]:
+    """The rows of a ranking with what their units are called, by unit, and with intervals, by unit and year; the key of
+    a unit where it has no name, None where there is no interval."""
+    return [
+        row
+        | {"name": names.get(row["unit"]) or row["unit"]}
+        | {end: intervals.get((row["unit"], row["year"]), {}).get(end) for end in ENDS_OF_INTERVAL}
+        for row in ranking
+    ]
 
 
 def means_by_unit(rows: list[dict], of: str) -> dict[str, float]:
@@ -48,7 +55,7 @@ def means_by_unit(rows: list[dict], of: str) -> dict[str, float]:
 
 def ranking_layout(by_year: bool, with_intervals: bool = False) -> dict:
     """The grid of `ranking_of`."""
-    cells = [Cell("unit", "Unit", "text"), Cell("value", "Value", "measure")]
+    cells = [Cell("name", "Unit", "text"), Cell("value", "Value", "measure")]
     cells += [Cell("conf_low", "From"), Cell("conf_high", "To")] * with_intervals
     notes = [NOTE, *[MEANS] * (not by_year), *[INTERVALS] * with_intervals]
     return grid("place", cells, "Place", group="end", across="year", notes=notes)

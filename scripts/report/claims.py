@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,12 @@ INTERVAL = re.compile(r"([\[(])\s*(-?[\d.]+)?\s*,\s*(-?[\d.]+)?\s*([\])])")
 NUMBER = re.compile(r"[-−+]?(\d+\.?\d*|\.\d+)")
 PERIOD = re.compile(r"(\w+)::(\d{4})(?:::(\d{4}))?")
 ROLES = ("outcome", "regressor")
+RANGES = {  # of all values, by what a variable is declared to be
+    "share": (0, 1),
+    "percentage": (0, 100),
+    "log of GDP per head": (7, 14),  # in yuan or dollars of any year: 1,100 to 1.2 million
+    "science spending over GDP": (0, 0.05),  # all research and development of any country is below .07
+}
 FIRST_ROW = 2  # of the data, as spreadsheets count
 
 
@@ -81,10 +87,13 @@ def stars_of(text: str) -> str:
     return text
 
 
-def role_of(text: str) -> str:
-    if text not in ROLES:
-        raise ValueError("`outcome` or `regressor`")
-    return text
+def one_of(known: Iterable[str]) -> Callable[[str], str]:
+    def word_of(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"one of {', '.join(f'`{word}`' for word in known)}")
+        return text
+
+    return word_of
 
 
 def of_years(years: int) -> Callable[[str], str]:
@@ -121,7 +130,7 @@ KINDS = {
     "critical_value": Kind(text_of, number_of),
     "cohorts": Kind(text_of, number_of),
     "adopters": Kind(text_of, number_of, number_of),
-    "declared": Kind(text_of, text_of),
+    "declared": Kind(text_of, one_of(RANGES)),
     "unit": Kind(text_of, text_of, or_nothing(text_of)),
     "size": Kind(text_of, number_of),
     "class": Kind(text_of, interval_of),
@@ -130,7 +139,7 @@ KINDS = {
     "change": Kind(of_years(2), number_of),
     "mediation": Kind(text_of, None),
     "name": Kind(text_of, text_of),
-    "role": Kind(text_of, role_of),
+    "role": Kind(text_of, one_of(ROLES)),
     "announced": Kind(text_of, number_of),
     "listed": Kind(text_of, text_of),
     "matrix": Kind(text_of, text_of),

@@ -86,8 +86,9 @@ def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, st
     """The printed row of one name, and the row in parentheses beneath it where the layout has one."""
     decimals = _decimals(found, cells)
     lines = [(name, *(_cell(row, cell, decimals, labels) for row in found for cell in cells))]
-    beneath = [bracketed(row.get(cell.below)) for row in found for cell in cells]
-    return [*lines, ("", *beneath)] if any(beneath) else lines
+    if any(cell.below for cell in cells):
+        lines.append(("", *(bracketed(row.get(cell.below)) for row in found for cell in cells)))
+    return lines
 
 
 def _decimals(found: list[dict], cells: list[Cell]) -> int:

@@ -5,14 +5,15 @@ from itertools import accumulate
 from math import ceil
 
 from report.printed import CODE, breadth
-from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, spans, split_stars
+from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, alone, spans, split_stars
 
 LONG = 50  # lines of rows and notes; longer tables run over pages
 NOTE_LINE = 88  # letters of a line of notes
 NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
 FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"  # no wider than the text
-SIZES = ((80, r"\small"), (92, r"\footnotesize"), (105, r"\scriptsize"))  # letters of a line of a longtable, by size
-BETWEEN = 3  # letters of space between columns
+SIZES = ((4.4, r"\small"), (4.05, r"\footnotesize"), (3.75, r"\scriptsize"))  # points of a letter of Computer Modern
+TEXT, BETWEEN = 345, 6  # points of a line of an article, and of the space between columns of a longtable
+NARROW = r"\setlength{\tabcolsep}{3pt}"  # half of that space
 LONG_NAME, NAMES = 60, r"p{0.4\linewidth}"  # letters of the name of a row; longer ones break into lines
 GREEK = (
     "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
@@ -38,12 +39,13 @@ def to_latex(table: Table, name: str) -> str:
     notes = r"\\{} ".join(map(coded, table.notes))  # without {} the next star would belong to \\
     head = [r"\toprule", *map(_header, table.header), r"\midrule"]
     if _height(table) > LONG:
-        start = ["{" + _size(table), rf"\begin{{longtable}}{{{layout}}}", caption + r" \\", *head, r"\endhead"]
-        stop = [r"\bottomrule", r"\end{longtable}", rf"\noindent\footnotesize {notes}\par}}"]
+        start = ["{" + NARROW + _size(table), rf"\begin{{longtable}}{{{layout}}}", caption + r" \\"]
+        start += [*head, r"\endfirsthead", *head, r"\endhead"]
+        stop = [r"\bottomrule", r"\end{longtable}", rf"\noindent\footnotesize\sloppy {notes}\par}}"]
     else:
         start = [r"\begin{table}[htbp]", r"\centering\small", caption, FITTED, rf"\begin{{tabular}}{{{layout}}}", *head]
         stop = [r"\bottomrule", r"\end{tabular}}", r"\par\medskip"]
-        stop += [rf"\begin{{minipage}}{{\linewidth}}\footnotesize {notes}\end{{minipage}}", r"\end{table}"]
+        stop += [rf"\begin{{minipage}}{{\linewidth}}\footnotesize\sloppy {notes}\end{{minipage}}", r"\end{table}"]
     text = "\n".join([*start, *_body(table), *stop]) + "\n"
     return f"{NEEDS}{_beyond(text)}\n{text}"
 
@@ -70,7 +72,8 @@ def _beyond(text: str) -> str:
 def _height(table: Table) -> float:
     """Lines of a table with its notes; half a line is between groups of rows."""
     notes = sum(ceil(breadth(note) / NOTE_LINE) for note in table.notes)
-    return len(table.header) + len(table.rows) + (len(table.groups) - 1) / 2 + notes
+    headings = sum(bool(group.heading) for group in table.groups)
+    return len(table.header) + len(table.rows) + headings + (len(table.groups) - 1) / 2 + notes
 
 
 def _longest_name(table: Table) -> int:
@@ -80,10 +83,21 @@ def _longest_name(table: Table) -> int:
 
 def _size(table: Table) -> str:
     """The size of letters in which a longtable is no wider than the text, which cannot be shrunk as a whole."""
-    columns = zip(*table.header, *table.rows, strict=True)
+    letters, room = _letters(table), TEXT - BETWEEN * len(table.header[0])
+    return next((size for width, size in SIZES if letters * width <= room), r"\tiny\setlength{\tabcolsep}{2pt}")
+
+
+def _letters(table: Table) -> int:
+    """Letters of the widest line of a table, whose columns are as wide as their longest cells."""
+    columns = zip(*map(alone, table.header), *table.rows, strict=True)
     longest = [max(map(breadth, column)) for column in columns]
-    letters = sum(BETWEEN + width for width in [min(longest[0], LONG_NAME), *longest[1:]])
-    return next((size for most, size in SIZES if letters <= most), r"\tiny\setlength{\tabcolsep}{2pt}")
+    longest[0] = min(longest[0], LONG_NAME)
+    lines = [sum(longest)]
+    for row in table.header:
+        ends = accumulate(width for _, width in spans(row))
+        parts = [(text, sum(longest[end - width : end])) for (text, width), end in zip(spans(row), ends, strict=True)]
+        lines.append(sum(max(breadth(text), own) for text, own in parts))
+    return max(lines)
 
 
 def _body(table: Table) -> list[str]:

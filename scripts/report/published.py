@@ -162,9 +162,11 @@ def layout(rows: list[dict]) -> dict:
         return any(row[column] is not None for row in rows)
 
     cells = [
-        Cell("ours", "Ours", below="std_error" if given("std_error") else None),
+        Cell("ours", "Ours"),
+        *[Cell("std_error", "", "bracketed")] * given("std_error"),
         *[Cell("truth", "Truth")] * given("truth"),
-        Cell("published", "Published", below="published_std_error" if given("published_std_error") else None),
+        Cell("published", "Published"),
+        *[Cell("published_std_error", "", "bracketed")] * given("published_std_error"),
     ]
     lacking = [f"No number of ours in {row['table']}, {row['column']}: {row['why']}" for row in rows if row["why"]]
     return grid("column", cells, group="table", notes=[NOTE, *[TRUTH] * given("truth"), *lacking])

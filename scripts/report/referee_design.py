@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from core.formulas import NAME
 from core.thresholds import FEW_CLUSTERS, FEW_TREATED
 from core.words import FRAIL
 from report.findings import check
 from report.fitted import LEAST_SQUARES, Fitted
 from report.printed import count, estimate, number_of
 from report.reading import Reading, controls_of, factors_of, terms_of
+from report.referee_sample import adopters
 
 STOCK = re.compile("capital|stock|资本|存量", re.IGNORECASE)
 FLOW = re.compile("invest|投资", re.IGNORECASE)
@@ -29,7 +31,7 @@ def outcome_overlap(reading: Reading) -> Iterator[tuple]:
     for column in reading.columns:
         if column.facts["outcome"] in reading.scores:
             for term in controls_of(column, reading.policies):
-                own = {series for name in re.findall(r"\w+", term) for series in reading.series(name)}
+                own = {series for name in NAME.findall(term) for series in reading.series(name)}
                 if both := sorted(own & measured):
                     shared.setdefault(f"{term} ({', '.join(both)})", []).append(column.table)
     if shared:
@@ -101,8 +103,7 @@ def _turned(columns: list[Fitted], policies: Mapping) -> Iterator[str]:
 )
 def moderator_fixed(reading: Reading) -> Iterator[tuple]:
     for moderator, (policy, where) in _moderators(reading).items():
-        first = min(reading.starts(policy).values(), default=None)
-        first = first or min(map(int, _cohorts(reading, policy)), default=None)
+        first = min(adopters(reading, policy), default=None)
         expression = str(reading.block("panel", "variables").get(moderator, ""))
         taken = [int(year) for year in FIXED.findall(expression)]
         if late := [year for year in taken if first and year >= first]:
@@ -120,7 +121,7 @@ def _moderators(reading: Reading) -> dict[str, tuple[str, list[str]]]:
     for column, term in products(reading):
         policy = column.facts["policy"] or next(name for name in factors_of(term) if name in reading.policies)
         for name in factors_of(term):
-            if name != policy and name not in reading.policies and re.fullmatch(r"[^\W\d]\w*", name):
+            if name not in {*reading.policies, policy, "year"} and NAME.fullmatch(name):
                 found.setdefault(name, (policy, []))[1].append(column.address)
     return found
 
@@ -133,11 +134,6 @@ def _varies(reading: Reading, name: str, expression: str, taken: list[int]) -> b
             values.setdefault(row["unit"], set()).add(row[name])
         return any(len(own - {None}) > 1 for own in values.values())
     return bool(expression) and not taken
-
-
-def _cohorts(reading: Reading, policy: str) -> dict:
-    own = (column.facts["cohorts"] for column in reading.columns if column.facts["policy"] == policy)
-    return next(filter(None, own), {})
 
 
 def products(reading: Reading) -> Iterator[tuple[Fitted, str]]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from core.thresholds import SMALL_SAMPLE_RULES
 from report.findings import check
 from report.fitted import LEAST_SQUARES, Fitted
-from report.printed import count, estimate, probability
+from report.printed import count, estimate
 from report.reading import Grid, Reading
-from report.typed import agrees, p_value
+from report.referee_placebo import LEVEL
+from report.typed import p_value, p_words
 
-LEVEL = 0.05  # of a test
 WEAK, TOO_STRONG = 10, 1000  # first-stage F
 FORBIDDEN = 0.1  # weight of later against earlier treated
-ROUNDING = 0.0015  # of a sum of weights that are printed with three decimals
+ROUNDING = 0.0015  # of sums of three numbers with three decimals
 AVERAGING = ("callaway_santanna", "imputation", "sun_abraham", "stacked")  # estimators without such weights
 WITHOUT, WITH = "without controls", "with controls"
 LATER = "Later against earlier treated"
@@ -61,7 +61,7 @@ def _some(addresses: list[str]) -> str:
 @check(
     "W",
     "Errors that ignore clusters are smaller, and so the stars differ though the effect is the same",
-    "Cluster both: `inference: {cluster: unit}`; spatial columns have `cluster` too",
+    "Cluster all of them: `inference: {cluster: unit}`, of spatial columns `se: cluster`",
 )
 def clusters_mixed(reading: Reading) -> Iterator[tuple]:
     """Columns of one effect of which some are clustered."""
@@ -80,7 +80,7 @@ def clusters_mixed(reading: Reading) -> Iterator[tuple]:
 @check(
     "W",
     "Standard errors from the Hessian are not clustered, those of the two-way estimate are",
-    "Write `cluster: unit` in the spatial column",
+    "Write `se: cluster` in the spatial column",
 )
 def spatial_disagrees(reading: Reading) -> Iterator[tuple]:
     """A significant spatial coefficient beside an insignificant two-way estimate of the same effect.
@@ -99,10 +99,10 @@ def spatial_disagrees(reading: Reading) -> Iterator[tuple]:
                 yield column.address, f"{said} of {other.address}"
 
 
-def _rejects(column: Fitted, level: float = LEVEL) -> bool | None:
+def _rejects(column: Fitted) -> bool | None:
     """Whether the effect of the policy is significant, None if nothing says so."""
     p = p_value(column.effect, column.fewest_clusters) if column.effect else None
-    return None if p is None else p < level
+    return None if p is None else p < LEVEL
 
 
 def _same_effect(column: Fitted, other: Fitted) -> bool:
@@ -113,8 +113,7 @@ def _same_effect(column: Fitted, other: Fitted) -> bool:
 
 
 def _number(column: Fitted) -> str:
-    p = probability(p_value(column.effect, column.fewest_clusters))
-    return f"{estimate(column.effect['estimate'])} (p {p.replace('<', '< ') if '<' in p else f'= {p}'})"
+    return f"{estimate(column.effect['estimate'])} ({p_words(p_value(column.effect, column.fewest_clusters))})"
 
 
 @check(
@@ -194,8 +193,8 @@ def iv_significance(reading: Reading) -> Iterator[tuple]:
     for column in reading.columns:
         test = (column.facts["fitstat"] or {}).get("ar")
         if test and test["p_value"] >= LEVEL and _rejects(column):
-            p = probability(test["p_value"])
-            yield column.address, f"The effect is significant by the t test, and not by Anderson and Rubin (p = {p})"
+            p = p_words(test["p_value"])
+            yield column.address, f"The effect is significant by the t test, and not by Anderson and Rubin ({p})"
 
 
 @check(
@@ -211,12 +210,9 @@ def bacon_sum(reading: Reading) -> Iterator[tuple]:
         whole = two_way.get(WITHOUT, two_way.get(WITH))
         if abs(weight - 1) > ROUNDING:
             yield grid.table, f"The weights sum to {estimate(weight, 3)}, not to 1"
-        if whole is not None and not agrees(f"{whole:.3f}", mean) and abs(mean - whole) > ROUNDING * abs(whole):
-            of = "" if WITHOUT in two_way else ", which has controls"
-            yield (
-                grid.table,
-                f"The comparisons average to {estimate(mean)}, the two-way estimate is {estimate(whole)}{of}",
-            )
+        if whole is not None and abs(mean - whole) > ROUNDING:
+            said = f"The comparisons average to {estimate(mean)}, the two-way estimate is {estimate(whole)}"
+            yield grid.table, said + ", which has controls" * (WITHOUT not in two_way)
 
 
 def _components(grid: Grid) -> list[tuple[float, float]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from core.words import dropped_words
+from report.claims import RANGES
 from report.findings import check
 from report.fitted import Fitted
 from report.printed import count, estimate, number_of
@@ -12,14 +13,8 @@ from report.typed import agrees
 
 LEAST_KEPT = 0.7  # of the rows; a matching that keeps fewer is another study
 WHOLE = "Say so, and print `kind: balance`"
+SAME = 1e-6  # of two means; what was typed agrees as far as it is rounded
 SMALL_COHORT = 3  # units; below, a cohort's mean is frail
-RANGES = {  # of all values, by what a variable is declared to be
-    "share": (0, 1),
-    "percentage": (0, 100),
-    "log of GDP per head": (7, 14),  # in yuan or dollars of any year: 1,100 to 1.2 million
-    "science spending over GDP": (0, 0.05),  # all research and development of any country is below .07
-}
-UNITS = {"fraction": "share", "percent": "percentage"}
 
 
 @check(
@@ -98,7 +93,10 @@ def roster_mean(reading: Reading) -> Iterator[tuple]:
     means = {row["variable"]: row["mean"] for row in reading.descriptives}
     for policy in reading.policies:
         implied = implied_mean(reading, policy)
-        if policy in means and implied is not None and not agrees(means[policy], implied):
+        if policy not in means or implied is None:
+            continue
+        same = abs(means[policy] - implied) < SAME if reading.panel else agrees(means[policy], implied)
+        if not same:
             said = f"The mean of {policy} is {estimate(means[policy])}, but its first years imply {estimate(implied)}"
             yield "descriptives", said
 
@@ -150,8 +148,7 @@ def share_range(reading: Reading) -> Iterator[tuple]:
     declared = {claim.term: claim.value for claim in reading.claimed("declared")}
     found = []
     for row in reading.descriptives:
-        kind = declared.get(row["variable"]) or UNITS.get(row.get("unit_of_measurement"))
-        if kind in RANGES:
+        if kind := declared.get(row["variable"]):
             low, high = RANGES[kind]
             values = [row[name] for name in ("mean", "min", "max") if row.get(name) is not None]
             if outside := [value for value in values if not low <= value <= high]:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from report.claims import Claim, Interval
 from report.findings import check
 from report.fitted import Fitted
-from report.printed import STARS, count, estimate, number_of, probability
+from report.printed import STARS, count, estimate, number_of
 from report.printed import stars as earned
 from report.reading import Grid, Reading
 from report.referee_sample import adopters
-from report.typed import agrees, decimals
+from report.typed import agrees, decimals, p_words
 from report.typed import p_value as p_of
 
 SPATIAL = ("impacts", "moran")
@@ -27,7 +27,7 @@ def stars(reading: Reading) -> Iterator[tuple]:
             column, row = found
             p = p_of(row, column.fewest_clusters)
             if p is not None and earned(p) != claim.value:
-                said = f"{claim.term} {_said(row)} earns {earned(p) or 'no star'} (p {_p(p)})"
+                said = f"{claim.term} {_said(row)} earns {earned(p) or 'no star'} ({p_words(p)})"
                 yield claim.where, f"{said} and has {claim.value or 'none'}"
 
 
@@ -43,7 +43,34 @@ def text_number(reading: Reading) -> Iterator[tuple]:
         p = p_of(row, column.fewest_clusters)
         if claim.level and p is not None and p >= float(claim.level):
             level = f"{100 * float(claim.level):g} %"
-            yield claim.where, f"The text calls {claim.term} {_said(row)} significant at {level}; p {_p(p)}"
+            yield claim.where, f"The text calls {claim.term} {_said(row)} significant at {level}; {p_words(p)}"
+
+
+@check(
+    "E",
+    "What is claimed there is compared with nothing",
+    "Correct its row in the file that `claims` names, or type what it is about",
+)
+def claim_nowhere(reading: Reading) -> Iterator[tuple]:
+    """Claims about a coefficient, a column, a table or means that there are not."""
+    tables = {one.table for one in (*reading.columns, *reading.grids)}
+    means = {claim.period[:2] for claim in reading.claimed("mean")}
+    for claim in reading.claims:
+        match claim.kind:
+            case "estimate" | "stars":
+                there = coefficient(reading, claim)
+            case "header" | "critical_value":
+                there = reading.column(claim.where)
+            case "columns" | "range":
+                there = claim.where in tables
+            case "growth" | "change":
+                name, first, last = claim.period
+                there = {(name, first), (name, last)} <= means
+            case _:
+                continue
+        if not there:
+            about = f"{claim.where} {claim.term}".strip()
+            yield "claims", f"A claim of the kind {claim.kind} is about {about}, of which nothing is known"
 
 
 def coefficient(reading: Reading, claim: Claim) -> tuple[Fitted, dict] | None:
@@ -56,11 +83,6 @@ def coefficient(reading: Reading, claim: Claim) -> tuple[Fitted, dict] | None:
         column = row and reading.column(row["column"])
         return (column, row) if column else None
     return None
-
-
-def _p(value: float) -> str:
-    said = probability(value)
-    return said.replace("<", "< ") if "<" in said else f"= {said}"
 
 
 def _said(row: dict) -> str:

@@ -95,6 +95,11 @@ def spans(row: Row) -> list[tuple[str, int]]:
     return cells
 
 
+def alone(row: Row) -> Row:
+    """A header row with only those cells that stand above a single column."""
+    return tuple(text for cell, width in spans(row) for text in ([cell] if width == 1 else [""] * width))
+
+
 def aligned(table: Table) -> tuple[Group, ...]:
     """The groups of `table`, plain numbers padded by blanks as wide as digits where a column has several decimals."""
     columns = [_aligned(column) for column in zip(*table.rows, strict=True)]

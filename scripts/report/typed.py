@@ -3,6 +3,8 @@
 import math
 from decimal import Decimal
 
+from report.printed import probability
+
 
 def decimals(printed: float | str) -> int:
     """How many digits stand behind the point; a text keeps its last zeros."""
@@ -36,3 +38,9 @@ def p_value(row: dict, clusters: int | None) -> float | None:
     if row["p_value"] is not None or not row["std_error"]:
         return row["p_value"]
     return two_sided(row["estimate"] / row["std_error"], clusters and clusters - 1)
+
+
+def p_words(value: float) -> str:
+    """``p = 0.030``, ``p < 0.001``."""
+    said = probability(value)
+    return f"p {said.replace('<', '< ')}" if "<" in said else f"p = {said}"

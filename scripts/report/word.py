@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
 from report.printed import breadth
-from report.three_line import Row, Table, aligned, spans, split_stars
+from report.three_line import Row, Table, aligned, alone, spans, split_stars
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 LATIN, CHINESE = "Times New Roman", "SimSun"
@@ -53,7 +53,7 @@ def _word_table(document, table: Table) -> None:
     grid = document.add_table(rows=len(lines), cols=len(table.header[0]))
     page = document.sections[0]
     widths = column_widths(
-        [*map(_alone, table.header), *table.rows], page.page_width - page.left_margin - page.right_margin
+        [*map(alone, table.header), *table.rows], page.page_width - page.left_margin - page.right_margin
     )
     for column, measure in zip(grid.columns, widths, strict=True):
         column.width = measure
@@ -80,11 +80,6 @@ def _word_row(cells, texts: Row, widths: list[int], italic: bool, space: int) ->
         cell.width = width
         align = WD_ALIGN_PARAGRAPH.CENTER if position else WD_ALIGN_PARAGRAPH.LEFT
         _paragraph(cell.paragraphs[0], text, align=align, before=space, italic=italic)
-
-
-def _alone(row: Row) -> Row:
-    """A header row with only those cells that stand above a single column."""
-    return tuple(text for cell, width in spans(row) for text in ([cell] if width == 1 else [""] * width))
 
 
 def column_widths(rows: list[Row], total: int) -> list[int]:

@@ -282,12 +282,23 @@ def placed(study: Study, sections: list) -> dict[str, str]:
 
 def alternative(study: Study, figure: Figure) -> str:
     """What a figure shows, for those who do not see it: its kind, of what, by what, in which years."""
-    labels = study.labels | headings(study) | {name: table.title for name, table in study.tables.items()}
-    kind = type(figure).model_fields["kind"].description
-    of = [labels.get(name, name.rpartition(".")[2]) for name in one_or_more(figure.of)]
-    by = [f"by {labels.get(figure.by, figure.by)}"] if getattr(figure, "by", None) else []
-    years = [f"in {', '.join(map(str, figure.years))}"] if getattr(figure, "years", None) else []
-    return f"{kind[0].upper()}{kind[1:]}: {', '.join([*of, *by, *years])}."
+    statistic, by, years = (getattr(figure, key, None) for key in ("statistic", "by", "years"))
+    kind = f"{statistic}s by year" if statistic else type(figure).model_fields["kind"].description
+    said = _subjects(study, figure) or [figure.caption.rstrip(".")]
+    said += [f"by {study.labels.get(by, by)}"] if by else []
+    said += [f"in {', '.join(map(str, years))}"] if years else []
+    return f"{kind[0].upper()}{kind[1:]}: {', '.join(said)}."
+
+
+def _subjects(study: Study, figure: Figure) -> list[str]:
+    """The variables or columns of a figure, those of the table or placebo that it is of, or else that table's title."""
+    names = one_or_more(getattr(figure, "of", []))
+    entry = next((block[names[0]] for block in (study.tables, study.placebo) if names and names[0] in block), None)
+    of = getattr(entry, "of", None) if entry else names
+    if entry and not (of and isinstance(of, str | list)):
+        return [entry.title]
+    labels = study.labels | headings(study)
+    return [labels.get(name, name.rpartition(".")[2]) for name in one_or_more(of)]
 
 
 def _models(study: Study, places: Places, drawn: bool) -> list[str]:

@@ -296,13 +296,13 @@ def _page(study: Study) -> Iterator[Fault]:
                 yield ("report", heading), f"`report.{heading}`: `{name}` stands under `{seen[name]}` already"
             seen.setdefault(name, heading)
     named = (study.variables(), study.measured(), study.policies, study.matrices, study.placebo, ALSO_LABELLED)
-    labelled = dict.fromkeys(name for names in (*named, _headings(study)) for name in names)
+    labelled = dict.fromkeys(name for names in (*named, headings_that_are_keys(study)) for name in names)
     for name in study.labels:
         if name not in labelled:
             yield ("labels", name), f"`labels.{name}`: nothing has this name; {nearest(name, [*labelled])}"
 
 
-def _headings(study: Study) -> Iterator[str]:
+def headings_that_are_keys(study: Study) -> Iterator[str]:
     """What readers see and stands as a key: headings of the report and of rows, names of sums and tests, groups."""
     yield from study.report
     for table in study.tables.values():

@@ -123,6 +123,9 @@ class Ranking(Grid):
     of: Annotated[str, described("variable")]
     years: Annotated[Years, described("years, one beside the other; by default the mean over all")] = None
     top: Annotated[int, described("how many units from either end", ge=1)] = 10
+    names: Annotated[
+        Name | None, described("variable that names the units, as an attribute of theirs; by default their keys")
+    ] = None
     intervals: Annotated[bool, described("also the intervals that `efficiency.bootstrap` gives to the score")] = False
 
     @model_validator(mode="after")
@@ -134,6 +137,8 @@ class Ranking(Grid):
     def uses(self) -> Iterator[Use]:
         yield Use("of", "variable", self.of)
         yield from (Use("years", "year", str(year)) for year in self.years or [])
+        if self.names:
+            yield Use("names", "variable of the panel", self.names)
         if self.intervals:
             yield Use("intervals", "block", "efficiency.bootstrap")
 
@@ -142,7 +147,7 @@ class Ranking(Grid):
         return {"panel": places.panel, "scores": places.scores({self.of}), "bootstrap": bootstrap}
 
     def settings(self, places: Places) -> dict:
-        return {"of": self.of, "years": self.years, "top": self.top}
+        return {"of": self.of, "years": self.years, "top": self.top, "names": self.names}
 
 
 class Dagum(Grid):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
-from efficiency.ranking import ENDS, ranking_layout, ranking_of
+from efficiency.ranking import ENDS, ranking_layout, ranking_of, told
 
 
 @pytest.fixture
@@ -35,13 +35,14 @@ def test_without_years_units_stand_in_the_order_of_their_means(frame):
     assert {row["year"] for row in rows} == {"all years"}
 
 
-def test_intervals_stand_beside_the_scores_of_their_year(frame):
+def test_names_and_intervals_stand_beside_the_scores_of_their_unit_and_year(frame):
     ends = {("u03", 2001): {"conf_low": 0.1, "conf_high": 0.6}}
-    rows = ranking_of(frame.to_dict("records"), "score", [2000, 2001], 12, ends)
+    rows = told(ranking_of(frame.to_dict("records"), "score", [2000, 2001], 12), {"u03": "Rome", "u04": None}, ends)
     found = {(row["unit"], row["year"]): (row["conf_low"], row["conf_high"]) for row in rows}
     assert found.pop(("u03", 2001)) == (0.1, 0.6) and set(found.values()) == {(None, None)}
+    assert {row["name"] for row in rows if row["name"] != row["unit"]} == {"Rome"}
     assert [cell["column"] for cell in ranking_layout(True, True)["cells"]] == [
-        "unit",
+        "name",
         "value",
         "conf_low",
         "conf_high",

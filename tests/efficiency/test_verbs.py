@@ -227,7 +227,7 @@ def test_tabulate_group_means(tmp_path, panel, main):
 
 ROWS = {
     tabulate_means: {"of": ["score", "gdp"], "by": "zone", "years": [2000, 2002], "statistics": ["n", "mean"]},
-    tabulate_ranking: {"bootstrap": [], "of": "score", "years": None, "top": 3},
+    tabulate_ranking: {"bootstrap": [], "of": "score", "years": None, "top": 3, "names": "zone"},
     tabulate_dagum: {"of": "gdp", "by": "zone", "years": [2000, 2001]},
     tabulate_transitions: {"of": "score", "classes": 3, "moves": True},
 }

@@ -182,5 +182,6 @@ def test_in_print_nothing_is_folded_and_every_sheet_says_that_data_are_simulated
     *sheets, end = text.split("\f")
     assert len(sheets) > 3 and not end
     assert all(sheet.lstrip().startswith("Simulated data") for sheet in sheets)
+    assert all("Variable" in sheet for sheet in sheets if "51,647.9" in sheet), "its header is on every sheet"
     assert "numpy" in text and "snakemake --cores 1" in text and "winsorised_1%" in text
     assert text.count("-51,647.9") + text.count("−51,647.9") == 12 * 60

@@ -36,7 +36,7 @@ def reading(tmp_path):
         ("t,class,low,0-0.3,", "`class` needs an interval, as `[0.3, 0.6)`"),
         ("t,mean,score,0.3,", "`mean` needs a variable with its years, as `score::2003`"),
         ("t,growth,score::2003,3,", "`growth` needs a variable with its years, as `score::2003::2017`"),
-        ("t,role,score,left,", "`role` needs `outcome` or `regressor`"),
+        ("t,role,score,left,", "`role` needs one of `outcome`, `regressor`"),
     ],
 )
 def test_what_is_wrong_with_a_claim(reading, line, said):

@@ -56,6 +56,7 @@ def test_latex_has_three_rules_and_no_vertical_line():
 
 def test_a_table_longer_than_a_page_is_a_longtable():
     text = to_latex(Table((("a",),), (Group(tuple((str(row),) for row in range(60))),), title="t"), "long")
+    assert text.count(r"\caption") == 1 and text.index(r"\caption") < text.index(r"\endfirsthead")
     assert r"\begin{longtable}{l}" in text and r"\endhead" in text and "tabular" not in text
     assert r"\label{tab:long} \\" in text
 
@@ -117,7 +118,7 @@ def test_a_comment_says_which_characters_need_another_engine(label, said):
 def test_a_wide_table_that_is_longer_than_a_page_has_small_letters(columns, size):
     header = ("", *[f"({number})" for number in range(columns)])
     long = Table((header,), (Group((("Variable", *["12.3456"] * columns),) * 60),), title="t")
-    assert "{" + size in to_latex(long, "long")
+    assert r"{\setlength{\tabcolsep}{3pt}" + size in to_latex(long, "long")
 
 
 HARD = ("[a] b", "%", "_", "&", "#", "~", "^", "\\", "$", '"', "'", "{", "}", "*", "-", "<", "|", "`", "@", "/", "=")

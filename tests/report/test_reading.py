@@ -3,7 +3,8 @@
 import pytest
 
 from report.fitted import Fitted
-from report.reading import Reading, controls_of, terms_of
+from report.reading import GRIDS, Reading, controls_of, terms_of
+from study.plan import EXAMINED
 
 STUDY = {
     "years": [2000, 2003],
@@ -56,3 +57,7 @@ def test_the_terms_of_a_column(study, formula, terms, controls):
     column = Fitted("t", study.fit("a", formula=formula), [study.coefficient("t", "a", "policy", 0.2, 0.1, 0.04)])
     assert terms_of(column) == terms
     assert controls_of(column, STUDY["policies"]) == controls
+
+
+def test_the_plan_hands_over_the_grids_that_are_read():
+    assert EXAMINED == GRIDS

@@ -82,7 +82,7 @@ def panel(start):
 
 
 def described(**row):
-    return [{"variable": "zone", "mean": 0.5, "min": 0, "max": 1, "unit_of_measurement": None} | row]
+    return [{"variable": "zone", "mean": 0.5, "min": 0, "max": 1} | row]
 
 
 def claims(*rows):
@@ -105,6 +105,7 @@ def moran(*values):
     return [Grid("m", "moran", [{"variable": "score", "moran_i": value} for value in values], {"tests": {}})]
 
 
+SHARE = claims(("t", "declared", "urban", "share", ""))
 MEDIATED = [Grid("c", "mediation", [{"channel": "patents"}], {"tests": {}})]
 TWO_COHORTS = panel({"a": 2001, "b": 2001, "c": 2003})
 WIDE = {"columns": [column(row("size", -0.2, 0.05)), column(row("size", 0.3, 0.05), name="b")]}
@@ -141,7 +142,7 @@ CASES = {
     "roster_mean": (
         {"study": STUDY, "panel": TWO_COHORTS, "descriptives": described(mean=0.376)},
         "The mean of zone is 0.3760, but its first years imply 0.4375.",
-        {"study": STUDY, "panel": TWO_COHORTS, "descriptives": described(mean=0.438)},
+        {"study": STUDY, "panel": TWO_COHORTS, "descriptives": described(mean=0.4375)},
     ),
     "small_cohort": (
         {"study": STUDY, "panel": TWO_COHORTS},
@@ -149,9 +150,9 @@ CASES = {
         {"study": STUDY, "panel": panel(dict.fromkeys("abc", 2001))},
     ),
     "share_range": (
-        {"descriptives": described(variable="urban", mean=10.3, unit_of_measurement="fraction")},
+        {"descriptives": described(variable="urban", mean=10.3), "claims": SHARE},
         "Values are not what they are declared to be: urban with 10.3000 is no share (0 to 1).",
-        {"descriptives": described(mean=10.3, max=12, unit_of_measurement="percent")},
+        {"descriptives": described(mean=10.3, max=12), "claims": SHARE},
     ),
     "edits_recorded": (
         {**study("panel", winsorize={"variables": ["zone"]}), "descriptives": described()},
@@ -181,7 +182,7 @@ CASES = {
     "moderator_fixed": (
         {**study("panel", variables={"large": "at(people, 2002) > 9"}), "columns": [column(formula=INTERACTED)]},
         "large is of 2002, and the policy begins in 2001.",
-        {"study": STUDY, "columns": [column(formula=INTERACTED)]},
+        {"study": STUDY, "columns": [column(formula=INTERACTED), column(formula="score ~ zone + zone:year | unit")]},
     ),
     "interaction_duplicates": (
         {"columns": [column(), column(row("zone:large"), name="b", formula="score ~ zone:large | unit")]},
@@ -379,6 +380,11 @@ CASES = {
         {"columns": [column()], "claims": claims(("t.a", "estimate", "zone", "0.21", ""))},
         "The text has 0.21 for zone, the table 0.2000.",
         {"columns": [column()], "claims": claims(("t.a", "estimate", "zone", "0.20", 0.01))},
+    ),
+    "claim_nowhere": (
+        {"columns": [column()], "claims": claims(("t.b", "stars", "zone", "**", ""))},
+        "A claim of the kind stars is about t.b zone, of which nothing is known.",
+        {"columns": [column()], "claims": claims(("t.a", "stars", "zone", "**", ""), ("p. 3", "index", "i", "", ""))},
     ),
     "star_legend": (
         {"claims": claims(("t", "legend", "", "* 10 %", ""), ("u", "legend", "", "* 5 %", ""))},

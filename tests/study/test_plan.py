@@ -248,7 +248,7 @@ def test_the_page_follows_its_block(smallest, planned):
     page = "report: {How?: [trend], Why?: baseline}\n"
     parts = planned(smallest(FIGURES, page))
     assert order(parts) == [["How?", ["trend"]], ["Why?", ["baseline"]]]
-    assert parts["sections"][0][1] == [["figure", "trend", "c", "Means or medians by year: score."]]
+    assert parts["sections"][0][1] == [["figure", "trend", "c", "Means by year: score."]]
     assert parts["headings"] == {"baseline": "Why?", "trend": "How?"}
     assert parts["files"]["fragments"] == [f"{HOME}/tables/baseline.html"]
     assert parts["files"]["figures"] == [f"{HOME}/figures/trend.png"]
@@ -299,20 +299,33 @@ def test_headings_have_no_braces_for_snakemake(smallest, planned):
     assert planned(smallest("report: {'Why {x}?': baseline}\n"))["headings"]["baseline"] == "Why (x)?"
 
 
+SPECIFICATIONS = """\
+  curve:
+    kind: specifications
+    title: All
+    formula: score ~ zone {controls} | unit + year
+    vary: {controls: {none: "", rain: + rain}}
+"""
+
+
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        ("{kind: trend, of: score, by: zone, caption: c}", "Means or medians by year: Score of fields, by Zone."),
+        ("{kind: trend, of: score, by: zone, caption: c}", "Means by year: Score of fields, by Zone."),
         ("{kind: density, of: rain, years: [2010, 2012], caption: c}", "Distributions by year: rain, in 2010, 2012."),
         (
             "{kind: coefficients, of: [baseline.zone, baseline.rain], caption: c}",
             "Coefficients of several columns: Score of fields (1), Score of fields (2).",
         ),
+        ("{kind: specification_curve, of: curve, caption: c}", "One effect under all combinations of choices: All."),
+        ("{kind: placebo, of: chance, caption: c}", "Distribution of placebo effects: Score of fields (2)."),
     ],
 )
 def test_the_alternative_text_of_a_figure_says_its_kind_and_of_what(smallest, planned, figure, said):
     labels = "labels: {score: Score of fields, zone: Zone}\n"
-    (_, shown), *_ = planned(smallest(f"figures:\n  one: {figure}\n", labels, "report: {All: [one]}\n"))["sections"]
+    placebo, page = "placebo: {chance: {of: baseline.rain}}\n", "report: {All: [one]}\n"
+    blocks = [SPECIFICATIONS, f"figures:\n  one: {figure}\n", labels, placebo, page]
+    ((_, shown),) = planned(smallest(*blocks))["sections"]
     assert shown[0][3] == said
 
 

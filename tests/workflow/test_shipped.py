@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from browser import CHROMIUM, browsing, faults
 from small_study import OFFLINE, REPOSITORY, allowed, check_manifest, copy_workflow, snakemake
 
-from core.files import read_json
+from core.documents import load_yaml, validate
+from core.files import plain, read_json
+from study.references import headings_that_are_keys
+from study.study import Study
 
 # Which folder has the results of a study, see below.
 PLACES = {"castle": "shipped", "aipz": "further", "ncedc": "further", "yreb": "further"}
@@ -190,3 +194,43 @@ def test_packages_of_r_agree(shipped):
     gaps = {address: float(gap) for address, gap in map(str.split, run.stdout.splitlines())}
     assert len(gaps) == 8
     assert all(gap < (1e-6 if address == "spatial.sar" else 1e-8) for address, gap in gaps.items()), gaps
+
+
+WORDS = {"title", "description", "question", "note", "caption", "label", "names"}  # keys of what is said in words
+
+
+def in_chinese(study: Study, document: dict) -> dict:
+    """The study file with Chinese for all of its own words, so that what is left in English is the workflow's."""
+
+    def said(content):
+        if isinstance(content, dict):
+            return {key: _chinese(value) if key in WORDS else said(value) for key, value in content.items()}
+        return [*map(said, content)] if isinstance(content, list) else content
+
+    names = [*study.variables(), *study.measured(), *study.policies, *study.matrices, *study.placebo]
+    labels = {name: f"名称{number}" for number, name in enumerate([*names, *headings_that_are_keys(study)])}
+    departures = dict.fromkeys(study.departures, "不同之处")
+    own = {"language": "zh", "labels": labels, "departures": departures, "references": ["来源"]}
+    return said(document) | own
+
+
+def _chinese(value):
+    """Words for words; `title` of a figure is none."""
+    return value if isinstance(value, bool) else ["词"] * len(value) if isinstance(value, list) else "词"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("study", PLACES)
+def test_in_chinese_no_sentence_of_the_workflow_stays_in_english(results, study, tmp_path):
+    home = shutil.copytree(results(study).parents[1], tmp_path / "home", symlinks=True)
+    path = home / f"config/studies/{study}.yaml"
+    document = load_yaml(path)
+    content = in_chinese(validate(document, Study, path), plain(document))
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    target = (f"results/{study}/report.html", "--config", f"studies=[{study}]")
+    run = snakemake("--cores", "2", *target, folder=home, snakefile=home / "Snakefile")
+    assert run.returncode == 0, run.stdout
+    assert '<html lang="zh-CN">' in (home / f"results/{study}/report.html").read_text(encoding="utf-8")
+    logs = (home / "logs" / study / "report").rglob("*.log")
+    lines = [line for log in logs for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if "no words in the language" in line] == []
