@@ -75,4 +75,5 @@ def test_coverage_and_mean_error_are_counted():
 
     (row,) = compared([seed(5.5), seed(6.5), seed(4.0), seed(7.0)]).to_dict("records")
     assert (row["coverage"], row["error"]) == (0.5, 0.75)
+    assert row["length"] == pytest.approx(1 / (1.96 * np.std([0.5, 1.5, -1.0, 2.0], ddof=1)), rel=1e-4)
     assert row["monte_carlo"] == pytest.approx(np.std([0.5, 1.5, -1.0, 2.0], ddof=1) / 2)
