@@ -265,9 +265,8 @@ def text(table: pd.DataFrame) -> str:
     lines = [head, ["---"] * len(head)]
     for names, row in table.iterrows():
         numbers = [f"{row['truth']:.4f}", f"{row['coverage']:.3f}", f"{row['length']:.2f}", f"{row['error']:+.4f}"]
-        short = ["coverage"] * (abs(row["coverage"] - 0.95) > COVERAGE)
-        biased = ["bias"] * (abs(row["error"]) > 3 * row["monte_carlo"])
-        lines.append([*names, *numbers, f"{row['monte_carlo']:.4f}", ", ".join(short + biased)])
+        far = {"coverage": abs(row["coverage"] - 0.95) > COVERAGE, "bias": abs(row["error"]) > 3 * row["monte_carlo"]}
+        lines.append([*names, *numbers, f"{row['monte_carlo']:.4f}", ", ".join(name for name in far if far[name])])
     rows = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     return ABOUT.format(runs=RUNS, error=COVERAGE / 3) + rows
 
