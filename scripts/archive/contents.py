@@ -68,7 +68,7 @@ def _facts(
         "published": PUBLISHED,
         "withheld": withheld,
         "of_units": OF_UNITS,
-        "datasets": [_dataset(one, told["provenance"].get(member(one.path)), withheld) for one in data],
+        "datasets": [_dataset(one, told, withheld) for one in data],
         "versions": manifest["versions"],
         "seed": manifest["seed"],
         "seed_line": lines.index(f"seed: {manifest['seed']}") + 1,
@@ -80,13 +80,16 @@ def _facts(
     }
 
 
-def _dataset(data: Dataset, said: dict | None, withheld: list[str]) -> dict:
+def _dataset(data: Dataset, told: dict, withheld: list[str]) -> dict:
     """A row of the lists of data sets."""
     name = member(data.path)
-    if said is None:
-        made, ships = f"made by `scripts/{data.made_by}`", f"`{SOURCES}`"
-        source = made if data.made_by else ships if name.startswith(FACTS) else "the study file does not say"
-        said = {"source": source, "licence": ships if name.startswith(FACTS) else ""}
+    if said := told["provenance"].get(name):
+        source, licence = said["source"], said["licence"]
+    elif data.made_by:
+        simulated = "simulated, " if told["data_status"] == "simulated" else ""
+        source, licence = f"{simulated}made by `scripts/{data.made_by}`", ""
+    else:
+        source = licence = f"`{SOURCES}`" if name.startswith(FACTS) else "the study file does not say"
     provided = "no" if name in withheld else "yes"
     found = {"file": name, "provided": provided, "digest": digest(Path(data.path).read_bytes())}
-    return found | {"source": said["source"], "licence": said["licence"], "read_by": data.read_by}
+    return found | {"source": source, "licence": licence, "read_by": data.read_by}

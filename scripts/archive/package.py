@@ -10,7 +10,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 MODE = 0o100644 << 16  # a file that its owner may write, and all may read
 UNIX = 3  # the system whose modes these are
 PUBLISHED = "published"  # results stand below, so that a replicator's own do not meet them
-OF_UNITS = ("panel", "efficiency", "replicate")  # folders of results with rows of units and years
+OF_UNITS = ("panel", "efficiency", "spatial", "replicate")  # folders of results with rows of units
 
 
 def member(path: str) -> str:

@@ -12,7 +12,7 @@ class Provenance(Block):
     licence: Annotated[str, described("terms under which it may be used and passed on")] = ""
     share: Annotated[
         bool,
-        described("false: a package has the digest of the file instead of it, and no rows of units that come from it"),
+        described("false: a package has the digest of the file instead of it, and no results with rows of units"),
     ] = True
 
     example: ClassVar[str] = """\

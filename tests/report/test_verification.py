@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.digests import RECORDS, digests_of, record
+from core.errors import StudyError
 from core.files import read_json, write_json, write_text
-from report.verification import Now, differences, findings, summary
+from report.verification import Now, differences, findings, refuse, summary
 
 HOME = "results/fields"
 MANIFEST = f"{HOME}/manifest.json"
@@ -268,3 +269,9 @@ def test_without_logs_results_are_still_compared_and_what_cannot_be_known_is_sai
 def test_documents_differ_where_the_deepest_keys_do():
     then, now = {"a": [1, {"b": 1}], "c": [1], "d": 1, "e": 1}, {"a": [1, {"b": True}], "c": [1, 2], "e": 1.0, "f": 0}
     assert [".".join(keys) for keys, *_ in differences(then, now)] == ["a.1.b", "c", "e", "f", "d"]
+
+
+def test_findings_of_all_studies_are_one_message():
+    refuse([(NOW, [])])
+    with pytest.raises(StudyError, match=r"^not as the manifests say\.\nfields:\n  one\n  two\nmeadows:\n  three$"):
+        refuse([(NOW, ["one", "two"]), (replace(NOW, name="woods"), []), (replace(NOW, name="meadows"), ["three"])])

@@ -173,6 +173,10 @@ def test_the_manifest_lists_every_file_of_the_workflow_that_a_rule_reads():
     assert wanted <= WORKFLOW.globals["workflow_files"]().keys()
 
 
+def test_a_package_has_every_file_of_the_workflow():
+    assert set(map(str, WORKFLOW.globals["workflow_files"]())) <= WORKFLOW.globals["packed"]().keys()
+
+
 @pytest.mark.parametrize("name", ["small", "shipped"])
 def test_a_verb_takes_just_what_its_rule_gives(name, tmp_path):
     folder = REPOSITORY
