@@ -7,7 +7,8 @@ from core.grids import Cell, grid, keys
 
 COLUMNS = ["id", "table", "column", "ours", "std_error", "truth", "published", "published_std_error", "why"]
 COEFFICIENT, ERROR = "coef", "se"
-NOTE = "Ours beside what the paper prints; standard errors in parentheses, where there are any."
+NOTE = "Ours beside what the paper prints"
+ERRORS = "; standard errors in parentheses"
 TRUTH = "Truth: what was planted in the simulated data, blank where that is not one number."
 
 NOWHERE = {"table": "", "heading": "", "columns": {}, "rows": {}}  # the place of a table that has none in the study
@@ -168,5 +169,6 @@ def layout(rows: list[dict]) -> dict:
         Cell("published", "Published"),
         *[Cell("published_std_error", "", "bracketed")] * given("published_std_error"),
     ]
+    said = NOTE + ERRORS * (given("std_error") or given("published_std_error"))
     lacking = [f"No number of ours in {row['table']}, {row['column']}: {row['why']}" for row in rows if row["why"]]
-    return grid("column", cells, group="table", notes=[NOTE, *[TRUTH] * given("truth"), *lacking])
+    return grid("column", cells, group="table", notes=[f"{said}.", *[TRUTH] * given("truth"), *lacking])

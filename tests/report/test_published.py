@@ -98,8 +98,10 @@ def test_a_statement_is_no_number():
 def test_truths_are_found_by_their_path():
     truth = {"policy": {"effect": 0.25, "level": 3}}
     assert truths_of({"T1": "policy.effect"}, truth) == {"T1": 0.25}
-    with pytest.raises(StudyError, match=r"`planted.T1`: `policy.efect` leads to no truth at `efect`; did you mean"):
-        truths_of({"T1": "policy.efect"}, truth)
+    with pytest.raises(
+        StudyError, match=r"`planted.T1`: `policy.effects` leads to no truth at `effects`; did you mean"
+    ):
+        truths_of({"T1": "policy.effects"}, truth)
     with pytest.raises(StudyError, match="leads to no number, but to effect, level; name one of them"):
         truths_of({"T1": "policy"}, truth)
 
@@ -107,6 +109,7 @@ def test_truths_are_found_by_their_path():
 def test_the_table_shows_a_truth_and_errors_only_where_there_are_any():
     bare = layout(compared([number("T2.direct..coef"), number("T2.direct..n")], ["n"]))
     assert [cell["column"] for cell in bare["cells"]] == ["ours", "published"]
+    assert bare["notes"] == ["Ours beside what the paper prints."]
     rows = compared([number("T1.ZONE.1.coef"), number("T2.direct..coef")], truths={"T1": 0.4})
     printed = grid_table(rows, layout(rows), {"first.a": "Alone", "first.b": "Both"})
     assert printed.header == (("", "Ours", "", "Truth", "Published"),)
