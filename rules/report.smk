@@ -144,6 +144,7 @@ rule write_report:
         description=part("description"),
         data_status=part("data_status"),
         sections=part("sections"),
+        figure=part("first_figure"),
         sources=part("references"),
         labels=part("labels"),
         wanted=part("main/wanted"),

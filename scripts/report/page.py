@@ -192,12 +192,6 @@ def numbered(sections: list, figures: dict[str, bytes], tables: dict[str, str], 
     ]
 
 
-def first_figure(sections: list) -> dict | None:
-    """The first figure on the page: name, caption and alternative text."""
-    shown = (entry for _, entries in sections for entry in entries if entry[0] == "figure")
-    return next(({"name": name, "caption": said, "alternative": alt} for _, name, said, alt in shown), None)
-
-
 def what_was_done(scores: list[dict], run: dict, fit: dict | None, data_status: str, labels: dict[str, str]) -> str:
     """A paragraph: units and years of the data, how their efficiency was measured, how the main result is estimated."""
     units, years = {row["unit"] for row in scores}, sorted({row["year"] for row in scores})

@@ -10,7 +10,7 @@ from core.jobs import run
 from report.fitted import fitted_columns
 from report.main_result import main_result, sentences
 from report.manifest import pins, versions
-from report.page import first_figure, numbered, page, verdict, what_was_done
+from report.page import numbered, page, verdict, what_was_done
 from report.spoken import in_language
 from report.voices import agreement, reference_model
 
@@ -39,6 +39,7 @@ def write_report(
     description,
     data_status,
     sections,
+    figure,
     sources,
     labels,
     wanted,
@@ -81,7 +82,7 @@ def write_report(
     )
     write_text(html, in_language(text))
     summary = {"title": title, "question": question, "data_status": data_status, "sentences": said, "result": result}
-    write_json(main, summary | {"verdict": verdict(found), "figure": first_figure(sections)})
+    write_json(main, summary | {"verdict": verdict(found), "figure": figure})
 
 
 if "snakemake" in globals():

@@ -62,6 +62,7 @@ def plan(
         "captions": {name: figure.caption for name, figure in study.figures.items()},
     }
     parts["headings"] = placed(study, parts["sections"])
+    parts["first_figure"] = first_figure(study, parts["sections"])
     parts["main"] = main(study, places, parts["placebo"]["list"])
     return parts | {"files": files(name, study, parts, places, locate, demo)}
 
@@ -279,6 +280,15 @@ def placed(study: Study, sections: list) -> dict[str, str]:
     return {name: heading.translate(str.maketrans("{}", "()")) for name, heading in named.items()}
 
 
+def first_figure(study: Study, sections: list) -> dict | None:
+    """The first figure of the page, or else of the study: what the index shows of it."""
+    shown = [name for _, entries in sections for kind, name, *_ in entries if kind == "figure"]
+    if name := next(iter([*shown, *study.figures]), None):
+        figure = study.figures[name]
+        return {"name": name, "caption": figure.caption, "alternative": alternative(study, figure)}
+    return None
+
+
 def alternative(study: Study, figure: Figure) -> str:
     """What a figure shows, for those who do not see it: its kind, of what, by what, in which years."""
     statistic, by, years = (getattr(figure, key, None) for key in ("statistic", "by", "years"))
@@ -374,7 +384,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"],
-            "first_figure": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"][:1],
+            "first_figure": [f"{home}/figures/{one['name']}.png" for one in [parts["first_figure"]] if one],
             "scores": places.scores(study.scores()),
             "examined": [file for file in made["grids"] if file.split("/")[-2] in EXAMINED],
             "weights": places.matrices([name for name in study.matrices if name in lagged]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from report.page import causes, changes, first_figure, grouped, imputed, numbered, rendered, verdict, what_was_done
+from report.page import causes, changes, grouped, imputed, numbered, rendered, verdict, what_was_done
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,6 @@ def test_an_exhibit_says_how_it_is_made_again_and_where_its_files_are():
     assert figure.target == "results/mine/figures/f.pdf"
     assert figure.files == [("PDF", "figures/f.pdf"), ("PNG", "figures/f.png")]
     assert [path for _, path in table.files] == ["tables/t.docx", "tables/t.tex", "tables/t.csv"]
-
-
-def test_the_first_figure_stands_for_the_study():
-    assert first_figure(SECTIONS) == {"name": "f", "caption": "F", "alternative": "Means by year: f."}
-    assert first_figure(SECTIONS[1:]) is None
 
 
 @pytest.mark.parametrize("status", ["real", "simulated"])
