@@ -166,8 +166,10 @@ def _edge(lower: Interval, upper: Interval) -> str:
     """What is wrong where one class ends and the next begins."""
     if lower.high > upper.low or (lower.high == upper.low and lower.with_high and upper.with_low):
         return f"two have the value {upper.low:g}"
-    if lower.high < upper.low or not (lower.with_high or upper.with_low):
+    if lower.high < upper.low:
         return f"none has the values from {lower.high:g} to {upper.low:g}"
+    if not (lower.with_high or upper.with_low):
+        return f"none has the value {upper.low:g}"
     return ""
 
 
