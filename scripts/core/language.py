@@ -4,7 +4,8 @@ Code writes English. Where a text is printed, `said` gives it in the language of
 file that maps templates of English texts to the same in another language. In English every text stays as it is.
 
 ``{x}`` stands for a name, which is kept; ``{x:code}`` for a piece of a file, kept too; ``{x:number}`` for a number;
-``{x:phrase}`` for a text with a template of its own; ``{x:list}`` for several of them, joined by commas and "and";
+``{x:phrase}`` for a text with a template of its own, ``{x:part}`` for one without ends of clauses; ``{x:list}`` for
+several of them, joined by commas and "and";
 ``{x:columns}`` for numbers of columns, as ``(1), (3) to (5)``; ``(s)`` for an s or none. The first letter of several
 words may be small or large, and a full stop may follow.
 """
@@ -18,12 +19,14 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
-HOLE = re.compile(r"\{(\w+)(?::(code|phrase|list|number|columns))?\}")
+HOLE = re.compile(r"\{(\w+)(?::(code|phrase|part|list|number|columns))?\}")
+NAME = r"(?:`[^`]*`|(?!(?<!\.)\. |; |: )[^`])+?"  # without the end of a sentence or a clause, but in code
 HOLDS = {  # what a placeholder may hold, by its kind
-    "": r"(?:(?!(?<!\.)\. |; |: ).)+?",  # a name has no end of a sentence or a clause
+    "": NAME,
+    "part": NAME,
     "code": r"(?:(?!(?<!\.)\. [A-Z]).)+?",  # nor has code the beginning of another sentence
-    "phrase": ".+?",
-    "list": ".+?",
+    "phrase": "(?:`[^`]*`|[^`])+?",
+    "list": "(?:`[^`]*`|[^`])+?",
     "number": r"[-+−±<]?\s?\d[\d.,]*(?<![.,])(?:e[-−+]?\d+)?(?: ?%)?",
     "columns": r"\(\d+\)(?:(?:, | to )\(\d+\))*",
 }
@@ -109,7 +112,7 @@ class Catalogue:
     def _part(self, text: str, kind: str) -> Spoken:
         if kind in JOINTS:
             return _joined(self.joint, map(self.spoken, JOINTS[kind].split(text)))
-        if kind == "phrase":
+        if kind in ("phrase", "part"):
             return self.spoken(text)
         return Spoken(text, (text,) if not kind and PHRASE.search(text) else ())
 
