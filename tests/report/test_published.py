@@ -98,9 +98,7 @@ def test_a_statement_is_no_number():
 def test_truths_are_found_by_their_path():
     truth = {"policy": {"effect": 0.25, "level": 3}}
     assert truths_of({"T1": "policy.effect"}, truth) == {"T1": 0.25}
-    with pytest.raises(
-        StudyError, match=r"`planted.T1`: `policy.effects` leads to no truth at `effects`; did you"
-    ):
+    with pytest.raises(StudyError, match=r"`planted.T1`: `policy.effects` leads to no truth at `effects`; did you"):
         truths_of({"T1": "policy.effects"}, truth)
     with pytest.raises(StudyError, match="leads to no number, but to effect, level; name one of them"):
         truths_of({"T1": "policy"}, truth)
