@@ -144,7 +144,7 @@ rule write_report:
         description=part("description"),
         data_status=part("data_status"),
         sections=part("sections"),
-        figure=part("first_figure"),
+        figure=part("main_figure"),
         sources=part("references"),
         labels=part("labels"),
         wanted=part("main/wanted"),
@@ -160,7 +160,7 @@ rule write_index:
         template=shipped(SCRIPTS / "report/index.html.j2"),
         style=shipped(SCRIPTS / "report/page.css"),
         mains=[f"results/{study}/main.json" for study in STUDIES],
-        figures=[file for parts in STUDIES.values() for file in parts["files"]["first_figure"]],
+        figures=[file for parts in STUDIES.values() for file in parts["files"]["main_figure"]],
     output:
         html=report(
             "results/index.html",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from core.blocks import Address, described
+from core.blocks import Address, Slug, described
 from study.entries import Entry, Use
 
 
@@ -15,7 +15,11 @@ class MainResult(Entry):
     of: Annotated[Address, described("a column, as `table.column`")]
     term: Annotated[str | None, described("one of its coefficients; by default that of its policy")] = None
 
+    figure: Annotated[Slug | None, described("a figure, for the index; by default the first of the page")] = None
+
     def uses(self) -> Iterator[Use]:
         yield Use("of", "column", self.of)
         if self.term:
             yield Use("term", "term", self.term)
+        if self.figure:
+            yield Use("figure", "figure", self.figure)

@@ -63,7 +63,7 @@ def plan(
         "captions": {name: figure.caption for name, figure in study.figures.items()},
     }
     parts["headings"] = placed(study, parts["sections"])
-    parts["first_figure"] = first_figure(study, parts["sections"])
+    parts["main_figure"] = main_figure(study, parts["sections"])
     parts["main"] = main(study, places, parts["placebo"]["list"])
     return parts | {"files": files(name, study, parts, places, locate, demo)}
 
@@ -281,10 +281,11 @@ def placed(study: Study, sections: list) -> dict[str, str]:
     return {name: heading.translate(str.maketrans("{}", "()")) for name, heading in named.items()}
 
 
-def first_figure(study: Study, sections: list) -> dict | None:
-    """The first figure of the page, or else of the study: what the index shows of it."""
+def main_figure(study: Study, sections: list) -> dict | None:
+    """What the index shows of the study: the figure of its main result, or else the first of the page, or of all."""
+    chosen = [study.main.figure] if study.main and study.main.figure else []
     shown = [name for _, entries in sections for kind, name, *_ in entries if kind == "figure"]
-    if name := next(iter([*shown, *study.figures]), None):
+    if name := next(iter([*chosen, *shown, *study.figures]), None):
         figure = study.figures[name]
         return {"name": name, "caption": figure.caption, "alternative": alternative(study, figure)}
     return None
@@ -387,7 +388,7 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "spatial": spatial,
             "bootstrap": [file for file in made["efficiency"] if file.endswith("/bootstrap.json")],
             "figures": [f"{home}/figures/{name}.png" for kind, name, *_ in shown if kind == "figure"],
-            "first_figure": [f"{home}/figures/{one['name']}.png" for one in [parts["first_figure"]] if one],
+            "main_figure": [f"{home}/figures/{one['name']}.png" for one in [parts["main_figure"]] if one],
             "scores": places.scores(study.scores()),
             "variables": places.scores({*study.scores(), *study.efficiency.productivity}),
             "examined": [file for file in made["grids"] if file.split("/")[-2] in EXAMINED],

@@ -155,6 +155,8 @@ def _fault(study: Study, own: str, use: Use, exists: Callable[[str], bool]) -> s
         case "policy among the terms":
             named = any(term in study.policies for term in use.name.split())
             return "" if named else f"no policy is among the terms; {_listed('policy', list(study.policies))}"
+        case "figure":
+            return _known("figure", use.name, list(study.figures))
         case "matrix":
             return _known("matrix", use.name, list(study.matrices))
         case "matrix above it":

@@ -298,16 +298,16 @@ def test_what_is_not_on_the_page_is_made_all_the_same(smallest, planned):
 @pytest.mark.parametrize(
     ("page", "name"), [("", "trend"), ("{Why?: [wet, trend]}", "wet"), ("{Why?: baseline}", "trend")]
 )
-def test_the_first_figure_of_the_page_or_else_of_the_study_stands_for_it(smallest, planned, page, name):
+def test_the_main_figure_of_the_page_or_else_of_the_study_stands_for_it(smallest, planned, page, name):
     figures = FIGURES[:-2] + ", wet: {kind: trend, of: rain, caption: d}}\n"
     parts = planned(smallest(figures, f"report: {page}\n" if page else ""))
-    assert parts["first_figure"]["name"] == name
-    assert parts["files"]["first_figure"] == [f"{HOME}/figures/{name}.png"]
+    assert parts["main_figure"]["name"] == name
+    assert parts["files"]["main_figure"] == [f"{HOME}/figures/{name}.png"]
 
 
 def test_a_study_without_figures_has_no_first_one(smallest, planned):
     parts = planned(smallest())
-    assert (parts["first_figure"], parts["files"]["first_figure"]) == (None, [])
+    assert (parts["main_figure"], parts["files"]["main_figure"]) == (None, [])
 
 
 def test_headings_have_no_braces_for_snakemake(smallest, planned):

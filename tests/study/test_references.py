@@ -209,6 +209,7 @@ def test_one_entry_of_the_page_needs_no_brackets(smallest, read):
         ("{of: baseline.zoen}", "`main.of`: there is no column of the table `baseline` `zoen`; "),
         ("{of: base.zone}", "`main.of`: there is no table of columns `base`; "),
         ("{of: baseline.rain, term: rian}", "`main.term`: unknown variable `rian`; "),
+        ("{of: baseline.rain, figure: trends}", "`main.figure`: there is no figure `trends`; "),
         ("{of: dry.one}", "`main.of`: `dry.one` has no policy among its terms; name a term, as `main: {of: dry.one, "),
     ],
 )
