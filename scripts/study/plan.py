@@ -31,7 +31,7 @@ def plan(
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("title", "description", "data_status", "references", "unit", "years", "panel")}
-    parts |= {key: said[key] for key in ("provenance", "efficiency", "policies")}
+    parts |= {key: said[key] for key in ("efficiency", "policies")}
     parts["labels"] = study.labels | headings(study)
     parts |= {
         "specifications": study.efficiency.specifications(),
