@@ -124,10 +124,10 @@ def told_of(name):
         parts["files"][key] for key in ("sources", "rosters", "crosswalk", "aliases", "changes", "places")
     ]
     said = {
-        key: parts[key]
-        for key in ("title", "description", "data_status", "references", "provenance", "sections")
+        key: parts[key] for key in ("title", "description", "data_status", "references", "sections")
     }
     return said | {
+        "provenance": {path: one.model_dump() for path, one in study.provenance.items()},
         "titles": [
             *(["table", key, table.title] for key, table in study.tables.items()),
             *(["figure", key, figure.caption] for key, figure in study.figures.items()),

@@ -35,7 +35,7 @@ def plan(
     places = Places(name, study, config.seed, config.placebo.draws, config.placebo.chunks, config.bootstrap.chunks)
     said = study.model_dump(mode="json")
     parts = {key: said[key] for key in ("language", "title", "description", "question", "data_status", "references")}
-    parts |= {key: said[key] for key in ("unit", "years", "panel", "provenance", "efficiency", "policies")}
+    parts |= {key: said[key] for key in ("unit", "years", "panel", "efficiency", "policies")}
     parts["examined"] = {key: said[key] for key in ("years", "policies", "efficiency", "panel", "labels", "matrices")}
     parts["labels"] = study.labels | headings(study)
     parts["departures"] = departures(study)
