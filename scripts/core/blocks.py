@@ -170,7 +170,10 @@ FilePath = Annotated[str, StringConstraints(min_length=1), AfterValidator(_below
 Condition = Annotated[str, fits(lambda text: names_in(text, condition=True))]
 LANGUAGES_TO_TEXT = {"propertyNames": {"enum": [*LANGUAGES]}, "additionalProperties": {"type": "string"}}
 Words = Annotated[
-    str, BeforeValidator(_in_language), WithJsonSchema({"type": ["string", "object"], **LANGUAGES_TO_TEXT})
+    str,
+    StringConstraints(strip_whitespace=True),
+    BeforeValidator(_in_language),
+    WithJsonSchema({"type": ["string", "object"], **LANGUAGES_TO_TEXT}),
 ]
 MacroText = Annotated[str, BeforeValidator(_without_macros)]
 FormulaText = Annotated[MacroText, fits(parse_formula)]

@@ -5,9 +5,8 @@ file that maps templates of English texts to the same in another language. In En
 
 ``{x}`` stands for a name, which is kept; ``{x:code}`` for a piece of a file, kept too; ``{x:number}`` for a number;
 ``{x:phrase}`` for a text with a template of its own, ``{x:part}`` for one without ends of clauses; ``{x:list}`` for
-several of them, joined by commas and "and";
-``{x:columns}`` for numbers of columns, as ``(1), (3) to (5)``; ``(s)`` for an s or none. The first letter of several
-words may be small or large, and a full stop may follow.
+several, joined by commas and "and"; ``{x:columns}`` for numbers of columns, as ``(1), (3) to (5)``; ``(s)`` for an s or
+none. The first letter of several words may be small or large, and a full stop may follow.
 """
 
 import re

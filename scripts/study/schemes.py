@@ -30,7 +30,7 @@ figures:
     kind: Annotated[Literal["timeline"], described("how a policy evolved")]
     of: Annotated[Name, described("policy")]
     events: Annotated[
-        dict[int, list[Annotated[Words, StringConstraints(min_length=1, strip_whitespace=True)]]],
+        dict[int, list[Annotated[Words, StringConstraints(min_length=1)]]],
         BeforeValidator(_each_one_or_more),
         described("years, also outside the study's, to what happened in them: a text, or several", min_length=1),
     ]
