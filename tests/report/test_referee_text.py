@@ -27,8 +27,8 @@ def said(check, **read):
     ],
 )
 def test_columns_are_counted_by_estimator_or_by_effect(study, where, term, number, found):
-    """Another table has an SDM too, and another effect another column."""
-    tables = (("s", "a", "sar"), ("s", "b", "sdm"), ("other", "c", "sdm"))
+    """Another table has two SDM, and another effect another column."""
+    tables = (("s", "a", "sar"), ("s", "b", "sdm"), ("other", "c", "sdm"), ("other", "d", "sdm"))
     columns = [Fitted(table, study.fit(name, estimator=estimator), []) for table, name, estimator in tables]
     claim = Claim(where, "columns", term, str(number), "")
     words = f"The text speaks of {term} for {number} matrices; the results have {found}"
