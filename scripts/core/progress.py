@@ -13,7 +13,7 @@ SELECTION = "Select jobs to execute..."  # said before every job
 class Progress(logging.Formatter):
     """Filter and formatter of the screen: ``[37/131, 0:12 left] castle: table baseline``.
 
-    Errors and all other words are left as they are.
+    Errors and all other words are left as they are. Of jobs that `--quiet` keeps from the screen only failures are noted.
 
     jobs : by rule, how many the run starts; others : formats all other records
     """
@@ -32,12 +32,13 @@ class Progress(logging.Formatter):
         if event == "job_info":
             message = record.rule_msg or record.rule_name
             self.started[record.jobid] = record.rule_name, message, self.clock()
-        elif event == "job_finished":
+        elif event == "job_finished" and record.job_id in self.started:
             rule, _, since = self.started[record.job_id]
             self.times[rule].append(self.clock() - since)
             self.waiting[rule] -= 1
         elif event == "job_error":
-            self.failed.append(f"{self.started[record.jobid][1]}; log: {', '.join(record.log)}")
+            _, message, _ = self.started.get(record.jobid, (None, record.rule_name, None))
+            self.failed.append(f"{message}; log: {', '.join(record.log)}")
         return event not in PASSED_OVER and record.msg != SELECTION
 
     def format(self, record: logging.LogRecord) -> str:

@@ -58,3 +58,10 @@ def test_other_words_stay_and_a_failure_is_kept_with_its_log(progress):
     assert shown(progress, None) == shown(progress, "shellcmd") == "as it was: words"
     assert shown(progress, "job_error", jobid=7, rule_name="fit", log=["logs/a.log"]) == "as it was: words"
     assert progress.failed == ["castle: table baseline; log: logs/a.log"]
+
+
+def test_jobs_that_the_screen_was_kept_from_end_without_a_line():
+    progress = Progress(Counter(fit=1), logging.Formatter("%(message)s"), Clock())  # `snakemake --quiet rules`
+    assert shown(progress, "job_finished", job_id=7) is None
+    shown(progress, "job_error", jobid=7, rule_name="fit", log=["logs/a.log"])
+    assert progress.failed == ["fit; log: logs/a.log"]
