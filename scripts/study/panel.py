@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from core.blocks import Block, FilePath, Name, described, fits
+from core.blocks import Block, FilePath, Name, Words, described, fits
 from core.errors import named
 from core.expressions import PANEL_FUNCTIONS, names_in
 
@@ -71,7 +71,7 @@ class Unit(Block):
         described("keys of raw tables that stand for no unit of the crosswalk; drop: their rows leave, and are listed"),
     ] = "refuse"
     attributes: Annotated[
-        dict[Name, str],
+        dict[Name, Words],
         described(
             "variables from the crosswalk: `column` for its numbers, or its texts if it has any; `column=value` for 1 "
             "where it has that value"

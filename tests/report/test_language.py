@@ -8,8 +8,10 @@ import pytest
 from core.language import HOLE, read_catalogue, said, speak, unsaid
 from report.figures import as_png, canvas, filled, say
 from report.printed import STAR_NOTE
+from report.referee import CHECKS
 from report.spoken import in_language as page_in_language
 from report.three_line import Group, Table, in_language
+from study.figures import FIGURES
 
 CATALOGUE = Path(__file__).parents[2] / "scripts/report/zh.toml"
 
@@ -57,6 +59,14 @@ def test_a_table_has_the_words_of_a_chinese_journal(chinese):
         "注：括号内为聚类到个体层面的稳健标准误，不作小样本调整（CR0）；p值由t(285)分布得出。",
         "***、**、*分别表示在1%、5%、10%的水平上显著。",
     )
+    assert unsaid() == []
+
+
+def test_the_referee_and_the_kinds_of_figures_have_chinese_words(chinese):
+    for check in CHECKS.values():
+        said(" ".join(f"{part}." for part in (check.matters, check.remedy) if part))
+    for figure in FIGURES:
+        said(figure.model_fields["kind"].description)
     assert unsaid() == []
 
 
