@@ -148,7 +148,7 @@ rule write_report:
         sources=part("references"),
         labels=part("labels"),
         wanted=part("main/wanted"),
-        home="results/{study}",
+        home=part("home"),
     message:
         "{wildcards.study}: report"
     script:
@@ -197,7 +197,7 @@ rule check_results:
     params:
         id="check_results {study}",
         code=code("report/check_results.py"),
-        home="results/{study}",
+        home=part("home"),
         years=part("years"),
     message:
         "{wildcards.study}: checks of the results"
@@ -222,7 +222,7 @@ rule write_manifest:
         id="write_manifest {study}",
         code=code("report/write_manifest.py"),
         workflow=workflow_files(),
-        home="results/{study}",
+        home=part("home"),
         study=part("document"),
         seed=config["seed"],
         draws=config["placebo"]["draws"],

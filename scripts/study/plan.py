@@ -38,7 +38,7 @@ def plan(
     parts |= {key: said[key] for key in ("unit", "years", "panel", "efficiency", "policies")}
     parts["examined"] = {key: said[key] for key in ("years", "policies", "efficiency", "panel", "labels", "matrices")}
     parts["labels"] = study.labels | headings(study)
-    parts["departures"] = departures(study)
+    parts |= {"home": places.home, "departures": departures(study)}
     parts |= {
         "specifications": study.efficiency.specifications(),
         "overrides": study.efficiency.overrides(),
