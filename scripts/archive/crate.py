@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from mimetypes import MimeTypes
-from pathlib import PurePath
-from urllib.parse import quote
+from pathlib import PurePath, PurePosixPath
 
 from archive.lists import Exhibit
 from archive.package import member
@@ -69,8 +68,13 @@ def crate(
 
 def _file(name: str, digest: str, size: int) -> dict:
     kind = ["File", "SoftwareSourceCode"] if PurePath(name).suffix == CODE else "File"
-    found = {"@id": quote(name), "@type": kind, "name": name, "encodingFormat": media_type(name)}
+    found = {"@id": _address(name), "@type": kind, "name": name, "encodingFormat": media_type(name)}
     return found | {"contentSize": str(size), "sha256": digest}
+
+
+def _address(name: str) -> str:
+    """A path as a crate calls it, in ASCII."""
+    return PurePosixPath(f"/{name}").as_uri().removeprefix("file:///")
 
 
 def media_type(name: str) -> str:
@@ -87,8 +91,8 @@ def _action(exhibit: Exhibit, makers: dict[str, dict], described: dict) -> dict:
         "@type": "CreateAction",
         "name": exhibit.title,
         "instrument": {"@id": f"scripts/{exhibit.printed_by}"},
-        "object": _references(map(quote, sources)),
-        "result": _references(quote(member(path)) for path in exhibit.files),
+        "object": _references(map(_address, sources)),
+        "result": _references(_address(member(path)) for path in exhibit.files),
     }
 
 

@@ -97,7 +97,7 @@ def exhibits(makers: dict[str, dict], home: str, sections: list, titles: list) -
 
     sections : of the page, as the plan has them; titles : (kind, name, title) of every table and figure
     """
-    shown = [(kind, name) for _, entries in sections for kind, name, _ in entries]
+    shown = [(kind, name) for _, entries in sections for kind, name, *_ in entries]
     called = {(kind, name): title for kind, name, title in titles}
     numbers = {kind: count(1) for kind in PRINTED}
     return [

@@ -22,7 +22,7 @@ SECRET = {"raw/land.csv": {"source": "Land office, volume 3", "licence": "not to
 @pytest.fixture
 def told(makers):
     said = {"title": "Fields", "description": "On fields.", "data_status": "simulated", "references": ["A book."]}
-    said |= {"provenance": {}, "sections": [["", [["table", "baseline", "Effects"]]]]}
+    said |= {"provenance": {}, "sections": [["", [["table", "baseline", "Effects", ""]]]]}
     titles = [["table", "baseline", "Effects | all"], ["figure", "path", "Path."]]
     rules = list(dict.fromkeys(maker["job"].split()[0] for maker in makers.values()))
     said |= {"titles": titles, "named": ["raw/land.csv", f"{HOME}/demo/roster.csv"], "rules": rules}

@@ -57,6 +57,7 @@ def test_an_effect_moves_the_coefficient_of_a_draw_and_not_its_error():
         assert fit.coefficients[0] / fit.std_errors[0] == pytest.approx(2.1, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [1, -1])
 def test_four_tests_of_five_find_the_effect(sign):
     """200 assignments other than those of the draws are given the effect, and tested with 199 reassignments each."""

@@ -51,6 +51,7 @@ def test_a_package_has_the_raw_files_of_the_study_and_its_results_as_they_are(co
     assert root["datePublished"] == "1970-01-02"
 
 
+@pytest.mark.slow
 def test_what_is_not_as_the_manifest_says_is_not_packed(copy):
     table = "results/fields/tables/baseline.tex"
     (copy / table).write_text("0.001***", encoding="utf-8")

@@ -21,6 +21,7 @@ def results(folder):
     return sorted(str(path.relative_to(folder / "results")) for path in (folder / "results").rglob("*.csv"))
 
 
+@pytest.mark.slow
 def test_check_builds_panel_and_weights_and_says_what_becomes_of_every_column(folder):
     (folder / "raw" / "output.csv").write_bytes((folder / "raw" / "output.csv").read_text().encode("gb18030"))
     run = snakemake("--cores", "1", "check", folder=folder)

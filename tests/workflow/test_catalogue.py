@@ -34,6 +34,7 @@ def test_the_wrapper_plans_the_jobs_of_the_snakefile(folder):
     assert planned == plan(folder, REPOSITORY / "Snakefile")
 
 
+@pytest.mark.slow
 def test_the_command_has_a_target_in_the_wrapper(folder):
     run = snakemake("--dry-run", "--cores", "1", folder=folder, snakefile=WRAPPER)
     assert run.returncode == 0, run.stdout

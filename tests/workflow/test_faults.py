@@ -96,9 +96,8 @@ def assert_said(run: str, *words: str) -> None:
     assert "Traceback" not in run, run
 
 
-@pytest.mark.parametrize(
-    "kill", [os.killpg, pytest.param(os.kill, marks=pytest.mark.slow)], ids=["with its jobs", "and jobs live on"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("kill", [os.killpg, os.kill], ids=["with its jobs", "and jobs live on"])
 def test_a_killed_run_resumes_to_the_same_results(finished, folder, kill):
     process = begun(folder, finished.snakefile, SCORES)
     kill(process.pid, signal.SIGKILL)
@@ -124,6 +123,7 @@ def test_a_stopped_run_leaves_no_lock_and_goes_on(finished, folder, stop):
     assert_same(folder, finished)
 
 
+@pytest.mark.slow
 def test_a_job_that_is_killed_while_it_writes_leaves_no_result_and_later_nothing(finished, folder, hook):
     place = {"folder": folder, "snakefile": finished.snakefile}
     run = snakemake("--cores", "1", SCORES, **place, PYTHONPATH=hook(KILLED_WHILE_WRITING))
@@ -136,6 +136,7 @@ def test_a_job_that_is_killed_while_it_writes_leaves_no_result_and_later_nothing
     assert_same(folder, finished)
 
 
+@pytest.mark.slow
 def test_a_second_run_in_the_folder_is_refused_and_the_first_goes_on(finished, folder):
     first = begun(folder, finished.snakefile, "logs/fields/panel/build_panel.log", SCORES)
     os.killpg(first.pid, signal.SIGSTOP)  # so that it cannot be over before the second begins
@@ -174,6 +175,7 @@ def test_a_full_disk_is_said_with_its_place_and_what_to_do(finished, folder, hoo
     assert_same(folder, finished)
 
 
+@pytest.mark.slow
 def test_a_result_larger_than_files_may_be_is_said_by_name(finished, copy):
     """As on a full disk, but for those who may mount nothing."""
     figure = "results/fields/figures/draws.png"
@@ -219,6 +221,7 @@ def test_results_that_were_cut_are_refused_and_made_again_once_deleted(finished,
     assert_same(copy, finished, whole=True)
 
 
+@pytest.mark.slow
 def test_another_place_time_language_order_number_of_cores_and_of_chunks_change_no_byte(finished, folder):
     """The quiet run had two cores, five chunks, and a folder of odd marks; this one has no network, if that can be."""
     assert '"' in str(finished.folder) and "城市" in str(finished.folder) and not list(finished.home.rglob("P"))

@@ -7,6 +7,7 @@ COMPARED = {"score_further": 2, "compare_specifications": 1}
 BOOTSTRAP = {"draw_bootstrap": 3, "gather_bootstrap": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "wanted"),
     [

@@ -139,6 +139,7 @@ def test_a_target_that_the_study_does_not_have_is_named(finished):
     assert "Traceback" not in run.stdout
 
 
+@pytest.mark.slow
 def test_a_result_that_was_edited_by_hand_is_neither_used_nor_signed(finished, tmp_path):
     shutil.copytree(finished.home, tmp_path / "home")
     folder, snakefile = tmp_path / "home" / "work", tmp_path / "home" / "workflow" / "Snakefile"

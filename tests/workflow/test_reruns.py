@@ -116,10 +116,15 @@ def test_one_byte_of_a_raw_file_reruns_what_depends_on_it(copy):
     "target",
     [
         "figures/events.pdf",
-        "tables/baseline.docx",
-        "estimates/moran/moran.json",
-        "placebo/space/baseline.value.density.csv",
-        "efficiency/productivity.json",
+        *(
+            pytest.param(path, marks=pytest.mark.slow)
+            for path in (
+                "tables/baseline.docx",
+                "estimates/moran/moran.json",
+                "placebo/space/baseline.value.density.csv",
+                "efficiency/productivity.json",
+            )
+        ),
     ],
 )
 def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
@@ -145,7 +150,7 @@ def test_a_deleted_figure_alone_is_one_job(copy):
     [
         ("caption: Effects.", "caption: The effects.", END),
         ("title: Policy and value", "title: Value and policy", PRINTED),
-        ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot"} | READ),
+        ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot", "write_replication"} | READ),
         ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | HEARD),
         ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | HEARD),
         ("draws: 60", "draws: 80", PLACEBO | READ),

@@ -95,6 +95,7 @@ def test_every_reader_of_yaml_is_a_safe_one():
     assert found and all(re.search(r"\b(Loader|CSafeLoader)\)", call) for call in found), found
 
 
+@pytest.mark.slow
 def test_names_that_run_or_lead_elsewhere_stay_text(folder):
     """Every text of a study may hold what a shell, Snakemake, a page or a spreadsheet would act on; a raw file may be a
     link."""

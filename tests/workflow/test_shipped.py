@@ -1,5 +1,5 @@
-"""The shipped studies run as the README says, the simulated ones in the slow tests; the numbers of the real one are the
-published ones."""
+"""The shipped studies run as the README says, whole in the slow tests; the numbers of the real one are the published
+ones."""
 
 import json
 import os
@@ -22,21 +22,29 @@ from study.study import Study
 
 # Which folder has the results of a study, see below.
 PLACES = {"castle": "shipped", "aipz": "further", "ncedc": "further", "yreb": "further"}
-STUDIES = [pytest.param(name, marks=[pytest.mark.slow] * (place == "further")) for name, place in PLACES.items()]
+STUDIES = [pytest.param(name, marks=pytest.mark.slow) for name in PLACES]
 # Commands of the README that set up the machine or run this very suite.
 SET_UP = ("make ", "source ")
 
 
-def ran(home, place):
-    """The folder `home` with the workflow, in which the studies of a place ran, without a network if that can be."""
+def ran(home, place, *targets):
+    """The folder `home` with the workflow, in which the studies of a place ran, whole or down to `targets`, without a
+    network if that can be."""
     copy_workflow(home)
     shutil.copytree(REPOSITORY / "config", home / "config")
     names = [name for name, own in PLACES.items() if own == place]
     config = home / "config/config.yaml"
     config.write_text(re.sub(r"(?m)^studies: \[.*?\]", f"studies: [{', '.join(names)}]", config.read_text()))
-    run = snakemake("--cores", "2", folder=home, snakefile=home / "Snakefile", before=allowed(*OFFLINE))
+    run = snakemake("--cores", "2", *targets, folder=home, snakefile=home / "Snakefile", before=allowed(*OFFLINE))
     assert run.returncode == 0, run.stdout
     return home
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """The main table and figure of castle alone."""
+    targets = ["results/castle/tables/baseline.csv", "results/castle/figures/event.png"]
+    return ran(tmp_path_factory.mktemp("begun"), "shipped", *targets)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +63,9 @@ def results(request):
     return lambda study: request.getfixturevalue(PLACES[study]) / "results" / study
 
 
-def test_log_homicide_is_the_published_estimate(shipped):
+def test_log_homicide_is_the_published_estimate(begun):
     """R 4.2.2 (sandwich, clubSandwich), in tests/did/reference/castle_R.json; SE under the reghdfe rule."""
-    results = shipped / "results" / "castle"
+    results = begun / "results" / "castle"
     estimates = pd.read_csv(results / "estimates/fit_ols/baseline.csv").set_index(["column", "term"])
     row = estimates.loc[("homicide", "post")]
     assert row["estimate"] == pytest.approx(0.06939843388546, rel=1e-10)
@@ -68,12 +76,13 @@ def test_log_homicide_is_the_published_estimate(shipped):
     assert fit["ssc"]["cr0_std_error"]["post"] == pytest.approx(0.05474142549248, rel=1e-10)
 
 
-def test_scores_agree_with_the_reference_model(shipped):
-    audit = json.loads((shipped / "results/castle/efficiency/run.json").read_text())["audit"]
+def test_scores_agree_with_the_reference_model(begun):
+    audit = json.loads((begun / "results/castle/efficiency/run.json").read_text())["audit"]
     assert audit["units"] == 25
     assert audit["largest_difference"] <= 1e-8
 
 
+@pytest.mark.slow
 def test_states_left_out_of_the_weights_are_named(shipped):
     fits = json.loads((shipped / "results/castle/estimates/fit_spatial/spatial.json").read_text())["columns"]
     assert all(fit["n_units"] == 48 and "AK, HI" in " ".join(fit["warnings"]) for fit in fits)
@@ -150,6 +159,7 @@ def test_the_planted_effect_has_three_distinct_values_and_is_covered(further):
     assert row["conf_low"] < truth["score_did"] < row["conf_high"]
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme(shipped):
     """Every command in a console block of the README runs, in its order, in one folder."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
