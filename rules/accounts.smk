@@ -123,9 +123,7 @@ def told_of(name):
     named = [
         parts["files"][key] for key in ("sources", "rosters", "crosswalk", "aliases", "changes", "places")
     ]
-    said = {
-        key: parts[key] for key in ("title", "description", "data_status", "references", "sections")
-    }
+    said = {key: parts[key] for key in ("title", "description", "data_status", "references", "sections")}
     return said | {
         "provenance": {path: one.model_dump() for path, one in study.provenance.items()},
         "titles": [

@@ -24,7 +24,7 @@ DEPENDENTS = {
     "panel/variables.py": ALL_BUT_MATRICES,
     "panel/descriptives.py": {"tabulate"} | PRINTED | CHECKED,
     "efficiency/frontier.py": ALL_BUT_MATRICES - {"build_panel", "fit_event_study", "fit_spatial"},  # no scores there
-    "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table", "write_replication"} | READ,
+    "efficiency/productivity.py": {"index_productivity", "tabulate", "render_table"} | HEARD,
     "did/event_columns.py": {"fit_event_study", "plot", "render_table"} | HEARD - {"audit_spatial"},
     "placebo/permutation.py": PLACEBO | READ,
     "placebo/moving.py": {"shift_placebo"} | PLACEBO | READ,
