@@ -34,6 +34,7 @@ LETTER = re.compile("[A-Za-z]")
 SENTENCE = re.compile(r"(?<=[^.][.?!])(?<!eq\.) (?=[^a-z]|[a-z] )|(?<=。) ")  # none begins with a small word
 CLAUSE = re.compile("; ")
 NAMES = re.compile(  # an expression, a place before a colon, a small word alone; code, paths and addresses
+    r"\w+ (?:not )?in \[[^]]*\]|"
     r"^\w+\(.*\)$|^[\w.()]+(?: [-+*/] [\w.()]+)+$|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z]\w*$|`[^`]*`|\S*\w[/._=]\w\S*"
 )
 WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
@@ -119,7 +120,7 @@ class Catalogue:
 def in_english(text: str) -> bool:
     """Whether a text has English words that are no names; among Chinese ones only several in a row count."""
     words = NAMES.sub("", text)
-    return bool((PHRASE if CHINESE.search(words) else WORD).search(words))
+    return bool((PHRASE if CHINESE.search(text) else WORD).search(words))
 
 
 def _joined(joint: str, parts: Iterable[Spoken]) -> Spoken:

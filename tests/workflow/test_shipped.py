@@ -206,7 +206,7 @@ def test_packages_of_r_agree(shipped):
     assert all(gap < (1e-6 if address == "spatial.sar" else 1e-8) for address, gap in gaps.items()), gaps
 
 
-WORDS = {"title", "description", "question", "note", "caption", "label", "names"}  # keys of what is said in words
+WORDS = {"title", "description", "question", "note", "caption", "label"}  # keys of what is said in words
 
 
 def in_chinese(study: Study, document: dict) -> dict:
@@ -214,7 +214,7 @@ def in_chinese(study: Study, document: dict) -> dict:
 
     def said(content):
         if isinstance(content, dict):
-            return {key: _chinese(value) if key in WORDS else said(value) for key, value in content.items()}
+            return {key: _chinese(value) if _is_words(key, value) else said(value) for key, value in content.items()}
         return [*map(said, content)] if isinstance(content, list) else content
 
     names = [*study.variables(), *study.measured(), *study.policies, *study.matrices, *study.placebo]
@@ -222,6 +222,11 @@ def in_chinese(study: Study, document: dict) -> dict:
     departures = dict.fromkeys(study.departures, "不同之处")
     own = {"language": "zh", "labels": labels, "departures": departures, "references": ["来源"]}
     return said(document) | own
+
+
+def _is_words(key, value) -> bool:
+    """`names` are those of classes, or one: that of a variable."""
+    return key in WORDS or (key == "names" and isinstance(value, list))
 
 
 def _chinese(value):
