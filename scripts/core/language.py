@@ -35,7 +35,7 @@ SENTENCE = re.compile(r"(?<=[^.][.?!])(?<!eq\.) (?=[^a-z]|[a-z] )|(?<=。) ")  #
 CLAUSE = re.compile("; ")
 NAMES = re.compile(  # an expression, a place before a colon, a small word alone; code, paths and addresses
     r"\w+ (?:not )?in \[[^]]*\]|"
-    r"^\w+\(.*\)$|^[\w.()]+(?: [-+*/] [\w.()]+)+$|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z]\w*$|`[^`]*`|\S*\w[/._=]\w\S*"
+    r"^\w+\(.*\)$|^[\w.()]+(?: [-+*/] [\w.()]+)+$|^(?:[^\s,]+, )*[^\s,]+:$|^[a-z][\w-]*$|`[^`]*`|\S*\w[/._=]\w\S*"
 )
 WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
 PHRASE = re.compile(r"[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}")  # three words in a row, which are no name

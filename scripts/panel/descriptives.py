@@ -44,7 +44,7 @@ def _spelled(value) -> str | None:
 
 def layout(statistics: list[str], found: list[dict], by: str | None) -> dict:
     """How they are printed: groups as headings, units of measurement where any variable has one."""
-    measured = [Cell("unit_of_measurement", "Unit", "text")] * any(row["unit_of_measurement"] for row in found)
+    measured = [Cell("unit_of_measurement", "Measured in", "text")] * any(row["unit_of_measurement"] for row in found)
     grouped = any(row["group"] for row in found)
     return grid(
         rows="variable",

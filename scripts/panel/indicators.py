@@ -28,7 +28,7 @@ def layout(found: list[dict]) -> dict:
     """How they are printed: definitions and units of measurement where any indicator has one."""
     said = [
         Cell(column, heading, "text")
-        for column, heading in (("definition", "Definition"), ("unit_of_measurement", "Unit"))
+        for column, heading in (("definition", "Definition"), ("unit_of_measurement", "Measured in"))
         if any(row[column] for row in found)
     ]
     return grid("variable", [*said, CELLS["mean"], CELLS["sd"]], "Indicator", group="role")

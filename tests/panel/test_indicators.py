@@ -30,8 +30,8 @@ def test_indicators_stand_in_the_order_of_the_study_with_unit_and_definition():
 @pytest.mark.parametrize(
     ("left_out", "headings"),
     [
-        ((), ["Definition", "Unit", "Mean", "SD"]),
-        (("definition",), ["Unit", "Mean", "SD"]),
+        ((), ["Definition", "Measured in", "Mean", "SD"]),
+        (("definition",), ["Measured in", "Mean", "SD"]),
         (("definition", "unit_of_measurement"), ["Mean", "SD"]),
     ],
 )
