@@ -5,11 +5,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from audit.comparison import compared
-from audit.files import panel_of, results_of
+from audit.files import panel_of
 from audit.verdicts import refuse_differing
 from core.contract import FILES
 from core.files import write_rows
 from core.jobs import run
+from core.tables import results_of
 
 
 def audit_did(panel, scores, estimates, facts, audit, columns):

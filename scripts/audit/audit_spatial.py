@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from audit.files import panel_of, results_of
+from audit.files import panel_of
 from audit.spatial import of_columns, of_moran
 from audit.verdicts import refuse_differing
 from core.contract import FILES
 from core.files import write_rows
 from core.jobs import run
-from core.tables import read_csv
+from core.tables import read_csv, results_of
 
 
 def audit_spatial(panel, scores, estimates, facts, morans, matrices, audit, columns, names, leave_out):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from core.contract import texts_of
-from core.files import DIGITS, is_productivity, score_of, write_whole
+from core.files import DIGITS, is_productivity, read_json, score_of, write_whole
 from core.spreadsheets import harmless, original
 
 
@@ -55,3 +55,16 @@ def _of_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame
         for name, column in table.select_dtypes(["object", "str"]).items()
     }
     return table.assign(**changed)
+
+
+def results_of(
+    estimates: list[str | Path], facts: list[str | Path]
+) -> dict[tuple[str, str], tuple[pd.DataFrame, dict]]:
+    """By table and column: the coefficients by term, and what the JSON file says of the fit."""
+    found = {}
+    for path, beside in zip(estimates, facts, strict=True):
+        rows = read_csv(path)
+        for fact in read_json(beside)["columns"]:
+            own = rows[rows["column"] == fact["name"]].set_index("term")
+            found[Path(path).stem, fact["name"]] = own, fact
+    return found

@@ -1,13 +1,10 @@
 """Which columns of a study the scripts in R and Stata recompute, and of what each is made."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
-from core.files import read_json
 from core.formulas import LAG, Formula, parse_formula
-from core.tables import read_csv
 from estimation.sample import Sample, sample_of_column
 from estimation.spatial import LAGGED, columns_of, parts_of, prepare
 from estimation.weights import Weights
@@ -132,17 +129,6 @@ def column_of(
         sample, own = sample_of_column(panel, settings), None
     address, products = f"{settings['table']}.{settings['name']}", _products(formula, sample, panel)
     return Column(address, settings, fact, formula, sample, products, printed, own)
-
-
-def results_of(estimates: list[str], facts: list[str]) -> dict[tuple[str, str], tuple[pd.DataFrame, dict]]:
-    """By table and column: the coefficients by term, and what the JSON file says of the fit."""
-    found = {}
-    for path, beside in zip(estimates, facts, strict=True):
-        rows = read_csv(path)
-        for fact in read_json(beside)["columns"]:
-            own = rows[rows["column"] == fact["name"]].set_index("term")
-            found[Path(path).stem, fact["name"]] = own, fact
-    return found
 
 
 def _with_lagged(settings: dict) -> Formula:

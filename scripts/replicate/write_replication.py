@@ -6,9 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from core.files import write_text
 from core.jobs import run
-from core.tables import read_csv, read_panel, write_csv
+from core.tables import read_csv, read_panel, results_of, write_csv
 from estimation.weights import from_tables
-from replicate.columns import column_of, results_of, why_not
+from replicate.columns import column_of, why_not
 from replicate.data import data_of, expected_of, pairs_of
 from replicate.labels import labels_of, write_stata
 from replicate.r import r_script

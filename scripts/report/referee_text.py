@@ -221,12 +221,17 @@ def mediation_claim(reading: Reading) -> Iterator[tuple]:
     "Give each thing one name; here `labels` has one for each variable",
 )
 def names(reading: Reading) -> Iterator[tuple]:
-    claims = reading.claimed("name")
     for key, other, what in (("term", "value", "means"), ("value", "term", "is called")):
-        for one in dict.fromkeys(getattr(claim, key) for claim in claims):
-            own = {getattr(claim, other): claim.where for claim in claims if getattr(claim, key) == one}
-            if len(own) > 1:
-                yield ", ".join(dict.fromkeys(own.values())), f"{one} {what} {' and '.join(own)}"
+        for one, own in _several(reading.claimed("name"), key, other):
+            yield ", ".join(dict.fromkeys(own.values())), f"{one} {what} {' and '.join(own)}"
+
+
+def _several(claims: list[Claim], key: str = "term", other: str = "value") -> Iterator[tuple[str, dict[str, str]]]:
+    """What claims with one `key` say otherwise than each other, with where each says it."""
+    for one in dict.fromkeys(getattr(claim, key) for claim in claims):
+        own = {getattr(claim, other): claim.where for claim in claims if getattr(claim, key) == one}
+        if len(own) > 1:
+            yield one, own
 
 
 @check(
@@ -236,12 +241,9 @@ def names(reading: Reading) -> Iterator[tuple]:
 )
 def equation_terms(reading: Reading) -> Iterator[tuple]:
     """Variables with two roles, and lists that are longer or shorter than announced."""
-    roles = reading.claimed("role")
-    for name in dict.fromkeys(claim.term for claim in roles):
-        own = {claim.value: claim.where for claim in roles if claim.term == name}
-        if len(own) > 1:
-            said = " and ".join(f"{role} in {where}" for role, where in own.items())
-            yield ", ".join(own.values()), f"{name} is {said}"
+    for name, own in _several(reading.claimed("role")):
+        said = " and ".join(f"{role} in {where}" for role, where in own.items())
+        yield ", ".join(own.values()), f"{name} is {said}"
     for claim in reading.claimed("announced"):
         items = [other.value for other in reading.claimed("listed") if other.term == claim.term]
         if items and len(items) != int(claim.number):
@@ -256,12 +258,9 @@ def equation_terms(reading: Reading) -> Iterator[tuple]:
     "Define them once under `matrices`; `kind: matrices` prints what they are like",
 )
 def matrix_formula(reading: Reading) -> Iterator[tuple]:
-    claims = reading.claimed("matrix")
-    for name in dict.fromkeys(claim.term for claim in claims):
-        own = {claim.value: claim.where for claim in claims if claim.term == name}
-        if len(own) > 1:
-            said = " and ".join(f"{text} ({where})" for text, where in own.items())
-            yield ", ".join(own.values()), f"The matrix {name} is defined in two ways: {said}"
+    for name, own in _several(reading.claimed("matrix")):
+        said = " and ".join(f"{text} ({where})" for text, where in own.items())
+        yield ", ".join(own.values()), f"The matrix {name} is defined in two ways: {said}"
 
 
 @check(

@@ -6,11 +6,11 @@ import pytest
 from samples import COLUMN, planted
 
 from audit.comparison import TOLERANCE, compared
-from audit.files import panel_of, results_of
+from audit.files import panel_of
 from audit.verdicts import faults
 from core.files import write_json
 from core.formulas import parse_formula
-from core.tables import read_panel, write_csv
+from core.tables import read_panel, results_of, write_csv
 from did.event_columns import event_column
 from did.iv_columns import iv_column
 from did.matching_columns import matching_column
