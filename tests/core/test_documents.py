@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 import pytest
+import yaml
 
 from core.blocks import Block, Slug, Terms, described, union
 from core.documents import load_yaml, read_document, validate
@@ -196,3 +197,11 @@ def test_what_is_no_number_is_refused_as_a_number(tmp_path, text, said):
 def test_a_code_that_begins_with_zero_stays_as_it_is(tmp_path):
     (tmp_path / "file.yaml").write_text("codes: [01, 06]\nyears: [0, 10]\nshare: 0.5\nflag: true")
     assert read_document(tmp_path / "file.yaml", Numbers).codes == ["01", "06"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "config").rglob("*.yaml")), ids=lambda path: path.stem
+)
+def test_files_that_ship_are_read_alike_without_the_parser_in_c(path):
+    text = path.read_text(encoding="utf-8")
+    assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)
