@@ -34,6 +34,8 @@ BELOW["audit"] = ("core",)  # nothing of what it audits
 BELOW["draft"] = ("core", "study", "panel")
 # The replication package stands above the report, whose manifest decides whether there is one.
 BELOW["archive"] = ("core", "report")
+# The reading of a manuscript stands above the report: its checks are those of results, and more.
+BELOW["manuscript"] = ("core", "report")
 COMMANDS = {SCRIPTS / "draft" / "study.py"}  # run by hand, not by a rule; they name the next command
 WORKFLOW = parsed_workflow()
 code, contents, software = (WORKFLOW.globals[name] for name in ("code", "contents", "software"))
