@@ -155,6 +155,35 @@ rule write_report:
         "../scripts/report/write_report.py"
 
 
+rule write_numbers:
+    input:
+        tabulated=part("files/tabulated"),
+        summaries=part("files/summaries"),
+        panel="results/{study}/panel/panel.csv",
+        descriptives="results/{study}/panel/descriptives.csv",
+        scores=part("files/scores"),
+        main="results/{study}/main.json",
+        language=catalogue,
+    output:
+        numbers="results/{study}/numbers/numbers.csv",
+    log:
+        "logs/{study}/report/write_numbers.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="write_numbers {study}",
+        code=code("report/write_numbers.py"),
+        home=part("home"),
+        tables=part("tables"),
+        labels=part("labels"),
+    message:
+        "{wildcards.study}: numbers to quote"
+    script:
+        "../scripts/report/write_numbers.py"
+
+
 rule write_index:
     input:
         template=shipped(SCRIPTS / "report/index.html.j2"),

@@ -93,6 +93,7 @@ ABSENT = {
     "report/verify": ALL,
     "report/write_index": ALL,
     "report/write_manifest": ALL,
+    "report/write_numbers": ALL,
     "report/write_report": ALL,
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
     **{f"spatial/build_{kind}": ESTIMATION for kind in ("distance", "economic", "knn", "list", "nested")},
