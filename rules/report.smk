@@ -163,9 +163,13 @@ rule write_numbers:
         descriptives="results/{study}/panel/descriptives.csv",
         scores=part("files/scores"),
         main="results/{study}/main.json",
+        style=shipped(SCRIPTS / "report/studynumbers.sty"),
         language=catalogue,
     output:
         numbers="results/{study}/numbers/numbers.csv",
+        tex="results/{study}/numbers/numbers.tex",
+        sty="results/{study}/numbers/studynumbers.sty",
+        docx="results/{study}/numbers/numbers.docx",
     log:
         "logs/{study}/report/write_numbers.log",
     localrule: True
@@ -178,6 +182,7 @@ rule write_numbers:
         home=part("home"),
         tables=part("tables"),
         labels=part("labels"),
+        title=part("title"),
     message:
         "{wildcards.study}: numbers to quote"
     script:

@@ -21,7 +21,7 @@ PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
 REPLICATION = ("panel.csv", "weights.csv", "expected.csv", "panel.dta", "replicate.R", "replicate.do", "README.txt")
-NUMBERS = ("numbers.csv",)
+NUMBERS = ("numbers.csv", "numbers.tex", "studynumbers.sty", "numbers.docx")
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json")
 
 
