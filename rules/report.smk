@@ -302,3 +302,43 @@ rule explain:
         "what made a result"
     script:
         "../scripts/report/explain.py"
+
+
+rule stale:
+    log:
+        "logs/stale.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="stale",
+        code=code("report/stale.py"),
+        workflow=workflow_files(),
+        environments=environments(),
+        studies=as_they_are(),
+        seed=config["seed"],
+        draws=config["placebo"]["draws"],
+        paper=config["paper"],
+    message:
+        "a paper's folder compared with the results"
+    script:
+        "../scripts/report/stale.py"
+
+
+rule compare:
+    log:
+        "logs/compare.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="compare",
+        code=code("report/compare.py"),
+        studies=list(STUDIES),
+        against=config["against"],
+    message:
+        "the results beside those of another run"
+    script:
+        "../scripts/report/compare.py"

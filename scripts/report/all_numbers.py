@@ -19,7 +19,7 @@ def numbers_of(home: str, tables: dict, files: dict, labels: dict[str, str]) -> 
     tables : by name the `estimates`, `facts` and `placebos` that it prints, and its `printing` (`study.plan.tables`)
     files : paths of `main`, `panel`, `descriptives`, of all `scores` and of the `summaries` of placebos
     """
-    found = [one for name, table in tables.items() for one in _of_table(home, name, table, labels)]
+    found = numbers_of_tables(home, tables, labels)
     starred = any(table["printing"]["stars"] for table in tables.values())
     found += numbers_of_main(read_json(files["main"])["result"], labels, starred)
     found += numbers_of_panel(read_rows(files["panel"]), read_rows(files["descriptives"]), labels)
@@ -28,6 +28,11 @@ def numbers_of(home: str, tables: dict, files: dict, labels: dict[str, str]) -> 
     for path in files["summaries"]:
         found += numbers_of_placebo(read_json(path), labels, below(path, home))
     return [replace(one, label=in_words(one.label)) for one in unique(found)]
+
+
+def numbers_of_tables(home: str, tables: dict, labels: dict[str, str]) -> list[Quotable]:
+    """The numbers of the tables in their order."""
+    return [one for name, table in tables.items() for one in _of_table(home, name, table, labels)]
 
 
 def in_words(label: str) -> str:
