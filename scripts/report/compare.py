@@ -45,8 +45,8 @@ def account(there: dict, here: dict, found: list[Moved]) -> list[str]:
     """How many numbers moved, and the largest moves."""
     both = len(there.keys() & here.keys())
     lines = [
-        f"  {len(found)} of {both} numbers of tables are not printed alike; {unprinted(there, here)} more differ in digits"
-        " that no table prints"
+        f"  {len(found)} of {both} numbers of tables are not printed alike; {unprinted(there, here)} more differ in"
+        " digits that no table prints"
     ]
     lines += [f"  only {side}: {cut(own)}" for side, own in
               (("there", [*alone(there, here)]), ("here", [*alone(here, there)])) if own]  # fmt: skip
