@@ -1,10 +1,8 @@
 """Every number of a study that a text may quote, by address."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from core.files import read_json, read_rows, score_of
-from core.language import said
 from report.fitted import Fitted, fitted_columns, in_order, with_placebos
 from report.manifest import below
 from report.numbers_of_columns import numbers_of_columns
@@ -27,17 +25,12 @@ def numbers_of(home: str, tables: dict, files: dict, labels: dict[str, str]) -> 
         found += numbers_of_scores(score_of(path), read_rows(path), below(path, home), labels)
     for path in files["summaries"]:
         found += numbers_of_placebo(read_json(path), labels, below(path, home))
-    return [replace(one, label=in_words(one.label)) for one in unique(found)]
+    return unique(found)
 
 
 def numbers_of_tables(home: str, tables: dict, labels: dict[str, str]) -> list[Quotable]:
     """The numbers of the tables in their order."""
     return [one for name, table in tables.items() for one in _of_table(home, name, table, labels)]
-
-
-def in_words(label: str) -> str:
-    """A label in the language of this job, part by part."""
-    return ", ".join(map(said, label.split(", ")))
 
 
 def _of_table(home: str, name: str, table: dict, labels: dict[str, str]) -> Iterator[Quotable]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from core.fitstat import BENEATH, STATISTICS
+from core.language import said
 from report.fitted import Fitted
 from report.printed import scaled, stars, term_words, words
-from report.quotable import Quotable, address_of, is_number, meaning_of, written
+from report.quotable import WORDS, Quotable, address_of, is_number, label_of, meaning_of, written
 from report.regression_table import event_time_end
 
 BESIDE = (  # what an estimate may have beside it, in the order of the estimates
@@ -25,13 +26,13 @@ def numbers_of_columns(
     files : of each column the result that holds it
     """
     for number, (column, heading, file) in enumerate(zip(columns, headings, files, strict=True), start=1):
-        named = f"{heading or words(column.facts['outcome'], labels)} ({number})"
+        named = f"{said(heading or words(column.facts['outcome'], labels))} ({number})"
         for row in column.rows:
-            said = term_words(row["term"], labels, event_time_end(row, column.event_times))
-            yield from _of_estimate(column, row, f"{said}, {named}", starred, file)
+            term = said(term_words(row["term"], labels, event_time_end(row, column.event_times)))
+            yield from _of_estimate(column, row, f"{term}, {named}", starred, file)
         for name, row in column.facts["lincom"].items():
-            said = f"{words(name, labels)}, {named}"
-            yield from _of_estimate(column, row | {"term": name}, said, starred, file)
+            label = f"{said(words(name, labels))}, {named}"
+            yield from _of_estimate(column, row | {"term": name}, label, starred, file)
         yield from _of_fit(column, named, file, labels)
 
 
@@ -54,28 +55,29 @@ def _of_fit(column: Fitted, heading: str, file: str, labels: dict[str, str]) -> 
     """Sizes of the sample, fit, cohorts, statistics and joint tests of a column."""
     facts = column.facts
     place = {"table": column.table, "column": column.name, "n": facts["n_obs"], "file": file}
-    for name, said, value in _facts(facts, labels):
+    for name, parts, value in _facts(facts, labels):
         meaning = "count" if name.split(".")[0] in ("treated_units", "cohorts") else meaning_of(name)
         if is_number(value) and (text := written(value, meaning)):
-            yield Quotable(address_of(column.address, name), value, text, meaning, label=f"{said}, {heading}", **place)
+            label = f"{label_of(*parts)}, {heading}"
+            yield Quotable(address_of(column.address, name), value, text, meaning, label=label, **place)
 
 
-def _facts(facts: dict, labels: dict[str, str]) -> Iterator[tuple[str, str, object]]:
-    """Of each number that a fit states its name, its words and its value."""
+def _facts(facts: dict, labels: dict[str, str]) -> Iterator[tuple[str, list, object]]:
+    """Of each number that a fit states its name, the parts of its label, and its value."""
     rows = {one.fact or name: one.words for name, one in STATISTICS.items()}
     clusters = facts.get("cluster") or "unit"
     for name in (*COUNTS, *FITS):
-        value, said = facts.get(name), rows.get(name, name.replace("_", " ").capitalize())
+        value, label = facts.get(name), rows.get(name) or WORDS[name]
         if isinstance(value, list):
             for cluster, number in zip(clusters, value, strict=True):
-                yield f"{name}.{cluster}", f"{said}, {words(cluster, labels)}", number
+                yield f"{name}.{cluster}", [label, words(cluster, labels)], number
         else:
-            yield name, said, value
-    yield "factor", "Small-sample factor", (facts["ssc"] or {}).get("factor")
+            yield name, [label], value
+    yield "factor", [WORDS["factor"]], (facts["ssc"] or {}).get("factor")
     for cohort, units in (facts.get("cohorts") or {}).items():
-        yield f"cohorts.{cohort}", f"Cohort {cohort}", units
+        yield f"cohorts.{cohort}", [WORDS["cohorts"], cohort], units
     for name, test in {**facts["tests"], **facts["fitstat"]}.items():
-        said = rows.get(name) or f"{words(name, labels)}, F"
+        label = rows.get(name) or f"{words(name, labels)}, F"
         for key, value in test.items() if isinstance(test, dict) else [("statistic", test)]:
             statistic = key == "statistic"
-            yield (name, said, value) if statistic else (f"{name}.{key}", f"{said}, {key.replace('_', ' ')}", value)
+            yield (name, [label], value) if statistic else (f"{name}.{key}", [label, WORDS.get(key, key)], value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from core.grids import Cell
 from report.grid_table import by_keys, decimals_of, key_words, written_cell
 from report.printed import stars, words
-from report.quotable import Quotable, address_of, is_number, meaning_of, written
+from report.quotable import WORDS, Quotable, address_of, is_number, label_of, meaning_of, written
 
 PRINTED = re.compile(r"-?[\d,]+(?:\.\d+)?(?:e-?\d+)?")  # a text that is a number
 BESIDE = ("std_error", "statistic", "p_value", "conf_low", "conf_high")  # what an estimate has, printed or not
@@ -23,7 +23,7 @@ def numbers_of_grid(
         lines.setdefault((group, name), []).append(row)
     for (group, name, across), row in found.items():
         decimals = decimals_of(lines[group, name], cells)
-        said = [key_words(layout[part], key, labels) for part, key in zip(PARTS, (group, name, across), strict=True)]
+        keys = [key_words(layout[part], key, labels) for part, key in zip(PARTS, (group, name, across), strict=True)]
         place = {"table": table, "term": address_of(group, name), "file": file, "n": row.get("n_obs", row.get("n"))}
         place |= {"p_value": row.get("p_value")}
         for column, shown, marks, heading in _cells(row, cells, decimals, labels):
@@ -33,7 +33,7 @@ def numbers_of_grid(
                 shown[0],
                 meaning_of(column, shown[2]),
                 column=address_of(across) or column,
-                label=", ".join(filter(None, (*said, heading))),
+                label=label_of(*keys, heading),
                 stars=marks if starred else "",
                 **place,
             )
@@ -54,7 +54,7 @@ def _cells(row: dict, cells: list[Cell], decimals: int, labels: dict[str, str]) 
     for column in BESIDE if "estimate" in seen else ():
         value = row.get(column)
         if column not in seen and is_number(value):
-            yield column, (written(value, column), value, ""), "", column.replace("_", " ")
+            yield column, (written(value, column), value, ""), "", WORDS[column]
 
 
 def _shown(row: dict, cell: Cell, column: str, form: str, decimals: int, labels: dict[str, str]) -> tuple | None:
@@ -79,7 +79,7 @@ def _tests(table: str, tests, file: str, *above: str) -> Iterator[Quotable]:
         elif is_number(value):
             meaning = meaning_of(key)
             meaning = "estimate" if "two_way" in above else meaning
-            label = ", ".join((*above, key)).replace("_", " ")
+            label = label_of(*(WORDS.get(one, one) for one in (*above, key)))
             yield Quotable(
                 address_of(table, *above, key), value, written(value, meaning), meaning, table, term=key,
                 label=label, file=file,

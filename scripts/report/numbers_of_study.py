@@ -10,8 +10,9 @@ from statistics import fmean, median, stdev
 
 from core.grids import Cell
 from report.grid_table import decimals_of
+from report.main_result import PARAMETERS
 from report.printed import address_words, estimate, scaled, stars, term_words, words
-from report.quotable import Quotable, address_of, is_number, meaning_of, written
+from report.quotable import WORDS, Quotable, address_of, is_number, label_of, meaning_of, written
 
 OF_MAIN = ("std_error", "p_value", "conf_low", "conf_high", "p_permutation", "n_obs", "n_units", "draws", "planted")
 OF_VARIABLE = ("n", "mean", "sd", "min", "p50", "max")
@@ -27,18 +28,20 @@ def numbers_of_main(result: dict, labels: dict[str, str], starred: bool) -> Iter
     if not is_number(result["estimate"]):
         return
     term, outcome = result["term"], words(result["outcome"], labels)
-    said = f"{term_words(term, labels)}, {outcome}" if term else outcome
+    parts = [term_words(term, PARAMETERS | labels)] * bool(term) + [outcome]
     table, _, column = (result["address"] or "").partition(".")
     place = {"table": table, "column": column, "term": term or "", "n": result["n_obs"], "file": "main.json"}
     p_value = result.get("p_value")
     shown, marks = scaled(result["estimate"], result.get("std_error")), stars(p_value) if starred else ""
     meaning = "estimate" if term else "mean"
-    yield Quotable("Main", result["estimate"], shown, meaning, label=said, p_value=p_value, stars=marks, **place)
+    yield Quotable(
+        "Main", result["estimate"], shown, meaning, label=label_of(*parts), p_value=p_value, stars=marks, **place
+    )
     by_year = {f"{year}.mean": value for year, value in result.get("by_year", {}).items()}
     for name, value in ({name: result.get(name) for name in OF_MAIN} | by_year).items():
         if is_number(value):
             meaning = "count" if name in COUNTS else meaning_of(name.rpartition(".")[2])
-            text, label = written(value, meaning), f"{said}, {_spaced(name)}"
+            text, label = written(value, meaning), label_of(*parts, *(WORDS.get(one, one) for one in name.split(".")))
             yield Quotable(address_of("Main", name), value, text, meaning, label=label, p_value=p_value, **place)
 
 
@@ -47,9 +50,11 @@ def numbers_of_panel(panel: list[dict], descriptives: list[dict], labels: dict[s
     years = sorted({row["year"] for row in panel})
     sizes = {"n_obs": len(panel), "n_units": len({row["unit"] for row in panel}), "n_periods": len(years)}
     for name, value in sizes.items():
-        yield Quotable(f"Panel.{name}", value, written(value, name), name, label=_spaced(name), file="panel/panel.csv")
+        label, file = label_of(WORDS[name]), "panel/panel.csv"
+        yield Quotable(f"Panel.{name}", value, written(value, name), name, label=label, file=file)
     for name, year in (("first_year", years[0]), ("last_year", years[-1])):
-        yield Quotable(f"Panel.{name}", year, str(year), "other", label=_spaced(name), file="panel/panel.csv")
+        label, file = label_of(WORDS[name]), "panel/panel.csv"
+        yield Quotable(f"Panel.{name}", year, str(year), "other", label=label, file=file)
     for row in descriptives:
         yield from _of_variable("Panel", row["variable"], row, labels, "panel/descriptives.csv")
 
@@ -62,9 +67,9 @@ def numbers_of_scores(variable: str, scores: list[dict], file: str, labels: dict
     yield from _of_variable("Scores", variable, _described([row["score"] for row in found]), labels, file)
     efficient = sum(row["stage"] == "super" for row in found)
     place = {"term": variable, "n": len(found), "file": file}
-    said = f"{words(variable, labels)}, efficient unit-years"
+    label = label_of(words(variable, labels), WORDS["n_efficient"])
     yield Quotable(address_of("Scores", variable, "n_efficient"), efficient, written(efficient, "count"), "count",
-                   label=said, **place)  # fmt: skip
+                   label=label, **place)  # fmt: skip
     by_year = defaultdict(list)
     for row in found:
         by_year[row["year"]].append(row["score"])
@@ -82,8 +87,7 @@ def numbers_of_placebo(summary: dict, labels: dict[str, str], file: str) -> Iter
         for part, value in held.items() if isinstance(held, dict) else [("", held)]:
             if is_number(value):
                 meaning = "count" if key in COUNTS else meaning_of(key)
-                said = " ".join(filter(None, (_spaced(key), part)))
-                label = f"{words(name, labels)}, {address_words(summary['name'], labels)}, {said}"
+                label = label_of(words(name, labels), address_words(summary["name"], labels), WORDS[key], part)
                 address = address_of("Placebo", name, summary["name"], key, part)
                 yield Quotable(address, value, written(value, meaning), meaning, label=label, **place)
 
@@ -103,12 +107,7 @@ def _of_variable(
         if is_number(value) and math.isfinite(value):
             meaning = meaning_of(name)
             text = written(value, meaning) if meaning == "n" else estimate(value, decimals)
-            said = [words(variable, labels), str(year or ""), _spaced(meaning)]
             yield Quotable(
                 address_of(block, variable, year, meaning), value, text, meaning, term=variable,
-                label=", ".join(filter(None, said)), n=row.get("n"), file=file,
+                label=label_of(words(variable, labels), year, WORDS[meaning]), n=row.get("n"), file=file,
             )  # fmt: skip
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ").replace(".", ", ")

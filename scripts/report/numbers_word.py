@@ -21,7 +21,7 @@ PARTS = {
     "_rels/.rels": f'{HEAD}<Relationships xmlns="{RELATIONS}"><Relationship Id="document" '
     f'Type="{SCHEMAS}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
 }
-COLUMNS = {"Number": 1400, "Address": 4000, "What it is": 4200}  # headings and widths, in twentieths of a point
+COLUMNS = {"As printed": 1400, "Address": 4000, "What it is": 4200}  # headings and widths, in twentieths of a point
 LETTERS = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun"/>'
 
 

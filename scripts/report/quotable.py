@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from core.language import said
 from report.printed import count, estimate, probability, scaled
 
 ODD = re.compile(r"[^\w.:()+-]+")  # what no address has, so that every program can hold it
@@ -36,6 +37,43 @@ KNOWN = {
     *("estimate", "std_error", "statistic", "conf_low", "conf_high", "n_obs", "n_units", "n_periods", "n_clusters"),
     *("r2", "r2_within", "df", "log_likelihood", "instruments", "n", "mean", "sd", "min", "max", "median", "weight"),
     *("moran_i", "z", "score", "share", "count"),
+}
+WORDS = {  # of what numbers.csv has beside the cells of tables
+    "n_obs": "Observations",
+    "n_units": "Units",
+    "n_periods": "Periods",
+    "n_clusters": "Clusters",
+    "n": "Observations",
+    "treated_units": "Treated units",
+    "cohorts": "Cohort",
+    "factor": "Small-sample factor",
+    "df": "Degrees of freedom",
+    "detectable_slope": "Detectable slope",
+    "equivalence_bound": "Equivalence bound",
+    "two_way": "Two-way",
+    "mean": "Mean",
+    "sd": "SD",
+    "min": "Min",
+    "median": "Median",
+    "max": "Max",
+    "n_efficient": "Efficient unit-years",
+    "first_year": "First year",
+    "last_year": "Last year",
+    "std_error": "Standard error",
+    "statistic": "Statistic",
+    "p_value": "p",
+    "conf_low": "Interval, low",
+    "conf_high": "Interval, high",
+    "planted": "Planted effect",
+    "p_permutation": "p (permutation)",
+    "p_coefficient": "p (coefficient)",
+    "p_statistic": "p (statistic)",
+    "draws": "Draws",
+    "absorbed_draws": "Absorbed draws",
+    "distinct_draws": "Distinct",
+    "assignments": "Assignments",
+    "n_treated": "Treated",
+    "quantiles": "Quantile",
 }
 INTEGERS = {"n_obs", "n_units", "n_periods", "n_clusters", "n", "count", "instruments", "df"}
 
@@ -105,6 +143,11 @@ def written(value: float, meaning: str) -> str:
     if meaning in INTEGERS:
         return count(value) if value == round(value) else f"{value:.1f}"
     return scaled(value, value) if meaning in ("std_error", "statistic") else estimate(value)
+
+
+def label_of(*parts) -> str:
+    """Parts of a label in the language of this job, joined by commas; empty ones are left out."""
+    return ", ".join(said(str(part)) for part in parts if part not in (None, ""))
 
 
 def is_number(value) -> bool:

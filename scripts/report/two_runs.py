@@ -46,7 +46,7 @@ COLUMNS = [
 
 def other_home(against: str, study: str) -> Path:
     """The folder of a study in the results of another run, which may be named itself, or by the folder above it."""
-    tries = [Path(against) / below for below in (study, f"results/{study}", ".")]
+    tries = [Path(against) / below for below in (study, f"results/{study}", f"published/{study}", ".")]
     found = [path for path in tries if (path / "estimates").is_dir() and path.resolve().name == study]
     if not found:
         known = "has no results of it" if Path(against).is_dir() else "is no folder"

@@ -1,4 +1,4 @@
-"""Numbers that texts quote: all that tables print has an address; what a paper holds and another run had is compared."""
+"""Numbers that texts quote: all that tables print has an address; papers and other runs are compared with them."""
 
 import csv
 import re
@@ -24,7 +24,9 @@ def numbers(finished):
 
 @pytest.fixture
 def run(finished):
-    return lambda *arguments: snakemake("--cores", "1", *arguments, folder=finished.folder, snakefile=finished.snakefile)
+    return lambda *arguments: snakemake(
+        "--cores", "1", *arguments, folder=finished.folder, snakefile=finished.snakefile
+    )
 
 
 @pytest.fixture
