@@ -94,7 +94,7 @@ CASES = {
                         "cp results/mine/tables/baseline.tex "),
     "a figure that was never copied": (("main.tex", "{map}", "{trend}"), "missing", "trend", "(main.tex:2)",
                                        "cp results/mine/figures/trend.pdf "),
-    "a figure that nobody makes": (("main.tex", "{map}", "{mapp}"), "unknown", "mapp", "did you mean `map`?", ""),
+    "a figure that nobody makes": (("main.tex", "{map}", "{map2}"), "unknown", "map2", "did you mean `map`?", ""),
     "an unknown address": (("main.tex", "baseline.both.ai", "baseline.both.gdp"), "unknown", "baseline.both.gdp",
                            "no number has this address; did you mean `baseline.both.ai`? (main.tex:4)", ""),
     "old numbers": (("numbers.tex", "}{0.10249793577}", "}{0.1}"), "old", "numbers.tex",
