@@ -8,7 +8,7 @@ from core.errors import StudyError, cut
 from core.files import write_rows
 from core.jobs import run
 from report.causes import of_manifests, of_table
-from report.two_runs import COLUMNS, Moved, alone, moved, numbers_in, other_home, unprinted
+from report.two_runs import COLUMNS, Moved, alone, homes, moved, numbers_in, unprinted
 
 SCREEN = 15  # numbers that are shown of a study
 MOST = 8  # differences that are shown of a group of tables
@@ -20,9 +20,10 @@ def compare(studies, against):
         raise StudyError(
             "name the results of another run: snakemake --cores 1 --config against=OTHER/results -- compare"
         )
-    homes = {study: (other_home(against, study), Path("results") / study) for study in studies}
-    rows, lines = [], []
-    for study, (there, here) in homes.items():
+    others = homes(against, studies)
+    rows, lines = [], [f"{study}: not in {against}" for study in studies if study not in others]
+    for study, there in others.items():
+        here = Path("results") / study
         numbers = numbers_in(there), numbers_in(here)
         found = moved(*numbers)
         causes = by_table(there, here, found)

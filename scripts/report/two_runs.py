@@ -44,18 +44,24 @@ COLUMNS = [
 ]
 
 
-def other_home(against: str, study: str) -> Path:
-    """The folder of a study in the results of another run, which may be named itself, or by the folder above it."""
-    tries = [Path(against) / below for below in (study, f"results/{study}", f"published/{study}", ".")]
-    found = [path for path in tries if (path / "estimates").is_dir() and path.resolve().name == study]
+def homes(against: str, studies: list[str]) -> dict[str, Path]:
+    """The folders of studies in the results of another run, which may be named itself, or by the folder above it.
+
+    Raises StudyError if it has none of them.
+    """
+    found = {}
+    for study in studies:
+        tries = [Path(against) / below for below in (study, f"results/{study}", f"published/{study}", ".")]
+        own = [path for path in tries if (path / "estimates").is_dir() and path.resolve().name == study]
+        found |= {study: own[0]} if own else {}
     if not found:
-        known = "has no results of it" if Path(against).is_dir() else "is no folder"
+        what = "has no estimates of" if Path(against).is_dir() else "is no folder, so it has none of"
         raise StudyError(
-            f"{against} {known}: no estimates of the study {study} below it.\n"
-            "  Name the folder `results` of another run, or of an unpacked archive: "
+            f"{against} {what} {', '.join(studies)}.\n"
+            "  Name the folder `results` of another run, or `published` of an unpacked archive: "
             "snakemake --cores 1 --config against=OTHER/results -- compare"
         )
-    return found[0]
+    return found
 
 
 def numbers_in(home: Path) -> dict[str, Quotable]:

@@ -8,7 +8,7 @@ import pytest
 from core.errors import StudyError
 from core.files import write_json
 from report.causes import of_manifests, of_table
-from report.two_runs import alone, moved, numbers_in, other_home, unprinted
+from report.two_runs import alone, homes, moved, numbers_in, unprinted
 
 
 @pytest.fixture
@@ -121,12 +121,14 @@ def test_causes_of_a_table_are_those_of_its_own_jobs(runs):
 @pytest.mark.parametrize("below", ["", "results", "results/mine"])
 def test_a_run_may_be_named_by_each_of_its_folders(runs, below):
     there, _ = runs
-    assert other_home(str(there.parents[1] / below), "mine").resolve() == there.resolve()
+    (found,) = homes(str(there.parents[1] / below), ["mine", "other"]).items()
+    assert (found[0], found[1].resolve()) == ("mine", there.resolve())
 
 
-def test_what_is_no_run_is_refused(tmp_path):
-    with pytest.raises(StudyError, match="no estimates of the study mine"):
-        other_home(str(tmp_path), "mine")
+@pytest.mark.parametrize(("folder", "said"), [(".", "has no estimates of mine, other"), ("no", "is no folder")])
+def test_what_is_no_run_is_refused(tmp_path, folder, said):
+    with pytest.raises(StudyError, match=said):
+        homes(str(tmp_path / folder), ["mine", "other"])
 
 
 def test_estimates_of_another_version_are_refused(runs):

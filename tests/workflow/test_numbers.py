@@ -104,5 +104,5 @@ def test_two_runs_are_set_side_by_side(finished, run, tmp_path):
 
 def test_what_is_no_run_is_refused(run, tmp_path):
     result = run("--config", f"against={tmp_path}", "--", "compare")
-    assert result.returncode == 1 and "no estimates of the study fields below it" in result.stdout
+    assert result.returncode == 1 and "has no estimates of fields" in result.stdout
     assert "Traceback" not in result.stdout
