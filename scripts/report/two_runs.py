@@ -66,8 +66,11 @@ def homes(against: str, studies: list[str]) -> dict[str, Path]:
 
 def numbers_in(home: Path) -> dict[str, Quotable]:
     """The numbers of every table that a run has estimated, by address."""
+    tables = _tables(home)
+    if not tables:
+        raise StudyError(f"{home}: no estimates to compare; run the study")
     try:
-        found = numbers_of_tables(home.as_posix(), _tables(home), {})
+        found = numbers_of_tables(home.as_posix(), tables, {})
     except (KeyError, ValueError) as error:
         said = f"{type(error).__name__} {error}"
         raise StudyError(f"{home}: estimates of another version of the workflow, or cut off ({said})") from error
