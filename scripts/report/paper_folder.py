@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+from core.errors import StudyError
 from report.manifest import digest
 from report.word_properties import properties
 
@@ -59,6 +60,14 @@ class Folder:
     quotes: tuple[Quote, ...]
     pictures: tuple[tuple[str, str, tuple[str, ...]], ...]
     properties: dict[str, dict[str, str]]
+
+
+def paper_folder(paper: str | None) -> Path:
+    """The folder that was named; StudyError if there is none."""
+    if paper is None or not Path(paper).is_dir():
+        what = f"there is no folder {paper}" if paper else "name the folder of the paper"
+        raise StudyError(f"{what}: snakemake --cores 1 --config paper=FOLDER -- stale")
+    return Path(paper)
 
 
 def read_folder(folder: Path, skipped: set[str]) -> Folder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.digests import digest
-from core.errors import nearest
+from core.errors import StudyError, nearest
 from report.made_results import TEXT, Results
 from report.paper_folder import ENDINGS, Folder, Quote
 
@@ -117,3 +117,30 @@ def copying(result: str, target: Path) -> str:
     """The command that puts a result, made if it is not there, into a paper's folder."""
     make = "" if Path(result).is_file() else f"snakemake --cores 1 {shlex.quote(result)} && "
     return f"{make}cp {shlex.quote(result)} {shlex.quote(target.as_posix())}"
+
+
+def outdated(verified: list[tuple]) -> Iterator[Found]:
+    """The studies whose results are not as their manifests say (`report.verification`)."""
+    for now, lines in verified:
+        if lines:
+            why = f"{len(lines)} things are not as its manifest says (`-- verify` names them); the first: {lines[0]}"
+            yield Found("old", now.home, why, "snakemake --cores 1")
+
+
+def summary(folder: Folder, studies: list[str], found: list[Found]) -> list[str]:
+    """What was compared, and what is no fault."""
+    kinds = [len({one.target for one in folder.quotes if one.kind == kind}) for kind in ("figure", "text", "number")]
+    quoted = "{} figures, {} files of text and {} numbers quoted".format(*kinds)
+    head = f"studies {', '.join(studies)}; {len(folder.files)} files, {quoted}, {len(folder.pictures)} pictures in Word"
+    return [head, *(line for one in found if one.status not in FAULTS for line in _said(one))]
+
+
+def refuse(paper: str, found: list[Found]) -> None:
+    """Raise StudyError with the faults of a paper, if there are any."""
+    if lines := [f"  {line}" for one in found if one.status in FAULTS for line in _said(one)]:
+        raise StudyError("\n".join([f"{paper} is not as the results are.", *lines]))
+
+
+def _said(one: Found) -> list[str]:
+    """What is said of one finding, and beneath it the command that mends it."""
+    return [f"{one.status} {one.what}: {one.why}", *([f"    {one.command}"] if one.command else [])]

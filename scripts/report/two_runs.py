@@ -44,20 +44,20 @@ COLUMNS = [
 ]
 
 
-def homes(against: str, studies: list[str]) -> dict[str, Path]:
+def homes(against: str | None, studies: list[str]) -> dict[str, Path]:
     """The folders of studies in the results of another run, which may be named itself, or by the folder above it.
 
     Raises StudyError if it has none of them.
     """
     found = {}
-    for study in studies:
+    for study in studies if against else ():
         tries = [Path(against) / below for below in (study, f"results/{study}", f"published/{study}", ".")]
         own = [path for path in tries if (path / "estimates").is_dir() and path.resolve().name == study]
         found |= {study: own[0]} if own else {}
     if not found:
-        what = "has no estimates of" if Path(against).is_dir() else "is no folder, so it has none of"
+        what = "has no estimates of" if Path(against or "").is_dir() else "is no folder, so it has none of"
         raise StudyError(
-            f"{against} {what} {', '.join(studies)}.\n"
+            (f"{against} {what} {', '.join(studies)}." if against else "there is no other run to compare with.") + "\n"
             "  Name the folder `results` of another run, or `published` of an unpacked archive: "
             "snakemake --cores 1 --config against=OTHER/results -- compare"
         )
