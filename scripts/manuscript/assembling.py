@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from manuscript.document import Table, Text
 from manuscript.legends import FIGURE, TABLE, Caption, after_abstract, caption_of, ends_abstract, is_note
-from manuscript.rectangles import alone, header_of, numbered, split_notes
+from manuscript.rectangles import alone, header_of, numbered, panel_beneath, split_notes, texts
 from manuscript.walking import Grid, Piece
 
 NEAR = 3  # paragraphs between a table and its caption
@@ -39,7 +39,25 @@ def assembled(pieces: list[Piece | Grid]) -> tuple[Text | Table, ...]:
             blocks.append(_table(piece, tables[at], count))
         elif at not in taken:
             blocks.append(places.block(piece))
-    return tuple(_counted(blocks))
+    return tuple(_counted(_joined(blocks)))
+
+
+def _joined(blocks: list[Text | Table]) -> list[Text | Table]:
+    """Blocks with each table that goes on with the one before it, without headings or with the same, joined to it."""
+    whole: list[Text | Table] = []
+    for block in blocks:
+        above = whole[-1] if whole else None
+        if isinstance(block, Table) and isinstance(above, Table) and _goes_on(above, block):
+            rows = tuple(numbered([*above.rows, *block.rows[block.header :]]))
+            block = replace(above, rows=rows, notes=(*above.notes, *block.notes))
+            whole.pop()
+        whole.append(block)
+    return whole
+
+
+def _goes_on(above: Table, table: Table) -> bool:
+    headings = [[texts(row) for row in one.rows[: one.header]] for one in (above, table)]
+    return table.place == above.place and table.width == above.width and headings[1] in ([], headings[0])
 
 
 def _counted(blocks: list[Text | Table]) -> list[Text | Table]:
@@ -57,21 +75,27 @@ def _counted(blocks: list[Text | Table]) -> list[Text | Table]:
 
 def _captioned(pieces: list[Piece | Grid]) -> tuple[dict[int, _Placed], set[int]]:
     """By place of each table what belongs to it, and the places of the paragraphs that do."""
-    at_tables = [at for at, piece in enumerate(pieces) if isinstance(piece, Grid)]
-    before = {at: found for at in at_tables if (found := _search(pieces, at, -1)) is not None}
-    after = {at: found for at in at_tables if (found := _search(pieces, at, 1)) is not None}
-    first, second = (after, before) if len(after) > len(before) else (before, after)
-    taken: set[int] = set()
-    chosen: dict[int, int] = {}
-    for found in (first, second):
+    tables = [at for at, piece in enumerate(pieces) if isinstance(piece, Grid)]
+    chosen = {at: place for at in tables if (place := _in_float(pieces, at)) is not None}
+    loose = [at for at in tables if not pieces[at].inside]
+    before = {at: found for at in loose if (found := _search(pieces, at, -1)) is not None}
+    after = {at: found for at in loose if (found := _search(pieces, at, 1)) is not None}
+    for found in (after, before) if len(after) > len(before) else (before, after):
         for at, place in found.items():
-            if at not in chosen and place not in taken:
+            if at not in chosen and place not in chosen.values():
                 chosen[at] = place
-                taken.add(place)
-    tables = {}
-    for at in at_tables:
-        tables[at] = _placed(pieces, at, chosen.get(at), taken)
-    return tables, taken
+    chosen = {at: at - 1 for at in loose if _is_title(pieces, at - 1)} | chosen
+    taken = set(chosen.values())
+    return {at: _placed(pieces, at, chosen.get(at), taken) for at in tables}, taken
+
+
+def _in_float(pieces: list[Piece | Grid], at: int) -> int | None:
+    """The place of the first caption of the float that holds a table."""
+    inside = pieces[at].inside
+    captions = (
+        place for place, piece in enumerate(pieces[:at]) if isinstance(piece, Piece) and piece.kind == "caption"
+    )
+    return next((place for place in captions if inside and pieces[place].inside == inside), None)
 
 
 def _search(pieces: list[Piece | Grid], at: int, step: int) -> int | None:
@@ -81,13 +105,20 @@ def _search(pieces: list[Piece | Grid], at: int, step: int) -> int | None:
         if not 0 <= place < len(pieces):
             return None
         piece = pieces[place]
-        if isinstance(piece, Grid):
+        if isinstance(piece, Grid) or piece.inside:
             return None
         if _is_caption(piece):
             return place
         if not (is_note(piece.text) if step > 0 else len(piece.text) <= SHORT) or piece.kind == "heading":
             return None
     return None
+
+
+def _is_title(pieces: list[Piece | Grid], at: int) -> bool:
+    """Whether a bold paragraph without a number stands where the title of a table does."""
+    piece = pieces[at] if at >= 0 else None
+    bold = isinstance(piece, Piece) and piece.bold and piece.kind == "text" and not piece.inside
+    return bold and len(piece.text) <= SHORT and not HEADING.match(piece.text) and not is_note(piece.text)
 
 
 def _is_caption(piece: Piece) -> bool:
@@ -99,9 +130,10 @@ def _placed(pieces: list[Piece | Grid], at: int, chosen: int | None, taken: set[
     """A table with the caption that was chosen for it, the lines between them, and the notes beneath."""
     caption, above = None, []
     if chosen is not None:
-        caption = caption_of(pieces[chosen].text, TABLE, styled=True)
+        text = pieces[chosen].text
+        caption = caption_of(text, TABLE, styled=True) or Caption("", text)
         for place in range(chosen + 1, at):
-            if place not in taken:
+            if place not in taken and isinstance(pieces[place], Piece):
                 above.append(pieces[place].text)
                 taken.add(place)
     notes = []
@@ -129,15 +161,17 @@ def _table(grid: Grid, placed: _Placed, count: int) -> Table:
     if not caption and len(rows) > 1 and (inside := caption_of(alone(rows[0]), TABLE)):
         caption, rows, marked = inside, numbered(rows[1:]), max(marked - 1, 0)
     elif not caption:
-        caption = Caption(f"the {count}{_ordinal(count)} table", grid.caption)
+        caption = Caption("", grid.caption)
     body, notes = split_notes(rows)
     text = " ".join(part for part in (caption.text, *placed.above) if part)
+    place = caption.place or f"the {count}{_ordinal(count)} table"
+    body, header = panel_beneath(body, header_of(body, marked))
     body = numbered(body)
     return Table(
-        place=caption.place,
+        place=place,
         caption=text,
         rows=tuple(body),
-        header=header_of(body, marked),
+        header=header,
         notes=(*notes, *placed.notes, *grid.notes),
     )
 
@@ -150,16 +184,20 @@ class _Places:
     """Where the next paragraph stands: the section it is in, and how many came before it there."""
 
     def __init__(self):
-        self.section, self.paragraph, self.footnote, self.abstract = "", 0, 0, False
+        self.section, self.figure, self.paragraph, self.footnote, self.abstract = "", "", 0, 0, False
 
     def block(self, piece: Piece) -> Text:
         """A paragraph with its place."""
         if piece.kind == "heading":
             return self._heading(piece.text)
+        if self.figure and piece.kind in ("text", "note") and (piece.inside or is_note(piece.text)):
+            return Text("note", piece.text, f"{self.figure}, notes")
         if piece.kind == "note":
             self.footnote += 1
             return Text("note", piece.text, f"footnote {self.footnote}")
+        self.figure = ""
         if figure := caption_of(piece.text, FIGURE, styled=piece.bold or piece.kind == "caption"):
+            self.figure = figure.place
             return Text("caption", piece.text, figure.place)
         return self._text(piece)
 

@@ -36,9 +36,10 @@ def bracket_end(text: str, start: int) -> int:
 
 
 def argument(text: str, at: int) -> tuple[str, int]:
-    """The argument that begins at or behind `at`: a group, a command, or one character; and the place behind it."""
+    """The argument that begins at or behind `at`: a group, a command, or one character, nothing where a
+    group ends; and the place behind it."""
     at = _skip(text, at)
-    if at >= len(text):
+    if at >= len(text) or text[at] == "}":
         return "", at
     if text[at] == "{":
         end = group_end(text, at)

@@ -27,7 +27,7 @@ FLOATS = {
     **dict.fromkeys(("figure", "figure*", "sidewaysfigure", "sidewaysfigure*", "wrapfigure", "SCfigure"), "figure"),
     **dict.fromkeys(("subtable", "subfigure"), ""),
 }
-EQUATIONS = ("equation", "align", "gather", "eqnarray", "multline", "alignat", "flalign")
+EQUATIONS = ("equation",)
 TOKEN = re.compile(
     r"\\(?P<command>begin|end|captionof|caption|subcaption|label|appendix|setcounter|addtocounter|renewcommand|counterwithin|numberwithin"
     r"|refstepcounter|tag|(?:chapter|section|subsection|subsubsection))(?![A-Za-z@])(?P<star>\*?)"
@@ -184,8 +184,6 @@ class _Count:
 
     def _label(self, text: str, found: re.Match) -> tuple[str, int]:
         name, end = argument(text, found.end())
-        if self.inside and self.inside[-1] in EQUATIONS and ("equation", self.last[1]) in self.counters.labels.values():
-            self.last = ("equation", self.counters.step("equation"))
         self.counters.labels.setdefault(name.strip(), self.last)
         return "", end
 

@@ -8,6 +8,8 @@ from manuscript.tabulars import NAMES, plain
 
 TABLES = "|".join(re.escape(name) for name, kind in FLOATS.items() if kind == "table")
 LONG = r"longtable\*?|longtabu|xltabular|supertabular"
+FIGURES = "|".join(re.escape(name) for name, kind in FLOATS.items() if kind == "figure")
+NOTE = "tabnote|floatfoot|fnote|tablenote|legend|source|captionnotes|fignote|figurenote|note"
 NOTES = r"tablenotes|TableNotes|legend"
 BOXES = (
     "minipage|threeparttable|measuredfigure|adjustbox|center|flushleft|flushright|subtable|footnotesize|small|scriptsize|tiny|spacing|singlespace"
@@ -29,62 +31,56 @@ BOX_ARGUMENTS = {
 
 
 def in_order(text: str) -> str:
-    """`text` with each float of a table, and each table outside of one, in environments that the walker knows."""
-    text = rewritten(text, TABLES, _float)
-    return _captions(rewritten(text, rf"tablefloat|{NAMES}", _outside))
+    """`text` with each float, and each table outside of one, in environments that the walker knows."""
+    text = rewritten(text, f"{TABLES}|{FIGURES}", _float)
+    text = rewritten(text, rf"tablefloat|{NAMES}", _outside)
+    return replaced(text, "captionof", "*{[{", lambda _star, kind, _short, title: _caption(kind, title))
 
 
 def _outside(name: str, inside: str) -> str:
-    if name == "tablefloat":
-        return rf"\begin{{tablefloat}}{inside}\end{{tablefloat}}"
-    return plain(rf"\begin{{{name}}}{inside}\end{{{name}}}")
+    table = rf"\begin{{{name}}}{inside}\end{{{name}}}"
+    return table if name == "tablefloat" else plain(table)
 
 
-def _captions(text: str) -> str:
-    r"""``\captionof`` outside of floats as a caption."""
-    return replaced(
-        text,
-        "captionof",
-        "*{[{",
-        lambda _, kind, short, title: _caption(title) if kind == "table" else f"\n\n{title}\n\n",
-    )
-
-
-def _caption(title: str) -> str:
-    return f"\n\n\\begin{{tablecaption}}\n{title}\n\\end{{tablecaption}}\n\n" if title.strip() else ""
+def _caption(kind: str, title: str) -> str:
+    return f"\n\n\\begin{{{kind}caption}}\n{title}\n\\end{{{kind}caption}}\n\n" if title.strip() else ""
 
 
 def _float(name: str, inside: str) -> str:
-    if re.fullmatch(LONG, name):
-        inside = _taken_out(rf"\begin{{{name}}}{inside}\end{{{name}}}")
+    """A float: its captions, its tables, and beneath them as notes whatever else it has."""
+    kind = FLOATS[name]
+    whole = rf"\begin{{{name}}}{inside}\end{{{name}}}" if re.fullmatch(LONG, name) else inside
+    inside = _unboxed(rewritten(whole, LONG, _taken_out))
     titles: list[str] = []
-    inside = _unboxed(inside)
-
-    def take(title: str) -> str:
-        titles.append(title.strip())
-        return " "
-
-    inside = replaced(inside, "captionof", "*{[{", lambda _star, _kind, _short, title: take(title))
-    inside = replaced(inside, "caption(?!setup)", "*[{", lambda _star, _short, title: take(title))
-    inside = replaced(
-        inside, "(?:tabnote|floatfoot|fnote|tablenote|legend|source|captionnotes)", "{", lambda note: f"\n\n{note}\n\n"
-    )
     tables: list[str] = []
 
-    def table(one: str, body: str) -> str:
-        tables.append(plain(rf"\begin{{{one}}}{body}\end{{{one}}}"))
+    def title(*given) -> str:
+        titles.append(given[-1].strip())
+        return " "
+
+    def table(name: str, body: str) -> str:
+        tables.append(plain(rf"\begin{{{name}}}{body}\end{{{name}}}"))
         return "\n\n"
 
-    rest = re.sub(r"\\item\b\s*(?:\[[^\]]*\])?", "\n\n", rewritten(inside, NAMES, table))
+    inside = replaced(inside, "captionof", "*{[{", title)
+    inside = replaced(inside, "caption(?!setup)", "*[{", title)
+    inside = replaced(inside, NOTE, "{", lambda note: f"\n\n{note}\n\n")
+    inside = replaced(inside, "subfloat|subfigure|subcaptionbox", "[{", lambda _, body: f"\n\n{body}\n\n")
+    rest = re.sub(r"\\item(?![A-Za-z])\s*(?:\[[^\]]*\])?", "\n\n", rewritten(inside, NAMES, table))
     rest = re.sub(r"\A\s*\[[^\]]*\]", "", rest)
-    title = next((one for one in titles if one), "")
-    more = "\n\n".join(one for one in titles if one and one is not title)
-    notes = f"\\begin{{tablenotes}}\n{more}\n\n{rest}\n\\end{{tablenotes}}" if (more + rest).strip() else ""
-    return "\n\n\\begin{tablefloat}\n" + _caption(title) + "".join(tables) + f"\n{notes}\n\\end{{tablefloat}}\n\n"
+    notes = f"\\begin{{tablenotes}}\n{rest}\n\\end{{tablenotes}}" if rest.strip() else ""
+    captions = [_caption(kind, one) for one in titles]
+    if len(captions) != len(tables):
+        captions, tables = ["".join(captions)], ["".join(tables)]
+    parts = [f"{caption}{one}" for caption, one in zip(captions, tables, strict=True)]
+    return "\n\n".join(
+        f"\\begin{{tablefloat}}\n{part}\n\\end{{tablefloat}}" for part in [*parts[:-1], parts[-1] + notes]
+    )
 
 
-def _taken_out(table: str) -> str:
+def _taken_out(name: str, inside: str) -> str:
     """A table that runs over pages, its first caption before it, and no further one."""
+    table = rf"\begin{{{name}}}{inside}\end{{{name}}}"
     found = re.search(r"\\caption(?![A-Za-z])", table)
     if not found:
         return table

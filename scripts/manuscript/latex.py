@@ -3,7 +3,7 @@ r"""LaTeX before pandoc reads it: what it would lose, as tables in boxes, or rea
 import re
 
 from core.errors import StudyError
-from manuscript.braces import argument, deepest, replaced
+from manuscript.braces import argument, deepest, replaced, rewritten
 from manuscript.counters import counted
 from manuscript.floats import in_order
 from manuscript.macros import expanded
@@ -26,7 +26,6 @@ DROPPED = {  # commands whose arguments are no text, and their layouts
             "thispagestyle",
             "sisetup",
             "captionsetup",
-            "tabcolsep",
             "pagenumbering",
             "hypersetup",
             "graphicspath",
@@ -76,6 +75,8 @@ KEPT = {  # commands of whose arguments one is text: layout, and which
         ("[[{", 2),
     ),
 }
+ALIGNED = r"(?:align|gather|eqnarray|multline|flalign|alignat)\*?"
+NONUMBER = re.compile(r"\\(?:nonumber|notag)\b")
 CELLS = "makecell|shortstack|thead|specialcell|Centerstack|Longstack"
 STARS = re.compile(
     r"\$\s*(?:\{\s*\})?\s*\^\s*\{?\s*(?P<stars>(?:\*|\\ast(?![a-z])|\\star(?![a-z])|\\text\{\*+\}|\s)+)\}?\s*\$|\\\(\s*\^\s*\{(?P<more>\**)\}\s*\\\)"
@@ -99,10 +100,19 @@ def prepared(source: str, values: dict[str, str]) -> str:
     source = re.sub(r"(?<!\\)((?:\\\\)*)%\n[ \t]*", r"\1", source)
     source = _with_values(source, values)
     preamble, body = _parted(expanded(source))
-    body = counted(with_captions(body), preamble)
+    body = counted(with_captions(rewritten(body, ALIGNED, _lines)), preamble)
     body = _simpler(_titled(preamble, body))
     body = re.sub(r"\\(begin|end)\{(?:cn)?abstract\*?\}", r"\n\n\\\1{theabstract}\n", body)
     return _unknown(in_order(body))
+
+
+def _lines(name: str, inside: str) -> str:
+    """The lines of an aligned formula as formulas of their own; pandoc has no characters for it as a whole."""
+    inside = re.sub(r"\A\s*\{[^{}]*\}", "", inside) if name.startswith("alignat") else inside
+    lines = [re.sub(r"(?<!\\)&", " ", line).strip() for line in re.split(r"\\\\(?:\[[^\]]*\])?", inside)]
+    plain = [name.endswith("*") or bool(NONUMBER.search(line)) for line in lines]
+    forms = [r"\[{}\]" if one else r"\begin{{equation}}{}\end{{equation}}" for one in plain]
+    return "\n".join(form.format(NONUMBER.sub("", line)) for form, line in zip(forms, lines, strict=True) if line)
 
 
 def _with_values(source: str, values: dict[str, str]) -> str:

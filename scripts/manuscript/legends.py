@@ -3,23 +3,30 @@
 import re
 from dataclasses import dataclass
 
-NUMBER = r"(?P<number>[A-Z]{0,2}[.\-–]?\s?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?|[IVXL]{1,6})(?![\w%])"
+ARABIC = r"[A-Z]{0,2}[.\-–]?\s?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?(?![A-Za-z0-9_%])"
+ROMAN = r"(?:[IVXL]{1,6}|[一二三四五六七八九十]{1,3})(?!\w)"
+NUMBER = rf"(?P<number>{ARABIC}|{ROMAN})(?P<rest>.*)"
 TABLE = re.compile(
-    r"(?P<word>(?:(?:online |supplementary |web )?appendix |supplementary |extended data |supporting )?(?:table|tab\.)"
-    rf"|附?表|续表)\s*{NUMBER}(?P<rest>.*)",
+    r"(?P<word>(?:(?:(?:online|web|internet)\s)?appendix\s|supplementa(?:ry|l)\s|extended\sdata\s|supporting\s)?"
+    rf"(?:table|tab\.)|附?表|续表)\s*{NUMBER}",
     re.IGNORECASE | re.DOTALL,
 )
 FIGURE = re.compile(
-    rf"(?P<word>(?:appendix |supplementary )?(?:figure|fig\.)|附?图)\s*{NUMBER}(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+    rf"(?P<word>(?:appendix\s|supplementa(?:ry|l)\s)?(?:figure|fig\.)|附?图)\s*{NUMBER}", re.IGNORECASE | re.DOTALL
 )
-SAYS = re.compile(  # prose that begins with "Table 3"
-    r"\W*(?:\([^)]*\)\s*)?(?:and|or|to|also|shows?|reports?|presents?|displays?|lists?|gives?|contains?|provides?|summari[sz]es?"
-    r"|describes?|compares?|suggests?|indicates?|reveals?|repeats?|is|are|has|have|in|of|column|第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|的|中|是|为|和|与|、)"
-    r"(?![A-Za-z])"
+VERBS = (
+    r"(?:shows?|reports?|presents?|displays?|lists?|gives?|contains?|provides?|summari[sz]es?|describes?|compares?|suggests?"
+    r"|indicates?|reveals?|repeats?|plots?|is|are|was|were|has|have|does|do|we|can|uses?|adds?|includes?|confirms?)"
 )
+SAYS = re.compile(  # what follows "Table 3" in prose
+    rf"\W*(?:\([^)]*\)\s*)?(?:and|or|to|also|further|(?:about )?here|in|of|for|with|column|{VERBS})(?![A-Za-z])"
+    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可|结果[显表]|的|中|是|为|和|与|至|、)",
+    re.IGNORECASE,
+)
+CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
-    r"\W{0,3}(?:(?:table )?notes?\b|(?:data )?sources?\b|注|备注|说明[:：]|资料来源|数据来源|来源[:：]"
+    r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
     r"|\d\d\s?% confidence|confidence intervals|signif(?:icance)?\b|statistical significance"
@@ -54,14 +61,18 @@ def caption_of(text: str, of: re.Pattern = TABLE, styled: bool = False) -> Capti
     if not found or len(text) > LONGEST * (3 if of is FIGURE else 1):
         return None
     rest = found["rest"]
-    separated = re.match(r"\s*(?:\(?(?:continued|cont\.?|续)\)?)?\s*[.:：|—–-]", rest)
-    if not styled and not separated and (SAYS.match(rest) or rest.rstrip().endswith(("。", "."))):
-        return None
-    if separated and not styled and of is TABLE and re.match(r"\s*[.]\s*$", rest):
+    separated = re.match(rf"{CONTINUED}?\s*[.:：|—–-]", rest)
+    if not styled and not separated and _is_prose(rest):
         return None
     word, number = found["word"].strip(), re.sub(r"\s", "", found["number"])
+    word, rest = word.removeprefix("续"), re.sub(CONTINUED, "", rest)
     place = f"{word}{number}" if re.search("[表图]", word) else f"{word[0].upper()}{word[1:]} {number}"
     return Caption(_cased(place), re.sub(r"^[\s.:：|—–-]+", "", rest).strip())
+
+
+def _is_prose(rest: str) -> bool:
+    """Whether what stands behind the number of a table goes on as a sentence does."""
+    return bool(SAYS.match(rest) or "。" in rest or (rest.endswith(".") and re.search(rf"(?i)\b{VERBS}\b", rest)))
 
 
 def _cased(place: str) -> str:

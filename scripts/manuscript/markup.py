@@ -106,14 +106,14 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text)
     text = re.sub(r"[\u2000-\u200a\u202f](?!\d)|(?<!\d)[\u2000-\u200a\u202f]", " ", text)
     text = re.sub(rf"(?<={WIDE})[ \t]*\n[ \t]*(?={WIDE})", "", text)
-    return re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
 
 
 def _raw(node: Node) -> str:
     if node.tag in UNSEEN or "footnote-ref" in node.classes or "footnote-back" in node.classes:
         return ""
     if node.tag in ("br", "p", "div", "li", "tr", "td", "th", "table"):
-        return f" {_inside(node)} "
+        return f"\v{_inside(node)}\v"
     text = _inside(node)
     match node.tag:
         case "sup":
@@ -146,10 +146,13 @@ def _raised(text: str) -> str:
 def _formula(text: str) -> str:
     """A formula that pandoc gave as characters, or left as LaTeX where it has no characters for it."""
     text = re.sub(r"(?<=[*∗⋆])\s+(?=[*∗⋆])", "", text)
-    while (plain := FRACTION.sub(r"\1/\2", text)) != text:
-        text = plain
     if "\\" not in text:
         return text
+    while (plain := FRACTION.sub(r"\1/\2", text)) != text:
+        text = plain
+    text = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}", " ", text)
     text = re.sub(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]*)\}", r"\1", text.strip("$"))
     text = re.sub(r"\^\{?(\*+)\}?", r"\1", text)
+    text = re.sub(r"\\[A-Za-z]+\s*\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"([_^])\{([^{}]*)\}", r"\1\2", text)
     return re.sub(r"\\([A-Za-z]+)", r"\1", re.sub(r"\\[,;:! %]|\\(?:left|right)\b", " ", text))

@@ -27,14 +27,15 @@ def html(content: bytes, form: str, path: Path) -> str:
             f"{path}: pandoc has not read it in {SECONDS} s. Leave out what is neither text nor table"
         ) from None
     if run.returncode:
-        raise StudyError(f"{path}{_why(run.stderr.decode(errors='replace'))}")
+        raise StudyError(f"{path}: {_why(run.stderr.decode(errors='replace'), content)}")
     return run.stdout.decode()
 
 
-def _why(said: str) -> str:
-    """What pandoc said, with the line if it names one."""
+def _why(said: str, content: bytes) -> str:
+    """What pandoc said, with the line that it stopped at if it names one."""
     if "heap" in said.lower():
-        return f": pandoc needs more than {MEMORY} of memory for it. Split the manuscript"
-    line = LINE.search(said)
-    text = " ".join(said.split())[:300]
-    return f"{f':{line[1]}' if line else ''}: pandoc cannot read it: {text}. Open it in its program and save it again"
+        return f"pandoc needs more than {MEMORY} of memory for it. Leave out what is neither text nor table"
+    line, text = LINE.search(said), content.splitlines()
+    near = text[min(int(line[1]), len(text)) - 1].decode(errors="replace").strip()[:80] if line and text else ""
+    reason = " ".join(said.split())[:300].rstrip(".")
+    return f"pandoc cannot read it{f', at `{near}`' if near else ''}: {reason}. Mend that, or save the file again"

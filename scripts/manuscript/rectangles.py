@@ -14,6 +14,9 @@ PANEL = re.compile(r"(panel|part)\s+[A-Z0-9]\b|面板\s*[A-Z一二三四]|[A-Z][
 ORDINAL = re.compile(r"[(（\[]?\s*(?:model\s*|模型\s*)?(\d{1,2}|[ivx]{1,4})\s*[)）\]]?", re.IGNORECASE)
 YEAR = re.compile(r"(18|19|20|21)\d\d")
 DATUM = re.compile(r"[(\[（{]*\s*[-+−–]?\s*(\d[\d,]*\.\d+|\.\d+)")  # a number with digits behind its point
+OUTCOME = re.compile(r"dependent|outcome|explained|因变量|被解释变量|结果变量", re.IGNORECASE)
+WORD = re.compile(r"(?!df)[A-Za-z]{2}|[\u4e00-\u9fff]")
+MOST_HEADINGS = 7  # rows above the data
 WHOLE = re.compile(r"[-+−]?[\d,]+\s*[%*]{0,4}")
 MARK = re.compile(r"yes|no|y|n|是|否|有|无|控制|未控制|[✓✔√×xX✗✘-]|\\checkmark", re.IGNORECASE)
 
@@ -100,24 +103,38 @@ def _note(row: Row) -> str:
 def header_of(rows: list[Row], marked: int) -> int:
     """How many first rows are headings of columns; `marked` are those that the manuscript calls so.
 
-    Of these it are the rows before the first with data, and behind them each that holds texts or numbers of columns;
-    at least one, unless the first row has data.
+    Of these it are the rows before the first with estimates, and behind them each that holds texts or numbers of
+    columns; at least one, unless the first row has data.
     """
     held = 0
-    while held < min(marked, len(rows)) and not _has_data(rows[held]):
+    while held < min(marked, len(rows)) and not _has_estimates(rows, held):
         held += 1
     more = held
     while more < len(rows) and _is_heading(rows[more]):
         more += 1
-    if more == len(rows):
-        return max(held, 1)
-    return more
+    return max(held, 1) if more == len(rows) or more > MOST_HEADINGS else more
+
+
+def panel_beneath(rows: list[Row], header: int) -> tuple[list[Row], int]:
+    """Rows with the title of a first panel that stands above the headings beneath them; and how many these are."""
+    if header > 1 and PANEL.match(alone(rows[0])):
+        return [*rows[1:header], rows[0], *rows[header:]], header - 1
+    return rows, header
+
+
+def _has_estimates(rows: list[Row], at: int) -> bool:
+    """Whether a row that is marked as a heading has estimates all the same: with stars, in brackets, or above such."""
+    values = [text for text in texts(rows[at])[1:] if text]
+    if any(DATUM.match(text) and re.search(r"[*(\[（]", text) for text in values):
+        return True
+    beneath = texts(rows[at + 1])[1:] if at + 1 < len(rows) and not rows[at + 1][0].text else []
+    return any(re.match(r"[(\[（]", text) and DATUM.match(text) for text in beneath)
 
 
 def _has_data(row: Row) -> bool:
     """Whether a row has estimates, counts or marks behind its first column, and not years or numbers of columns."""
     values = [text for text in texts(row)[1:] if text]
-    if any(DATUM.match(text) for text in values):
+    if any(DATUM.match(text) and not WORD.search(text) for text in values):
         return True
     if row[0].text and values and all(MARK.fullmatch(text) for text in values):
         return True
@@ -138,6 +155,3 @@ def _is_heading(row: Row) -> bool:
     if PANEL.match(row[0].text) or _has_data(row):
         return False
     return any(text for text in texts(row)[1:]) or (spans(row) and bool(OUTCOME.search(row[0].text)))
-
-
-OUTCOME = re.compile(r"dependent|outcome|explained|因变量|被解释变量|结果变量", re.IGNORECASE)

@@ -118,7 +118,7 @@ class _Walk:
         names = {*node.classes, node.style}
         if names & {"abstract", "theabstract"} or node.attributes.get("id") == "abstract":
             return inside, "abstract"
-        if names & {"caption", "table caption", "image caption", "tablecaption", "题注"}:
+        if names & {"caption", "table caption", "image caption", "tablecaption", "figurecaption", "题注"}:
             return inside, "caption"
         if names & {*NOTES} and node.tag != "section":
             return inside, "note"
