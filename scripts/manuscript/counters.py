@@ -27,6 +27,7 @@ FLOATS = {
     **dict.fromkeys(("figure", "figure*", "sidewaysfigure", "sidewaysfigure*", "wrapfigure", "SCfigure"), "figure"),
     **dict.fromkeys(("subtable", "subfigure"), ""),
 }
+LONG = {"longtable", "longtabu", "xltabular"}  # they count themselves, with a caption or without
 EQUATIONS = ("equation",)
 TOKEN = re.compile(
     r"\\(?P<command>begin|end|captionof|caption|subcaption|label|appendix|setcounter|addtocounter|renewcommand|counterwithin|numberwithin"
@@ -140,6 +141,8 @@ class _Count:
     def _begin(self, text: str, found: re.Match) -> tuple[str, int]:
         name, end = argument(text, found.end())
         self.inside.append(name)
+        if name in LONG:
+            self.last = ("table", self.counters.step("table"))
         if name in EQUATIONS:
             self.last = ("equation", self.counters.step("equation"))
         elif name in ("appendices", "appendix"):
@@ -170,7 +173,8 @@ class _Count:
         _, end = option(text, found.end())
         title, end = argument(text, end)
         if kind and not found["star"] and title.strip():
-            self.last = (kind, self.counters.step(kind))
+            if not LONG & {*self.inside}:
+                self.last = (kind, self.counters.step(kind))
             return rf"\caption{{{self._numbered(kind)} {self.through(title)}}}", end
         return rf"\caption{{{self.through(title)}}}", end
 

@@ -26,7 +26,8 @@ SAYS = re.compile(  # what follows "Table 3" in prose
 CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
-    r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
+    r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]"
+    r"|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
     r"|\d\d\s?% confidence|confidence intervals|signif(?:icance)?\b|statistical significance"

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"script", "style", "head", "template", "noscript", "svg", "object", "iframe", "pre", "del"}
+UNSEEN |= {"annotation", "button", "select", "textarea", "title"}
 IMPLIED = {  # what an element closes that was left open, and inside of what
     **dict.fromkeys(("td", "th"), (("td", "th"), ("table", "tr"))),
     "tr": (("td", "th", "tr", "caption"), ("table", "thead", "tbody", "tfoot")),
@@ -14,7 +15,7 @@ IMPLIED = {  # what an element closes that was left open, and inside of what
     "li": (("li",), ("ul", "ol")),
     "p": (("p",), ("td", "th", "li", "div", "section")),
 }
-DEEPEST = 400  # elements inside each other
+DEEPEST = 120  # elements inside each other
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NARROW = {ord("０") + place: str(place) for place in range(10)}
 NARROW |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -37,6 +38,12 @@ class Node:
     @property
     def classes(self) -> list[str]:
         return self.attributes.get("class", "").split()
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether no reader sees it: scripts, styles, code, what is hidden, and formulas that stand there twice."""
+        hidden = "display:none" in self.attributes.get("style", "").replace(" ", "")
+        return self.tag in UNSEEN or hidden or "katex-mathml" in self.classes or "hidden" in self.attributes
 
     @property
     def style(self) -> str:
@@ -110,7 +117,7 @@ def tidy(text: str) -> str:
 
 
 def _raw(node: Node) -> str:
-    if node.tag in UNSEEN or "footnote-ref" in node.classes or "footnote-back" in node.classes:
+    if node.is_unseen or "footnote-ref" in node.classes or "footnote-back" in node.classes:
         return ""
     if node.tag in ("br", "p", "div", "li", "tr", "td", "th", "table"):
         return f"\v{_inside(node)}\v"
@@ -148,11 +155,13 @@ def _formula(text: str) -> str:
     text = re.sub(r"(?<=[*∗⋆])\s+(?=[*∗⋆])", "", text)
     if "\\" not in text:
         return text
+    text = re.sub(r"\\[()\[\]]", " ", text)
     while (plain := FRACTION.sub(r"\1/\2", text)) != text:
         text = plain
     text = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}", " ", text)
     text = re.sub(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\s*\{([^{}]*)\}", r"\1", text.strip("$"))
     text = re.sub(r"\^\{?(\*+)\}?", r"\1", text)
     text = re.sub(r"\\[A-Za-z]+\s*\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\^\{?(\d+)\}?", lambda found: found[1].translate(RAISED), text)
     text = re.sub(r"([_^])\{([^{}]*)\}", r"\1\2", text)
     return re.sub(r"\\([A-Za-z]+)", r"\1", re.sub(r"\\[,;:! %]|\\(?:left|right)\b", " ", text))

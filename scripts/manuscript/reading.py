@@ -77,8 +77,7 @@ def _word(path: Path) -> tuple[Node, list[str]]:
 
 
 def _html(path: Path) -> tuple[Node, list[str]]:
-    text = decoded(contents(path), path)
-    return tree(html(text.encode(), "html+tex_math_single_backslash", path)), [str(path)]
+    return tree(decoded(contents(path), path)), [str(path)]
 
 
 def _markdown(path: Path) -> tuple[Node, list[str]]:

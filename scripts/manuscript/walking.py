@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from manuscript.document import Kind
 from manuscript.legends import FIGURE, TABLE, caption_of
-from manuscript.markup import UNSEEN, Node, text_of, tidy
+from manuscript.markup import Node, text_of, tidy
 from manuscript.rectangles import Row, rectangle
 from manuscript.tabulars import HEAD, NUMERALS
 
@@ -95,7 +95,7 @@ class _Walk:
         yield from self._paragraph(loose, inside, kind)
 
     def _element(self, node: Node, inside: int, kind: Kind) -> Iterator[Piece | Grid]:
-        if node.tag in UNSEEN - {"head"} or node.tag == "head" or "footnotes" in node.classes:
+        if node.is_unseen or "footnotes" in node.classes:
             return
         if node.tag == "table":
             yield from self._table(node, inside)
