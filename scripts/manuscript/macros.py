@@ -17,7 +17,7 @@ MAKERS = {
     r"\newenvironment",
     r"\renewenvironment",
 }
-LONGEST = 2**23  # characters that commands may unfold to
+LONGEST = 2**21  # characters that commands may unfold to
 DEEPEST = 60  # commands inside each other
 KEPT = re.compile(r"\\(the[a-z]+|tablename|figurename|sym)")  # counted, or read, elsewhere
 

@@ -14,7 +14,9 @@ PANEL = re.compile(r"(panel|part)\s+[A-Z0-9]\b|面板\s*[A-Z一二三四]|[A-Z][
 ORDINAL = re.compile(r"[(（\[]?\s*(?:model\s*|模型\s*)?(\d{1,2}|[ivx]{1,4})\s*[)）\]]?", re.IGNORECASE)
 YEAR = re.compile(r"(18|19|20|21)\d\d")
 DATUM = re.compile(r"[(\[（{]*\s*[-+−–]?\s*(\d[\d,]*\.\d+|\.\d+)")  # a number with digits behind its point
-OUTCOME = re.compile(r"dependent|outcome|explained|因变量|被解释变量|结果变量", re.IGNORECASE)
+OUTCOME = re.compile(
+    r"(?:dependent variable|outcome|explained variable|(?:被解释|因|结果)变量)\s*[:：]\s*\w", re.IGNORECASE
+)
 WORD = re.compile(r"(?!df)[A-Za-z]{2}|[\u4e00-\u9fff]")
 MOST_HEADINGS = 7  # rows above the data
 WHOLE = re.compile(r"[-+−]?[\d,]+\s*[%*]{0,4}")
@@ -110,7 +112,7 @@ def header_of(rows: list[Row], marked: int) -> int:
     while held < min(marked, len(rows)) and not _has_estimates(rows, held):
         held += 1
     more = held
-    while more < len(rows) and _is_heading(rows[more]):
+    while more < len(rows) and _is_heading(rows, more):
         more += 1
     return max(held, 1) if more == len(rows) or more > MOST_HEADINGS else more
 
@@ -151,7 +153,12 @@ def _are_ordinals(values: list[str]) -> bool:
     return len(bare) < len(values) or bare == list(range(bare[0], bare[0] + len(bare)))
 
 
-def _is_heading(row: Row) -> bool:
+def _is_heading(rows: list[Row], at: int) -> bool:
+    """Whether a row holds texts or numbers above columns; one that a single cell covers does if it names an outcome,
+    or stands above such a row."""
+    row = rows[at]
     if PANEL.match(row[0].text) or _has_data(row):
         return False
-    return any(text for text in texts(row)[1:]) or (spans(row) and bool(OUTCOME.search(row[0].text)))
+    if spans(row):
+        return bool(OUTCOME.match(row[0].text)) or (at + 1 < len(rows) and _is_heading(rows, at + 1))
+    return any(texts(row)[1:])

@@ -18,7 +18,7 @@ UNREAD = re.compile(
 NUMBERS = "numbers.tex"
 VALUE = re.compile(r"\{?([a-z0-9_]+(?:[.:][\w-]+)+)\}?(?:\\endcsname)?\s*\{([^{}]*)\}")
 MOST = 300  # files of a manuscript
-LONGEST = 2**24  # characters of all of them
+LONGEST = 2**22  # characters of all of them
 
 
 def whole(path: Path) -> tuple[str, list[str]]:

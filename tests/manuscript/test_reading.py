@@ -333,7 +333,7 @@ HTML = """<html><head><style>p{margin:0.5}</style><script>var x=0.77;</script></
 <tr><td colspan="3" style="border-bottom: 1px solid black"></td></tr>
 <tr><td></td><td colspan="2"><em>Dependent variable:</em></td></tr>
 <tr><td></td><td>rating</td><td>high</td></tr>
-<tr><td>complaints</td><td>0.692<sup>***</sup></td><td>0.682<td></tr>
+<tr><td>complaints</td><td>0.692<sup>***</sup></td><td>0.682</tr>
 <tr><td></td><td>(0.149)</td><td>(0.129)</td></tr>
 <tr><td>R<sup>2</sup></td><td>0.715</td><td></td></tr>
 <tr><td><em>Note:</em></td><td colspan="2"><sup>*</sup>p<0.1; <sup>**</sup>p<0.05; <sup>***</sup>p<0.01</td></tr>
