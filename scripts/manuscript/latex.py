@@ -90,7 +90,7 @@ KNOWN = re.compile(  # commands that pandoc reads, or that hold no text
 LENGTH = re.compile(r"\s*-?[\d.]*\s*(?:\\[A-Za-z]+|pt|cm|mm|ex|em|in|bp|pc|sp)?\s*(?:plus.*|minus.*)?\s*")
 
 
-def prepared(source: str, values: dict[str, str]) -> str:
+def prepared_latex(source: str, values: dict[str, str]) -> str:
     r"""The body of a LaTeX manuscript as pandoc can read it; `values` are what ``\num{address}`` stands for.
 
     Raises StudyError for groups or commands inside each other beyond what a manuscript has.

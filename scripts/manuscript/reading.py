@@ -3,15 +3,18 @@
 from pathlib import Path
 
 from core.errors import StudyError
-from manuscript import delimited, latex, markdown, word
 from manuscript.assembling import assembled
+from manuscript.delimited import SUFFIXES, read_file, read_folder
 from manuscript.document import Manuscript
 from manuscript.encodings import decoded
+from manuscript.latex import prepared_latex
 from manuscript.limits import contents
+from manuscript.markdown import PLACE, parted
 from manuscript.markup import Node, tree
 from manuscript.pandoc import html
 from manuscript.sources import values_beside, whole
 from manuscript.walking import pieces
+from manuscript.word import prepared_word
 
 FORMS = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd"), "markdown"),
@@ -37,9 +40,9 @@ def read_manuscript(path: str | Path) -> Manuscript:
     """
     path = Path(path)
     if path.is_dir():
-        return delimited.read_folder(path)
-    if path.suffix.lower() in delimited.SUFFIXES:
-        return delimited.read_file(path)
+        return read_folder(path)
+    if path.suffix.lower() in SUFFIXES:
+        return read_file(path)
     form = _form(path)
     try:
         root, parts = READERS[form](path)
@@ -66,14 +69,14 @@ def _latex(path: Path) -> tuple[Node, list[str]]:
 
 def _from_latex(text: str, path: Path) -> Node:
     try:
-        prepared = latex.prepared(text, values_beside(path))
+        prepared = prepared_latex(text, values_beside(path))
     except StudyError as error:
         raise StudyError(f"{path}: {error}") from None
     return tree(html(prepared.encode(), "latex", path))
 
 
 def _word(path: Path) -> tuple[Node, list[str]]:
-    return tree(html(word.prepared(contents(path), path), "docx+styles", path)), [str(path)]
+    return tree(html(prepared_word(contents(path), path), "docx+styles", path)), [str(path)]
 
 
 def _html(path: Path) -> tuple[Node, list[str]]:
@@ -81,7 +84,7 @@ def _html(path: Path) -> tuple[Node, list[str]]:
 
 
 def _markdown(path: Path) -> tuple[Node, list[str]]:
-    text, tables = markdown.parted(decoded(contents(path), path))
+    text, tables = parted(decoded(contents(path), path))
     root = tree(html(text.encode(), MARKDOWN, path))
     if tables:
         _put_back(root, tables, path)
@@ -92,7 +95,7 @@ def _put_back(root: Node, tables: list[str], path: Path) -> None:
     """The tables in LaTeX of a manuscript in Markdown, where they stood."""
     source = "\n".join(rf"\begin{{latextable}}{table}\end{{latextable}}" for table in tables)
     made = [node for node in _from_latex(source, path).all("div") if node.classes == ["latextable"]]
-    places = (node for node in root.all("div") if "".join(node.classes).startswith(markdown.PLACE))
+    places = (node for node in root.all("div") if "".join(node.classes).startswith(PLACE))
     for place, table in zip(places, made, strict=True):
         place.children = table.children
 

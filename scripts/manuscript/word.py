@@ -19,7 +19,7 @@ BOX = re.compile(r"<w:txbxContent\b[^>]*>(.*?)</w:txbxContent>", re.DOTALL)
 END = "</w:p>"
 
 
-def prepared(content: bytes, path: Path) -> bytes:
+def prepared_word(content: bytes, path: Path) -> bytes:
     """A Word document in which pandoc finds what is in simple fields, as numbers of captions, and in text boxes.
 
     Raises StudyError if it is protected, damaged, or unfolds to more than a manuscript does.

@@ -11,7 +11,7 @@ from shown import grid
 
 from core.errors import StudyError
 from manuscript.reading import read_manuscript
-from manuscript.word import prepared
+from manuscript.word import prepared_word
 
 W = nsdecls("w")
 DELETED = f'<w:del {W} w:id="1" w:author="a"><w:r><w:delText>0.99</w:delText></w:r></w:del>'
@@ -135,4 +135,4 @@ def packed(**parts):
 def test_bombs_are_refused(content, said, tmp_path, monkeypatch):
     monkeypatch.setattr("manuscript.word.UNFOLDED", 4000)
     with pytest.raises(StudyError, match=said):
-        prepared(content, tmp_path / "a.docx")
+        prepared_word(content, tmp_path / "a.docx")
