@@ -1,7 +1,7 @@
 """Numbers of a cell of a table: which stand in brackets, and which stars belong to them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manuscript.document import Table
 from manuscript.numerals import STAR, Number, numbers_in
@@ -10,7 +10,9 @@ OPEN = {"(": "(", "（": "(", "[": "[", "【": "[", "{": "{", "〔": "["}
 CLOSE = ")）]】}〕"
 MARKS = re.compile(rf"\s*[{CLOSE}]?\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+(?!\s*\d))\)?")
 ALONE = re.compile(rf"\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+)\)?\s*")
+SWAPPED = str.maketrans(",.", ".,")
 COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))(?![\d,.])")
+THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 POINT = re.compile(r"\d\.\d|(?<!\d)\.\d")
 
 
@@ -29,9 +31,12 @@ class Entry:
     below: bool = False
 
 
-def entries(text: str) -> tuple[Entry, ...]:
-    """The numbers of a cell from left to right."""
-    return tuple(_entry(text, number) for number in numbers_in(text))
+def entries(text: str, comma: bool = False) -> tuple[Entry, ...]:
+    """The numbers of a cell from left to right; comma : they are written 1.234,5 for 1,234.5."""
+    if not comma:
+        return tuple(_entry(text, number) for number in numbers_in(text))
+    swapped = numbers_in(text.translate(SWAPPED))
+    return tuple(_entry(text, replace(number, text=number.text.translate(SWAPPED))) for number in swapped)
 
 
 def _entry(text: str, number: Number) -> Entry:
@@ -76,5 +81,5 @@ def decimal_comma(table: Table) -> bool:
     """Whether a table surely writes 0,064 for 0.064; its places of thousands are then points or blanks."""
     texts = [cell.text for row in table.rows[table.header :] for cell in row]
     return any(COMMA.search(text) and is_data(text) for text in texts) and not any(
-        POINT.search(text) and not COMMA.search(text) for text in texts if is_data(text)
+        POINT.search(text) and not THOUSANDS.search(text) for text in texts if is_data(text)
     )

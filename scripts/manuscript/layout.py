@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from manuscript.document import Table
 from manuscript.entries import Entry, decimal_comma, entries, is_data
+from manuscript.notes import brackets_of, legend_of
 from manuscript.words import (
     NUMBER_WITHIN,
     OUTCOME,
@@ -22,7 +23,7 @@ from manuscript.words import (
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–—~至]\s*(?:19|20)?\d\d)?年?")
 BROKEN = re.compile(r".*(?:[×*:：,，\-]|\bx|\bof|\band)\s*")
-SWAPPED = str.maketrans(",.", ".,")
+SURE_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![\d,.])")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class Layout:
             if meaning is None and plain(text) in ("high", "low", "upper", "lower"):
                 meaning = "conf_low" if plain(text).startswith("low") else "conf_high"
             found[column] = (meaning, above)
+        for one, two in pairwise(self.columns):
+            if found[one] == found[two] and found[one][0] == "interval":
+                found |= {one: ("conf_low", found[one][1]), two: ("conf_high", found[one][1])}
         return found
 
     @property
@@ -87,8 +91,7 @@ class Layout:
         return self.entries_of(self.table.text(row, column))
 
     def entries_of(self, text: str) -> tuple[Entry, ...]:
-        """Numbers of a cell; a comma for a decimal point and the point take each other's places, and keep them."""
-        return entries(text.translate(SWAPPED) if self.comma else text)
+        return entries(text, self.comma or bool(SURE_COMMA.search(text)))
 
 
 def laid_out(table: Table) -> Layout:
@@ -151,16 +154,15 @@ def _end(table: Table, header: int) -> int:
 
 
 def _is_note(table: Table, row: int) -> bool:
+    """Whether a row is empty, or holds one text, beside ``Note:`` perhaps, that says what stars or brackets are."""
     texts = [text for text in _texts(table, row) if text]
+    if not texts:
+        return True
     joined = " ".join(texts)
-    return not texts or bool(
-        len(texts) <= 2
-        and not any(is_data(text) for text in texts)
-        and (
-            (is_word("note", texts[0]) and (len(texts) == 1 or len(joined) > 20))
-            or re.search(r"\*\s*p|p\s*<|\*.*(?:%|％)", joined)
-        )
-    )
+    if len(texts) > 2 or any(is_data(text) for text in texts):
+        return False
+    noted = is_word("note", texts[0]) and (len(texts) == 1 or len(joined) > 20)
+    return noted or bool(legend_of([joined]) or brackets_of([joined], {"("}))
 
 
 def _stub(table: Table, header: int, last: int) -> tuple[int | None, int]:

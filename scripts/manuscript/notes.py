@@ -17,10 +17,10 @@ CURLY = r"(?:curly |curled )?(?:braces?|curly brackets?)|(?:大|花)括号|\{\s?
 SAID = re.compile(
     rf"(?P<curly>{CURLY})|(?P<square>{SQUARE})|(?P<round>{ROUND})|(?P<bracket>brackets?)"
     r"|(?P<sd>standard[ -]deviations?|std\.? ?dev|标准(?:离)?差(?!误))"
-    r"|(?P<std_error>standard[ -]?errors?|std\.? ?err(?:ors?|\.)?|\bs\.?e\.?s?\b|标准误差?)"
-    r"|(?P<interval>confidence[ -]?(?:intervals?|bands?)|\bc\.?i\.?s?\b|置信区间|95% intervals?)"
-    r"|(?P<p_value>\bp[ -]?(?:-?values?|stat\w*)|\bp ?值|伴随概率|显著性概率)"
-    r"|(?P<statistic>\b[tz](?:[ -]?(?:statistics?|stats?\.?|values?|ratios?|scores?)|\s?值|\s?统计量)"
+    r"|(?P<std_error>standard[ -]?errors?|std\.? ?err(?:ors?|\.)?|(?<![a-z])s\.?e\.?s?(?![a-z])|标准误差?)"
+    r"|(?P<interval>confidence[ -]?(?:intervals?|bands?)|(?<![a-z])c\.?i\.?s?(?![a-z])|置信区间|95% intervals?)"
+    r"|(?P<p_value>(?<![a-z])p[ -]?(?:-?values?|stat\w*)|(?<![a-z])p ?值|伴随概率|显著性概率)"
+    r"|(?P<statistic>(?<![a-z])[tz](?:[ -]?(?:statistics?|stats?\.?|values?|ratios?|scores?)|\s?值|\s?统计量)"
     r"|\b[tz]\b(?= in | are|$))"
 )  # fmt: skip
 # Errors that a statistic or a p-value is made of are not what stands in brackets.

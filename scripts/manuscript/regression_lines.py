@@ -96,6 +96,13 @@ def first_bracket(layout: Layout, line: Line, column: int) -> str:
     return ""
 
 
+def _has_interval(layout: Layout, line: Line) -> bool:
+    """Whether brackets with two numbers stand beneath or behind a number."""
+    cells = [text for row in (line.row, *line.beneath) for text in row.cells.values()]
+    inside = [[entry.inside for entry in layout.entries_of(text) if entry.bracket] for text in cells]
+    return any(len(places) == 2 and len(set(places)) == 1 for places in inside)
+
+
 def _kind(layout: Layout, line: Line, usual: str, grouped: list[Line]) -> str:
     """What a row is; one of numbers alone is a coefficient where no row of the table has anything beneath."""
     texts = line.row.cells.values()
@@ -106,7 +113,13 @@ def _kind(layout: Layout, line: Line, usual: str, grouped: list[Line]) -> str:
     if not line.row.has_numbers:
         return "text"
     brackets = {first_bracket(layout, line, column) for column in line.row.cells} - {""}
-    if usual in brackets or (line.beneath and any(label_of(row) in ("std_error", "statistic") for row in line.beneath)):
+    if is_test(line.heading, named=True):
+        return "statistic"
+    if (
+        usual in brackets
+        or _has_interval(layout, line)
+        or (line.beneath and any(label_of(row) in ("std_error", "statistic") for row in line.beneath))
+    ):
         return "coefficient"
     if brackets or is_test(line.heading):
         return "statistic"

@@ -1,5 +1,6 @@
 """Columns of a regression table: coefficients with what stands beneath or beside them, statistics, and marks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,10 @@ from manuscript.layout import Layout, Row
 from manuscript.notes import brackets_of, legend_of, one_sided
 from manuscript.printed_tables import Coefficient, Model, Numbered, Regressions
 from manuscript.regression_lines import Line, label_of, lines, statistic_in
-from manuscript.words import mark_of, number_of_column, plain, statistic_of
+from manuscript.words import mark_of, number_of_column, plain
 
 BESIDE = {"std_error", "statistic", "z", "p_value", "conf_low", "conf_high", "interval"}
-TEST_P = {"hansen_j": "hansen_p"}
+TEST_P = {"hansen_j": "hansen_p", "ar(1)": "ar1_p", "ar(2)": "ar2_p"}
 HELD = {"std_error", "statistic", "p_value", "interval"}
 
 
@@ -262,16 +263,31 @@ def _statistics(layout: Layout, rows: list[Line], column: int) -> dict[str, Numb
             continue
         key = meaning if meaning and meaning not in found else line.heading
         found[key] = numbered(entry, line.row.index, at, meaning or "other")
-        if p := _p_beneath(layout, line, column):
-            found[_key_of_p(key, meaning, line.heading)] = p
+        for further, number in _beneath_statistic(layout, line, column, entry):
+            found.setdefault(further, number)
     return found
 
 
-def _key_of_p(key: str, meaning: str | None, heading: str) -> str:
-    said = plain(heading).replace(" ", "")
-    if said.startswith(("ar(1)", "ar(2)")):
-        return f"ar{said[3]}_p"
-    return TEST_P.get(meaning, f"{heading} p")
+def _beneath_statistic(layout: Layout, line: Line, column: int, value: Entry) -> Iterator[tuple[str, Numbered]]:
+    """The p-value beneath or behind a test, one that is labelled or that brackets hold, and the critical value of a
+    first-stage F."""
+    meaning = statistic_in(layout, line.row)
+    p = TEST_P.get(meaning) or TEST_P.get(plain(line.heading).replace(" ", "")[:5], "p_value")
+    key = f"{line.heading} p" if p == "p_value" else p
+    for row in (line.row, *line.beneath):
+        for entry in layout.entries(row.index, column) if column in row.cells else ():
+            alone = entry.bracket and len(layout.entries_of(_inside(row.cells[column], entry))) == 1
+            if entry == value or not (alone or label_of(row) == "p_value"):
+                continue
+            if meaning == "first_stage_f" and entry.number.value > 1:
+                yield "critical_value", numbered(entry, row.index, column, "critical_value")
+            elif 0 <= entry.number.value <= 1 and (entry.number.decimals >= 2 or entry.below):
+                yield key, numbered(entry, row.index, column, p)
+
+
+def _inside(text: str, entry: Entry) -> str:
+    """What the bracket around a number holds."""
+    return re.split(r"[)）\]】}]", text[entry.inside + 1 :])[0]
 
 
 def _value(layout: Layout, row: Row, column: int) -> tuple[int, Entry | None]:
@@ -279,26 +295,6 @@ def _value(layout: Layout, row: Row, column: int) -> tuple[int, Entry | None]:
     cell = layout.table.rows[row.index][column]
     entries = layout.entries_of(cell.text) if cell.row == row.index else ()
     return cell.column, entries[0] if entries and (len(entries) == 1 or entries[1].bracket) else None
-
-
-def _p_beneath(layout: Layout, line: Line, column: int) -> Numbered | None:
-    """The p-value beneath or behind a statistic: one in brackets that can be a probability, or one that is labelled."""
-    for row in (line.row, *line.beneath):
-        for entry in layout.entries(row.index, column) if column in row.cells else ():
-            sure = (label_of(row) == "p_value" and row is not line.row) or (
-                entry.bracket and entry.number.decimals >= 2
-            )
-            if (
-                sure
-                and 0 <= entry.number.value <= 1
-                and (row is not line.row or entry is not layout.entries(row.index, column)[0])
-            ):
-                key = f"{plain(line.heading)}".replace(" ", "")
-                meaning = {"ar(1)": "ar1_p", "ar(2)": "ar2_p"}.get(key[:5]) or TEST_P.get(
-                    statistic_of(line.heading), "p_value"
-                )
-                return numbered(entry, row.index, column, meaning)
-    return None
 
 
 def _marks(layout: Layout, rows: list[Line], column: int) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from manuscript.entries import Entry
 from manuscript.layout import Layout, Row
@@ -11,7 +12,7 @@ from manuscript.regression_tables import numbered
 from manuscript.words import column_of, is_word, plain, statistic_of
 
 SUMMARY = {"n", "mean", "sd", "min", "max", "median"}
-ESTIMATES = {"estimate", "std_error"}
+OF_DIFFERENCE = {"statistic", "z", "p_value", "std_error"}
 XTSUM = re.compile(r"\s*(?P<sign>n|N|T|T-bar)\s*=")
 
 
@@ -21,9 +22,9 @@ def meaning_at(layout: Layout, row: Row, column: int, entry: Entry) -> Meaning:
         return "other"
     heads = layout.heads[column]
     of_column = layout.kinds[column][0] or (statistic_of(heads[-1]) if heads else None)
-    if of_column or layout.meanings - {None}:
-        return of_column or "other"
-    return column_of(row.heading) or statistic_of(row.heading) or "other"
+    of_row = None if layout.meanings - {None} else column_of(row.heading) or statistic_of(row.heading)
+    meaning = of_column or of_row
+    return meaning if meaning in get_args(Meaning) else "other"
 
 
 def descriptives(layout: Layout) -> Descriptives | None:
@@ -31,12 +32,12 @@ def descriptives(layout: Layout) -> Descriptives | None:
     kinds = layout.kinds
     meanings = {meaning for meaning, _ in kinds.values()}
     paired = {column for column in layout.columns if any(is_word("mean_and_sd", text) for text in layout.heads[column])}
-    if (_summarises(meanings) or paired) and not meanings & ESTIMATES:
+    if (_summarises(meanings) or paired) and "estimate" not in meanings:
         return _of_numbers(layout, _in_rows(layout, kinds, paired))
     by_row = {row.index: column_of(row.heading) for row in layout.rows}
     if (
         _summarises(set(by_row.values()))
-        and not set(by_row.values()) & ESTIMATES
+        and "estimate" not in by_row.values()
         and sum(kind in SUMMARY for kind in by_row.values()) * 2 > len(by_row)
     ):
         return _of_numbers(layout, _in_columns(layout, by_row))
@@ -56,6 +57,7 @@ def _of_numbers(layout: Layout, found: Iterator[tuple[str, Numbered]]) -> Descri
 
 def _in_rows(layout: Layout, kinds: dict, paired: set[int]) -> Iterator[tuple[str, Numbered]]:
     heading = ""
+    differs = next((layout.heads[column][-1] for column, (kind, _) in kinds.items() if kind == "difference"), "")
     for row in layout.rows:
         heading = row.heading or heading
         for column in sorted(set(row.cells) & set(kinds)):
@@ -68,6 +70,9 @@ def _in_rows(layout: Layout, kinds: dict, paired: set[int]) -> Iterator[tuple[st
             elif len(entries) == 1 and (sign := XTSUM.match(row.cells[column])):
                 kind = {"n": "n_units", "N": "n"}.get(sign["sign"], "n_periods")
                 yield variable, numbered(entries[0], row.index, column, kind)
+            elif entries and (meaning == "difference" or (differs and meaning in OF_DIFFERENCE and not group)):
+                kind = {"difference": "estimate", "z": "statistic"}.get(meaning, meaning)
+                yield f"{variable}, {differs}", numbered(entries[0], row.index, column, kind)
             elif len(entries) == 1 and meaning and not entries[0].bracket:
                 yield variable, numbered(entries[0], row.index, column, meaning)
 

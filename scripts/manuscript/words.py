@@ -56,8 +56,10 @@ def is_word(kind: str, text: str) -> bool:
     return bool(HEADINGS[kind].fullmatch(plain(text)))
 
 
-def is_test(heading: str) -> bool:
-    return bool(TESTS["test"].fullmatch(plain(heading)))
+def is_test(heading: str, named: bool = False) -> bool:
+    """Whether a row is of a test; of one that is `named`, which no regressor is called by."""
+    words = [TESTS["named"]] if named else TESTS.values()
+    return any(one.fullmatch(plain(heading)) for one in words)
 
 
 def statistic_of(heading: str) -> Meaning | None:
