@@ -8,7 +8,9 @@ from manuscript.numerals import STAR, Number, numbers_in
 
 OPEN = {"(": "(", "（": "(", "[": "[", "【": "[", "{": "{", "〔": "["}
 CLOSE = ")）]】}〕"
-MARKS = re.compile(rf"\s*[{CLOSE}]?\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+(?!\s*\d))\)?")
+CLOSING = re.escape(CLOSE)
+LABEL = re.compile(r"(?<![a-z])(p|t|z|s\.?e\.?)(?:[- ]?(?:value|stat)\.?)?\s*[=<:]\s*$", re.IGNORECASE)
+MARKS = re.compile(rf"\s*[{CLOSING}]?\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+(?!\s*\d))\)?")
 ALONE = re.compile(rf"\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+)\)?\s*")
 SWAPPED = str.maketrans(",.", ".,")
 COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))(?![\d,.])")
@@ -22,6 +24,7 @@ class Entry:
 
     bracket : ``(``, ``[``, ``{`` around it, empty if there is none; inside : where that opens
     stars : behind the number or its bracket; below : printed as smaller than it, ``<0.001``
+    label : of ``p``, ``t``, ``z``, ``se`` the one before it, ``(p = 0.013)``
     """
 
     number: Number
@@ -29,6 +32,7 @@ class Entry:
     inside: int = -1
     stars: str = ""
     below: bool = False
+    label: str = ""
 
 
 def entries(text: str, comma: bool = False) -> tuple[Entry, ...]:
@@ -42,12 +46,14 @@ def entries(text: str, comma: bool = False) -> tuple[Entry, ...]:
 def _entry(text: str, number: Number) -> Entry:
     inside = _opened(text, number.start)
     behind = MARKS.match(text, number.end)
+    label = LABEL.search(text[: number.start])
     return Entry(
         number=number,
         bracket=OPEN[text[inside]] if inside >= 0 else "",
         inside=inside,
         stars=number.stars or (re.sub(f"[{STAR}]", "*", behind[1]) if behind else ""),
         below=text[: number.start].rstrip().endswith(("<", "＜", "≤")),
+        label=label[1].casefold().replace(".", "") if label else "",
     )
 
 
@@ -67,7 +73,8 @@ def is_data(text: str) -> bool:
     found = list(numbers_in(text))
     rest = text
     for number in reversed(found):
-        rest = rest[: number.start] + rest[number.end :]
+        before = rest[: number.start] if _opened(text, number.start) < 0 else LABEL.sub("", rest[: number.start])
+        rest = before + rest[number.end :]
     return bool(found) and not re.sub(rf"[\s{STAR}†‡+,;:<>=≤~/%％＜()（）\[\]【】{{}}|]|to\b|至|–|—", "", rest)
 
 

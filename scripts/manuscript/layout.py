@@ -22,6 +22,7 @@ from manuscript.words import (
 )
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–—~至]\s*(?:19|20)?\d\d)?年?")
+SHORT = {"b", "beta", "att"}  # estimates beside their errors, else names of outcomes and models
 BROKEN = re.compile(r".*(?:[×*:：,，\-]|\bx|\bof|\band)\s*")
 SURE_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![\d,.])")
 
@@ -73,6 +74,8 @@ class Layout:
             if meaning is None and plain(text) in ("high", "low", "upper", "lower"):
                 meaning = "conf_low" if plain(text).startswith("low") else "conf_high"
             found[column] = (meaning, above)
+        if not {"std_error", "statistic", "z", "p_value"} & {meaning for meaning, _ in found.values()}:
+            found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in SHORT}
         for one, two in pairwise(self.columns):
             if found[one] == found[two] and found[one][0] == "interval":
                 found |= {one: ("conf_low", found[one][1]), two: ("conf_high", found[one][1])}
@@ -86,6 +89,20 @@ class Layout:
         """What stands above a place: the last headings in the body that have something, else those of the table."""
         begun = [start for start in self.later if row is not None and start <= row]
         return (self.later[max(begun)].get(column) or ()) if begun else self.heads[column]
+
+    def outcome(self, column: int, row: int) -> str:
+        """The dependent variable of a place: that of the table's headings, unless those of the body name another."""
+        begun = [start for start in self.later if start <= row]
+        block = range(self._first(max(begun)), max(begun)) if begun else ()
+        return _outcome(self.table, block, column) or ("" if begun else self.outcomes[column])
+
+    def _first(self, end: int) -> int:
+        """The first of the rows of headings in the body that end before a row."""
+        kept = {row.index for row in self.rows}
+        first = end - 1
+        while first - 1 not in kept and first > 1 and any(self.table.text(first - 1, one) for one in self.columns):
+            first -= 1
+        return first
 
     def entries(self, row: int, column: int) -> tuple[Entry, ...]:
         return self.entries_of(self.table.text(row, column))
@@ -196,13 +213,13 @@ def _group(table: Table, row: int) -> str:
 
 def _body(table: Table, header: int, last: int, group: int | None, heading: int) -> tuple[tuple[Row, ...], dict]:
     """Rows of numbers and of words with their panels, and the headings of columns that stand among them."""
-    rows, later, panel, begun = [], {}, "", ""
+    rows, headings, panel, begun = [], [], "", ""
     for index in range(header, last):
         texts = _texts(table, index)
         cells = {column: text for column, text in enumerate(texts) if column > heading and not missing(text)}
         said = texts[heading]
         if index > header and cells and _heads_later(table, index, rows):
-            later[index + 1] = {column: _headings(table, [index], column) for column in range(heading + 1, table.width)}
+            headings.append(index)
             continue
         if not cells:
             if BROKEN.fullmatch(said):
@@ -214,7 +231,17 @@ def _body(table: Table, header: int, last: int, group: int | None, heading: int)
             panel = _group(table, index)
         rows.append(Row(index, f"{begun} {said}".strip() if said else "", panel, cells))
         begun = "" if said else begun
-    return tuple(rows), later
+    return tuple(rows), _later(table, headings)
+
+
+def _later(table: Table, headings: list[int]) -> dict[int, dict[int, tuple[str, ...]]]:
+    """Headings by column that stand in the body, by the row from which on they hold; rows that touch are one block."""
+    later, block = {}, []
+    for index in headings:
+        block = [*block, index] if block and block[-1] == index - 1 else [index]
+        later.pop(index, None)
+        later[index + 1] = {column: _headings(table, block, column) for column in range(table.width)}
+    return later
 
 
 def _heads_later(table: Table, row: int, rows: list[Row]) -> bool:
@@ -227,7 +254,8 @@ def _heads_later(table: Table, row: int, rows: list[Row]) -> bool:
 def _headings(table: Table, rows: Iterator[int], column: int) -> tuple[str, ...]:
     found = []
     for row in rows:
-        text = table.rows[row][column].text.strip()
+        cell = table.rows[row][column]
+        text = "" if cell.columns == table.width > 1 else cell.text.strip()
         if text and (not found or found[-1] != text):
             found.append(text)
     return tuple(found)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from manuscript.layout import Layout, Row
 from manuscript.printed_tables import Meaning
-from manuscript.words import column_of, is_test, mark_of, statistic_of
+from manuscript.words import column_of, effect_of, is_test, mark_of, statistic_of
 
 WHOLE = {"n_obs", "n_units", "n_periods", "n_clusters", "instruments", "df"}
 BENEATH = {"std_error", "statistic", "p_value", "z"}
+BESIDE = {*BENEATH, "conf_low", "conf_high", "interval"}
 
 
 @dataclass(frozen=True)
@@ -113,15 +114,17 @@ def _kind(layout: Layout, line: Line, usual: str, grouped: list[Line]) -> str:
     if not line.row.has_numbers:
         return "text"
     brackets = {first_bracket(layout, line, column) for column in line.row.cells} - {""}
-    if is_test(line.heading, named=True):
+    if is_test(line.heading, named=True) and not effect_of(line.heading):
         return "statistic"
+    if any(layout.kinds[column][0] in BESIDE for column in line.row.cells if column in layout.kinds):
+        return "coefficient"
     if (
         usual in brackets
         or _has_interval(layout, line)
         or (line.beneath and any(label_of(row) in ("std_error", "statistic") for row in line.beneath))
     ):
         return "coefficient"
-    if brackets or is_test(line.heading):
+    if (brackets or is_test(line.heading)) and not effect_of(line.heading):
         return "statistic"
     if any(entry.stars for text in texts for entry in layout.entries_of(text)) or any(
         row.has_numbers for row in line.beneath

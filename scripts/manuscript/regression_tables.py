@@ -1,7 +1,7 @@
 """Columns of a regression table: coefficients with what stands beneath or beside them, statistics, and marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from manuscript.brackets import p_beside, told_by_numbers
@@ -9,10 +9,10 @@ from manuscript.entries import Entry, stars_alone
 from manuscript.layout import Layout, Row
 from manuscript.notes import brackets_of, legend_of, one_sided
 from manuscript.printed_tables import Coefficient, Model, Numbered, Regressions
-from manuscript.regression_lines import Line, label_of, lines, statistic_in
+from manuscript.regression_lines import BESIDE, Line, label_of, lines, statistic_in
 from manuscript.words import mark_of, number_of_column, plain
 
-BESIDE = {"std_error", "statistic", "z", "p_value", "conf_low", "conf_high", "interval"}
+LABELS = {"p": "p_value", "t": "statistic", "z": "statistic", "se": "std_error"}
 TEST_P = {"hansen_j": "hansen_p", "ar(1)": "ar1_p", "ar(2)": "ar2_p"}
 HELD = {"std_error", "statistic", "p_value", "interval"}
 
@@ -114,7 +114,7 @@ def _coefficients(layout: Layout, line: Line, beside: dict) -> Iterator[Printed]
         if len(plain_ones) != 1 or cell[0] is not plain_ones[0]:
             continue
         estimate = plain_ones[0]
-        beneath = [Beneath(entry, line.row.index, column) for entry in cell[1:]]
+        beneath = [Beneath(entry, line.row.index, column, LABELS.get(entry.label)) for entry in cell[1:]]
         beneath += [one for other, meaning in others for one in _at(layout, line.row, other, meaning)]
         for row in line.beneath:
             beneath += _at(layout, row, column, label_of(row))
@@ -128,11 +128,8 @@ def _coefficients(layout: Layout, line: Line, beside: dict) -> Iterator[Printed]
 
 
 def _at(layout: Layout, row: Row, column: int, meaning: str | None) -> list[Beneath]:
-    return (
-        [Beneath(entry, row.index, column, meaning) for entry in layout.entries(row.index, column)]
-        if column in row.cells
-        else []
-    )
+    found = layout.entries(row.index, column) if column in row.cells else ()
+    return [Beneath(entry, row.index, column, meaning or LABELS.get(entry.label)) for entry in found]
 
 
 def _stars(layout: Layout, line: Line, column: int, others: tuple) -> str:
@@ -231,27 +228,49 @@ def _rows_as_models(layout: Layout, coefficients: list[Coefficient]) -> list[Mod
 
 
 def _models(layout: Layout, rows: tuple[Line, ...], coefficients: list[Coefficient], beside: dict) -> list[Model]:
-    """A model a column, or one a panel and column where panels have their own number of observations."""
+    """A model a column, or one a panel and column where panels have their own number of observations or outcomes."""
+    panels = list(dict.fromkeys(one.panel for one in coefficients))
     counted = {
         line.row.panel for line in rows if line.kind == "statistic" and statistic_in(layout, line.row) == "n_obs"
     }
-    own = {one.panel for one in coefficients}
-    split = len(own) > 1 and len(counted & own) > 1
-    panels = sorted(own, key=[one.panel for one in coefficients].index) if split else [None]
+    outcomes = {panel: _outcome_of(panel) for panel in panels}
+    if len(panels) < 2 or (len(counted & {*panels}) < 2 and not all(outcomes.values())):
+        return [*_of_block(layout, rows, coefficients, beside, "", "")]
     models = []
     for panel in panels:
-        inside = [line for line in rows if panel is None or line.row.panel == panel]
-        for column in beside:
-            those = tuple(one for one in coefficients if one.column == column and panel in (None, one.panel))
-            statistics = _statistics(layout, inside, column)
-            marks = _marks(layout, inside, column)
-            if those:
-                heads = layout.headings(column, those[0].estimate.row)
-                number = next((number for heading in heads if (number := number_of_column(heading))), "")
-                models.append(
-                    Model(column, number, heads, layout.outcomes[column], panel or "", those, statistics, marks)
-                )
+        inside = [line for line in rows if line.row.panel == (panel if panel in counted else panels[-1])]
+        those = [one for one in coefficients if one.panel == panel]
+        models += _of_block(layout, inside, those, beside, panel, outcomes[panel])
     return models
+
+
+def _outcome_of(panel: str) -> str:
+    """The dependent variable that the heading of a panel names, ``Panel A. Outcome: A``."""
+    found = re.search(r"(?:[Dd]ependent variable|[Oo]utcome|被解释变量|因变量)\s*[:：]\s*(.+)", panel)
+    return found[1].strip() if found else ""
+
+
+def _of_block(
+    layout: Layout, rows: Iterable[Line], coefficients: list[Coefficient], beside: dict, panel: str, outcome: str
+) -> Iterator[Model]:
+    """The models of rows that belong together; headings among them begin others."""
+    for column in beside:
+        blocks: dict[tuple[str, ...], list[Coefficient]] = {}
+        for one in coefficients:
+            if one.column == column:
+                blocks.setdefault(layout.headings(column, one.estimate.row), []).append(one)
+        for heads, those in blocks.items():
+            inside = [line for line in rows if layout.headings(column, line.row.index) == heads]
+            yield Model(
+                column,
+                next((number for heading in heads if (number := number_of_column(heading))), ""),
+                heads,
+                outcome or layout.outcome(column, those[0].estimate.row),
+                panel,
+                tuple(those),
+                _statistics(layout, inside, column),
+                _marks(layout, inside, column),
+            )
 
 
 def _statistics(layout: Layout, rows: list[Line], column: int) -> dict[str, Numbered]:

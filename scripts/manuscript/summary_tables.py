@@ -98,7 +98,9 @@ def _with_sd_beneath(layout: Layout, kinds: dict) -> Descriptives | None:
             for entry in layout.entries(row.index, column):
                 meaning = "sd" if entry.bracket == "(" else (statistic_of(row.heading) and "n") or "mean"
                 variable = ", ".join(part for part in ((above or row).panel, (above or row).heading, group) if part)
-                if kinds[column][0] in (None, "mean"):
+                if kinds[column][0] == "difference" and not entry.bracket:
+                    found.append((variable, numbered(entry, row.index, column, "estimate")))
+                elif kinds[column][0] in (None, "mean"):
                     found.append((variable, numbered(entry, row.index, column, meaning)))
     return _of_numbers(layout, iter(found))
 

@@ -33,7 +33,7 @@ NUMBER_WITHIN = re.compile(r"[(（](\d{1,2}[a-z]?)[)）]")
 KIND = "|".join(f"(?P<{kind}>{_any(words)})" for kind, words in WORDS["effects"].items())
 NOUN = r"(?: (?:effects?|impacts?)|效应|影响)"
 EFFECT = re.compile(
-    rf"(?:panel [a-z][.: ]*|[a-z][.)] ?)?(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r_|长期|短期)?(?:average )?"
+    rf"(?:panel [a-z][.: ]*|[a-z][.)] ?)?(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r[-_ ]|长期|短期)?(?:average )?"
     rf"(?:{KIND}){NOUN}?(?: ?\([a-z]{{1,4}}\))?(?:(?: of | *[:,] *)(?P<of>.+))?",
     re.IGNORECASE,
 )
@@ -102,4 +102,4 @@ def effect_of(heading: str) -> tuple[str, str] | None:
     if not found:
         return None
     kind = next(kind for kind in WORDS["effects"] if found[kind])
-    return kind, ", ".join(part.strip(" _") for part in (found["of"], found.groupdict().get("run")) if part)
+    return kind, ", ".join(part.strip(" _-") for part in (found["of"], found.groupdict().get("run")) if part)
