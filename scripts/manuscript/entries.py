@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from manuscript.document import Table
 from manuscript.numerals import STAR, Number, numbers_in
@@ -35,6 +36,7 @@ class Entry:
     label: str = ""
 
 
+@lru_cache(4096)
 def entries(text: str, comma: bool = False) -> tuple[Entry, ...]:
     """The numbers of a cell from left to right; comma : they are written 1.234,5 for 1,234.5."""
     if not comma:
@@ -68,6 +70,7 @@ def _opened(text: str, end: int) -> int:
     return opened[-1] if opened else -1
 
 
+@lru_cache(4096)
 def is_data(text: str) -> bool:
     """Whether a cell holds numbers and nothing else but brackets, stars, and signs between numbers."""
     found = list(numbers_in(text))

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import get_args
 
 from manuscript.entries import Entry
+from manuscript.estimates import numbered
 from manuscript.layout import Layout, Row
 from manuscript.notes import brackets_of
 from manuscript.printed_tables import Bacon, Descriptives, Meaning, Numbered
-from manuscript.regression_tables import numbered
 from manuscript.words import column_of, is_word, plain, statistic_of
 
 SUMMARY = {"n", "mean", "sd", "min", "max", "median"}

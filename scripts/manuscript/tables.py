@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from manuscript.document import Manuscript, Table
 from manuscript.effect_tables import effects
 from manuscript.entries import is_data
+from manuscript.estimates import numbered
 from manuscript.layout import Layout, laid_out
 from manuscript.printed_tables import Bacon, Coefficient, Descriptives, Effects, Numbered, Other, Printed, Regressions
-from manuscript.regression_tables import numbered, regressions
+from manuscript.regression_tables import regressions
 from manuscript.summary_tables import bacon, compares, correlations, descriptives, meaning_at, morans
 
 # Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from manuscript.printed_tables import Meaning
@@ -45,6 +46,7 @@ def even(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().removesuffix(":").strip()
 
 
+@lru_cache(4096)  # tables repeat their headings, and each is asked of many times
 def plain(text: str) -> str:
     """A heading without what only printing needs: capitals, signs of formulas, raised figures."""
     text = re.sub(r"[$^{}]", "", even(text).casefold().replace("−", "-"))
@@ -56,23 +58,27 @@ def is_word(kind: str, text: str) -> bool:
     return bool(HEADINGS[kind].fullmatch(plain(text)))
 
 
+@lru_cache(4096)
 def is_test(heading: str, named: bool = False) -> bool:
     """Whether a row is of a test; of one that is `named`, which no regressor is called by."""
     words = [TESTS["named"]] if named else TESTS.values()
     return any(one.fullmatch(plain(heading)) for one in words)
 
 
+@lru_cache(4096)
 def statistic_of(heading: str) -> Meaning | None:
     """What a row beneath the coefficients holds, None if its heading does not say."""
     return next((meaning for meaning, words in STATISTICS.items() if words.fullmatch(plain(heading))), None)
 
 
+@lru_cache(4096)
 def column_of(heading: str) -> str | None:
     """What a column of summaries or of estimates holds, ``interval`` for both ends of one; None if its heading does
     not say."""
     return next((meaning for meaning, words in COLUMNS.items() if words.fullmatch(plain(heading))), None)
 
 
+@lru_cache(4096)
 def mark_of(text: str) -> bool | None:
     """Yes or no; None for anything else."""
     said = plain(text)
