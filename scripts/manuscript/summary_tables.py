@@ -6,6 +6,7 @@ from typing import get_args
 
 from manuscript.entries import Entry
 from manuscript.estimates import numbered
+from manuscript.headings import SHORT
 from manuscript.layout import Layout, Row
 from manuscript.notes import brackets_of
 from manuscript.printed_tables import Bacon, Descriptives, Meaning, Numbered
@@ -22,7 +23,8 @@ def meaning_at(layout: Layout, row: Row, column: int, entry: Entry) -> Meaning:
         return "other"
     heads = layout.heads[column]
     of_column = layout.kinds[column][0] or (statistic_of(heads[-1]) if heads else None)
-    of_row = None if layout.meanings - {None} else column_of(row.heading) or statistic_of(row.heading)
+    turned = not layout.meanings - {None} and plain(row.heading) not in SHORT
+    of_row = (column_of(row.heading) or statistic_of(row.heading)) if turned else None
     meaning = of_column or of_row
     return meaning if meaning in get_args(Meaning) else "other"
 

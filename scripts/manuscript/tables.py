@@ -11,6 +11,7 @@ from manuscript.layout import Layout, laid_out
 from manuscript.printed_tables import Bacon, Coefficient, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.regression_tables import regressions
 from manuscript.summary_tables import bacon, compares, correlations, descriptives, meaning_at, morans
+from manuscript.words import number_of_column
 
 # Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.
 COUNTED = re.compile(r"(?:[nNT](?:-bar)?\s*=\s*)?[\d.,]+\**\s*(?:\((?:df|d\.f\.).*\)|(?:and|和|或)\s*[\d.,]+)?")
@@ -92,8 +93,9 @@ def place(one: Printed, at: Numbered | Coefficient) -> str:
 
 
 def _column(one: Printed, heads: tuple[str, ...], column: int) -> str:
-    """``column (2)``, the heading of a column without a number, or which column it is."""
-    models = one.models if isinstance(one, Regressions | Effects) else ()
-    if number := next((model.number for model in models if model.column == column), ""):
-        return f"column ({number})"
-    return heads[-1] if heads else f"column {column + 1}"
+    """``column (2)``, also of what stands beside its estimates; a heading without a number; or which column it is."""
+    number = next((number for heading in heads if (number := number_of_column(heading))), "")
+    if not number and isinstance(one, Regressions | Effects):
+        left = [model for model in one.models if model.column <= column]
+        number = max(left, key=lambda model: model.column).number if left else ""
+    return f"column ({number})" if number else heads[-1] if heads else f"column {column + 1}"
