@@ -110,16 +110,20 @@ def kinds_of(heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str | None, s
     found = {}
     for column, text in last.items():
         above = ", ".join(one for one in heads[column] if one != text and not is_number_of_column(one))
-        meaning = column_of(text)
+        meaning = _held_by(text)
         if meaning is None and (ending := _ending(text, [other for one, other in last.items() if one != column])):
-            above, meaning = ", ".join(part for part in (above, ending[0]) if part), column_of(ending[1])
-        found[column] = (meaning or ENDS.get(plain(text)), above)
+            above, meaning = ", ".join(part for part in (above, ending[0]) if part), _held_by(ending[1])
+        found[column] = (meaning, above)
     if not {"std_error", "statistic", "z", "p_value"} & {meaning for meaning, _ in found.values()}:
         found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in SHORT}
     for one, two in pairwise(heads):
         if found[one] == found[two] and found[one][0] == "interval":
             found |= {one: ("conf_low", found[one][1]), two: ("conf_high", found[one][1])}
     return found
+
+
+def _held_by(heading: str) -> str | None:
+    return column_of(heading) or ENDS.get(plain(heading))
 
 
 def _last(heads: tuple[str, ...]) -> str:
@@ -133,6 +137,6 @@ def _ending(text: str, others: list[str]) -> tuple[str, str] | None:
         return None
     for blank in (found.start() for found in re.finditer(r"\s", text)):
         beginning, end = text[:blank], text[blank + 1 :]
-        if column_of(end) and any(other.startswith(f"{beginning} ") or other.endswith(f" {end}") for other in others):
+        if _held_by(end) and any(other.startswith(f"{beginning} ") or other.endswith(f" {end}") for other in others):
             return beginning.rstrip(",:"), end
     return None
