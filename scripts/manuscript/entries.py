@@ -12,6 +12,7 @@ CLOSE = ")）]】}〕"
 CLOSING = re.escape(CLOSE)
 LABEL = re.compile(r"(?<![a-z])(p|t|z|s\.?e\.?)(?:[- ]?(?:value|stat)\.?)?\s*[=<:]\s*$", re.IGNORECASE)
 MARKS = re.compile(rf"\s*[{CLOSING}]?\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+(?!\s*\d))\)?")
+RANGE = re.compile(r"\d\s+[-–—−] $")  # before the second number of ``[0.01 – 0.12]``, whose dash is no sign
 ALONE = re.compile(rf"\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+)\)?\s*")
 SWAPPED = str.maketrans(",.", ".,")
 COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))(?![\d,.])")
@@ -47,6 +48,8 @@ def entries(text: str, comma: bool = False) -> tuple[Entry, ...]:
 
 def _entry(text: str, number: Number) -> Entry:
     inside = _opened(text, number.start)
+    if inside >= 0 and RANGE.search(text[: number.start] + number.text[:2]):
+        number = replace(number, text=number.text[1:].strip(), value=abs(number.value))
     behind = MARKS.match(text, number.end)
     label = LABEL.search(text[: number.start])
     return Entry(

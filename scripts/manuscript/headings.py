@@ -11,6 +11,7 @@ from manuscript.words import (
     NUMBER_WITHIN,
     OUTCOME,
     column_of,
+    even,
     is_number_of_column,
     is_word,
     mark_of,
@@ -88,9 +89,11 @@ def outcome_in(table: Table, rows: Iterable[int], column: int) -> str:
             return text
         if found := OUTCOME.fullmatch(plain(text)):
             if found[1]:
-                return _flattened(text[len(text) - len(found[1]) :] if len(plain(text)) == len(text) else found[1])
+                return _flattened(even(text)[-len(found[1]) :])
             beneath = True
-        elif (found := OUTCOME.fullmatch(first)) and not found[1] and text and not is_number_of_column(text):
+        elif (found := OUTCOME.fullmatch(first)) and found[1]:
+            return even(table.rows[row][0].text)[-len(found[1]) :]
+        elif found and text and not is_number_of_column(text):
             return _flattened(text)
     caption = re.search(
         r"(?:[Dd]ependent variable|被解释变量|因变量)\s*(?:[:：]|is|为)\s*([^.;()（）。；]+)", table.caption

@@ -25,10 +25,11 @@ SAID = re.compile(
 )  # fmt: skip
 # Errors that a statistic or a p-value is made of are not what stands in brackets.
 MADE_OF = re.compile(
-    r"(?:based on|using|use|(?:computed|calculated) (?:from|with|using)|from|with|adjusted for|account\w* for)"
+    r"((?<![a-z])[tzp][- ]?(?:stat|value|ratio)\w*\W(?:[^.;]*?\W)?)"
+    r"(?:based on|using|(?:computed|calculated) (?:from|with|using)|from|with|adjusted for|account\w* for)"
     r" [^.;]*?standard[ -]errors?"
     r"|(?:基于|根据|由|经|采用|利用|使用|按照?)[^,。;]*?标准误差?(?:计算|得到|得出|调整|修正|估计|下)?(?:得到|得出)?的?"
-    r"|(?:聚类|稳健|异方差)[^,。;]{0,8}标准误差?(?:计算|得到|调整|修正|下)?(?:得到|得出)?的(?=\s*[tzp])"
+    r"|标准误差?[^,。;]{0,8}的(?=\s*[tzp])"
 )
 OTHER_P = re.compile(
     r"bootstrap|permut|randomi[sz]|romano|q-values?|westfall|satterthwaite|cr2|placebo|自助|置换|安慰剂"
@@ -85,7 +86,7 @@ def brackets_of(notes: Iterable[str], kinds: set[str]) -> dict[str, str]:
         for clause in re.split(
             r"[.;。](?=\s|$|[A-Z一-鿿])|(?<=[一-鿿])[,]", _flat(re.sub(r"\b([Ss]td|err|[Ss]tat|dev)\.", r"\1", note))
         ):
-            for shape, meaning in _said(MADE_OF.sub(" ", clause)):
+            for shape, meaning in _said(MADE_OF.sub(r"\1 ", clause)):
                 other = meaning == "p_value" and OTHER_P.search(clause)
                 said.setdefault(shapes[shape], "other" if other else meaning)
     return said
@@ -109,5 +110,4 @@ def one_sided(notes: Iterable[str]) -> bool:
 def _flat(note: str) -> str:
     text = unicodedata.normalize("NFKC", note).casefold() if note else ""
     text = re.sub(r"[∗⋆★]", "*", text).replace("\\*", "*").replace("，", ",").replace("≤", "<")
-    text = re.sub(r"(?<=\*) (?=\*)", "", text)
     return re.sub(r"p\s*<\s*=?\s*", "p<", re.sub(r"\s+", " ", text))

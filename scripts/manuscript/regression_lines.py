@@ -40,7 +40,7 @@ def statistic_in(layout: Layout, row: Row) -> Meaning | None:
     called ``ID`` with 0.0650 is no number of units."""
     meaning = statistic_of(row.heading)
     entries = [entry for text in row.cells.values() for entry in layout.entries_of(text)]
-    whole = all(not entry.number.decimals and not entry.stars and entry.number.value >= 0 for entry in entries)
+    whole = all(entry.number.value == abs(int(entry.number.value)) and not entry.stars for entry in entries)
     return meaning if meaning not in WHOLE or whole else None
 
 

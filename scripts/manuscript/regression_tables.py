@@ -90,21 +90,17 @@ def _outcome_of(panel: str) -> str:
 def _of_block(
     layout: Layout, rows: Iterable[Line], coefficients: list[Coefficient], beside: dict, panel: str, outcome: str
 ) -> Iterator[Model]:
-    """The models of rows that belong together; headings among them begin others."""
+    """The models of rows that belong together, those of statistics alone included; headings among them begin others."""
     for column in beside:
-        blocks: dict[tuple[str, ...], list[Coefficient]] = {}
-        for one in coefficients:
-            if one.column == column:
-                blocks.setdefault(layout.headings(column, one.estimate.row), []).append(one)
-        for heads, those in blocks.items():
+        own = [one for one in coefficients if one.column == column]
+        places = sorted({*(line.row.index for line in rows), *(one.estimate.row for one in own)})
+        for heads in dict.fromkeys(layout.headings(column, row) for row in places):
+            those = tuple(one for one in own if layout.headings(column, one.estimate.row) == heads)
             inside = [line for line in rows if layout.headings(column, line.row.index) == heads]
-            yield Model(
-                column,
-                next((number for heading in heads if (number := number_of_column(heading))), ""),
-                heads,
-                outcome or layout.outcome(column, those[0].estimate.row),
-                panel,
-                tuple(those),
-                statistics_of(layout, inside, column),
-                marks_of(layout, inside, column),
-            )
+            statistics = statistics_of(layout, inside, column)
+            if those or statistics:
+                number = next((number for heading in heads if (number := number_of_column(heading))), "")
+                first = those[0].estimate.row if those else inside[0].row.index
+                outcome_of = outcome or layout.outcome(column, first)
+                marks = marks_of(layout, inside, column)
+                yield Model(column, number, heads, outcome_of, panel, those, statistics, marks)

@@ -135,7 +135,7 @@ def bacon(layout: Layout) -> Bacon | None:
 def _is_estimate(layout: Layout, kinds: dict, column: int) -> bool:
     last = plain(layout.heads[column][-1]) if layout.heads[column] else ""
     return kinds[column][0] == "estimate" or bool(
-        re.fullmatch(r".*(?:\bdd\b|\bdid\b|estimate|effect|估计|系数|效应).*", last)
+        re.fullmatch(r".*(?:\bdd\b|\bdid\b|estimate|effect|\bbeta\b|估计|系数|效应).*", last)
     )
 
 

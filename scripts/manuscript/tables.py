@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from manuscript.document import Manuscript, Table
 from manuscript.effect_tables import effects
@@ -43,7 +44,9 @@ def numbers_of(one: Printed) -> tuple[Numbered, ...]:
         return one.numbers
     known = {(at.row, at.column, at.number.start): at for at in _known(one)}
     layout = laid_out(one.table)
-    return tuple(known.get((at.row, at.column, at.number.start), at) for at in _numbers(layout))
+    headed = isinstance(one, Bacon | Descriptives) or bool(layout.meanings & {"estimate", "std_error"})
+    left = (at if headed else replace(at, meaning="other") for at in _numbers(layout))
+    return tuple(known.get((at.row, at.column, at.number.start), at) for at in left)
 
 
 def _numbers(layout: Layout) -> Iterator[Numbered]:

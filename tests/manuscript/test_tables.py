@@ -142,6 +142,7 @@ def beneath(one):
         (["(0.014)", "(0.079)"], ("p-values in parentheses",), {"p_value": 0.014}),
         (["[0.013, 0.115]", "[-0.006, 0.108]"], (), {"conf_low": 0.013, "conf_high": 0.115}),
         (["(0.4)", "(0.3)"], (), {"other": 0.4}),  # neither an error nor a t of these stars
+        (["[0.013 – 0.115]", "[−0.006 – 0.108]"], (), {"conf_low": 0.013, "conf_high": 0.115}),
         (["{0.026}", "{0.029}"], ("Bootstrap errors in braces",), {"std_error": 0.026}),
     ],
 )
@@ -271,11 +272,19 @@ def test_headings_in_the_body_hold_for_what_is_beneath_them():
         [["", "(1)", "(2)"], ["被解释变量", "Score", "Score"]],
         [["", "Outcome: Score (1) All", "Outcome: Score (2) East"]],
         [["Outcome", "Score (1) All", "Score (2) East"]],
+        [["Dependent variable: Score", "(1)", "(2)"]],
     ],
 )
 def test_the_outcome_is_named_above_its_columns(headings):
     table = printed(table_of([*headings, *BODY], header=len(headings), notes=ERRORS))
     assert [(model.number, model.outcome) for model in table.models] == [("1", "Score"), ("2", "Score")]
+
+
+def test_a_column_of_statistics_alone_is_a_model():
+    rows = [["", ("Score", 2)], ["", "(1)", "(2)"], ["rho", "", "0.4***"], ["", "", "(0.1)"], ["N", "90", "90.000"]]
+    table = printed(table_of(rows, header=2, notes=ERRORS))
+    assert [(model.number, model.statistics["n_obs"].number.value) for model in table.models] == [("1", 90), ("2", 90)]
+    assert [number.meaning for number in numbers_of(table)] == ["estimate", "std_error", "n_obs", "n_obs"]
 
 
 def test_marks_are_read_with_ticks_left_out_for_no():
