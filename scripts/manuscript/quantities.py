@@ -1,0 +1,263 @@
+"""The numbers of a sentence, and what the words around each say that it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from manuscript.numerals import Number, numbers_in
+from manuscript.phrases import (
+    ANNUAL,
+    BEHIND_MOVED,
+    BETWEEN_ENDS,
+    BRACKET,
+    BY,
+    COMPARED,
+    COUNTS,
+    CUE,
+    CUES_OF,
+    DECIMAL_UNIT,
+    GROUP,
+    LIST,
+    MOVED,
+    NO_RESULTS,
+    OF_SAMPLE,
+    ONE_PERCENT,
+    OVER_TIME,
+    PAIRED,
+    PER_CENT,
+    POINTS,
+    POLICY,
+    RANGES,
+    RISE_IN,
+    SAMPLE,
+    SHARE_OF,
+    SPAN,
+    TRIMMED,
+    WORD,
+    WORDS,
+    YEAR,
+)
+from manuscript.statements import Kind
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number of a sentence, placed in the sentence, with what it is."""
+
+    number: Number
+    kind: Kind
+    unit: str = ""
+
+
+def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
+    """Numbers of a sentence that may be results; `taken` are places of numbers that say something else."""
+    places = [*_hidden(sentence), *taken]
+    numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]
+    claims = [claim for at in range(len(numbers)) if (claim := _claim_at(sentence, numbers, at))]
+    return _alike(sentence, claims)
+
+
+def _numbers_of(sentence: str) -> list[Number]:
+    """Numbers in digits, spans of years (their number is how many years they are), and words that count."""
+    spans = [
+        Number(found.group(), int(found[2]) - int(found[1]) + 1, 0, start=found.start(), end=found.end())
+        for found in SPAN.finditer(sentence)
+        if int(found[1]) < int(found[2])
+    ]
+    taken = [(one.start, one.end) for one in spans]
+    digits = [one for one in numbers_in(sentence) if not _within(one, taken)]
+    words = [
+        Number(found.group(), WORDS[found.group().lower()], 0, start=found.start(), end=found.end())
+        for found in WORD.finditer(sentence)
+        if any(pattern.match(sentence, found.end()) for _, pattern in COUNTS)
+    ]
+    return sorted([*spans, *digits, *words], key=lambda number: number.start)
+
+
+def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
+    """Places of what is certainly no result."""
+    for pattern in NO_RESULTS:
+        yield from (found.span() for found in pattern.finditer(sentence))
+    for year in YEAR.finditer(sentence):
+        counts = any(kind != "other" and pattern.match(sentence, year.end()) for kind, pattern in COUNTS)
+        if not counts and sentence[year.end() : year.end() + 1] not in "–-":
+            yield year.span()
+
+
+def _within(number: Number, spans: list[tuple[int, int]]) -> bool:
+    return not _is_span(number) and any(start <= number.end - 1 - len(number.stars) < end for start, end in spans)
+
+
+def _is_span(number: Number) -> bool:
+    return bool(SPAN.fullmatch(number.text))
+
+
+def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
+    """What a number is, by the words around it; None if it is no result."""
+    number = numbers[at]
+    before, behind = sentence[: number.start], sentence[number.end :]
+    if _is_span(number):
+        return Claim(number, "years") if _is_sample(sentence, numbers) else None
+    if YEAR.fullmatch(number.text) and not any(pattern.match(behind) for kind, pattern in COUNTS if kind != "other"):
+        return None
+    if behind[:1].isascii() and behind[:1].isalpha():
+        return None  # 3D, 10k
+    percent, points = number.percent or bool(PER_CENT.match(behind)), bool(POINTS.match(behind))
+    if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
+        return Claim(number, kind)
+    if percent and TRIMMED.search(sentence):
+        return None
+    if ONE_PERCENT.search(before) and RISE_IN.match(behind) and number.value in (1, 10):
+        return None
+    if percent or points:
+        unit = "percentage points" if points else "%"
+        return Claim(number, _of_percent(sentence, before, behind), unit)
+    if DECIMAL_UNIT.match(behind) or COMPARED.search(before):
+        return Claim(number, "other")
+    return Claim(number, _cued(sentence, numbers, at))
+
+
+def _is_sample(sentence: str, numbers: list[Number]) -> bool:
+    """Whether a span of years is that of the sample."""
+    counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
+    return counted or bool(OF_SAMPLE.search(sentence))
+
+
+def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    for kind, pattern in COUNTS:
+        if found := pattern.match(behind):
+            if kind == "units" and (
+                GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
+            ):
+                return "other"
+            if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
+                return "other"
+            return kind
+    return None
+
+
+def _of_percent(sentence: str, before: str, behind: str) -> Kind:
+    policy, clause = bool(POLICY.search(sentence)), clause_before(before)
+    moved = bool((BY.search(before) and MOVED.search(clause)) or BEHIND_MOVED.match(behind) or POINTS.match(behind))
+    if SHARE_OF.match(behind) or re.search(CUES_OF["share"], before[-40:], re.IGNORECASE):
+        return "share"
+    if ANNUAL.search(re.split(r"[,，;]", behind[:25])[0]) or ANNUAL.search(re.split(r"[,，;]", clause)[-1]):
+        return "estimate" if policy else "growth"
+    timed = SPAN.search(sentence) or OVER_TIME.search(sentence) or len(YEAR.findall(sentence)) > 1
+    timed = timed and not OF_SAMPLE.search(sentence)
+    if moved:
+        return "change" if timed and not policy else "estimate"
+    cue = _nearest_cue(before)
+    return cue if cue in ("estimate", "mean", "share", "sd") else "other"
+
+
+def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
+    """What the nearest words before a number say that it is; those behind it if there are none before."""
+    number = numbers[at]
+    before = sentence[: number.start]
+    end_of_last = numbers[at - 1].end if at else 0
+    if (opened := _opened(before)) is not None:  # in brackets
+        own = _nearest_cue(before[opened:])
+        if own:
+            return _end_of_interval(sentence, numbers, at) if own == "interval" else own
+        estimate = numbers[at - 1] if at and BRACKET.sub("", before[end_of_last:]).strip() == "" else None
+        if estimate:
+            return _bracketed(estimate, number, sentence)
+    cue = _nearest_cue(before)
+    if cue == "interval" or (
+        cue in (None, "estimate")
+        and re.match(r"\s*[,，]", sentence[number.end :])
+        and before[-1:] in "[("
+        and number.decimals
+    ):
+        return _end_of_interval(sentence, numbers, at)
+    if cue in (None, "estimate", "mean", "moran_i", "p_value") and (end := _end_of_range(sentence, numbers, at)):
+        return end
+    if cue in (None, "other") and (
+        (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(sentence[number.end :])
+    ):
+        return "estimate" if number.decimals else "other"
+    following = numbers[at + 1].start if at + 1 < len(numbers) else len(sentence)
+    return cue or _nearest_cue(sentence[number.end : min(following, number.end + 40)], first=True) or "other"
+
+
+def clause_before(before: str) -> str:
+    """What stands before a number since the last word of contrast."""
+    return re.split(r"[;；。]|\bwhile\b|\bwhereas\b|\bbut\b", before)[-1]
+
+
+def _nearest_cue(words: str, first: bool = False) -> str | None:
+    """The kind of the last cue that is not within brackets that have been closed (or of the first cue)."""
+    found = [
+        (cue.start(), -cue.end(), kind)
+        for kind, pattern in CUE
+        for cue in pattern.finditer(words)
+        if first or _is_open(words[cue.end() :])
+    ]
+    if not found:
+        return None
+    return min(found)[2] if first else max(found, key=lambda one: (-one[1], -one[0]))[2]
+
+
+def _is_open(words: str) -> bool:
+    """Whether no bracket is closed that was opened before these words."""
+    depth = 0
+    for mark in BRACKET.findall(words):
+        depth += 1 if mark in "(（[【" else -1
+        if depth < 0:
+            return False
+    return True
+
+
+def _opened(words: str) -> int | None:
+    """Where the bracket begins in which the next word stands."""
+    depth = 0
+    for found in reversed(list(BRACKET.finditer(words))):
+        depth += 1 if found.group() in "(（[【" else -1
+        if depth > 0:
+            return found.end()
+    return None
+
+
+def _bracketed(estimate: Number, number: Number, sentence: str) -> Kind:
+    """A number in brackets behind another is its error if it could be nothing else."""
+    error = number.value > 0 and number.decimals >= estimate.decimals > 0 and number.value < abs(estimate.value)
+    return "std_error" if error and not estimate.percent else "other"
+
+
+def _end_of_interval(sentence: str, numbers: list[Number], at: int) -> Kind:
+    number = numbers[at]
+    if at + 1 < len(numbers) and PAIRED.fullmatch(sentence[number.end : numbers[at + 1].start]):
+        return "conf_low"
+    if at and PAIRED.fullmatch(sentence[numbers[at - 1].end : number.start]):
+        return "conf_high"
+    return "other"
+
+
+def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """An end of "between 0.018 and 0.041"."""
+    for low, high, kind in ((at, at + 1, "minimum"), (at - 1, at, "maximum")):
+        if low >= 0 and high < len(numbers):
+            between = sentence[numbers[low].end : numbers[high].start]
+            opening = sentence[: numbers[low].start]
+            if PAIRED.fullmatch(between) and BETWEEN_ENDS.search(opening) and RANGES.search(sentence):
+                return kind
+    return None
+
+
+def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """Numbers of a list are all of the kind that one of them is known to be."""
+    found = list(claims)
+    for step in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in step:
+            other = at - 1 if step.step > 0 else at + 1
+            first, second = sorted((found[at].number, found[other].number), key=lambda number: number.start)
+            known = found[other].kind in ("estimate", "std_error", "mean", "share", "r2", "f", "moran_i", "statistic")
+            if (
+                found[at].kind == "other"
+                and known
+                and found[at].number.decimals
+                and LIST.fullmatch(sentence[first.end : second.start])
+            ):
+                found[at] = replace(found[at], kind=found[other].kind)
+    return found

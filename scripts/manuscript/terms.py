@@ -1,0 +1,73 @@
+"""The words of a sentence that name what a number is of."""
+
+import re
+
+from manuscript.numerals import Number
+from manuscript.phrases import (
+    AND,
+    CLAUSE,
+    FEW,
+    FOR,
+    IDLE,
+    IDLE_CHINESE,
+    MANY,
+    NAME,
+    NOTHING,
+    OF,
+    OF_CHINESE,
+    PLACES,
+)
+
+
+def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> str:
+    """What a number is of: "AI" of "the coefficient on AI is 0.0638".
+
+    listed : which of how many numbers of a list it is; that one of as many terms is its own
+    """
+    before, behind = sentence[: number.start], sentence[number.end :]
+    at, length = listed
+    if length > 1 and (found := _last(MANY, _before_list(before))):
+        terms = [part.strip() for part in re.split(AND, found) if part.strip()]
+        if len(terms) == length:
+            return _bare(terms[at])
+    if found := FOR.match(behind):
+        return found["term"].strip()
+    return term_before(before)
+
+
+def term_before(before: str) -> str:
+    """The same of words that stand before it: those of a noun such as "coefficient on", else the last of the clause."""
+    if found := _last(OF, _sentence_part(before)) or _last(OF_CHINESE, _sentence_part(before)):
+        return _bare(found)
+    clauses = [words for part in CLAUSE.split(PLACES.sub(" ", before)) if (words := _telling(part))]
+    return " ".join(clauses[-1][-FEW:]) if clauses else ""
+
+
+def _sentence_part(before: str) -> str:
+    """The part after the last word of contrast."""
+    return PLACES.sub(" ", re.split(r"[;；]|\b(?:while|whereas|but)\b|而|但", before)[-1])
+
+
+def _before_list(before: str) -> str:
+    """`before` without the numbers of the list that stand before."""
+    return re.sub(r"[-−–]?[\d.]+(?:\s*[%％*]+)?(?:\s*\([^)]*\))?", " = ", before) + " = "
+
+
+def _last(pattern: re.Pattern, words: str) -> str:
+    found = list(pattern.finditer(words))
+    return found[-1]["term"] if found else ""
+
+
+def _bare(term: str) -> str:
+    bare = re.sub(
+        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^[在中]+|^.*(?:列|表)中?",
+        "",
+        term.strip(),
+        flags=re.IGNORECASE,
+    )
+    return "" if bare in NOTHING or not re.search(r"[^\W\d_]", bare) else bare.strip(" 的()（）至和、")
+
+
+def _telling(part: str) -> list[str]:
+    words = [word for word in NAME.findall(part) if word.lower() not in IDLE]
+    return [bare for word in words if (bare := IDLE_CHINESE.sub("", word))]
