@@ -23,8 +23,8 @@ from manuscript.phrases import (
 )
 from manuscript.quantities import Claim, clause_before, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
+from manuscript.sentence_ends import sentences_of
 from manuscript.significance import levels_of, with_levels
-from manuscript.splitting import sentences_of
 from manuscript.statements import Statement
 from manuscript.terms import term_of
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from manuscript.document import Manuscript, Text
 from manuscript.sentences import statements
-from manuscript.splitting import sentences_of
+from manuscript.sentence_ends import sentences_of
 
 
 def read(text, kind="text"):
