@@ -6,7 +6,7 @@ from manuscript.statements import Kind
 
 DIGITS = r"\d+(?:\.\d+)?|\.\d+"
 PERCENT = r"\s?(?:%|％|per\s?cent\b|percent\b)"
-AND = r"\s*(?:,\s*and|,\s*or|,|，|、|;|and|or|&|和|及|与|或)\s*"
+AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s*"
 
 # Numbers that are certainly no results: they number something, date it, or are a convention.
 LABEL = r"[(（\[]?\s?(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
@@ -60,7 +60,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
     ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
     ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
-    ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|since|ago|old|prior|of age))"),
+    ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"\s*(?:个年份|年(?:间|的(?:面板|数据|样本)))"),
     ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|matrices|weights? matrices|channels|groups|classes|inputs|outputs)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间)"),
@@ -196,6 +196,8 @@ COMPARED = re.compile(
     r"(?:\s+(?:the\s+)?(?:usual |common |rule of thumb |critical )?(?:threshold|value|bound)?(?:\s+of)?)?\s*$",
     re.IGNORECASE,
 )
+FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|jt|t)\}?\s*(?:[=|²]|\^)")
+EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE

@@ -16,6 +16,8 @@ from manuscript.phrases import (
     CUE,
     CUES_OF,
     DECIMAL_UNIT,
+    EQUALS,
+    FORMULA,
     GROUP,
     LIST,
     MOVED,
@@ -51,6 +53,8 @@ class Claim:
 
 def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
     """Numbers of a sentence that may be results; `taken` are places of numbers that say something else."""
+    if FORMULA.search(sentence):
+        return []
     places = [*_hidden(sentence), *taken]
     numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]
     claims = [claim for at in range(len(numbers)) if (claim := _claim_at(sentence, numbers, at))]
@@ -153,32 +157,22 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
 
 def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     """What the nearest words before a number say that it is; those behind it if there are none before."""
-    number = numbers[at]
-    before = sentence[: number.start]
-    end_of_last = numbers[at - 1].end if at else 0
-    if (opened := _opened(before)) is not None:  # in brackets
-        own = _nearest_cue(before[opened:])
-        if own:
-            return _end_of_interval(sentence, numbers, at) if own == "interval" else own
-        estimate = numbers[at - 1] if at and BRACKET.sub("", before[end_of_last:]).strip() == "" else None
-        if estimate:
-            return _bracketed(estimate, number, sentence)
-    cue = _nearest_cue(before)
-    if cue == "interval" or (
-        cue in (None, "estimate")
-        and re.match(r"\s*[,，]", sentence[number.end :])
-        and before[-1:] in "[("
-        and number.decimals
-    ):
-        return _end_of_interval(sentence, numbers, at)
-    if cue in (None, "estimate", "mean", "moran_i", "p_value") and (end := _end_of_range(sentence, numbers, at)):
+    number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
+    if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
         return end
-    if cue in (None, "other") and (
-        (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(sentence[number.end :])
-    ):
+    if (opened := _opened(before)) is not None:  # in brackets
+        if own := _nearest_cue(before[opened:]):
+            return own
+        if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
+            return _bracketed(numbers[at - 1], number)
+    cue = _nearest_cue(before)
+    moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
+    if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
-    following = numbers[at + 1].start if at + 1 < len(numbers) else len(sentence)
-    return cue or _nearest_cue(sentence[number.end : min(following, number.end + 40)], first=True) or "other"
+    if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
+        return "other"
+    following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
+    return cue or _nearest_cue(behind[: min(following, 40)], first=True) or "other"
 
 
 def clause_before(before: str) -> str:
@@ -219,19 +213,25 @@ def _opened(words: str) -> int | None:
     return None
 
 
-def _bracketed(estimate: Number, number: Number, sentence: str) -> Kind:
+def _bracketed(estimate: Number, number: Number) -> Kind:
     """A number in brackets behind another is its error if it could be nothing else."""
     error = number.value > 0 and number.decimals >= estimate.decimals > 0 and number.value < abs(estimate.value)
     return "std_error" if error and not estimate.percent else "other"
 
 
-def _end_of_interval(sentence: str, numbers: list[Number], at: int) -> Kind:
-    number = numbers[at]
-    if at + 1 < len(numbers) and PAIRED.fullmatch(sentence[number.end : numbers[at + 1].start]):
-        return "conf_low"
-    if at and PAIRED.fullmatch(sentence[numbers[at - 1].end : number.start]):
-        return "conf_high"
-    return "other"
+def _end_of_interval(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """An end of "0.0638 [0.0138, 0.1138]", or of two numbers after words for an interval."""
+    for low, high, kind in ((at, at + 1, "conf_low"), (at - 1, at, "conf_high")):
+        if low >= 0 and high < len(numbers) and PAIRED.fullmatch(sentence[numbers[low].end : numbers[high].start]):
+            before = sentence[: numbers[low].start]
+            bare = (
+                low
+                and re.fullmatch(r"\s*[,;]?\s*[\[(（]\s*", before[numbers[low - 1].end :])
+                and numbers[low - 1].decimals
+            )
+            if bare or _nearest_cue(before) == "interval":
+                return kind
+    return None
 
 
 def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:

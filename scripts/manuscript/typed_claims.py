@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from manuscript.findings import Draft
 from manuscript.phrases import DIGITS, POLICY, WORDS
 from manuscript.printed_tables import Effects, Other, Regressions
-from manuscript.typed_columns import address_of, estimator_of
+from manuscript.typed_columns import address_of, estimator_of, headed
 from manuscript.typed_names import names
 from manuscript.typed_paper import Paper, models_of
 from manuscript.typed_phrases import (
@@ -68,8 +68,8 @@ def _headers(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
     """Outcomes that head first stages, and critical values beside first-stage F."""
     for printed, model in models_of(draft):
         address = address_of(words, printed, model)
-        if estimator_of(model) == "first_stage" and model.outcome and paper.policy:
-            yield Claim(address, "header", "", words.name(model.outcome), "")
+        if estimator_of(model) == "first_stage" and headed(paper, model) and paper.policy:
+            yield Claim(address, "header", "", words.name(headed(paper, model)), "")
         if "critical_value" in model.statistics:
             yield Claim(address, "critical_value", "kp_f", model.statistics["critical_value"].number.text, "")
         elif "first_stage_f" in model.statistics and (found := STOCK_YOGO.search(" ".join(printed.table.notes))):

@@ -71,11 +71,16 @@ def _outcome(paper: Paper, words: Words, printed: Regressions, model: Model) -> 
     """The outcome as it is printed; of a first stage the policy."""
     if estimator_of(model) == "first_stage":
         return words.name(paper.policy) if paper.policy else None
-    if model.outcome:
-        return words.name(model.outcome)
+    if outcome := headed(paper, model):
+        return words.name(outcome)
     own = [text for text in model.headings if not LABEL.fullmatch(text)]
     others = {tuple(other.headings) for other in printed.models}
     return words.name(own[-1]) if own and len(others) > 1 else None
+
+
+def headed(paper: Paper, model: Model) -> str:
+    """The outcome that stands above a column, nothing if the table does not say."""
+    return model.outcome or next((text for text in model.headings if text in paper.outcomes), "")
 
 
 def _sample(paper: Paper, printed: Regressions, model: Model) -> dict:
@@ -130,14 +135,18 @@ def row_of(words: Words, table: str, column: str, one: Coefficient) -> dict:
 
 
 def descriptives_of(draft: Draft, words: Words) -> list[dict]:
+    """Summary statistics, of tables with means alone, too."""
     rows = []
     for printed in draft.tables:
         if isinstance(printed, Descriptives):
             for name, own in printed.variables.items():
                 values = {meaning: at.number.value for meaning, at in own.items()}
-                rows.append(
-                    {"variable": words.name(name)} | {key: values.get(key) for key in ("n", "mean", "sd", "min", "max")}
-                )
+                said = {key: values.get(key) for key in ("n", "mean", "sd", "min", "max")}
+                rows.append({"variable": words.name(name)} | said)
+        if isinstance(printed, Other):
+            for at in (at for at in printed.numbers if at.meaning == "mean"):
+                said = dict.fromkeys(("n", "sd", "min", "max")) | {"mean": at.number.value}
+                rows.append({"variable": words.name(printed.table.text(at.row, 0))} | said)
     return rows
 
 

@@ -11,8 +11,10 @@ from manuscript.printed_tables import Regressions
 from manuscript.typed_claims import claims_of
 from manuscript.typed_columns import columns_of, descriptives_of, grids_of
 from manuscript.typed_figures import event_studies, placebos
+from manuscript.typed_leads import with_leads
 from manuscript.typed_lists import adopters_of, declared_of, study_of
 from manuscript.typed_paper import Paper, paper_of
+from manuscript.typed_texts import sentences
 from manuscript.typed_words import Words
 from report.findings import Check, once
 from report.findings import Finding as Found
@@ -30,11 +32,12 @@ def reading_of(draft: Draft, words: Words | None = None) -> Reading:
     """What a manuscript prints and claims, with names from `words` for its headings."""
     words = words or Words()
     paper = paper_of(draft)
-    columns = columns_of(draft, paper, words)
+    columns, leads = with_leads(draft, paper, words, columns_of(draft, paper, words))
     effect = _main_effect(columns)
     outcome = effect.facts["outcome"] if effect else ""
     study = study_of(draft, paper, words, outcome)
     descriptives = descriptives_of(draft, words)
+    study.setdefault("policies", {}).update(leads)
     study["panel"] |= _winsorised(draft, descriptives)
     claims = [*claims_of(draft, paper, words), *adopters_of(draft, paper, words), *declared_of(draft, words)]
     study["labels"] = {words.name(said): said for said in words.said}
@@ -56,7 +59,7 @@ def _main_effect(columns: list[Fitted]) -> Fitted | None:
 
 def _winsorised(draft: Draft, descriptives: list[dict]) -> dict:
     """Variables that the text calls winsorised without saying how many values were pulled in."""
-    said = [text.text for text in draft.manuscript.texts if WINSORISED.search(text.text)]
+    said = [sentence for _, sentence in sentences(draft) if WINSORISED.search(sentence)]
     if not said or any(COUNTED.search(text) for text in said):
         return {}
     continuous = [row["variable"] for row in descriptives if (row["min"], row["max"]) != (0, 1)]

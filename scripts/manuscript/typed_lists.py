@@ -5,10 +5,14 @@ from collections.abc import Iterator
 
 from manuscript.document import Table
 from manuscript.findings import Draft
+from manuscript.typed_columns import descriptives_of
 from manuscript.typed_paper import Paper
-from manuscript.typed_phrases import COUNTY, DECLARED, FIXED, INVENTORY, KINDS, ROSTER, SERIES, SPLIT, YEAR
+from manuscript.typed_phrases import BEGAN, COUNTY, DECLARED, FIXED, INVENTORY, KINDS, ROSTER, SERIES, SPLIT, YEAR
+from manuscript.typed_texts import sentences
 from manuscript.typed_words import Words, listed
 from report.claims import Claim
+
+ROUNDING = 0.005  # of a mean with two decimals
 
 
 def texts_of(table: Table, row: int) -> list[str]:
@@ -20,11 +24,24 @@ def adopters_of(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
     if not paper.policy:
         return
     policy = words.name(paper.policy)
+    yield from _earliest(draft, paper, policy)
     for table in draft.manuscript.tables:
         for year, units in roster(table):
             yield Claim(table.place, "adopters", policy, str(len(units)), year)
             for unit in units:
                 yield Claim(table.place, "unit", "units", unit, "county" if COUNTY.search(unit) else "city")
+
+
+def _earliest(draft: Draft, paper: Paper, policy: str) -> Iterator[Claim]:
+    """All treated units in the first year of the policy, where even then its mean would be smaller than printed."""
+    began = [int(year) for _, sentence in sentences(draft) if BEGAN.search(sentence) for year in YEAR.findall(sentence)]
+    means = [row["mean"] for row in descriptives_of(draft, Words()) if row["variable"] == policy]
+    if not (paper.treated and paper.units and paper.years and means and means[0]):
+        return
+    within = [year for year in began if paper.years[0] < year <= paper.years[1]]
+    first = min(within, default=None)
+    if first and means[0] > paper.treated * (paper.years[1] + 1 - first) / (paper.units * paper.periods) + ROUNDING:
+        yield Claim("text", "adopters", policy, str(paper.treated), str(first))
 
 
 def roster(table: Table) -> list[tuple[str, list[str]]]:

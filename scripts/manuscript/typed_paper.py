@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from manuscript.findings import Draft
 from manuscript.phrases import SPAN
-from manuscript.printed_tables import Descriptives, Model, Regressions
-from manuscript.typed_phrases import CLUSTERED, NO_REGRESSOR, POLICY_WORDS, UNBALANCED
+from manuscript.printed_tables import Descriptives, Model, Other, Regressions
+from manuscript.typed_phrases import CLUSTERED, NO_REGRESSOR, POLICY_WORDS, SHORT_POLICY, UNBALANCED
 from manuscript.typed_words import LAGGED, PRODUCT
 
 SURE = 3  # columns that begin with one heading, from which on it is the policy
@@ -15,7 +15,8 @@ SURE = 3  # columns that begin with one heading, from which on it is the policy
 
 @dataclass(frozen=True)
 class Paper:
-    """policy : heading of its row; units, years : of the sample; full : most frequent N; all empty or None if not sure.
+    """policy : heading of its row; units, years : of the sample; full : most frequent N;
+    all empty or None if not sure; outcomes : what heads columns that say so, and variables of summary statistics.
 
     clusters : number of units if notes or text say that errors are clustered
     """
@@ -27,6 +28,7 @@ class Paper:
     clusters: int | None = None
     full: int | None = None
     balanced: bool = True
+    outcomes: frozenset[str] = frozenset()
 
     @property
     def periods(self) -> int | None:
@@ -50,6 +52,7 @@ def paper_of(draft: Draft) -> Paper:
         treated=_one(int(one.number.value) for one in draft.statements if one.kind == "treated" and one.number),
         clusters=units if clustered else None,
         full=sizes.most_common(1)[0][0] if sizes else None,
+        outcomes=frozenset(_outcomes(draft)),
         balanced=not any(UNBALANCED.search(text) for text in texts),
     )
 
@@ -58,6 +61,18 @@ def models_of(draft: Draft) -> Iterator[tuple[Regressions, Model]]:
     for printed in draft.tables:
         if isinstance(printed, Regressions):
             yield from ((printed, model) for model in printed.models)
+
+
+def _outcomes(draft: Draft) -> Iterator[str]:
+    yield from (
+        printed.table.text(at.row, 0)
+        for printed in draft.tables
+        if isinstance(printed, Other)
+        for at in printed.numbers
+        if at.meaning == "mean"
+    )
+    yield from (model.outcome for _, model in models_of(draft) if model.outcome)
+    yield from (name for printed in draft.tables if isinstance(printed, Descriptives) for name in printed.variables)
 
 
 def _one(values: Iterator[int]) -> int | None:
@@ -91,7 +106,9 @@ def _policy(draft: Draft) -> str:
         for name, row in printed.variables.items()
         if _is_dummy(row)
     }
-    for sure in (lambda term: term in dummies, POLICY_WORDS.search, lambda term: first[term] >= SURE):
+    text = " ".join(text.text for text in draft.manuscript.texts)
+    named = {found["name"] for found in SHORT_POLICY.finditer(text) if POLICY_WORDS.search(found["words"])}
+    for sure in (dummies.__contains__, POLICY_WORDS.search, named.__contains__, lambda term: first[term] >= SURE):
         if found := [term for term, _ in first.most_common() if sure(term)]:
             return found[0]
     return ""

@@ -8,7 +8,7 @@ from manuscript.phrases import DIGITS, WORDS
 BRACKETED = re.compile(
     rf"(?P<open>[\[(（])\s*(?P<low>{DIGITS})?\s*[,，]\s*(?P<high>{DIGITS}|∞|\+∞|1)?\s*(?P<close>[\])）])"
 )
-CLASSES = re.compile(r"\bclass|\blevels?\b|\bgroups?\b|\bgrade|categor|\blow\b|等级|类|级|组", re.IGNORECASE)
+CLASSES = re.compile(r"\bclass|\blevels?\b|\bgroups?\b|\bgrade|categories|\blow\b|等级|类|级|组", re.IGNORECASE)
 COUNT = rf"(?:{'|'.join(word for word in WORDS if word.isascii())}|\d{{1,2}})"
 ANNOUNCED = re.compile(
     rf"\b(?P<number>{COUNT})\s+(?P<what>[a-z][a-z -]{{2,40}}?)\s*(?::|\(|,?\s*namely|,?\s*i\.e\.,?)\s*(?P<items>[^.;)]+)",
@@ -38,7 +38,7 @@ WEIGHTS_GIVEN = re.compile(
     r"equal|entropy|principal component|\bPCA\b|熵|等权|主成分|weights?\D{0,40}\d|权重\D{0,10}\d", re.IGNORECASE
 )
 STOCK_YOGO = re.compile(
-    rf"critical values?[^.;]{{0,60}}?(?P<value>{DIGITS})|临界值\D{{0,12}}(?P<zh>{DIGITS})", re.IGNORECASE
+    r"critical values?[^.;]{0,60}?(?P<value>\d+\.\d+)|临界值\D{0,12}(?P<zh>\d+\.\d+)", re.IGNORECASE
 )
 MATRICES = re.compile(
     rf"\b(?P<number>{COUNT})\s+(?:\w+\s+){{0,3}}matrices|(?P<zh>[两二三四五六])[种个类](?:空间)?(?:权重)?矩阵",
@@ -50,6 +50,7 @@ MEAN_IN = re.compile(
 
 # Lists and tables of words.
 ROSTER = re.compile(r"zone|pilot|batch|roster|demonstration|adopt|polic|list of|试点|示范|批次|名单", re.IGNORECASE)
+BEGAN = re.compile(r"batch|approv|named|launch|began|first in|adopt|established|批|试点", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 COUNTY = re.compile(r"\bCounty$|县$")
 KINDS = (
@@ -85,12 +86,12 @@ DECLARED = (
 
 # Event studies and placebo tests.
 EVENT = re.compile(
-    r"event[- ]stud|event time|parallel trends|pre-?trends|dynamic effects|base (?:period|year)|事件研究|平行趋势|动态效应|基期",
+    r"(?:years?|periods?) (?:since|relative to|before and after) the|relative (?:time|year|period)|event[- ]stud|event time|parallel trends|pre-?trends|dynamic effects|base (?:period|year)|事件研究|平行趋势|动态效应|基期",
     re.IGNORECASE,
 )
 SIGNED = r"[-−–+]?\s?\d{1,2}"
 WINDOW = re.compile(
-    r"(?:from|window(?:\s+\w+){{0,3}}|between)\s+(?:k\s*=\s*)?(?P<first>[-−–]\s?\d{{1,2}})\s*(?:to|and|through|,|至)\s*(?:k\s*=\s*)?(?P<last>\+?\s?\d{{1,2}})"
+    r"(?:from|window(?:\s+\w+){0,3}|between)\s+(?:k\s*=\s*)?(?P<first>[-−–]\s?\d{1,2})\s*(?:to|and|through|,|至)\s*(?:k\s*=\s*)?(?P<last>\+?\s?\d{1,2})"
     r"|(?P<before>\w+) years? before (?:the policy |it )?(?:to|and) (?P<after>\w+) years? after|前(?P<before_zh>\d|[一二三四五六七八])年(?:至|到|和)后(?P<after_zh>\d|[一二三四五六七八])年",
     re.IGNORECASE,
 )
@@ -136,6 +137,7 @@ LABEL = re.compile(r"[(（]?\d+[)）]?")
 
 # The whole manuscript.
 POLICY_WORDS = re.compile(r"\bDID\b|\bpolic|\bpilot|\btreat|\bpost\b|试点|政策|示范|双重差分", re.IGNORECASE)
+SHORT_POLICY = re.compile(r"(?P<words>[^.;()（）。；]{4,60})[(（](?P<name>[A-Za-z][\w-]{1,14})[)）]")
 NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
@@ -144,7 +146,7 @@ UNBALANCED = re.compile(
 )
 
 # Equations and weights matrices.
-ABBREVIATION = re.compile(r"\b[A-Z][A-Za-z]*(?:-[A-Z]+)*(?=\b|_)")
+ABBREVIATION = re.compile(r"\b(?=\w*[A-Z]\w*-?\w*[A-Z])[A-Z][A-Za-z]*(?:-[A-Z]+)*\b")
 OUTCOME_SAID = re.compile(
     r"(?:(?:dependent|explained|outcome) variable|被解释变量)(?P<rest>[^.;。；]{2,120})", re.IGNORECASE
 )
@@ -154,6 +156,11 @@ MATRIX = re.compile(r"\bmatri(?:x|ces)\b|\bweights\b|矩阵|权重", re.IGNORECA
 DISTANCE = re.compile(r"\bdistance|\bd_?\{?[ij]|\bd\b|距离", re.IGNORECASE)
 INVERSE = re.compile(r"inverse|reciprocal|\b1\s*/|倒数", re.IGNORECASE)
 SQUARED = re.compile(r"squared?\b|d\w*(?:_\{?\w+\}?)?\s*(?:\^\{?2\}?|²)|平方", re.IGNORECASE)
+MEASURES = (
+    ("income", r"income|wage|收入|工资"),
+    ("GDP", r"\bGDP\b|gross domestic product|生产总值"),
+    ("capital", r"capital|资本"),
+)
 ECONOMIC = re.compile(r"\|\s*[^|]+?\s*[-−–]\s*[^|]+?\s*\|")
 GAP = re.compile(
     r"(?:gaps?|differences?)\s+(?:of|in|between (?:the\s+)?(?:cities|units)(?:['’]s?)? (?:in\s+)?)\s*(?P<what>[a-zA-Z][\w ]+?)(?=\s+(?:between|of|across|and)\b|[,.;)]|$)|(?P<zh>[\u4e00-\u9fffA-Z]{2,12})(?:的)?(?:差距|差额|之差)",
@@ -161,3 +168,7 @@ GAP = re.compile(
 WHERE = re.compile(
     r"(?:where\s+\S+\s+(?:is|denotes|stands for)\s+(?:the\s+)?(?P<what>[\w ]+?)(?=\s+of\s|[,.;)]|$)|其中\S{1,4}(?:为|表示)(?P<zh>[^，。；]+))"
 )
+
+# Leads of a policy.
+LEADS = re.compile(r"\bleads?\b(?!\s+(?:to|us|cities))|\bahead\b|前置项|提前项", re.IGNORECASE)
+LEAD_TERM = re.compile(r"lead|\bF\d?\.|t\s*\+\s*\d|\bpre", re.IGNORECASE)

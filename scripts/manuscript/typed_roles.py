@@ -13,6 +13,7 @@ from manuscript.typed_phrases import (
     GAP,
     INVERSE,
     MATRIX,
+    MEASURES,
     OUTCOME_SAID,
     SQUARED,
     WHERE,
@@ -30,18 +31,18 @@ def roles(draft: Draft) -> Iterator[Claim]:
     for block, sentence in sentences(draft):
         if not (equation := EQUATION.search(sentence)):
             continue
-        number = EQUATION_NUMBER.search(sentence[equation.end() - len(equation["right"]) :])
+        number = EQUATION_NUMBER.search(sentence[equation.start("right") :])
         place = f"equation {number[1]}" if number else where(draft, block)
-        left, right = ([bare(name) for name in ABBREVIATION.findall(equation[side])] for side in ("left", "right"))
         for name in said:
-            if name in right and name not in left:
+            if stands(name, equation["right"]) and not stands(name, equation["left"]):
                 yield Claim(said[name], "role", name, "outcome", "")
                 yield Claim(place, "role", name, "regressor", "")
 
 
-def bare(name: str) -> str:
-    """``UL-GTFP`` of ``UL-GTFPit``."""
-    return re.sub("(?<=[A-Z])(?:it|i|t)(?:-1)?$", "", name)
+def stands(name: str, side: str) -> bool:
+    """Whether a variable stands on a side of an equation, not lagged by a matrix; its hyphen may look like a minus."""
+    parts = r"\s*[-−–]\s*".join(map(re.escape, name.split("-")))
+    return bool(re.search(rf"(?<![A-Za-z])(?<!W )(?<!W){parts}(?![A-Zac-hj-su-z])", side))
 
 
 def matrices(draft: Draft) -> Iterator[Claim]:
@@ -52,11 +53,9 @@ def matrices(draft: Draft) -> Iterator[Claim]:
         if MATRIX.search(sentence) or "=" in sentence:
             if found := power(sentence):
                 yield Claim(place, "matrix", "of distance", found, "")
-            if found := GAP.search(sentence):
-                yield Claim(place, "matrix", "of economic gaps", f"gap of {plain(found['what'] or found['zh'])}", "")
-        if gap_symbol and (found := WHERE.search(sentence)):
-            yield Claim(place, "matrix", "of economic gaps", f"gap of {plain(found['what'] or found['zh'])}", "")
+            yield from gaps(place, GAP.search(sentence))
         gap_symbol = bool(ECONOMIC.search(sentence)) or (gap_symbol and "=" in sentence)
+        yield from gaps(place, WHERE.search(sentence) if gap_symbol else None)
 
 
 def power(sentence: str) -> str:
@@ -66,5 +65,9 @@ def power(sentence: str) -> str:
     return "1 / d^2" if SQUARED.search(sentence) else "1 / d"
 
 
-def plain(what: str) -> str:
-    return re.sub(r"^(?:the|their)\s+", "", " ".join(what.split()))
+def gaps(place: str, found: re.Match | None) -> Iterator[Claim]:
+    """A matrix of gaps of what is known to be one measure."""
+    said = (found["what"] or found["zh"]) if found else ""
+    measures = [name for name, pattern in MEASURES if re.search(pattern, said)]
+    if len(measures) == 1:
+        yield Claim(place, "matrix", "of economic gaps", f"gap of {measures[0]}", "")

@@ -27,5 +27,5 @@ def place_of(draft: Draft, block: int) -> str:
 
 
 def figure_named(text: str) -> str:
-    found = re.match(r"\s*(Fig(?:ure|s|\.)*\s*[A-Z]?\.?\d+|图\s*\d+)", text)
+    found = re.match(r"\s*((?:Figures?|Figs?\.?)\s*[A-Z]?\.?\d+|图\s*\d+)", text)
     return found[1].rstrip(".") if found else ""
