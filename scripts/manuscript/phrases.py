@@ -61,8 +61,8 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
     ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
     ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
-    ("years", r"\s*(?:个年份|年(?:间|的(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|matrices|weights? matrices|channels|groups|classes|inputs|outputs)\b"),
+    ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间)"),
 )  # fmt: skip
 GROUP = re.compile(
@@ -80,13 +80,13 @@ SAMPLE = re.compile(
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|\bSD\b|标准差"),
-    ("statistic", r"\b[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?\b[tz]\b\|?(?=\s*[=＝])|[tz]\s?(?:统计量|值|检验)"),
-    ("p_value", r"\bp[- ]?values?|\bp\b(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|p\s?值"),
-    ("f", r"\bF[- ](?:statistics?|values?|stat|tests?)|\bF\b(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|F\s?(?:统计量|值)"),
-    ("r2", r"\bR\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
+    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
+    ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
+    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
+    ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
-    ("n_obs", r"number of observations|sample size|\bN\b(?=\s*[=＝])|observations (?:is|are|total|number)|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
@@ -94,7 +94,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计值|效应|影响"),
+    ("estimate", r"coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -151,7 +151,7 @@ ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
 BREAK = re.compile(
-    r";|；|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
+    r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
     r"|\bbut\b(?!\s+(?:(?:is|are|was|were|it|they|still|only|remains?|not|in|statistically|marginally)\s+)*(?:in)?signific)|但(?!是?[均都仍也并在]*不?显著)",
     re.IGNORECASE,
 )
@@ -193,11 +193,23 @@ OF_SAMPLE = re.compile(
 )
 COMPARED = re.compile(
     r"(?:exceed\w*|above|below|over|under|beyond|(?:greater|less|larger|smaller|more|fewer|higher|lower) than|at least|at most|大于|小于|超过|高于|低于|不足|至少)"
-    r"(?:\s+(?:the\s+)?(?:usual |common |rule of thumb |critical )?(?:threshold|value|bound)?(?:\s+of)?)?\s*$",
+    r"(?:\s+(?:the|usual|common|conventional|rule of thumb|rule-of-thumb|critical|threshold|value|bound|of|通常的?|经验值?|临界值))*\s*$",
     re.IGNORECASE,
 )
 FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|jt|t)\}?\s*(?:[=|²]|\^)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
+TREATS = re.compile(
+    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
+    re.IGNORECASE,
+)
+TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
+AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
+WHICH = re.compile(
+    r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
+    re.IGNORECASE,
+)
+IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
+VERB = re.compile(rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b", re.IGNORECASE)
 ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
@@ -223,10 +235,10 @@ MANY = re.compile(
     re.IGNORECASE,
 )
 OF_CHINESE = re.compile(
-    r"(?P<term>[^，。；,;：:（(]{1,24}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
+    r"(?P<term>[^，。；,;：:]{1,30}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
 )
 FOR = re.compile(
-    r"\s*[*]*\s*(?:\([^)]*\)\s*)?for\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’ -]*?)(?=[,;.)]|\s+(?:and|in|is|while|at|under)\b|$)"
+    r"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’ -]*?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
 )
 CLAUSE = re.compile(r"[;；。，]|,(?!\d)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
 PLACES = re.compile(
@@ -246,7 +258,7 @@ IDLE = frozenset(
     """.split()
 )
 IDLE_CHINESE = re.compile(
-    r"结果|显示|表明|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
+    r"结果|显示|表明|平均|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
 )
 NOTHING = ("回归", "估计", "基准回归", "it", "them", "interest")
 FEW = 8  # words nearest to a number that may name what it is of

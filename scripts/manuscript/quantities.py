@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ANNUAL,
+    AVERAGE,
     BEHIND_MOVED,
     BETWEEN_ENDS,
     BRACKET,
@@ -34,6 +35,8 @@ from manuscript.phrases import (
     SAMPLE,
     SHARE_OF,
     SPAN,
+    TO_END,
+    TREATS,
     TRIMMED,
     WORD,
     WORDS,
@@ -133,6 +136,8 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
             if kind == "units" and (
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
+                return "treated" if TREATS.search(before) else "other"
+            if kind == "years" and TO_END.search(before):
                 return "other"
             if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
                 return "other"
@@ -143,6 +148,8 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     policy, clause = bool(POLICY.search(sentence)), clause_before(before)
     moved = bool((BY.search(before) and MOVED.search(clause)) or BEHIND_MOVED.match(behind) or POINTS.match(behind))
+    if not moved and AVERAGE.search(clause):
+        return "mean"
     if SHARE_OF.match(behind) or re.search(CUES_OF["share"], before[-40:], re.IGNORECASE):
         return "share"
     if ANNUAL.search(re.split(r"[,，;]", behind[:25])[0]) or ANNUAL.search(re.split(r"[,，;]", clause)[-1]):
@@ -171,6 +178,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate" if number.decimals else "other"
     if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
         return "other"
+    if not cue and not number.decimals:
+        return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
     return cue or _nearest_cue(behind[: min(following, 40)], first=True) or "other"
 
@@ -190,7 +199,20 @@ def _nearest_cue(words: str, first: bool = False) -> str | None:
     ]
     if not found:
         return None
-    return min(found)[2] if first else max(found, key=lambda one: (-one[1], -one[0]))[2]
+    if first:
+        return min(found)[2]
+    found.sort(key=lambda one: (-one[1], -one[0]))
+    return _of_it(words, found)
+
+
+def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
+    """The last of the cues, or one before it of which it is: the mean of "the mean of the share of cities is"."""
+    last = found[-1]
+    for _, end, kind in reversed(found[:-1]):
+        between = words[-end : last[0]]
+        if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
+            return kind
+    return last[2]
 
 
 def _is_open(words: str) -> bool:

@@ -61,8 +61,8 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
                 one,
                 block=block,
                 number=placed,
-                table=one.table if tables else table,
-                column=one.column if columns else column,
+                table=one.table if tables and one.kind != "level" else table,
+                column=one.column if columns and one.kind != "level" else column,
             )
 
 

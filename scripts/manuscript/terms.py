@@ -10,13 +10,18 @@ from manuscript.phrases import (
     FOR,
     IDLE,
     IDLE_CHINESE,
+    IT,
     MANY,
     NAME,
     NOTHING,
     OF,
     OF_CHINESE,
     PLACES,
+    VERB,
+    WHICH,
 )
+
+FAR = 40  # characters before a number in which the kind of an effect may stand
 
 
 def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> str:
@@ -30,17 +35,26 @@ def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> 
         terms = [part.strip() for part in re.split(AND, found) if part.strip()]
         if len(terms) == length:
             return _bare(terms[at])
-    if found := FOR.match(behind):
-        return found["term"].strip()
-    return term_before(before)
+    found = FOR.match(behind)
+    term = found["term"].strip() if found else term_before(before)
+    which = list(WHICH.finditer(before[-FAR:]))
+    if which and which[-1].group().isascii() and which[-1].group().lower() not in term.lower():
+        return f"{which[-1].group().lower()} effect of {term}" if term else f"{which[-1].group().lower()} effect"
+    return term
 
 
 def term_before(before: str) -> str:
     """The same of words that stand before it: those of a noun such as "coefficient on", else the last of the clause."""
-    if found := _last(OF, _sentence_part(before)) or _last(OF_CHINESE, _sentence_part(before)):
+    part = _sentence_part(before)
+    if found := _last(OF, part) or _last(OF_CHINESE, part) or (IT.search(part) and _last(OF, PLACES.sub(" ", before))):
         return _bare(found)
-    clauses = [words for part in CLAUSE.split(PLACES.sub(" ", before)) if (words := _telling(part))]
+    clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _subject(clause))]
     return " ".join(clauses[-1][-FEW:]) if clauses else ""
+
+
+def _subject(clause: str) -> list[str]:
+    """The telling words before the verb of a clause, or all of them."""
+    return _telling(VERB.split(clause)[0]) or _telling(clause)
 
 
 def _sentence_part(before: str) -> str:
@@ -65,7 +79,12 @@ def _bare(term: str) -> str:
         term.strip(),
         flags=re.IGNORECASE,
     )
-    return "" if bare in NOTHING or not re.search(r"[^\W\d_]", bare) else bare.strip(" 的()（）至和、")
+    return "" if bare in NOTHING or not re.search(r"[^\W\d_]", bare) else _balanced(bare.strip(" 的至和、"))
+
+
+def _balanced(term: str) -> str:
+    opened, closed = (sum(term.count(mark) for mark in marks) for marks in ("(（", ")）"))
+    return term if opened == closed else term.strip("()（）")
 
 
 def _telling(part: str) -> list[str]:

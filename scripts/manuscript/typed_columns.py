@@ -16,7 +16,7 @@ from manuscript.printed_tables import (
     Regressions,
 )
 from manuscript.typed_paper import Paper, models_of
-from manuscript.typed_phrases import CLUSTERED, ESTIMATORS, LABEL, SPATIAL, UNCLUSTERED
+from manuscript.typed_phrases import CLUSTERED, ESTIMATORS, LABEL, SPATIAL, SUM, UNCLUSTERED
 from manuscript.typed_words import Words
 from report.fitted import Fitted
 from report.paper import FIT, ROW
@@ -86,15 +86,16 @@ def headed(paper: Paper, model: Model) -> str:
 def _sample(paper: Paper, printed: Regressions, model: Model) -> dict:
     """N, and units and periods where the column is of the whole sample, or of more than there is."""
     n = _value(model, "n_obs")
-    units, periods = _value(model, "n_units"), _value(model, "n_periods") or paper.periods
-    whole = paper.units and periods and paper.balanced and n and (n == paper.full or n > paper.units * periods)
-    units = units or (paper.units if whole else None)
-    smaller = n and paper.full and n < paper.full
+    units, periods = _value(model, "n_units") or paper.units, _value(model, "n_periods") or paper.periods
+    stacked = estimator_of(model) == "stacked"
+    larger = units and periods and n and n > units * periods
+    whole = units and periods and paper.balanced and n and not stacked and (n == paper.full or larger)
+    other = stacked or (n and paper.full and n < paper.full)
     return {
         "n_obs": n,
-        "n_units": units if periods and paper.balanced else None,
-        "n_periods": periods if units and paper.balanced else None,
-        "sample": " ".join(model.headings) if smaller else None,
+        "n_units": units if whole else None,
+        "n_periods": periods if whole else None,
+        "sample": " ".join(model.headings) if other else None,
     }
 
 
@@ -180,6 +181,8 @@ def _bacon(printed: Bacon) -> Grid:
 def _type(name: str) -> str:
     """``Later against earlier treated`` of all ways to say it."""
     said = re.sub(r"[^a-z]+", " ", name.lower())
+    if SUM.search(name):
+        return "Sum"
     return TYPES["later_earlier"] if re.search(r"\blater?\b.*\bearl|晚.*早", said + name) else name
 
 

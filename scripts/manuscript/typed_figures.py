@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from manuscript.findings import Draft
 from manuscript.typed_lists import roster
-from manuscript.typed_paper import Paper
+from manuscript.typed_paper import Paper, models_of
 from manuscript.typed_phrases import (
     AT,
     BASE,
@@ -14,6 +14,7 @@ from manuscript.typed_phrases import (
     BINNED,
     DRAWS,
     EVENT,
+    EVENT_ROW,
     JOINT,
     NUMBER_WORDS,
     P_GIVEN,
@@ -28,6 +29,10 @@ from report.paper import FIT, PLACEBO, ROW
 
 def event_studies(draft: Draft, paper: Paper, words: Words) -> Iterator[Fitted]:
     """An event study whose window and base a caption or a sentence gives; tables of event studies are columns."""
+    if any(
+        len([one for one in model.coefficients if EVENT_ROW.fullmatch(one.term)]) > 2 for _, model in models_of(draft)
+    ):
+        return
     about = [(block, sentence) for block, sentence in sentences(draft) if EVENT.search(sentence)]
     windows = [(block, window) for block, sentence in about if (window := window_of(sentence))]
     bases = {base for _, sentence in about if (base := base_of(sentence)) is not None}
@@ -40,7 +45,13 @@ def event_studies(draft: Draft, paper: Paper, words: Words) -> Iterator[Fitted]:
     binned = any(BINNED.search(sentence) for _, sentence in about)
     policy = words.name(paper.policy)
     cohorts = {year: len(units) for table in draft.manuscript.tables for year, units in roster(table)}
-    facts = FIT | {"name": "event study", "estimator": "event_study", "policy": policy, "cohorts": cohorts or None}
+    facts = FIT | {
+        "name": "event study",
+        "estimator": "event_study",
+        "policy": policy,
+        "cohorts": cohorts or None,
+        "n_clusters": paper.clusters,
+    }
     facts["tests"] = {"leads": {"p_value": 1.0}} if any(JOINT.search(sentence) for _, sentence in about) else None
     rows = [
         ROW

@@ -38,6 +38,11 @@ class Paper:
 def paper_of(draft: Draft) -> Paper:
     texts = [text.text for text in draft.manuscript.texts]
     units = _one(int(one.number.value) for one in draft.statements if one.kind == "units" and one.number)
+    printed = [
+        int(model.statistics["n_clusters"].number.value)
+        for _, model in models_of(draft)
+        if "n_clusters" in model.statistics
+    ]
     clustered = any(
         CLUSTERED.search(text)
         for text in (*texts, *(note for table in draft.manuscript.tables for note in table.notes))
@@ -50,7 +55,7 @@ def paper_of(draft: Draft) -> Paper:
         units=units,
         years=_years(draft),
         treated=_one(int(one.number.value) for one in draft.statements if one.kind == "treated" and one.number),
-        clusters=units if clustered else None,
+        clusters=max(numbers, default=units if clustered else None),
         full=sizes.most_common(1)[0][0] if sizes else None,
         outcomes=frozenset(_outcomes(draft)),
         balanced=not any(UNBALANCED.search(text) for text in texts),

@@ -113,7 +113,7 @@ PLACEBO_TEST = re.compile(
     r"placebo|permutation|random(?:ly|is|iz)\w*\s+(?:assign|reassign|draw)|安慰剂|随机抽", re.IGNORECASE
 )
 P_GIVEN = re.compile(
-    rf"\bp(?:[- ]?values?)?\s*(?:is|of|=|＝|<|为|:)?\s*(?P<p>{DIGITS})|(?P<share>{DIGITS})\s?%\s+of (?:the )?(?:\w+ )?(?:placebo|draws|estimates|coefficients)",
+    rf"(?<![A-Za-z])p\s?(?:[- ]?values?|值)?\s*(?:is|of|was|=|＝|<|＜|为|是|:)?\s*(?P<p>{DIGITS})|(?P<share>{DIGITS})\s?%\s+of (?:the )?(?:\w+ )?(?:placebo|draws|estimates|coefficients)",
     re.IGNORECASE,
 )
 DRAWS = re.compile(
@@ -127,7 +127,8 @@ NUMBER_WORDS |= {word: at for at, word in enumerate("一二三四五六七八", 
 ESTIMATORS = (
     ("first_stage", r"first[- ]stage|第一阶段|一阶段"),
     ("iv", r"second[- ]stage|\bIV\b|2SLS|instrument|第二阶段|二阶段|工具变量"),
-    ("gmm", r"\bGMM\b"),
+    ("gmm", r"\bGMM\b|dynamic panel|动态面板"),
+    ("stacked", r"\bstack|堆叠"),
     ("matching", r"\bPSM\b|match|匹配"),
     ("event_study", r"event[- ]study|事件研究"),
 )
@@ -138,6 +139,11 @@ LABEL = re.compile(r"[(（]?\d+[)）]?")
 # The whole manuscript.
 POLICY_WORDS = re.compile(r"\bDID\b|\bpolic|\bpilot|\btreat|\bpost\b|试点|政策|示范|双重差分", re.IGNORECASE)
 SHORT_POLICY = re.compile(r"(?P<words>[^.;()（）。；]{4,60})[(（](?P<name>[A-Za-z][\w-]{1,14})[)）]")
+EVENT_ROW = re.compile(
+    r"(?:pre|post|before|after|lead|lag|year|k|t|d|period|time)?[\s_=({]*[-−–+]?\s?\d{1,2}[)}]?(?: \(.*\))?|.*::-?\d+|(?:前|后)第?[\d一二三四五六七八]年?.*|current|当期|当年|.*(?:years? (?:before|after|[-−]?\d)|[-−–+]\s?\d+(?: years?)?)",
+    re.IGNORECASE,
+)
+SUM = re.compile(r"\b(?:sum|total|all)\b|合计|总", re.IGNORECASE)
 NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
