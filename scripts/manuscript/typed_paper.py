@@ -38,11 +38,8 @@ class Paper:
 def paper_of(draft: Draft) -> Paper:
     texts = [text.text for text in draft.manuscript.texts]
     units = _one(int(one.number.value) for one in draft.statements if one.kind == "units" and one.number)
-    printed = [
-        int(model.statistics["n_clusters"].number.value)
-        for _, model in models_of(draft)
-        if "n_clusters" in model.statistics
-    ]
+    printed = [model.statistics["n_clusters"] for _, model in models_of(draft) if "n_clusters" in model.statistics]
+    numbers = [int(one.number.value) for one in printed]
     clustered = any(
         CLUSTERED.search(text)
         for text in (*texts, *(note for table in draft.manuscript.tables for note in table.notes))
