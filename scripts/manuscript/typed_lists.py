@@ -45,7 +45,7 @@ def _earliest(draft: Draft, paper: Paper, policy: str) -> Iterator[Claim]:
 
 
 def roster(table: Table) -> list[tuple[str, list[str]]]:
-    """Years and units of a table whose rows are a year and a list of names; nothing of any other table."""
+    """Years and units of a table whose rows are a year and a list of names; nothing of any other."""
     headings = " ".join(cell.text for row in table.rows[: table.header] for cell in row)
     if not ROSTER.search(f"{table.caption} {headings}"):
         return []
@@ -53,10 +53,10 @@ def roster(table: Table) -> list[tuple[str, list[str]]]:
     for row in range(table.header, len(table.rows)):
         texts = texts_of(table, row)
         year = next((match[0] for text in texts if len(text) < 12 and (match := YEAR.search(text))), "")
-        lists = [text for text in texts if not YEAR.search(text) and not re.search(r"\d", text)]
+        lists = [text for text in texts if not re.search(r"\d", text) and listed(text)]
         if year and lists:
             found.append((year, listed(max(lists, key=len))))
-    return found if len(found) > 1 else []
+    return found if len(found) == len(table.rows) - table.header > 1 else []
 
 
 def definitions(draft: Draft) -> Iterator[tuple[str, str]]:

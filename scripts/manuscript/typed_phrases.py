@@ -51,7 +51,7 @@ MEAN_IN = re.compile(
 # Lists and tables of words.
 ROSTER = re.compile(r"zone|pilot|batch|roster|demonstration|adopt|polic|list of|试点|示范|批次|名单", re.IGNORECASE)
 BEGAN = re.compile(r"batch|approv|named|launch|began|first in|adopt|established|批|试点", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 COUNTY = re.compile(r"\bCounty$|县$")
 KINDS = (
     ("undesirable", r"undesirable|bad output|非期望"),
@@ -143,7 +143,7 @@ EVENT_ROW = re.compile(
     r"(?:pre|post|before|after|lead|lag|year|k|t|d|period|time)?[\s_=({]*[-−–+]?\s?\d{1,2}[)}]?(?: \(.*\))?|.*::-?\d+|(?:前|后)第?[\d一二三四五六七八]年?.*|current|当期|当年|.*(?:years? (?:before|after|[-−]?\d)|[-−–+]\s?\d+(?: years?)?)",
     re.IGNORECASE,
 )
-SUM = re.compile(r"\b(?:sum|total|all)\b|合计|总", re.IGNORECASE)
+SUM = re.compile(r"\b(?:sum|total|all|average|overall)\b|合计|总|全部|平均", re.IGNORECASE)
 NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 
+from core.formulas import LAG
 from manuscript.phrases import AND
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -28,9 +29,9 @@ class Words:
         return f"name_{self.said.index(words)}"
 
     def term(self, heading: str) -> str:
-        """That of a row: factors of a product with a colon between them, a spatial lag as one name."""
-        if LAGGED.match(heading):
-            return self.name(heading)
+        """That of a row: factors of a product with a colon between them, ``W:AI`` of a spatial lag."""
+        if lagged := LAGGED.match(heading):
+            return LAG + self.name(heading[lagged.end() :])
         return ":".join(self.name(factor) for factor in PRODUCT.split(heading) if factor) or self.name(heading)
 
     def address(self, table: str, column: str) -> str:
