@@ -71,8 +71,8 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
-    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies)\b|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv"
-    r"|样本|面板|数据|选取|为例|研究对象|基于",
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv"
+    r"|样本|面板|数据|选取|为例|研究|本文|考察|基于",
     re.IGNORECASE,
 )
 
@@ -88,13 +88,13 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
-    ("mean", r"(?<!by )(?<!on )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
     ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大值|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
+    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -105,9 +105,10 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降)\s*$",
+    r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
+CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
@@ -203,6 +204,9 @@ TREATS = re.compile(
     re.IGNORECASE,
 )
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
+RELATIVE = re.compile(
+    r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
+)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",

@@ -12,6 +12,7 @@ from manuscript.phrases import (
     BETWEEN_ENDS,
     BRACKET,
     BY,
+    CHANGED,
     COMPARED,
     COUNTS,
     CUE,
@@ -86,9 +87,13 @@ def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     for pattern in NO_RESULTS:
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
-        counts = any(kind != "other" and pattern.match(sentence, year.end()) for kind, pattern in COUNTS)
-        if not counts and sentence[year.end() : year.end() + 1] not in "–-":
+        if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
             yield year.span()
+
+
+def _counts(behind: str) -> bool:
+    """Whether a number that looks like a year counts observations or units."""
+    return any(pattern.match(behind) for kind, pattern in COUNTS if kind in ("n_obs", "units", "clusters"))
 
 
 def _within(number: Number, spans: list[tuple[int, int]]) -> bool:
@@ -105,7 +110,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     before, behind = sentence[: number.start], sentence[number.end :]
     if _is_span(number):
         return Claim(number, "years") if _is_sample(sentence, numbers) else None
-    if YEAR.fullmatch(number.text) and not any(pattern.match(behind) for kind, pattern in COUNTS if kind != "other"):
+    if YEAR.fullmatch(number.text) and not _counts(behind):
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
         return None  # 3D, 10k
@@ -147,7 +152,11 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     policy, clause = bool(POLICY.search(sentence)), clause_before(before)
-    moved = bool((BY.search(before) and MOVED.search(clause)) or BEHIND_MOVED.match(behind) or POINTS.match(behind))
+    moved = bool(
+        (BY.search(before) and (MOVED.search(clause) or CHANGED.search(clause)))
+        or BEHIND_MOVED.match(behind)
+        or POINTS.match(behind)
+    )
     if not moved and AVERAGE.search(clause):
         return "mean"
     if SHARE_OF.match(behind) or re.search(CUES_OF["share"], before[-40:], re.IGNORECASE):

@@ -19,6 +19,7 @@ from manuscript.phrases import (
     MOVED,
     NEVER,
     NEXT,
+    RELATIVE,
     SIGNED,
 )
 from manuscript.quantities import Claim, clause_before, quantities
@@ -35,6 +36,8 @@ OF_ONE = (
     "conf_low",
     "conf_high",
 )  # kinds of what stands beside an estimate
+
+OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
 
 
 def statements(manuscript: Manuscript) -> list[Statement]:
@@ -57,13 +60,12 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
             column = _single(columns)
         for one in claims_of(sentence, tables, columns):
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
-            yield replace(
-                one,
-                block=block,
-                number=placed,
-                table=one.table if tables and one.kind != "level" else table,
-                column=one.column if columns and one.kind != "level" else column,
-            )
+            one = replace(one, block=block, number=placed)
+            if (not tables or one.kind == "level") and not (one.kind in OF_SAMPLE and RELATIVE.search(sentence)):
+                one = replace(one, table=table)
+            if (not columns or one.kind == "level") and one.kind not in OF_SAMPLE:
+                one = replace(one, column=column)
+            yield one
 
 
 def _single(references: list[Reference]) -> str:
