@@ -30,7 +30,7 @@ NO_RESULTS = tuple(
         r"\d{4}-\d\d-\d\d|\d{1,2}月(?:\d{1,2}日)?",
         r"\b\d+(?:st|[nr]d|th)\b",
         r"https?://\S+|\bdoi\S*\s*\S+|\b10\.\d{4,}/\S+",
-        r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)",
+        r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
     )
@@ -62,8 +62,8 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
     ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs)\b"),
-    ("other", r"\s*(?:次|种|类|组|个?空间)"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|of which|\bdrop|\bexclud"
@@ -86,7 +86,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
-    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
@@ -101,7 +101,7 @@ CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES
 # Effects in words.
 UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|up\b)\w*"
 DOWN = r"(?:reduc|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
-UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出)", "(?:降低|减少|下降|抑制|降|减|低于)"
+UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
@@ -135,7 +135,8 @@ LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?)*"
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
-    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平",
+    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
+    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
@@ -149,7 +150,7 @@ INSIGNIFICANT = re.compile(
 )
 SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b|显著", re.IGNORECASE)
 ABOUT_ESTIMATES = re.compile(
-    r"coefficient|estimate|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
+    r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
 BREAK = re.compile(
     r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
@@ -213,7 +214,18 @@ WHICH = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
-VERB = re.compile(rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b", re.IGNORECASE)
+VERB = re.compile(
+    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b|\bchanges?\b|使", re.IGNORECASE
+)
+RISE_OF = re.compile(
+    r"(?:\bone|\ban?|\bunit|\bdeviation|%)[\w\s-]{0,30}?(?:increase|rise|change|improvement)\s+in\s+(?:the\s+)?(?P<term>[\w ()×-]+?)(?=\s+(?:is|are|was|leads?|by|to|corresponds?|changes?|raises?|reduces?|increases?|decreases?|lowers?)\b|,)",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"\s*(?:%|％|percent)?\s*with\s+(?:the\s+)?(?P<term>[A-Z][\w ()×-]*?)(?=[,;.]|$)")
+SECOND = re.compile(
+    r"[\d*)]\s*,?\s*(?:and|whereas|while)\s+(?:that (?:of|on|for)\s+)?(?P<term>[A-Za-z][\w ×()-]*?)\s+(?:is|=)\s*$"
+)
+EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
 ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
@@ -251,6 +263,7 @@ PLACES = re.compile(
 )
 IDLE = frozenset(
     """
+    drops drop falls fall standard error errors deviation statistic interval larger smaller higher lower greater
     the a an of on for in at by with to from and or that which this these those its their our is are was were be
     been being it we as than about around approximately roughly nearly significantly significant positive
     positively negative negatively statistically estimate estimates estimated coefficient coefficients effect

@@ -159,7 +159,7 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     )
     if not moved and AVERAGE.search(clause):
         return "mean"
-    if SHARE_OF.match(behind) or re.search(CUES_OF["share"], before[-40:], re.IGNORECASE):
+    if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
     if ANNUAL.search(re.split(r"[,，;]", behind[:25])[0]) or ANNUAL.search(re.split(r"[,，;]", clause)[-1]):
         return "estimate" if policy else "growth"
@@ -183,6 +183,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
             return _bracketed(numbers[at - 1], number)
     cue = _nearest_cue(before)
     moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
+    if number.stars and cue in (None, "other"):
+        return "estimate"
     if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
     if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):

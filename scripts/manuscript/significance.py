@@ -55,7 +55,7 @@ def levels_of(sentence: str) -> list[Level]:
 def _named(sentence: str) -> Iterator[Level]:
     """Levels such as "at the 1 % level", of sentences that speak of significance."""
     for found in AT_LEVEL.finditer(sentence):
-        name = next(name for name in ("en", "of", "zh") if found[name])
+        name = next(name for name in ("en", "of", "zh", "test") if found[name])
         at = found.start(name)
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in numbers_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))

@@ -5,7 +5,9 @@ import re
 from manuscript.numerals import Number
 from manuscript.phrases import (
     AND,
+    CHANGED,
     CLAUSE,
+    EFFECTS,
     FEW,
     FOR,
     IDLE,
@@ -17,8 +19,11 @@ from manuscript.phrases import (
     OF,
     OF_CHINESE,
     PLACES,
+    RISE_OF,
+    SECOND,
     VERB,
     WHICH,
+    WITH,
 )
 
 FAR = 40  # characters before a number in which the kind of an effect may stand
@@ -35,7 +40,10 @@ def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> 
         terms = [part.strip() for part in re.split(AND, found) if part.strip()]
         if len(terms) == length:
             return _bare(terms[at])
-    found = FOR.match(behind)
+    kinds = [kind.group().lower() for kind in EFFECTS.finditer(before)]
+    if length > 1 and len(kinds) == length:
+        return f"{kinds[at]} effect" if kinds[at].isascii() else f"{kinds[at]}效应"
+    found = FOR.match(behind) or (WITH.match(behind) if CHANGED.search(before) else None)
     term = found["term"].strip() if found else term_before(before)
     which = list(WHICH.finditer(before[-FAR:]))
     if which and which[-1].group().isascii() and which[-1].group().lower() not in term.lower():
@@ -46,7 +54,9 @@ def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> 
 def term_before(before: str) -> str:
     """The same of words that stand before it: those of a noun such as "coefficient on", else the last of the clause."""
     part = _sentence_part(before)
-    if found := _last(OF, part) or _last(OF_CHINESE, part) or (IT.search(part) and _last(OF, PLACES.sub(" ", before))):
+    whole = PLACES.sub(" ", before) if IT.search(part) else ""
+    tried = ((SECOND, before), (RISE_OF, part), (OF, part), (OF_CHINESE, part), (OF, whole))
+    if found := next((term for pattern, words in tried if (term := _last(pattern, words))), ""):
         return _bare(found)
     clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _subject(clause))]
     return " ".join(clauses[-1][-FEW:]) if clauses else ""
@@ -74,7 +84,7 @@ def _last(pattern: re.Pattern, words: str) -> str:
 
 def _bare(term: str) -> str:
     bare = re.sub(
-        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^[在中]+|^.*(?:列|表)中?",
+        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+|^.*(?:列|表)中?",
         "",
         term.strip(),
         flags=re.IGNORECASE,

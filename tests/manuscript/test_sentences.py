@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manuscript.document import Manuscript, Text
-from manuscript.sentences import statements
 from manuscript.sentence_ends import sentences_of
+from manuscript.sentences import statements
 
 
 def read(text, kind="text"):
@@ -61,6 +61,11 @@ def test_sentences(text, sentences):
         ("Moran's I is 0.027 in 2015.", [("moran_i", 0.027)]),
         ("The first-stage F statistic is 2,966.2, above the critical value of 16.38.", [("f", 2966.2), ("other", 16.38)]),
         ("R-squared is 0.83 and R² = 0.8335.", [("r2", 0.83), ("r2", 0.8335)]),
+        ("The interaction is 0.021** and AI is 0.050***.", [("estimate", 0.021), ("estimate", 0.05)]),
+        ("Relative to the sample mean of 0.528, the estimate of 0.102 is a change of 19.4 %.", [("mean", 0.528), ("estimate", 0.102), ("estimate", 19.4)]),
+        ("The mean of the share of urban people is 0.598.", [("mean", 0.598)]),
+        ("The F value is 45.3 and exceeds 10; among 500 random assignments the effect is 0.004.", [("f", 45.3), ("other", 10), ("other", 500), ("estimate", 0.004)]),
+        ("The window runs from -4 to 2 years.", [("other", -4), ("other", 2)]),
         ("About 38 % of city-years are treated.", [("share", 38)]),
         ("The indirect effect holds for three matrices.", [("other", 3)]),
         ("By 2017 the 41 cities of the downstream had improved.", [("other", 41)]),
@@ -111,6 +116,17 @@ def test_places_of_numbers(text, places):
         ("The coefficients on AI, FE and UR are 0.0638, 0.0337 and -0.1825, respectively.", ["AI", "FE", "UR"]),
         ("The coefficient of LSO is 0.1076, while that of IS is 0.0029.", ["LSO", "IS"]),
         ("The effects are 0.0638 for AI and 0.0337 for FE.", ["AI", "FE"]),
+        (
+            "As Table 4 shows, the direct, indirect and total effects are 0.05, 0.12 and 0.17.",
+            ["direct effect", "indirect effect", "total effect"],
+        ),
+        (
+            "The direct effect of AI is 0.10 and the indirect effect 0.02.",
+            ["direct effect of AI", "indirect effect of AI"],
+        ),
+        ("A one-unit increase in internet reduces emissions by 0.05.", ["internet"]),
+        ("In column (4), AI raises efficiency: the coefficient is 0.0638.", ["AI"]),
+        ("The product is 0.021** and AI is 0.050***.", ["product", "AI"]),
         ("表3第(4)列中AI的系数为0.0638。", ["AI"]),
         ("The coefficient on AI is 0.0638 (s.e. 0.0255).", ["AI", "AI"]),
     ],
@@ -137,6 +153,8 @@ def test_terms(text, terms):
         ("系数分别为0.06和0.05，分别在1%和5%的水平上显著。", [0.01, 0.05]),
         ("In Table 3 the coefficient on AI is significant at the 5 percent level.", [0.05]),
         ("In column (2) the effect is insignificant.", [1]),
+        ("The estimate for AI is 0.113 (Table 3, column (2)); it is significant at 5%.", [0.05]),
+        ("系数由0.114降至0.0638，且均通过5%的显著性检验。", [0.05, 0.05]),
     ],
 )  # fmt: skip
 def test_levels(text, levels):

@@ -1,4 +1,4 @@
-"""Manuscripts with what is wrong in three published papers, and the finding of each; and the same manuscripts mended."""
+"""Manuscripts with what is wrong in three published papers and the finding of each, and the same ones mended."""
 
 from pathlib import Path
 
@@ -144,7 +144,7 @@ def test_window_and_base_of_an_event_study(sentence, window, base):
     [
         ("FE denotes fixed effects.", [("FE", "fixed effects")]),
         ("The gross domestic product (GDP) rose.", [("GDP", "gross domestic product")]),
-        ("We follow Chen (AER).", []),
+        ("We follow Chen (QJE).", []),
         ("We use the generalised method of moments (GMM).", [("GMM", "generalised method of moments")]),
     ],
 )
@@ -156,4 +156,7 @@ def test_names_lead_back_to_the_words_of_the_manuscript():
     words = Words()
     term = words.term("Pilot zone × Size")
     assert words.term("AI") == "AI" and words.term("W × AI") == "W:AI"
-    assert words.back(f"{term} in {words.address('Table A.1', 'column (2)')}") == "Pilot zone:Size in Table A.1, column (2)"
+    assert (
+        words.back(f"{term} in {words.address('Table A.1', 'column (2)')}")
+        == "Pilot zone:Size in Table A.1, column (2)"
+    )
