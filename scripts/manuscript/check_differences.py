@@ -7,12 +7,12 @@ from manuscript.check_estimates import Found
 from manuscript.findings import Draft, Spot, check
 from manuscript.group_rows import Row, plain_tables, rows_by_group
 from manuscript.numerals import Number, number_of
-from manuscript.places import shown
+from manuscript.places import WORDS, shown
 from manuscript.rounding import minus, over, overlap, plus, size, times
 
 MEANS = ("treated", "control", "difference")
-TOTAL = re.compile(r"\s*((grand )?total|sum|合计|总计|总和|总数)\s*", re.IGNORECASE)
-SUBTOTAL = re.compile(r"total|合计|总计|小计|of which|其中", re.IGNORECASE)
+TOTAL = re.compile(r"\s*((grand )?total|sum|合计|总计|总和|总数)\s*", WORDS)
+SUBTOTAL = re.compile(r"total|合计|总计|小计|of which|其中", WORDS)
 
 
 def means(row: Row) -> str:

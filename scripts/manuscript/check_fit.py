@@ -6,7 +6,7 @@ from itertools import permutations
 from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, where
 from manuscript.findings import Draft, check
-from manuscript.places import column_words, said, whole
+from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Numbered, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, overlap, times
 
@@ -15,11 +15,11 @@ NOT_LEAST_SQUARES = re.compile(
     r"\b(iv|2sls|tsls|gmm|liml|tobit|probit|logit|poisson|ppml|quantile|random[ -]effects?|re|fgls|gls|sar|sem|sdm|"
     r"sac|spatial|durbin|first[ -]stage|second[ -]stage|matching|psm|weighted)\b|"
     r"工具变量|两阶段|第一阶段|随机效应|空间|匹配|系统",
-    re.IGNORECASE,
+    WORDS,
 )
-EFFECTS = re.compile(r"effect|\bFE\b|dummies|固定|效应|虚拟", re.IGNORECASE)
-OTHER_R2 = re.compile(r"overall|between|pseudo|总体|组间|伪", re.IGNORECASE)
-ROBUST = re.compile(r"robust|cluster|稳健|聚类", re.IGNORECASE)
+EFFECTS = re.compile(r"effect|\bFE\b|dummies|固定|效应|虚拟", WORDS)
+OTHER_R2 = re.compile(r"overall|between|pseudo|总体|组间|伪", WORDS)
+ROBUST = re.compile(r"robust|cluster|稳健|聚类", WORDS)
 
 
 def r2_of(printed: Printed, model: Model, kind: str) -> Numbered | None:

@@ -5,7 +5,7 @@ import re
 from manuscript.check_estimates import Found, plain, spots_of
 from manuscript.check_stars import legend_words
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, place, said, shown, span
+from manuscript.places import WORDS, coefficients_of, place, said, shown, span
 from manuscript.printed_tables import Coefficient, Printed
 from manuscript.rounding import Interval, minus, over, overlap, plus
 from manuscript.starring import OTHER_TEST, RESAMPLED, fault_of
@@ -14,12 +14,12 @@ from manuscript.tails import FEWEST, quantile
 LEVEL = re.compile(
     r"(9\d(?:\.\d)?)\s*[%％]\s*(?:水平的?)?\s*(?:level\s*)?(?:robust |pointwise |two-sided )*"
     r"(?:conf|c\.?i\b|interval|置信|区间)|(?:confidence|置信)[^.;。；\n]{0,30}?(9\d(?:\.\d)?)\s*[%％]",
-    re.IGNORECASE,
+    WORDS,
 )
 SKEWED = re.compile(  # intervals that are not the estimate and so many errors on either side
     r"simultaneous|uniform|sup-t|honest|percentile|bias-corrected|anderson|profile|posterior|credible|simulat|equivalence"
     r"|fieller|highest|同时|模拟",
-    re.IGNORECASE,
+    WORDS,
 )
 ENDS = ("conf_low", "conf_high")
 USUAL = (0.90, 0.95, 0.99)

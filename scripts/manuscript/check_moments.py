@@ -7,34 +7,34 @@ from manuscript.check_estimates import Found
 from manuscript.columns import variables
 from manuscript.findings import Draft, check
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
-from manuscript.places import place, said, shown, whole
+from manuscript.places import WORDS, place, said, shown, whole
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import Interval, contains, times
 
-NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", re.IGNORECASE)
+NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", WORDS)
 POLICY = re.compile(
-    r"\bdid\b|\btreat(ed|ment)?\b|\bpolicy\b|\bpost\b|\bpilot\b|\bzone\b|\bdemonstration\b|政策|试点|双重差分|处理组",
-    re.IGNORECASE,
+    r"\bdid\b|\btreated\b|\btreatment\b|\btreat\b|\bpolicy\b|\bpost\b|\bpilot\b|\bzone\b|\bdemonstration\b|政策|试点|双重差分|处理组",
+    WORDS,
 )
 GRADED = re.compile(  # names of what has degrees
     r"share|ratio|rate\b|index|intensity|percent|proportion|fraction|\blog\b|\bln|exposure|probab|score|degree|effort|"
     r"support|uncertain|environment|quality|attention|stringen|awareness|strength|efficien|"
     r"占比|比重|比例|强度|指数|率|程度|力度|对数|得分|不确定|关注",
-    re.IGNORECASE,
+    WORDS,
 )
 COUNTED = re.compile(
-    r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", re.IGNORECASE
+    r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
 )
-WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", re.IGNORECASE)
+WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
-SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", re.IGNORECASE)
+SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
 LOGS = re.compile(
-    r"^(?:log|ln)(?:arithm)?(?: of|\b)\s*\(?(.*?)\)?$|^(.*?)\s*\(?(?:in )?(?:log|ln|logs|对数)\)?$", re.IGNORECASE
+    r"^(?:log|ln)(?:arithm)?(?: of|\b)\s*\(?(.*?)\)?$|^(.*?)\s*\(?(?:in )?(?:log|ln|logs|对数)\)?$", WORDS
 )
-FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", re.IGNORECASE)
-OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", re.IGNORECASE)
-SCORE = re.compile(r"efficien|效率", re.IGNORECASE)
-NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", re.IGNORECASE)
+FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", WORDS)
+OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", WORDS)
+SCORE = re.compile(r"efficien|效率", WORDS)
+NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
 SOURCES = {"grim": "Brown and Heathers (2017), GRIM", "grimmer": "Anaya (2016), Allard (2018), GRIMMER"}
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, variables, where
 from manuscript.findings import Draft, check
-from manuscript.places import column_words, place, said, whole
+from manuscript.places import WORDS, column_words, place, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
 
 COUNTS = ("n_obs", "n_units", "n_periods", "n_clusters", "instruments")
-STACKED = re.compile(r"stack|match|pair|dyad|spell|cohort|long|堆叠|匹配|配对|队列", re.IGNORECASE)
+STACKED = re.compile(r"stack|match|pair|dyad|spell|cohort|long|堆叠|匹配|配对|队列", WORDS)
 SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:-|–|—|~|～|to|through|and|至|到|—{1,2})\s*((?:19|20)\d\d)")
-ALL = re.compile(r"\b(full|whole|all|total|overall|pooled)\b|全样本|全部|总体|整体", re.IGNORECASE)
+ALL = re.compile(r"\b(full|whole|all|total|overall|pooled)\b|全样本|全部|总体|整体", WORDS)
 HALVES = (  # groups that are the whole together, each once
     ("high", "low"),
     ("above", "below"),
@@ -248,4 +248,4 @@ def partitions(printed: Printed) -> Iterator[list[Model]]:
 
 
 def word_in(word: str, heading: str) -> bool:
-    return bool(re.search(rf"\b{word}\b", heading)) if word.isascii() else word in heading
+    return bool(re.search(rf"\b{word}\b", heading, WORDS)) if word.isascii() else word in heading

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft
-from manuscript.places import column_words, whole
+from manuscript.places import WORDS, column_words, whole
 from manuscript.printed_tables import Descriptives, Model, Numbered, Printed, Regressions
 
-CONSTANT = re.compile(r"_?cons(tant)?|\(?intercept\)?|常数项?|截距项?", re.IGNORECASE)
+CONSTANT = re.compile(r"_?cons(tant)?|\(?intercept\)?|常数项?|截距项?", WORDS)
 
 
 def regressions(draft: Draft) -> Iterator[tuple[Regressions, Model]]:

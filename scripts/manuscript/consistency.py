@@ -1,5 +1,7 @@
 """The referee on a manuscript: every check of a paper against itself, and what they find."""
 
+from dataclasses import replace
+
 import manuscript.check_differences as differences
 import manuscript.check_estimates as estimates
 import manuscript.check_fit as fit
@@ -35,17 +37,16 @@ def findings(draft: Draft) -> list[Finding]:
 
 def once(found: list[Finding]) -> list[Finding]:
     """Findings of one check with one message are one, with all their places."""
-    merged: dict[tuple, Finding] = {}
+    groups: dict[tuple, list[Finding]] = {}
     for one in found:
-        key = one.check, one.severity, one.message
-        first = merged.get(key)
-        merged[key] = _joined(first, one) if first else one
-    return sorted(merged.values(), key=lambda one: ("EWN".index(one.severity), _first(one), one.check, one.where))
+        groups.setdefault((one.check, one.severity, one.message), []).append(one)
+    merged = [_joined(group) for group in groups.values()]
+    return sorted(merged, key=lambda one: ("EWN".index(one.severity), _first(one), one.check, one.where))
 
 
-def _joined(one: Finding, other: Finding) -> Finding:
-    where = ", ".join(dict.fromkeys([one.where, other.where]))
-    return Finding(one.check, one.severity, where, one.message, tuple(dict.fromkeys(one.spots + other.spots)))
+def _joined(group: list[Finding]) -> Finding:
+    where = ", ".join(dict.fromkeys(one.where for one in group))
+    return replace(group[0], where=where, spots=tuple(dict.fromkeys(spot for one in group for spot in one.spots)))
 
 
 def _first(finding: Finding) -> tuple[int, int, int]:

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from manuscript.document import Table
 from manuscript.findings import Draft, Spot
 from manuscript.numerals import Number, number_of
+from manuscript.places import WORDS
 from manuscript.printed_tables import Descriptives, Other
 
 HEADED = {  # the first that fits says what a column is
-    "reduction": re.compile(r"reduc|减少|降低|缩减", re.IGNORECASE),
-    "difference": re.compile(r"\bdiff(erence)?s?\b|均值差|差异|差值|组间差", re.IGNORECASE),
-    "bias": re.compile(r"(standardi[sz]ed )?(%\s*)?\bbias\b|(标准化)?偏差(?!系数)", re.IGNORECASE),
-    "t": re.compile(r"(^|\s)t([ -]?(stat(istic)?|value|test)s?)?$|t值|t统计量", re.IGNORECASE),
+    "reduction": re.compile(r"\breduc\w*|减少|降低|缩减", WORDS),
+    "difference": re.compile(r"\bdiff(erence)?s?\b|均值差|差异|差值|组间差", WORDS),
+    "bias": re.compile(r"(standardi[sz]ed )?(%\s*)?\bbias\b|(标准化)?偏差(?!系数)", WORDS),
+    "t": re.compile(r"(^|\s)t([ -]?(stat(istic)?|value|test)s?)?$|t值|t统计量", WORDS),
     "control": re.compile(
-        r"\b(controls?|untreated|others|non-?(pilot|treated))\b|对照组|控制组|非试点(组|城市)?", re.IGNORECASE
+        r"\b(controls?|untreated|others|non-?(pilot|treated))\b|对照组|控制组|非试点(组|城市)?", WORDS
     ),
-    "treated": re.compile(r"\b(treated|treatment|experimental|pilot)\b|处理组|实验组|试点(组|城市)?", re.IGNORECASE),
+    "treated": re.compile(r"\b(treated|treatment|experimental|pilot)\b|处理组|实验组|试点(组|城市)?", WORDS),
 }
 NO_MEAN = re.compile(
-    r"\bs\.?d\b|std|deviation|\bobs|\bn\b|variance|\bp\b|median|min|max|标准差|观测|样本量|方差|中位|p值", re.IGNORECASE
+    r"\bs\.?d\b|std|deviation|\bobs|\bn\b|variance|\bp\b|median|min|max|标准差|观测|样本量|方差|中位|p值", WORDS
 )
-MEAN = re.compile(r"\bmeans?\b|均值|平均值|group|组|\(%\)|%|[,:;]", re.IGNORECASE)
+KINDS = "|".join(pattern.pattern for pattern in HEADED.values())
+BESIDE = re.compile(rf"{KINDS}|\bmeans?\b|\bgroups?\b|\b(of|in)\b|平均值|均值|组|[^\w\s一-鿿]", WORDS)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def column_sets(table: Table) -> list[dict[str, int]]:
     for column in range(1, table.width):
         words = " ".join(dict.fromkeys(table.headings(column)))
         if kind := kind_of(words, (table.headings(column) or ("",))[-1]):
-            group = " ".join(MEAN.sub(" ", HEADED[kind].sub(" ", words)).split())
+            group = " ".join(BESIDE.sub(" ", words).split())
             found.setdefault(group, {}).setdefault(kind, []).append(column)
     sets = [{kind: own[0] for kind, own in group.items() if len(own) == 1} for group in found.values()]
     pairs = [columns for columns in sets if {"treated", "control"} <= columns.keys()]

@@ -8,6 +8,7 @@ from manuscript.numerals import MINUS
 from manuscript.printed_tables import Coefficient, Effects, Model, Numbered, Printed, Regressions
 from manuscript.rounding import Interval
 
+WORDS = re.IGNORECASE | re.ASCII  # a Latin word ends where Chinese begins
 BELOW = re.compile(rf"[<＜≤]\s*[{MINUS}]?$")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from manuscript.columns import CONSTANT
 from manuscript.findings import Draft
-from manuscript.places import coefficients_of, said, span
+from manuscript.places import WORDS, coefficients_of, said, span
 from manuscript.printed_tables import Bracket, Coefficient, Effects, Printed, Regressions
 from manuscript.rounding import Interval, over, size
 from manuscript.tails import fewest_df, p_values
@@ -19,15 +19,15 @@ USUAL = ({"*": 0.1, "**": 0.05, "***": 0.01}, {"*": 0.05, "**": 0.01, "***": 0.0
 STARS = r"(star|signific|asterisk|显著|星号)"
 TESTS = r"(wild|permut|placebo|randomi[sz]|romano|bonferroni|false discovery|q-val|置换|随机化)"
 OTHER_TEST = re.compile(  # stars that are not of the error that is printed
-    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}", re.IGNORECASE
+    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}", WORDS
 )
-RESAMPLED = re.compile(r"bootstrap|wild|permut|randomi[sz]ation|jackknife|自助|置换|随机化", re.IGNORECASE)
+RESAMPLED = re.compile(r"bootstrap|wild|permut|randomi[sz]ation|jackknife|自助|置换|随机化", WORDS)
 TRANSFORMED = re.compile(  # estimates that are not what their errors are of
     r"(odds|hazard|risk)[ -]ratio|incidence[ -]rate|relative risk|exponentiated|standardi[sz]ed (beta|coef)|"
     r"beta coefficient|优势比|风险比|标准化系数|posterior|credible|后验",
-    re.IGNORECASE,
+    WORDS,
 )
-ONE_SIDED = re.compile(r"one[ -](sided|tailed)|单侧|单尾", re.IGNORECASE)
+ONE_SIDED = re.compile(r"one[ -](sided|tailed)|单侧|单尾", WORDS)
 SWAPPED: dict[Bracket, Bracket] = {"std_error": "statistic", "statistic": "std_error"}
 
 

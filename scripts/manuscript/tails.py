@@ -1,6 +1,5 @@
 """Tests whose degrees of freedom a table does not print: p-values and quantiles over all that they may be."""
 
-import math
 from functools import cache
 
 from manuscript.findings import Draft
@@ -30,12 +29,6 @@ def p_values(statistic: Interval, fewest: int) -> Interval:
     """p-values of the statistics in an interval, with `fewest` degrees of freedom or more."""
     low, high = size(statistic)
     return two_sided(high, None), max(0.0, two_sided(low, fewest))
-
-
-def statistics_of(p_value: Interval, fewest: int) -> Interval:
-    """The statistics that have such p-values."""
-    low, high = (min(max(p, 0.0), 1.0) for p in p_value)
-    return quantile(high, None), quantile(low, fewest) if low > 0 else math.inf
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 from drafts import USUAL, draft, raised, regressions
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuscript.check_stars import (
@@ -144,6 +144,7 @@ def test_a_finding_names_its_numbers():
     assert [(spot.row, spot.column) for spot in finding.spots] == [(2, 1), (3, 1)]
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-3, 3).filter(lambda x: abs(x) > 0.01), st.floats(0.01, 2)), min_size=1, max_size=6),
     st.integers(2, 4),
