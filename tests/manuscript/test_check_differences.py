@@ -1,7 +1,7 @@
 """Tables of two groups, and totals."""
 
 import pytest
-from drafts import other, raised
+from small_tables import other, raised
 
 from manuscript.check_differences import bias_reduction, bias_sign, difference_of_means, total_sum
 

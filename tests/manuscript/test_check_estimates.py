@@ -1,9 +1,9 @@
 """Estimate, error, t, p and intervals of one coefficient."""
 
 import pytest
-from drafts import raised, regressions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_tables import raised, regressions
 
 from manuscript.check_estimates import error_positive, p_of_t, p_range, p_zero, t_ratio, t_sign
 from manuscript.check_intervals import interval_centred, interval_holds, interval_stars, interval_width

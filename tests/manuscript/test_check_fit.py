@@ -1,7 +1,7 @@
 """Measures of fit."""
 
 import pytest
-from drafts import raised, regressions
+from small_tables import raised, regressions
 
 from manuscript.check_fit import f_of_r2, r2_adjusted, r2_bounds, r2_falls, r2_order
 

@@ -4,9 +4,9 @@ import random
 import statistics
 
 import pytest
-from drafts import descriptives, raised, regressions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_tables import descriptives, raised, regressions
 
 from manuscript.check_moments import (
     deviation_in_range,

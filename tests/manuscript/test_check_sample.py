@@ -1,7 +1,7 @@
 """Numbers of observations, units, periods and clusters."""
 
 import pytest
-from drafts import descriptives, raised, regressions
+from small_tables import descriptives, raised, regressions
 
 from manuscript.check_sample import (
     clusters_beyond_units,

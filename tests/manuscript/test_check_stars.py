@@ -1,9 +1,9 @@
 """Stars against what stands beneath them."""
 
 import pytest
-from drafts import USUAL, draft, raised, regressions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_tables import USUAL, draft, raised, regressions
 
 from manuscript.check_stars import (
     bracket_kind,

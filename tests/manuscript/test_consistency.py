@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from drafts import draft, regressions
+from small_tables import draft, regressions
 
 from manuscript.consistency import CHECKS, FAMILIES, checks_of, findings, once
 from manuscript.findings import Finding, Spot

@@ -1,8 +1,8 @@
 """Tests whose degrees of freedom are not printed."""
 
 import pytest
-from drafts import draft, regressions
 from scipy import stats
+from small_tables import draft, regressions
 
 from manuscript.tails import FEWEST, fewest_df, p_values, quantile
 
