@@ -1,13 +1,12 @@
 """The referee on measures of fit: R² and F of a column, and of columns that nest each other."""
 
 import re
-from itertools import permutations
 
 from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, where
 from manuscript.findings import Draft, check
 from manuscript.places import WORDS, column_words, said, whole
-from manuscript.printed_tables import Model, Numbered, Printed, Regressions
+from manuscript.printed_tables import Model, Numbered, Printed
 from manuscript.rounding import Interval, minus, over, overlap, times
 
 KINDS = {"r2": "R²", "r2_within": "within R²", "r2_adjusted": "adjusted R²"}
@@ -18,6 +17,9 @@ NOT_LEAST_SQUARES = re.compile(
     WORDS,
 )
 EFFECTS = re.compile(r"effect|\bFE\b|dummies|固定|效应|虚拟", WORDS)
+SPECIFICATION = re.compile(
+    r"control|baseline|effect|\bFE\b|trend|\bOLS\b|covariate|控制变量|基准|固定|效应|双向", WORDS
+)
 OTHER_R2 = re.compile(r"overall|between|pseudo|总体|组间|伪", WORDS)
 ROBUST = re.compile(r"robust|cluster|稳健|聚类", WORDS)
 
@@ -87,43 +89,38 @@ def column_cells(printed: Printed, model: Model) -> list:
 )
 def r2_falls(draft: Draft) -> Found:
     """R² that is lower in a column with the same outcome and N and more regressors."""
-    told = any("r2_within" in model.statistics for _, model in regressions(draft))
-    for printed in draft.tables:
-        if not isinstance(printed, Regressions):
-            continue
-        for small, large in permutations(printed.models, 2):
-            for kind in ("r2", "r2_within"):
-                less, more = r2_of(printed, small, kind), r2_of(printed, large, kind)
-                if (
-                    less
-                    and more
-                    and nested(printed, small, large, kind == "r2" and told)
-                    and share(more)[1] < share(less)[0]
-                ):
+    for printed, large in regressions(draft):
+        for kind in ("r2", "r2_within"):
+            more = r2_of(printed, large, kind)
+            smaller = [model for model in printed.models if more and nested(printed, model, large)]
+            for small in (model for model in smaller if r2_of(printed, model, kind)):
+                less = r2_of(printed, small, kind)
+                if share(more)[1] < share(less)[0]:
                     what = f"{KINDS[kind]} is {more.number.text}, and {less.number.text} in "
                     what += f"{column_words(printed, small.column)} with fewer regressors and the same N"
                     spots = tuple(draft.spot_in(printed.table, at) for at in (more, less))
                     yield where(printed, large, KINDS[kind]), what, spots
+                    break
 
 
-def nested(printed: Printed, small: Model, large: Model, effects: bool) -> bool:
-    """Whether `large` has all regressors of `small`, and more, on the same rows.
+def nested(printed: Printed, small: Model, large: Model) -> bool:
+    """Whether `large` has all regressors of `small`, and more, on the same rows and with the same effects.
 
-    Its effects may be more only where the table's R² is surely that of all regressors: many programs print the R²
-    within groups as R², which falls where effects are added.
+    Many programs print the R² within groups as R², which falls where effects are added.
     """
-    if (small.panel, small.outcome) != (large.panel, large.outcome) or not small.coefficients:
-        return False
-    if not small.outcome and bare(small) != bare(large):
-        return False
-    if (
-        n_of(small) is None
-        or n_of(small) != n_of(large)
-        or not all(least_squares(printed, one) for one in (small, large))
-    ):
+    if n_of(small) is None or n_of(small) != n_of(large) or not same_outcome(small, large):
         return False
     fewer, more = regressors(small), regressors(large)
-    return fewer < more and (effects or not any(EFFECTS.search(one) for one in more - fewer))
+    plain = all(least_squares(printed, one) and one.coefficients for one in (small, large))
+    return plain and fewer < more and not any(EFFECTS.search(one) for one in more - fewer)
+
+
+def same_outcome(model: Model, other: Model) -> bool:
+    """By the table's row of outcomes, else by headings that are equal, or that say specifications and no outcomes."""
+    if model.panel != other.panel or model.outcome or other.outcome:
+        return (model.panel, model.outcome) == (other.panel, other.outcome)
+    apart = {*bare(model)} ^ {*bare(other)}
+    return not apart or any(SPECIFICATION.search(heading) for heading in apart)
 
 
 @check(

@@ -11,7 +11,11 @@ from manuscript.places import WORDS, column_words, place, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
 
 COUNTS = ("n_obs", "n_units", "n_periods", "n_clusters", "instruments")
-STACKED = re.compile(r"stack|match|pair|dyad|spell|cohort|long|堆叠|匹配|配对|队列", WORDS)
+STACKED = re.compile(  # samples that repeat rows, or whose columns have samples of their own
+    r"stack|stagger|match|pair|dyad|spell|cohort|event|dynamic|years since|"
+    r"堆叠|匹配|配对|队列|交错|渐进|多期|动态|事件",
+    WORDS,
+)
 SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:-|–|—|~|～|to|through|and|至|到|—{1,2})\s*((?:19|20)\d\d)")
 ALL = re.compile(r"\b(full|whole|all|total|overall|pooled)\b|全样本|全部|总体|整体", WORDS)
 HALVES = (  # groups that are the whole together, each once
@@ -112,7 +116,7 @@ def products(draft: Draft) -> set[int]:
     return {unit * year for unit in units for year in years}
 
 
-@check("E", "", "There are no such rows", PANEL)
+@check("W", "", "There are no such rows", PANEL)
 def n_beyond_panel(draft: Draft) -> Found:
     """Columns and variables with more observations than the panel has rows; stacked and matched samples are others."""
     rows = panel_rows(draft)
@@ -141,12 +145,12 @@ def n_grows(draft: Draft) -> Found:
     """Columns of one outcome and the same headings whose N is larger with more regressors, or differs with the same."""
     for printed in draft.tables:
         models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
-        common = Counter(map(n_of, models)).most_common(1)
-        for model in models:
+        counts = Counter(map(n_of, models))
+        odd = [model for model in models if counts[n_of(model)] == 1]
+        for model in odd if len(odd) == 1 < len(models) - 1 and len(counts) == 2 else ():
             others = [other for other in models if other is not model and same_sample(model, other)]
             beaten = next((other for other in others if exceeds(model, other)), None)
-            odd = common[0][1] > 1 and n_of(model) != common[0][0]
-            if beaten and odd:
+            if beaten:
                 what = f"N is {n_of(model):,}, and {n_of(beaten):,} in {column_words(printed, beaten.column)}, "
                 what += (
                     "which has no more regressors" if n_of(model) > n_of(beaten) else "which has no fewer regressors"
@@ -163,6 +167,26 @@ def exceeds(model: Model, other: Model) -> bool:
     """Whether one of the two has more rows though it asks no less of them."""
     own, others = regressors(model), regressors(other)
     return (n_of(model) > n_of(other) and own >= others) or (n_of(model) < n_of(other) and own <= others)
+
+
+@check(
+    "W",
+    "",
+    "In such a panel N is units times periods, or fewer periods or fewer units are said",
+    "Say which rows the column leaves out, or mend N or the number of units",
+)
+def n_of_units(draft: Draft) -> Found:
+    """An N that its own number of units does not divide, in a table where it divides that of all other columns."""
+    for printed in draft.tables:
+        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
+        counted = [model for model in models if whole(model.statistics.get("n_units"))]
+        uneven = [model for model in counted if n_of(model) % whole(model.statistics["n_units"])]
+        if len(uneven) == 1 and len(counted) > 2 and not STACKED.search(said(printed)):
+            (model,) = uneven
+            if not STACKED.search(" ".join(model.headings)) and "instruments" not in model.statistics:
+                at = [model.statistics[name] for name in ("n_obs", "n_units")]
+                what = f"N {at[0].number.text} is no multiple of {at[1].number.text} units, as in all other columns"
+                yield where(printed, model), what, tuple(draft.spot_in(printed.table, one) for one in at)
 
 
 @check(

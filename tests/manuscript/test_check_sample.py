@@ -11,6 +11,7 @@ from manuscript.check_sample import (
     n_beyond_panel,
     n_beyond_variable,
     n_grows,
+    n_of_units,
     n_transposed,
     transposed,
 )
@@ -101,6 +102,15 @@ def test_summary_statistics_confirm_the_panel():
 )
 def test_an_n_that_no_regressor_explains(odd, finds):
     assert found(n_grows, column("2,574"), column("2,574"), odd) == ["Table 1, column (3)"] * finds
+
+
+def test_an_n_that_its_units_do_not_divide():
+    even, fewer = column("2,574", n_units="286"), column("2,412", n_units="268")
+    odd = column("2,374", n_units="286", heading="Lagged")
+    assert found(n_of_units, even, fewer, odd) == ["Table 1, column (3)"]
+    assert not found(n_of_units, even, fewer, column("2,288", n_units="286"))
+    assert not found(n_of_units, column("2,511", n_units="286"), fewer, odd)  # an unbalanced panel
+    assert not found(n_of_units, even, fewer, column("763", n_units="50", heading="Stacked"))
 
 
 @pytest.mark.parametrize(
