@@ -6,7 +6,7 @@ from manuscript.check_estimates import Found, plain, spots_of
 from manuscript.check_stars import legend_words
 from manuscript.findings import Draft, check
 from manuscript.places import WORDS, coefficients_of, place, said, shown, span
-from manuscript.printed_tables import Coefficient, Printed
+from manuscript.printed_tables import Coefficient, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, overlap, plus
 from manuscript.starring import OTHER_TEST, RESAMPLED, fault_of
 from manuscript.tails import FEWEST, quantile
@@ -43,7 +43,9 @@ def written(coefficient: Coefficient) -> str:
 
 
 def symmetric(printed: Printed) -> bool:
-    return not RESAMPLED.search(said(printed)) and not SKEWED.search(said(printed))
+    """Whether intervals are so many errors to either side; those of spatial effects are of simulated draws."""
+    words = said(printed)
+    return isinstance(printed, Regressions) and not RESAMPLED.search(words) and not SKEWED.search(words)
 
 
 @check("E", "", "An interval holds its estimate", "Compare estimate and interval with the output of the program")

@@ -13,7 +13,7 @@ from manuscript.printed_tables import Model, Printed, Regressions
 COUNTS = ("n_obs", "n_units", "n_periods", "n_clusters", "instruments")
 STACKED = re.compile(  # samples that repeat rows, or whose columns have samples of their own
     r"stack|stagger|match|pair|dyad|spell|cohort|event|dynamic|years since|"
-    r"堆叠|匹配|配对|队列|交错|渐进|多期|动态|事件",
+    r"堆叠|匹配|配对|队列|交错|渐进|多期|动态|事件|前后|各年|逐年",
     WORDS,
 )
 SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:-|–|—|~|～|to|through|and|至|到|—{1,2})\s*((?:19|20)\d\d)")

@@ -40,6 +40,11 @@ def test_parts_of_r2_are_below_it(statistics, finds):
     assert bool(raised(r2_order, regressions([column("x", **statistics)]))) == finds
 
 
+def headed(heading, *terms, **further):
+    """A column of a table without a row of outcomes."""
+    return column(*terms, heading=heading, outcome="", **further)
+
+
 FEW, MANY = ("x",), ("x", "z")
 FE = {"marks": {"City FE": True}}
 
@@ -59,16 +64,9 @@ FE = {"marks": {"City FE": True}}
         (column(*FEW, r2="0.50", **FE), column(*MANY, r2="0.03", **FE), True),
         (column(*FEW, r2_within="0.5"), column(*MANY, r2_within="0.3", **FE), False),
         (column(*FEW, r2_adjusted="0.5"), column(*MANY, r2_adjusted="0.3"), False),
-        (
-            column(*FEW, r2="0.50", outcome="", heading="Land"),
-            column(*MANY, r2="0.4", outcome="", heading="GDP"),
-            False,
-        ),
-        (
-            column(*FEW, r2="0.5", outcome="", heading="Base"),
-            column(*MANY, r2="0.4", outcome="", heading="控制变量"),
-            True,
-        ),
+        (headed("Land", *FEW, r2="0.50"), headed("GDP", *MANY, r2="0.48"), False),
+        (headed("Land", *FEW, r2="0.50"), headed("With controls", *MANY, r2="0.48"), True),
+        (headed("基准", *FEW, r2="0.50"), headed("控制变量", *MANY, r2="0.48"), True),
     ],
 )
 def test_r2_does_not_fall_with_more_regressors(small, large, finds):
