@@ -50,7 +50,7 @@ class Row:
         return self.numbers[kind].range
 
     def spots(self, draft: Draft, *kinds: str) -> tuple[Spot, ...]:
-        block = next(at for at, one in enumerate(draft.manuscript.blocks) if one is self.table)
+        block = draft.manuscript.blocks.index(self.table)
         own = [(self.columns[kind], self.numbers[kind]) for kind in kinds]
         return tuple(Spot(block, self.row, column, number.start, number.end) for column, number in own)
 
