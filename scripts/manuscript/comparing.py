@@ -42,8 +42,8 @@ MEANINGS = {
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 ELSEWHERE = re.compile(
-    r"\bfig(ure|s?\.)|appendix|reported|footnote|literature|et al|previous|studies|simulat|placebo|permut|bootstrap|raw|initial"
-    "|图|附录|未报告|文献|学者|安慰剂|置换|抽样|原始",
+    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|literature|et al|previous|studies|simulat|placebo|permut"
+    "|bootstrap|raw|initial|图|附录|未报告|文献|学者|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -71,7 +71,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dispute:
-    """A number of the text that the tables do not have. sure : whether it must be mended; spots : it, and the right one"""
+    """A number of the text that the tables do not have.
+
+    sure : whether it must be mended; spots : it, and the right one
+    """
 
     sure: bool
     where: str

@@ -14,10 +14,10 @@ from manuscript.printed_tables import Coefficient, Effects, Model, Numbered, Pri
 from manuscript.statements import Statement
 
 HAN = "\u3400-\u9fff"
-EMPTY = set(
-    "a an the of on in for from to by with and is are was its our this that these as at be it all each main key core "
-    "coefficient estimate estimated effect impact variable explanatory regression term result value size average "
-    "regressor significant significantly positive negative column table model specification baseline".split()
+EMPTY = re.compile(
+    "a|an|the|of|on|in|for|from|to|by|with|and|is|are|was|its|our|this|that|these|as|at|be|it|all|each|main|key|core"
+    "|coefficient|estimate|estimated|effect|impact|variable|explanatory|regression|term|result|value|size|average"
+    "|regressor|significant|significantly|positive|negative|column|table|model|specification|baseline"
 )
 EMPTY_HAN = re.compile("的|系数|回归|估计值?|核心|解释变量|变量|效应|影响|对|在|结果|为|显著|正|负|第|列|表")
 POLICY = re.compile(
@@ -189,7 +189,7 @@ def words(text: str) -> list[str]:
     said = [_singular(word.casefold()) for word in latin]
     runs = re.findall(f"[{HAN}]+", EMPTY_HAN.sub(" ", text))
     pairs = [run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))]
-    return [word for word in said if word not in EMPTY] + pairs
+    return [word for word in said if not EMPTY.fullmatch(word)] + pairs
 
 
 def _singular(word: str) -> str:

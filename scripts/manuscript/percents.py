@@ -13,7 +13,8 @@ from manuscript.slips import meet
 from manuscript.statements import Statement
 
 ELASTIC = re.compile(
-    r"(?<![\d.])(1|one|10|ten|a)[ -]?(%|per ?cent)|elasticit|(?:每)?(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
+    r"(?<![\d.])(1|one|10|ten|a)[ -]?(%|per ?cent)|elasticit"
+    r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(r"relative|mean|average|standard deviation|均值|平均|标准差|相对", re.IGNORECASE)

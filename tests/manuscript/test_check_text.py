@@ -2,16 +2,19 @@
 
 import pytest
 from drafts import descriptives, fired, regressions, said
+
 from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
 
+N = {"=n_obs": "2,574"}
+POLICY = "AI pilot zones (AI)"
 BASELINE = regressions(
     "Table 3",
     {
-        "1": {"AI pilot zones (AI)": "0.1140** (0.0556)", "ECO": "0.3689*** (0.0415)", "=n_obs": "2,574", "=r2": "0.2637"},
-        "2": {"AI pilot zones (AI)": "0.0592** (0.0256)", "ECO": "0.1475*** (0.0385)", "=n_obs": "2,574", "=r2": "0.8286"},
-        "4": {"AI pilot zones (AI)": "0.0638** (0.0255)", "ECO": "0.1929*** (0.0421)", "=n_obs": "2,574", "=r2": "0.8335"},
+        "1": {POLICY: "0.1140** (0.0556)", "ECO": "0.3689*** (0.0415)", "=r2": "0.2637", **N},
+        "2": {POLICY: "0.0592** (0.0256)", "ECO": "0.1475*** (0.0385)", "=r2": "0.8286", **N},
+        "4": {POLICY: "0.0638** (0.0255)", "ECO": "0.1929*** (0.0421)", "=r2": "0.8335", **N},
     },
-)  # fmt: skip
+)
 FURTHER = regressions(
     "Table 7",
     {
