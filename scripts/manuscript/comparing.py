@@ -135,17 +135,30 @@ def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
 
 
 def _explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
-    said, by_size = statement.number, statement.sign < 0 or is_percent(statement)
-    if agree(said, entry.number, by_size):
-        return not is_percent(statement) or entry.number.percent or entry.place is None
-    if not entry.place or entry.at is not entry.place.coefficient.estimate:
-        return False
+    if entry.place and entry.at is entry.place.coefficient.estimate:
+        return is_said_of(draft, statement, entry.place) or _is_their_ratio(statement, entry.place)
+    return agree(statement.number, entry.number, _by_size(statement)) and (
+        not is_percent(statement) or entry.number.percent or entry.place is None
+    )
+
+
+def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
+    """Whether the number of a statement is the estimate at a place, as it stands or as a percentage."""
     if is_percent(statement):
-        return is_percentage_of(statement, entry.place, draft)
-    error = entry.place.coefficient.beneath.get("std_error")
-    if statement.kind == "statistic" and error:
-        return meet(size(said.range), size(over(entry.number.range, error.number.range)))
-    return False
+        return is_percentage_of(statement, place, draft)
+    return agree(statement.number, place.coefficient.estimate.number, _by_size(statement))
+
+
+def _by_size(statement: Statement) -> bool:
+    """Whether the sign is in the words: "falls by 0.0638" is said of -0.0638."""
+    return statement.sign < 0 or is_percent(statement)
+
+
+def _is_their_ratio(statement: Statement, place: Place) -> bool:
+    error = place.coefficient.beneath.get("std_error")
+    if statement.kind != "statistic" or not error:
+        return False
+    return meet(size(statement.number.range), size(over(place.coefficient.estimate.number.range, error.number.range)))
 
 
 def _is_difference(statement: Statement) -> bool:

@@ -123,6 +123,16 @@ def candidates(statement: Statement, among: list[Place], policy: str = "") -> li
     return found
 
 
+def places_named(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:
+    """Coefficients of the table and the column that a statement names; all if it names none."""
+    if statement.table:
+        tables = [printed.table for printed in tables_named(draft, statement.table)]
+        among = [place for place in among if any(place.table is table for table in tables)]
+    if statement.column:
+        among = [place for place in among if same_number(place.number, statement.column)]
+    return among
+
+
 def policy_of(among: Iterable[Place]) -> str:
     """The heading that most tables of regressions have first; empty if less than half of them have it."""
     first: dict[int, str] = {}
