@@ -8,7 +8,7 @@ from manuscript.comparing import is_said_of
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, place_of, places, places_named, policy_of, spot_of
 from manuscript.rounding import size
-from manuscript.significance import earned, level_words
+from manuscript.earned_levels import earned, level_words
 from manuscript.statements import Statement
 
 AT_LEAST = re.compile(r"at least|or better|or less|or lower|at most|至少|以上|及以上|以内|\bup to\b", re.IGNORECASE)
