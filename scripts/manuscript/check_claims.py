@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from manuscript.comparing import is_said_of
-from manuscript.findings import Draft, check
-from manuscript.matching import Place, candidates, place_of, places, places_named, policy_of, spot_of
-from manuscript.rounding import size
 from manuscript.earned_levels import earned, level_words
+from manuscript.findings import Draft, check
+from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.pointing import place_of, spot_of
+from manuscript.rounding import size
 from manuscript.statements import Statement
 
 AT_LEAST = re.compile(r"at least|or better|or less|or lower|at most|至少|以上|及以上|以内|\bup to\b", re.IGNORECASE)

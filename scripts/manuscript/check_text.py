@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from manuscript.comparing import disputes
 from manuscript.findings import Draft, check
-from manuscript.matching import column_numbers, place_of, same_number, spot_of, tables_named
+from manuscript.matching import column_numbers, same_number, tables_named
+from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Effects, Printed, Regressions
 from manuscript.statements import Statement
 

@@ -11,16 +11,15 @@ from manuscript.matching import (
     column_numbers,
     nearest,
     numbers_of,
-    place_of,
     places,
     places_of,
     policy_of,
     same_number,
-    spot_of,
     tables_named,
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import is_percent, is_percentage_of
+from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
 from manuscript.rounding import over, size
 from manuscript.slips import agree, meet, slip

@@ -28,6 +28,7 @@ POLICY = re.compile(
 PRODUCT = re.compile(
     r"[×∗⋅·#]|(?<=\w)\s?\*\s?(?=\w)|(?<=\w)\s?:\s?(?=\w)|\b[xX]\b(?=\s)|interact|交互|交乘|乘积", re.IGNORECASE
 )
+FACTORS = re.compile(r"[×∗⋅·#*:]|\b[xX]\b|\band\b|interaction( of)?|交互项?|交乘项?|与", re.IGNORECASE)
 SPILLOVERS = {
     "indirect": re.compile(r"\bindirect|spill-?over|neighbou?r|间接|溢出", re.IGNORECASE),
     "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),
@@ -186,6 +187,11 @@ def _rank(term: str, heading: str) -> int | None:
     return 2 if any(set(name) <= set(other) for name in ours for other in theirs) else None
 
 
+def same_factor(name: str, product: str) -> bool:
+    """Whether a name is that of a factor of a product, as AI of "AI × infrastructure"."""
+    return any(_rank(name, factor) == 0 for factor in FACTORS.split(product) if factor.strip())
+
+
 def _names(text: str) -> list[list[str]]:
     """The words of a text, and those of an abbreviation that it has in brackets; each without empty words."""
     short = re.findall(r"[(（]([^()（）]{1,20})[)）]", text)
@@ -214,18 +220,6 @@ def _initials(name: list[str]) -> str:
 
 def _joined(text: str) -> str:
     return "".join(words(text))
-
-
-def spot_of(draft: Draft, statement: Statement) -> Spot:
-    """The characters of a statement's number, or its sentence."""
-    if statement.number:
-        return Spot(statement.block, start=statement.number.start, end=statement.number.end)
-    start = max(0, draft.manuscript.blocks[statement.block].text.find(statement.sentence))
-    return Spot(statement.block, start=start, end=start + len(statement.sentence))
-
-
-def place_of(draft: Draft, statement: Statement) -> str:
-    return draft.manuscript.blocks[statement.block].place
 
 
 def numbers_of(printed: Printed, column: int | None = None) -> list[Numbered]:
