@@ -26,17 +26,20 @@ TIMED = re.compile(r"year|period|time|event|relative|\b[kts]\b|年|期|^\W*\d", 
 EVENT = re.compile(r"event|parallel|pre-?trend|dynamic|lead|relative|事件|平行趋势|动态|政策", re.IGNORECASE)
 BASE = re.compile(
     r"\b(base|baseline|reference|omitted|benchmark)\s+(period|year|category|group)"
-    r"|\bas the (base|reference|benchmark)\b|\b(period|year)[^.;]{0,30}\b(is|was) (omitted|dropped|excluded|normali[sz]ed)|\bbase is\b"
+    r"|\bas the (base|reference|benchmark)\b"
+    r"|\b(period|year)[^.;]{0,30}\b(is|was) (omitted|dropped|excluded|normali[sz]ed)|\bbase is\b"
     "|基期|基准(期|年|组)|参照(期|组)",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
     r"(year|period) (immediately )?(before|prior to|preceding)|one (year|period) (before|prior)"
-    rf"|last pre-?\w+ (year|period)|(前一|前1|上一)(年|期)|前第?(1|一)期|\b[kts]\s*=\s*[{MINUS}]\s?1\b|(year|period) [{MINUS}]\s?1\b",
+    rf"|last pre-?\w+ (year|period)|(前一|前1|上一)(年|期)|前第?(1|一)期"
+    rf"|\b[kts]\s*=\s*[{MINUS}]\s?1\b|(year|period) [{MINUS}]\s?1\b",
     re.IGNORECASE,
 )
 YEAR_OF = re.compile(
-    r"(year|period) (of|in which) (the )?(policy|adoption|treatment|reform|implementation|law|launch|event(?! stud)|pilot)"
+    r"(year|period) (of|in which) (the )?"
+    r"(policy|adoption|treatment|reform|implementation|law|launch|event(?! stud)|pilot)"
     r"|\b[kts]\s*=\s*0\b|(year|period) 0\b|(当年|当期)",
     re.IGNORECASE,
 )

@@ -1,0 +1,80 @@
+"""Instruments, dynamic panels and decompositions."""
+
+from dataclasses import replace
+
+import pytest
+from drafts import fired, numbered, regressions, table
+
+from manuscript.check_decomposition import bacon_average, bacon_estimate, bacon_weights
+from manuscript.check_instruments import (
+    ar2_rejected,
+    ar_unusual,
+    critical_value,
+    critical_value_label,
+    gmm_instruments,
+    iv_sample,
+    weak_instrument,
+    weak_instrument_unsaid,
+)
+from manuscript.document import Text
+from manuscript.printed_tables import Bacon
+
+STRONG = Text("text", "The F statistic rules out a weak instrument.", "section 5")
+STOCK_YOGO = {"first_stage_f": "29", "critical_value": "16.38"}
+CLUSTERED = "Kleibergen-Paap F; errors are clustered."
+VALID = Text("text", "There is no second-order serial correlation.", "section 5")
+
+
+def text(sentence):
+    return Text("text", sentence, "section 5")
+
+
+def iv(note="", **statistics):
+    n = {"=n_obs": "2,574"}
+    columns = {"1": {"AI": "0.0638** (0.0255)", **n}, "2": {"AI": "0.0628** (0.0261)", **n, **_keyed(statistics)}}
+    printed = regressions("Table 5", columns)
+    return replace(printed, table=table("Table 5", notes=(note,) if note else ()))
+
+
+def gmm(**statistics):
+    return regressions("Table 6", {"1": {"L.score": "0.4100*** (0.0900)", **_keyed(statistics)}})
+
+
+def _keyed(statistics):
+    return {f"={name}": said for name, said in statistics.items()}
+
+
+def bacon(weights=("0.7000", "0.2500", "0.0500"), estimates=("0.0400", "0.0300", "0.0320"), overall="0.0371"):
+    names = ("Never treated", "Earlier against later", "Later against earlier")
+    return Bacon(
+        table("Table 6"),
+        {name: numbered(said, at, 1, "weight") for at, (name, said) in enumerate(zip(names, weights, strict=True))},
+        {name: numbered(said, at, 2, "estimate") for at, (name, said) in enumerate(zip(names, estimates, strict=True))},
+        overall and numbered(overall, 9, 2, "estimate"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "right"),
+    [
+        (weak_instrument, [iv(first_stage_f="7.41"), STRONG], [iv(first_stage_f="27.41"), STRONG]),
+        (weak_instrument, [iv(first_stage_f="14.2", critical_value="16.38"), STRONG], [iv(first_stage_f="7.41")]),
+        (weak_instrument_unsaid, [iv(first_stage_f="7.41")], [iv(first_stage_f="10.00")]),
+        (critical_value, [iv(CLUSTERED, **STOCK_YOGO)], [iv(**STOCK_YOGO)]),
+        (critical_value, [text("The Kleibergen-Paap F exceeds 16.38.")], [text("The Cragg-Donald F exceeds 16.38.")]),
+        (critical_value_label, [text("It exceeds 8.96, that of 10 %.")], [text("It exceeds 16.38, that of 10 %.")]),
+        (iv_sample, [iv(first_stage_f="29", n_obs="3,718")], [iv(first_stage_f="29", n_obs="2,288")]),
+        (gmm_instruments, [gmm(instruments="301", n_units="278")], [gmm(instruments="101", n_units="278")]),
+        (gmm_instruments, [gmm(hansen_p="1.000")], [gmm(hansen_p="0.999")]),
+        (ar2_rejected, [gmm(ar2_p="0.021"), VALID], [gmm(ar2_p="0.210"), VALID]),
+        (ar_unusual, [gmm(ar1_p="0.310")], [gmm(ar1_p="0.002", ar2_p="0.310")]),
+        (bacon_weights, [bacon(("0.7000", "0.2500", "0.0600"))], [bacon(("0.70", "0.25", "0.06"))]),
+        (bacon_weights, [bacon(("0.7000", "0.3500", "-0.0500"))], [bacon()]),
+        (bacon_average, [bacon(overall="0.0638")], [bacon()]),
+        (bacon_estimate, [bacon(), iv()], [bacon(estimates=("0.07", "0.05", "0.0459"), overall="0.0638"), iv()]),
+    ],
+    ids=lambda one: getattr(one, "name", ""),
+)  # fmt: skip
+def test_designs(check, wrong, right):
+    assert len(fired(check, *wrong)) == 1
+    assert fired(check, *right) == []
