@@ -1,11 +1,10 @@
-"""Instruments, dynamic panels and decompositions."""
+"""Instruments, dynamic panels."""
 
 from dataclasses import replace
 
 import pytest
-from drafts import fired, numbered, regressions, table
+from drafts import fired, regressions, table
 
-from manuscript.check_decomposition import bacon_average, bacon_estimate, bacon_weights
 from manuscript.check_instruments import (
     ar2_rejected,
     ar_unusual,
@@ -17,7 +16,6 @@ from manuscript.check_instruments import (
     weak_instrument_unsaid,
 )
 from manuscript.document import Text
-from manuscript.printed_tables import Bacon
 
 STRONG = Text("text", "The F statistic rules out a weak instrument.", "section 5")
 STOCK_YOGO = {"first_stage_f": "29", "critical_value": "16.38"}
@@ -44,16 +42,6 @@ def _keyed(statistics):
     return {f"={name}": said for name, said in statistics.items()}
 
 
-def bacon(weights=("0.7000", "0.2500", "0.0500"), estimates=("0.0400", "0.0300", "0.0320"), overall="0.0371"):
-    names = ("Never treated", "Earlier against later", "Later against earlier")
-    return Bacon(
-        table("Table 6"),
-        {name: numbered(said, at, 1, "weight") for at, (name, said) in enumerate(zip(names, weights, strict=True))},
-        {name: numbered(said, at, 2, "estimate") for at, (name, said) in enumerate(zip(names, estimates, strict=True))},
-        overall and numbered(overall, 9, 2, "estimate"),
-    )
-
-
 @pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
@@ -68,10 +56,6 @@ def bacon(weights=("0.7000", "0.2500", "0.0500"), estimates=("0.0400", "0.0300",
         (gmm_instruments, [gmm(hansen_p="1.000")], [gmm(hansen_p="0.999")]),
         (ar2_rejected, [gmm(ar2_p="0.021"), VALID], [gmm(ar2_p="0.210"), VALID]),
         (ar_unusual, [gmm(ar1_p="0.310")], [gmm(ar1_p="0.002", ar2_p="0.310")]),
-        (bacon_weights, [bacon(("0.7000", "0.2500", "0.0600"))], [bacon(("0.70", "0.25", "0.06"))]),
-        (bacon_weights, [bacon(("0.7000", "0.3500", "-0.0500"))], [bacon()]),
-        (bacon_average, [bacon(overall="0.0638")], [bacon()]),
-        (bacon_estimate, [bacon(), iv()], [bacon(estimates=("0.07", "0.05", "0.0459"), overall="0.0638"), iv()]),
     ],
     ids=lambda one: getattr(one, "name", ""),
 )  # fmt: skip

@@ -1,11 +1,10 @@
-"""Direct and indirect effects, spatial parameters, Moran's I and mediation."""
+"""Direct and indirect effects, spatial parameters and Moran's I."""
 
 import pytest
 from drafts import effects, fired, numbered, regressions, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manuscript.check_mediation import mediation_identity, sobel
 from manuscript.check_spatial import (
     effects_rho,
     effects_sum,
@@ -29,18 +28,6 @@ def moran(i, z, p):
     return Other(table("Table 6", rows=2), row)
 
 
-def steps(rest="0.0438** (0.0210)", n="2,574", z="2.09"):
-    n = {"=n_obs": n}
-    return regressions(
-        "Table 9",
-        {
-            "1": {"AI": "0.0638** (0.0255)", "outcome": "ULGUE", "=n_obs": "2,574"},
-            "2": {"AI": "0.4000*** (0.1600)", "outcome": "GTI", **n},
-            "3": {"AI": rest, "GTI": "0.0500*** (0.0130)", "outcome": "ULGUE", "=z": z, **n},
-        },
-    )
-
-
 @pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
@@ -50,9 +37,6 @@ def steps(rest="0.0438** (0.0210)", n="2,574", z="2.09"):
         (moran_bounds, [moran("1.057", "2.76", "0.006")], [moran("0.157", "2.76", "0.006")]),
         (moran_z, [moran("0.157", "1.20", "0.006")], [moran("0.157", "1.20", "0.115")]),
         (moran_z, [moran("0.157", "2.76", "0.131")], [moran("0.157", "2.76", "0.001")]),
-        (mediation_identity, [steps("0.0538** (0.0210)")], [steps()]),
-        (mediation_identity, [steps("0.0538** (0.0210)")], [steps("0.0538** (0.0210)", n="2,500")]),
-        (sobel, [steps(z="3.20")], [steps()]),
     ],
     ids=lambda one: getattr(one, "name", ""),
 )  # fmt: skip
