@@ -68,22 +68,15 @@ def places(draft: Draft) -> list[Place]:
 
 
 def places_of(printed: Printed) -> list[Place]:
-    match printed:
-        case Regressions():
-            numbers = column_numbers(printed)
-            return [
-                Place(printed, one, one.term, numbers.get(model.column, ""), model)
-                for model in printed.models
-                for one in model.coefficients
-            ]
-        case Effects():
-            numbers = column_numbers(printed)
-            return [
-                Place(printed, one, variable, numbers.get(column, ""), effect=effect)
-                for (variable, column), own in printed.effects.items()
-                for effect, one in own.items()
-            ]
-    return []
+    numbers = column_numbers(printed) if isinstance(printed, Regressions | Effects) else {}
+    found = [
+        Place(printed, one, one.term, numbers.get(model.column, ""), model)
+        for model in getattr(printed, "models", ())
+        for one in model.coefficients
+    ]
+    for (variable, column), own in printed.effects.items() if isinstance(printed, Effects) else ():
+        found += [Place(printed, one, variable, numbers.get(column, ""), effect=name) for name, one in own.items()]
+    return found
 
 
 def column_numbers(printed: Regressions | Effects) -> dict[int, str]:
