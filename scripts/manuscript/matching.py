@@ -28,7 +28,7 @@ POLICY = re.compile(
 PRODUCT = re.compile(
     r"[×∗⋅·#]|(?<=\w)\s?\*\s?(?=\w)|(?<=\w)\s?:\s?(?=\w)|\b[xX]\b(?=\s)|interact|交互|交乘|乘积", re.IGNORECASE
 )
-FACTORS = re.compile(r"[×∗⋅·#*:]|\b[xX]\b|\band\b|interaction( of)?|交互项?|交乘项?|与", re.IGNORECASE)
+FACTORS = re.compile(r"[×∗⋅·#*:]|\b[xX]\b|\band\b|interaction(?: of)?|交互项?|交乘项?|与", re.IGNORECASE)
 SPILLOVERS = {
     "indirect": re.compile(r"\bindirect|spill-?over|neighbou?r|间接|溢出", re.IGNORECASE),
     "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),

@@ -31,8 +31,8 @@ def marked(*controls):
     return regressions("Table 3", {str(at): {**BASE, "marks": {"Controls": one}} for at, one in enumerate(controls)})
 
 
-def stratum(said):
-    return regressions("Table 8", {"2": {"AI × High infrastructure": said, "=n_obs": "2,574"}})
+def stratum(said, product="AI × High infrastructure"):
+    return regressions("Table 8", {"2": {product: said, "=n_obs": "2,574"}})
 
 
 def means(mean):
@@ -46,6 +46,7 @@ OTHER_ERRORS = {"AI": "0.0638** (0.0312)", "ECO": "0.1929*** (0.0519)"}
     ("check", "wrong", "right"),
     [
         (interaction_copies, [paper(), stratum("0.0638** (0.0255)")], [paper(), stratum("0.0638** (0.0265)")]),
+        (interaction_copies, [paper(), stratum("0.0638** (0.0255)", "Interaction of AI and high")], [stratum("0.0638** (0.0255)")]),
         (column_copied, [two(ECO="0.2000 (0.0500)", **{"=n_obs": "2,538"})], [two(ECO="0.2000 (0.0500)")]),
         (outcome_copied, [two(outcome="Carbon", ECO="0.2000 (0.0500)")], [two(ECO="0.2000 (0.0500)")]),
         (columns_identical, [marked(True, False)], [marked(True, True)]),
