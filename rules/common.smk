@@ -157,7 +157,7 @@ def exists(path):
     return path.startswith("results/") or Path(located(path)).is_file()
 
 
-LOOKING = any(map(asked_for, ("verify", "explain", "archive")))  # at results that this run does not touch
+LOOKING = any(map(asked_for, ("verify", "explain", "archive", "manuscript")))  # at results that this run does not touch
 
 
 def read_config():

@@ -37,3 +37,7 @@ class Config(Block):
         FilePath | None,
         described("the result of which the target `explain` says what made it; on the command line only"),
     ] = None
+    manuscript: Annotated[
+        FilePath | None,
+        described("the draft that the target `manuscript` compares with the results; on the command line only"),
+    ] = None

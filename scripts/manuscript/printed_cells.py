@@ -1,0 +1,78 @@
+"""A printed table as a list of its numbers, each with the words of its row and with its column."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Printed, Regressions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A number of a printed table.
+
+    row : panel and heading of the coefficient or variable that it is about, empty for a statistic of the whole column
+    column : panel and place of the column, numbers of which belong together
+    stars : of an estimate; starred : whether the table has stars at all
+    """
+
+    at: Numbered
+    row: tuple[str, str]
+    column: tuple[str, int]
+    meaning: str
+    stars: str | None = None
+
+    @property
+    def words(self) -> str:
+        return self.row[1]
+
+
+WHOLE = ("", "")  # row of what is about the whole column
+
+
+def entries(printed: Printed) -> list[Entry]:
+    """All numbers of a table that its reader knows a place for."""
+    match printed:
+        case Regressions():
+            return list(_of_models(printed))
+        case Descriptives():
+            return [
+                Entry(at, ("", variable), ("", at.column), at.meaning)
+                for variable, numbers in printed.variables.items()
+                for at in numbers.values()
+            ]
+        case Effects():
+            return [
+                entry
+                for (variable, column), effects in printed.effects.items()
+                for effect, one in effects.items()
+                for entry in _of_coefficient(one, ("", f"{effect} {variable}"), ("", column))
+            ]
+        case Bacon():
+            found = [*printed.weights.items(), *printed.estimates.items()]
+            overall = [("overall", printed.overall)] if printed.overall else []
+            return [Entry(at, ("", row), ("", at.column), at.meaning) for row, at in (*found, *overall)]
+    table = printed.table
+    return [Entry(at, ("", table.rows[at.row][0].text), ("", at.column), at.meaning) for at in printed.numbers]
+
+
+def _of_models(printed: Regressions) -> Iterator[Entry]:
+    apart = _panels_are_apart(printed)
+    for model in printed.models:
+        for one in model.coefficients:
+            panel = model.panel or (one.panel if apart else "")
+            yield from _of_coefficient(one, (one.panel, one.term), (panel, model.column))
+        for meaning, at in model.statistics.items():
+            yield Entry(at, WHOLE, (model.panel, model.column), meaning)
+
+
+def _panels_are_apart(printed: Regressions) -> bool:
+    """Whether panels are regressions of their own: a term stands twice in a column."""
+    terms = Counter((model.column, model.panel, one.term) for model in printed.models for one in model.coefficients)
+    return any(times > 1 for times in terms.values())
+
+
+def _of_coefficient(one, row: tuple[str, str], column: tuple[str, int]) -> Iterator[Entry]:
+    yield Entry(one.estimate, row, column, "estimate", one.stars)
+    for meaning, at in one.beneath.items():
+        yield Entry(at, row, column, meaning)
