@@ -20,8 +20,8 @@ ENV = Path(".venv")
 BIN = ENV / ("Scripts" if WINDOWS else "bin")
 COMPLETE = ENV / "complete"  # holds the digest of the lock that was installed
 LOCK = Path("requirements.lock")
-VARIABLES = {"CORES": "2", "NAME": "", "FILE": "", "OTHERS_PYTHON": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-ALONE = ("NAME", "FILE")  # variables that the environment does not get
+ALONE = {"NAME": "", "FILE": ""}  # variables that the environment does not get
+VARIABLES = {"CORES": "2", **ALONE, "OTHERS_PYTHON": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 ELSEWHERE = {"uv": "`pip install uv`", "tred": "install Graphviz", "dot": "install Graphviz"}
 
 

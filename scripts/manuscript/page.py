@@ -57,7 +57,7 @@ class Shown:
 
 def page(review) -> str:
     """The page of a review, in itself complete."""
-    marks, manuscript = marks_of(review), review.draft.manuscript
+    marks, manuscript = _within(marks_of(review)), review.draft.manuscript
     numbered = [{"number": number, "places": _places(one), "one": one} for number, one in enumerate(review.findings, 1)]
     groups = [
         {"severity": word, "means": VERDICTS[word], "rows": [row for row in numbered if row["one"].severity == key]}
@@ -117,13 +117,13 @@ def _counts(review) -> list[str]:
     return said
 
 
-def _block(place: int, block, marks: dict[Spot, Mark]) -> dict:
+def _block(place: int, block, marks: dict[Spot, list[tuple[Spot, Mark]]]) -> dict:
     if not isinstance(block, Table):
-        own = pieces(block.text, _within(marks, Spot(place)))
+        own = pieces(block.text, marks.get(Spot(place), []))
         return {"kind": block.kind, "anchor": f"at-{place}", "pieces": own}
     rows = [
         [
-            Shown(pieces(cell.text, _within(marks, Spot(place, row, column))), cell.rows, cell.columns)
+            Shown(pieces(cell.text, marks.get(Spot(place, row, column), [])), cell.rows, cell.columns)
             for column, cell in enumerate(cells)
             if (cell.row, cell.column) == (row, column)
         ]
@@ -136,10 +136,12 @@ def _block(place: int, block, marks: dict[Spot, Mark]) -> dict:
     }
 
 
-def _within(marks: dict[Spot, Mark], whole: Spot) -> list[tuple[Spot, Mark]]:
-    """The marks of a text or a cell, from left to right."""
-    found = [(spot, mark) for spot, mark in marks.items() if replace(spot, start=0, end=0) == whole]
-    return sorted(found, key=lambda one: (one[0].start, -one[0].end))
+def _within(marks: dict[Spot, Mark]) -> dict[Spot, list[tuple[Spot, Mark]]]:
+    """The marks of each text and each cell, from left to right."""
+    found: dict = defaultdict(list)
+    for spot, mark in sorted(marks.items(), key=lambda one: (one[0].start, -one[0].end)):
+        found[replace(spot, start=0, end=0)].append((spot, mark))
+    return found
 
 
 def pieces(text: str, marks: list[tuple[Spot, Mark]]) -> list[Piece]:

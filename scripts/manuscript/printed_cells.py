@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from manuscript.document import Table
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Printed, Regressions
 
 
@@ -13,7 +14,7 @@ class Entry:
 
     row : panel and heading of the coefficient or variable that it is about, empty for a statistic of the whole column
     column : panel and place of the column, numbers of which belong together
-    stars : of an estimate; starred : whether the table has stars at all
+    stars : of an estimate; below : whether the number is a bound, as 0.001 of ``<0.001``
     """
 
     at: Numbered
@@ -21,6 +22,7 @@ class Entry:
     column: tuple[str, int]
     meaning: str
     stars: str | None = None
+    below: bool = False
 
     @property
     def words(self) -> str:
@@ -32,28 +34,37 @@ WHOLE = ("", "")  # row of what is about the whole column
 
 def entries(printed: Printed) -> list[Entry]:
     """All numbers of a table that its reader knows a place for."""
+    return [replace(entry, below=_is_bound(entry.at, printed.table)) for entry in _entries(printed)]
+
+
+def _is_bound(at: Numbered, table: Table) -> bool:
+    return table.rows[at.row][at.column].text[: at.number.start].rstrip().endswith(("<", "\uff1c", "\u2264"))
+
+
+def _entries(printed: Printed) -> Iterator[Entry]:
     match printed:
         case Regressions():
-            return list(_of_models(printed))
+            yield from _of_models(printed)
         case Descriptives():
-            return [
-                Entry(at, ("", variable), ("", at.column), at.meaning)
-                for variable, numbers in printed.variables.items()
-                for at in numbers.values()
-            ]
+            for variable, numbers in printed.variables.items():
+                for at in numbers.values():
+                    yield _in_its_line(at, variable)
         case Effects():
-            return [
-                entry
-                for (variable, column), effects in printed.effects.items()
-                for effect, one in effects.items()
-                for entry in _of_coefficient(one, ("", f"{effect} {variable}"), ("", column))
-            ]
+            for (variable, column), effects in printed.effects.items():
+                for effect, one in effects.items():
+                    yield from _of_coefficient(one, ("", f"{effect} {variable}"), ("", column))
         case Bacon():
-            found = [*printed.weights.items(), *printed.estimates.items()]
             overall = [("overall", printed.overall)] if printed.overall else []
-            return [Entry(at, ("", row), ("", at.column), at.meaning) for row, at in (*found, *overall)]
-    table = printed.table
-    return [Entry(at, ("", table.rows[at.row][0].text), ("", at.column), at.meaning) for at in printed.numbers]
+            for row, at in (*printed.weights.items(), *printed.estimates.items(), *overall):
+                yield _in_its_line(at, row)
+        case _:
+            for at in printed.numbers:
+                yield _in_its_line(at, printed.table.rows[at.row][0].text)
+
+
+def _in_its_line(at: Numbered, words: str) -> Entry:
+    """A number of a table whose lines are each about one thing, though several may be called the same."""
+    return Entry(at, (str(at.row), words), ("", at.column), at.meaning)
 
 
 def _of_models(printed: Regressions) -> Iterator[Entry]:

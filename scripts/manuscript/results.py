@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import StudyError
 from core.files import header_of, read_rows
+from manuscript.matching import words
 from manuscript.numerals import Number
 
 COLUMNS = ("address", "value", "meaning", "table", "column", "term", "label", "p_value", "file")  # that are read here
@@ -33,9 +34,16 @@ class Result:
     file: str = ""
 
     @property
+    def kind(self) -> str:
+        """What it is among the results of its row and column: the last part of its address, but of estimates."""
+        return "" if self.meaning == "estimate" else self.address.rpartition(".")[2]
+
+    @property
     def place(self) -> tuple[str, str]:
-        """The column that it stands in."""
-        return self.table, self.column
+        """The column that it stands in; what is in no table of the study stands in a column of its kind."""
+        if not self.table or not self.address.startswith(f"{self.table}."):
+            return self.address.partition(".")[0], self.kind
+        return self.table, "estimate" if self.column == "std_error" else self.column
 
 
 def read_results(path: str | Path) -> list[Result]:
@@ -91,19 +99,37 @@ class Numbers:
         return found
 
     @cached_property
-    def words(self) -> dict[str, set[str]]:
-        """By term all that readers may see of it, in plain words."""
+    def values(self) -> dict[str, set[float]]:
+        """By meaning all values of it."""
         found: dict = defaultdict(set)
         for one in self.all:
-            if one.term:
-                found[one.term] |= {plain(one.term), plain(one.label), *map(plain, self.names.get(one.term, []))} - {""}
+            found[one.meaning].add(one.value)
         return found
+
+    @cached_property
+    def names_of(self) -> dict[str, list[str]]:
+        """By term all that readers may see of it: its name, and what all its labels share."""
+        labels: dict[str, list[str]] = defaultdict(list)
+        for one in self.all:
+            if one.term and one.label:
+                labels[one.term].append(one.label)
+        shared = {term: _shared(of) for term, of in labels.items()}
+        return {term: [term, *filter(None, [shared[term]]), *self.names.get(term, [])] for term in shared}
 
     def printed_as(self, number: Number, factor: float = 1.0) -> Iterator[Result]:
         """Results that, times `factor`, may be printed as `number`."""
         low, high = sorted(end / factor for end in number.range)
+        yield from self.between(low, high)
+
+    def between(self, low: float, high: float) -> Iterator[Result]:
         for _, place in self._sorted[bisect_left(self._values, low) : bisect_right(self._values, high)]:
             yield self.all[place]
+
+
+def _shared(labels: list[str]) -> str:
+    """The words of the first label that all have."""
+    first, *others = (plain(label).split() for label in dict.fromkeys(labels))
+    return " ".join(word for word in first if all(word in other for other in others))
 
 
 def plain(words: str) -> str:
@@ -111,23 +137,10 @@ def plain(words: str) -> str:
     return TERM.sub(" ", words).strip().casefold()
 
 
-def alike(printed: str, words: Iterable[str]) -> float:
-    """How much a printed heading says what one of `words` says, from 0 to 1, by the words that both have."""
-    ours = set(pieces(printed))
-    best = 0.0
-    for one in words:
-        theirs = set(pieces(one))
-        if ours and theirs:
-            best = max(best, len(ours & theirs) / len(ours | theirs))
+def alike(printed: str, names: Iterable[str]) -> float:
+    """How much a printed heading says what one of `names` says, from 0 to 1, by the words that both have."""
+    ours, best = set(words(printed)) or {plain(printed)}, 0.0
+    for name in names:
+        theirs = set(words(name)) or {plain(name)}
+        best = max(best, len(ours & theirs) / len(ours | theirs))
     return best
-
-
-def pieces(words: str) -> list[str]:
-    """Words of a Latin text, pairs of characters of a Chinese one."""
-    found = []
-    for word in plain(words).split():
-        if re.search("[\u4e00-\u9fff]", word) and len(word) > 1:
-            found += [word[place : place + 2] for place in range(len(word) - 1)]
-        else:
-            found.append(word.rstrip("s") if len(word) > 3 else word)
-    return found

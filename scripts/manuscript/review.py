@@ -47,7 +47,7 @@ def reviewed(draft: Draft, numbers: Numbers | None = None, study: str = "", more
     """The review of a manuscript, beside a study's `numbers` if there are any; `more` are findings on its files."""
     verdicts = trace(draft, numbers) if numbers else []
     found = [*findings(draft), *traced_findings(draft, verdicts), *more]
-    kept, silenced = silence(draft.manuscript.path, found, {check.name for check in CHECKS} | TRACED.keys())
+    kept, silenced = silence(draft.manuscript.path, found, set(CHECKS) | TRACED.keys())
     return Review(draft, sorted(kept, key=lambda one: list(SEVERITIES).index(one.severity)), silenced, verdicts, study)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from manuscript.alignment import Alignment, agrees, align, expected, standing
+from manuscript.alignment import Alignment, agrees, align, expected, standing, statistics
 from manuscript.findings import Draft
 from manuscript.printed_cells import WHOLE, Entry, entries
 from manuscript.printed_tables import Printed
 from manuscript.results import BRACKETS, Numbers, Result
 from manuscript.verdicts import Said, Verdict, has
 
+SIZES = {"n_obs", "n_units", "n_periods", "n_clusters", "count", "df"}  # that no other statistic is called
 # Levels of stars in tables that do not say them.
 USUAL = ({"*": 0.1, "**": 0.05, "***": 0.01}, {"*": 0.05, "**": 0.01, "***": 0.001}, {"*": 0.05, "**": 0.01})
 
@@ -50,21 +51,30 @@ def where_of(entry: Entry, printed: Printed) -> str:
 
 
 def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str, Result | None]:
-    number, alignment = entry.at.number, table.alignment
+    alignment = table.alignment
     if entry.column not in alignment.columns:
         if alignment.columns:
             return "without support", "this column is none of the study's", None
         return "without support", "this table is none of the study's", None
     there = expected(entry, alignment, numbers)
-    if right := next((one for one in there if agrees(number, one)), None):
+    if right := next((one for one in there if agrees(entry, one)), None):
         return "supported", has(right), right
-    beside = [one for one in standing(entry, alignment, numbers) if one.meaning in BRACKETS and agrees(number, one)]
-    if beside and entry.meaning in BRACKETS and getattr(table.printed, "brackets", None) != entry.meaning:
-        return "supported", has(beside[0]), beside[0]
-    if there:
+    if right := next((one for one in _beside(entry, table, numbers) if agrees(entry, one)), None):
+        return "supported", has(right), right
+    if there and (entry.row, entry.meaning) != (WHOLE, "other"):
         return "contradicted", has(there[0]), there[0]
     lacks = "statistic" if entry.row == WHOLE else "row"
     return "without support", f"{'.'.join(alignment.columns[entry.column])} of the study has no such {lacks}", None
+
+
+def _beside(entry: Entry, table: Traced, numbers: Numbers) -> list[Result]:
+    """Results of other meanings that an entry may be: another number in its brackets, if the notes do not say which;
+    a statistic of the column, which have many names."""
+    if entry.row == WHOLE or entry.row not in table.alignment.terms:
+        return [one for one in statistics(entry, table.alignment, numbers) if one.meaning not in SIZES]
+    if entry.meaning in BRACKETS and getattr(table.printed, "brackets", None) != entry.meaning:
+        return [one for one in standing(entry, table.alignment, numbers) if one.meaning in BRACKETS]
+    return []
 
 
 def earned(p: float, legend: dict[str, float]) -> str:

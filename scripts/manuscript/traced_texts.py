@@ -6,15 +6,17 @@ its kind: those that it calls by name first, then those that the manuscript's ow
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from manuscript.document import Text
 from manuscript.findings import Draft, Spot
+from manuscript.matching import Place, candidates, places, places_named, policy_of
 from manuscript.numerals import Number, numbers_in
 from manuscript.results import SETTING, Numbers, Result, alike
 from manuscript.statements import Statement
-from manuscript.traced_tables import Traced
-from manuscript.verdicts import Said, Verdict, has
+from manuscript.verdicts import Said, Verdict, exact, has
 
 MEANINGS = {
     "estimate": {"estimate"},
@@ -35,22 +37,35 @@ MEANINGS = {
     "f": {"f", "first_stage_f"},
     "moran_i": {"moran_i"},
 }  # kinds of statements that a result can support or contradict; others it can only support
-SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
+OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
 SAME_NAME = 0.5
+SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
 TELLING = 3  # digits without which equality may be chance
 
 
-def text_verdicts(draft: Draft, tables: list[Traced], printed: set[str], numbers: Numbers) -> Iterator[Verdict]:
-    """A verdict on each number of the texts; `printed` are addresses that the manuscript's tables print."""
+@dataclass(frozen=True)
+class Shown:
+    """What the tables of a manuscript print of the study: by spot the result, and the coefficients."""
+
+    draft: Draft
+    at: dict[Spot, Result]
+    addresses: set[str]
+    places: list[Place]
+    policy: str
+
+
+def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Iterator[Verdict]:
+    """A verdict on each number of the texts; `at` are the results that the tables print, by their spots."""
+    found = places(draft)
+    shown = Shown(draft, at, {one.address for one in at.values()}, found, policy_of(found))
     for place, block in enumerate(draft.manuscript.blocks):
         if isinstance(block, Text) and block.kind != "heading":
             about = [one for one in draft.statements if one.block == place and one.number]
             for number in numbers_in(block.text):
                 statement = next((one for one in about if _overlap(one.number, number)), None)
-                said, message, result = _compared(number, statement, tables, printed, numbers)
-                yield Verdict(
-                    Spot(place, start=number.start, end=number.end), block.place, number, said, message, result
-                )
+                said, message, result = _compared(number, statement, shown, numbers)
+                spot = Spot(place, start=number.start, end=number.end)
+                yield Verdict(spot, block.place, number, said, message, result)
 
 
 def _overlap(one: Number, other: Number) -> bool:
@@ -58,28 +73,61 @@ def _overlap(one: Number, other: Number) -> bool:
 
 
 def _compared(
-    number: Number, statement: Statement | None, tables: list[Traced], printed: set[str], numbers: Numbers
+    number: Number, statement: Statement | None, shown: Shown, numbers: Numbers
 ) -> tuple[Said, str, Result | None]:
     if statement is None or statement.kind == "level":
         return _setting(number, numbers)
-    pool = [one for one in numbers.all if one.meaning in MEANINGS.get(statement.kind, {one.meaning})]
-    pool = [one for one in pool if one.meaning != SETTING]
-    named = [one for one in pool if one.term and alike(statement.term, numbers.words[one.term]) >= SAME_NAME]
-    if there := _cell(statement, tables, named or pool):
-        if right := _first(statement, there):
-            return "supported", has(right), right
-        if named and len({one.term for one in there}) == 1:
-            return "contradicted", has(there[0]), there[0]
-    if right := _first(statement, named) or _first(statement, [one for one in pool if one.address in printed]):
+    named = _named(statement, shown, numbers)
+    if right := next((one for one in named if _says(statement, one.value)), None):
         return "supported", has(right), right
-    telling = _digits(number) >= TELLING or statement.kind in SIZES
-    if telling and (right := _first(statement, pool)):
+    if named and statement.table and statement.column and len({one.address for one in named}) == 1:
+        return "contradicted", has(named[0]), named[0]
+    if right := _elsewhere(statement, shown, numbers):
         return "supported", has(right), right
-    if statement.kind not in MEANINGS or not pool:
+    values = {value for meaning in MEANINGS.get(statement.kind, ()) for value in numbers.values.get(meaning, ())}
+    if not values:
         return _setting(number, numbers)
-    if statement.kind in SIZES and len({one.value for one in pool}) == 1:
-        return "contradicted", has(pool[0]), pool[0]
+    if statement.kind in SIZES and len(values) == 1:
+        return "contradicted", f"the study has {exact(*values)} everywhere", None
     return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
+
+
+def _elsewhere(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
+    """A result that a sentence may print, and that it calls by name, or that a table prints, or that tells enough."""
+    found = [one for one in _printed_as(statement, numbers) if _is_of(statement, one)]
+    called = (one for one in found if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME)
+    printed = (one for one in found if one.address in shown.addresses)
+    telling = found if _digits(statement.number) >= TELLING or statement.kind in SIZES else []
+    return next((one for one in chain(called, printed, telling)), None)
+
+
+def _printed_as(statement: Statement, numbers: Numbers) -> Iterator[Result]:
+    """Results whose value, or one of its other forms, a sentence may print."""
+    low, high = statement.number.range
+    ranges = [(low, high), (-high, -low)] if statement.sign < 0 else [(low, high)]
+    if statement.number.percent or statement.unit:
+        ranges += [(a / 100, b / 100) for a, b in ranges]
+        ranges += [(math.log1p(a), math.log1p(b)) for a, b in ranges[len(ranges) // 2 :] if a > -1]
+    for a, b in ranges:
+        yield from numbers.between(a, b)
+
+
+def _is_of(statement: Statement, result: Result) -> bool:
+    """Whether a result has the meaning of which a sentence speaks."""
+    return result.meaning != SETTING and result.meaning in MEANINGS.get(statement.kind, {result.meaning})
+
+
+def _named(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]:
+    """Results of the printed coefficients, or columns, that a sentence names; all columns if it names none."""
+    among = places_named(shown.draft, statement, shown.places)
+    if statement.kind not in OF_COLUMNS:
+        among = candidates(statement, among, shown.policy)
+    elif not (statement.table and statement.column):
+        return []
+    found = [shown.at[spot] for one in among if (spot := one.spot(shown.draft)) in shown.at]
+    terms = [(one.place, "" if statement.kind in OF_COLUMNS else one.term) for one in found]
+    here = [one for place, term in dict.fromkeys(terms) for one in numbers.cells[place].get(term, [])]
+    return [one for one in here if _is_of(statement, one)]
 
 
 def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None]:
@@ -88,30 +136,6 @@ def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None
     if found and not number.decimals and number.value == found.value and abs(number.value) >= 10:
         return "supported", has(found), found
     return "no result", "", None
-
-
-def _cell(statement: Statement, tables: list[Traced], pool: list[Result]) -> list[Result]:
-    """Those of the results that stand in the table and column that a sentence names."""
-    if not (statement.table and statement.column):
-        return []
-    places = {
-        table.alignment.columns[column]
-        for table in tables
-        if _number_of(table.printed.table.place) == statement.table
-        for column in table.alignment.columns
-        for model in getattr(table.printed, "models", ())
-        if model.column == column[1] and model.number == statement.column
-    }
-    return [one for one in pool if one.place in places]
-
-
-def _number_of(place: str) -> str:
-    found = re.search(r"[A-Z]?\d+(?:[.-]\d+)?[a-z]?", place)
-    return found.group() if found else ""
-
-
-def _first(statement: Statement, results: Iterable[Result]) -> Result | None:
-    return next((one for one in results if _says(statement, one.value)), None)
 
 
 def _says(statement: Statement, value: float) -> bool:

@@ -27,10 +27,9 @@ TRACED = {
 
 def trace(draft: Draft, numbers: Numbers) -> list[Verdict]:
     """A verdict on each number of the tables and of the texts."""
-    tables = traced(draft, numbers)
-    found = [verdict for table in tables for verdict in table_verdicts(table, draft, numbers)]
-    printed = {one.result.address for one in found if one.said == "supported" and one.result}
-    return [*found, *text_verdicts(draft, tables, printed, numbers)]
+    found = [verdict for table in traced(draft, numbers) for verdict in table_verdicts(table, draft, numbers)]
+    shown = {one.spot: one.result for one in found if one.result}
+    return [*found, *text_verdicts(draft, shown, numbers)]
 
 
 def traced_findings(draft: Draft, verdicts: list[Verdict]) -> list[Finding]:

@@ -82,7 +82,7 @@ class Study(Block):
     ] = None
     manuscript: Annotated[
         FilePath | None,
-        described("the draft that the target `manuscript` compares with the results: `docs/referee.md`; no job reads it"),
+        described("the draft that the target `manuscript` compares with the results: `docs/referee.md`"),
     ] = None
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
