@@ -16,7 +16,8 @@ Place = tuple[str, str]  # table and column of the study
 Column = tuple[str, int]
 Row = tuple[str, str]
 KNOWN = 1.2  # weight of what must agree before a column is known: two numbers that no other column has
-ELSEWHERE = 1.5  # how much better a column of another table must agree than one of the table of most columns
+ELSEWHERE = 2.0  # how much better a column of another table must agree than one of the table of most columns
+LIKELY = 4  # tables of the study that are tried
 SHARE = 0.4  # of the numbers of a known column that agree
 SAME_WORDS = 0.5  # how much two headings must share
 
@@ -33,12 +34,23 @@ class Alignment:
 
 
 def align(found: list[Entry], numbers: Numbers) -> Alignment:
-    """The columns and rows of a printed table among those of the study."""
-    columns = _columns(found, numbers)
-    terms = _terms(found, columns, numbers)
-    columns |= _further(found, columns, terms, numbers)
+    """The columns and rows of a printed table among those of the study: of its likeliest tables the one that, with all
+    its rows and columns, agrees best."""
+    scores = _scores(found, numbers)
+    aligned = [_beside(home, found, scores, numbers) for home in _homes(scores)]
+    return max(aligned, key=lambda one: _agreeing(found, one, numbers), default=Alignment())
+
+
+def _beside(home: str, found: list[Entry], scores: dict[Column, Counter], numbers: Numbers) -> Alignment:
+    """The alignment with a table of the study, and with others where their columns agree much better."""
+    first = _settled(found, _columns(home, scores), numbers)
+    return _settled(found, first.columns | _further(found, first, numbers), numbers)
+
+
+def _settled(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -> Alignment:
+    """The alignment by columns, without those of which then too little agrees."""
     known = [entry for entry in found if entry.column in columns]
-    terms = _terms(found, columns, numbers)
+    terms = _terms(known, columns, numbers)
     whole = Alignment(columns, terms, _kinds(known, Alignment(columns, terms), numbers))
     sure = {column: place for column, place in columns.items() if _is_sure(column, known, whole, numbers)}
     return Alignment(sure, terms, whole.kinds)
@@ -73,44 +85,39 @@ def statistics(entry: Entry, alignment: Alignment, numbers: Numbers) -> list[Res
     return numbers.cells[alignment.columns[entry.column]].get("", [])
 
 
+def across(entry: Entry, alignment: Alignment, numbers: Numbers) -> list[Result]:
+    """What the study has of the meaning of an entry in the other columns of its table, in its row or those of its line."""
+    table = alignment.columns[entry.column][0]
+    terms = {alignment.terms.get(entry.row, "")} | set(alignment.terms.values() if entry.row == WHOLE else ())
+    columns = (cells for (name, _), cells in numbers.cells.items() if name == table)
+    return [one for cells in columns for term in terms for one in cells.get(term, []) if one.meaning == entry.meaning]
+
+
 def likeness(meaning: str, other: str) -> float:
     """How well two meanings go together, from 0 to 1."""
-    if meaning == other:
-        return 1.0
     if "other" in (meaning, other):
         return 0.6
+    if meaning == other:
+        return 1.0
     return 0.5 if {meaning, other} <= set(BRACKETS) else 0.2
 
 
-def _columns(found: list[Entry], numbers: Numbers) -> dict[Column, Place]:
+def _scores(found: list[Entry], numbers: Numbers) -> dict[Column, Counter]:
+    """By printed column how much its numbers agree with each column of the study."""
     scores: dict = defaultdict(Counter)
     for entry in found:
         for place, weight in _places(entry, numbers).items():
             scores[entry.column][place] += weight
-    home, chosen = _home(scores), {}
+    return scores
+
+
+def _columns(home: str, scores: dict[Column, Counter]) -> dict[Column, Place]:
+    chosen = {}
     for column, of in scores.items():
         own = max((place for place in of if place[0] == home), key=of.get, default=None)
         best = max(of, key=of.get)
         chosen[column] = own if own and of[best] <= ELSEWHERE * of[own] else best
     return {column: place for column, place in chosen.items() if scores[column][place] >= KNOWN}
-
-
-def _further(found: list[Entry], columns: dict, terms: dict, numbers: Numbers) -> dict[Column, Place]:
-    """Columns of few digits, as of p-values, by the rows that the others have given away."""
-    tables = {table for table, _ in columns.values()}
-    near = [place for place in numbers.cells if place[0] in tables]
-    chosen = {}
-    for column in dict.fromkeys(entry.column for entry in found if entry.column not in columns):
-        own = [entry for entry in found if entry.column == column and entry.row in terms]
-        scores = {place: _agreeing(own, Alignment({column: place}, terms), numbers) for place in near}
-        best = max(scores, key=scores.get, default=None)
-        if best and scores[best] >= max(2, len(own) / 2):
-            chosen[column] = best
-    return chosen
-
-
-def _agreeing(own: list[Entry], alignment: Alignment, numbers: Numbers) -> int:
-    return sum(any(agrees(entry, one) for one in expected(entry, alignment, numbers)) for entry in own)
 
 
 def _places(entry: Entry, numbers: Numbers) -> dict[Place, float]:
@@ -123,15 +130,41 @@ def _places(entry: Entry, numbers: Numbers) -> dict[Place, float]:
     return {place: weight / len(found) ** 0.75 for place, weight in found.items()}
 
 
-def _home(scores: dict) -> str:
-    """The table of the study with which all columns together agree best."""
+def _further(found: list[Entry], first: Alignment, numbers: Numbers) -> dict[Column, Place]:
+    """Columns of few digits, as of p-values, by the rows that the others have given away, and other panels of columns
+    that are known."""
+    tables = {table for table, _ in first.columns.values()}
+    near = [place for place in numbers.cells if place[0] in tables]
+    chosen = {}
+    beside = {at: place for (_, at), place in first.columns.items()}
+    for column in dict.fromkeys(entry.column for entry in found if entry.column not in first.columns):
+        if column[1] in beside:
+            chosen[column] = beside[column[1]]
+        own = [entry for entry in found if entry.column == column and entry.row in first.terms]
+        scores = {place: _agreeing(own, Alignment({column: place}, first.terms), numbers) for place in near}
+        best = max(scores, key=scores.get, default=None)
+        if best and scores[best] >= max(2, len(own) / 2):
+            chosen[column] = best
+    return chosen
+
+
+def _agreeing(own: list[Entry], alignment: Alignment, numbers: Numbers) -> int:
+    return sum(
+        any(agrees(entry, one) for one in expected(entry, alignment, numbers))
+        for entry in own
+        if entry.column in alignment.columns
+    )
+
+
+def _homes(scores: dict[Column, Counter]) -> list[str]:
+    """The tables of the study with which all columns together agree best."""
     total: Counter = Counter()
     for of in scores.values():
         best: dict[str, float] = {}
         for (table, _), score in of.items():
             best[table] = max(best.get(table, 0.0), score)
         total.update(best)
-    return max(total, key=total.get, default="")
+    return [table for table, _ in total.most_common(LIKELY)]
 
 
 def _terms(found: list[Entry], columns: dict, numbers: Numbers) -> dict[Row, str]:
@@ -139,7 +172,7 @@ def _terms(found: list[Entry], columns: dict, numbers: Numbers) -> dict[Row, str
     scores: dict = defaultdict(Counter)
     rows: dict = defaultdict(list)
     for entry in found:
-        if entry.row != WHOLE and entry.column in columns:
+        if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
             for term, results in numbers.cells[columns[entry.column]].items():
                 fit = (likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one))

@@ -53,6 +53,7 @@ def _entries(printed: Printed) -> Iterator[Entry]:
             for (variable, column), effects in printed.effects.items():
                 for effect, one in effects.items():
                     yield from _of_coefficient(one, ("", f"{effect} {variable}"), ("", column))
+            yield from _of_models(printed)
         case Bacon():
             overall = [("overall", printed.overall)] if printed.overall else []
             for row, at in (*printed.weights.items(), *printed.estimates.items(), *overall):
@@ -67,17 +68,17 @@ def _in_its_line(at: Numbered, words: str) -> Entry:
     return Entry(at, (str(at.row), words), ("", at.column), at.meaning)
 
 
-def _of_models(printed: Regressions) -> Iterator[Entry]:
+def _of_models(printed: Regressions | Effects) -> Iterator[Entry]:
     apart = _panels_are_apart(printed)
     for model in printed.models:
         for one in model.coefficients:
             panel = model.panel or (one.panel if apart else "")
             yield from _of_coefficient(one, (one.panel, one.term), (panel, model.column))
-        for meaning, at in model.statistics.items():
-            yield Entry(at, WHOLE, (model.panel, model.column), meaning)
+        for at in model.statistics.values():
+            yield Entry(at, WHOLE, (model.panel, model.column), at.meaning)
 
 
-def _panels_are_apart(printed: Regressions) -> bool:
+def _panels_are_apart(printed: Regressions | Effects) -> bool:
     """Whether panels are regressions of their own: a term stands twice in a column."""
     terms = Counter((model.column, model.panel, one.term) for model in printed.models for one in model.coefficients)
     return any(times > 1 for times in terms.values())
@@ -85,5 +86,5 @@ def _panels_are_apart(printed: Regressions) -> bool:
 
 def _of_coefficient(one, row: tuple[str, str], column: tuple[str, int]) -> Iterator[Entry]:
     yield Entry(one.estimate, row, column, "estimate", one.stars)
-    for meaning, at in one.beneath.items():
-        yield Entry(at, row, column, meaning)
+    for at in one.beneath.values():
+        yield Entry(at, row, column, at.meaning)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from manuscript.alignment import Alignment, agrees, align, expected, standing, statistics
+from manuscript.alignment import Alignment, across, agrees, align, expected, standing, statistics
 from manuscript.findings import Draft
 from manuscript.printed_cells import WHOLE, Entry, entries
 from manuscript.printed_tables import Printed
@@ -68,13 +68,16 @@ def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str,
 
 
 def _beside(entry: Entry, table: Traced, numbers: Numbers) -> list[Result]:
-    """Results of other meanings that an entry may be: another number in its brackets, if the notes do not say which;
-    a statistic of the column, which have many names."""
-    if entry.row == WHOLE or entry.row not in table.alignment.terms:
-        return [one for one in statistics(entry, table.alignment, numbers) if one.meaning not in SIZES]
-    if entry.meaning in BRACKETS and getattr(table.printed, "brackets", None) != entry.meaning:
-        return [one for one in standing(entry, table.alignment, numbers) if one.meaning in BRACKETS]
-    return []
+    """Results of other meanings or columns that an entry may be: a statistic of the column, which have many names;
+    another number in brackets, if the notes do not say which; what the study has in a column of its own, as N."""
+    alignment = table.alignment
+    if entry.row == WHOLE or entry.row not in alignment.terms:
+        found = [one for one in statistics(entry, alignment, numbers) if one.meaning not in SIZES]
+    elif entry.meaning in BRACKETS and getattr(table.printed, "brackets", None) != entry.meaning:
+        found = [one for one in standing(entry, alignment, numbers) if one.meaning in BRACKETS]
+    else:
+        found = []
+    return found if expected(entry, alignment, numbers) else [*found, *across(entry, alignment, numbers)]
 
 
 def earned(p: float, legend: dict[str, float]) -> str:
