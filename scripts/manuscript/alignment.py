@@ -86,7 +86,7 @@ def statistics(entry: Entry, alignment: Alignment, numbers: Numbers) -> list[Res
 
 
 def across(entry: Entry, alignment: Alignment, numbers: Numbers) -> list[Result]:
-    """What the study has of the meaning of an entry in the other columns of its table, in its row or those of its line."""
+    """What the study has of the meaning of an entry in the other columns of its table."""
     table = alignment.columns[entry.column][0]
     terms = {alignment.terms.get(entry.row, "")} | set(alignment.terms.values() if entry.row == WHOLE else ())
     columns = (cells for (name, _), cells in numbers.cells.items() if name == table)

@@ -149,6 +149,7 @@ def pieces(text: str, marks: list[tuple[Spot, Mark]]) -> list[Piece]:
     found, done = [], 0
     for spot, mark in marks:
         start, end = (spot.start, spot.end) if spot.end else (0, len(text))
+        start += len(text[start:end]) - len(text[start:end].lstrip())
         if mark.name and start >= done and end > start:
             found += [Piece(text[done:start]), Piece(text[start:end], anchor(spot), mark)]
             done = end

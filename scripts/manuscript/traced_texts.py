@@ -75,8 +75,10 @@ def _overlap(one: Number, other: Number) -> bool:
 def _compared(
     number: Number, statement: Statement | None, shown: Shown, numbers: Numbers
 ) -> tuple[Said, str, Result | None]:
-    if statement is None or statement.kind == "level":
+    if statement is None:
         return _setting(number, numbers)
+    if statement.kind == "level":
+        return "no result", "", None
     named = _named(statement, shown, numbers)
     if right := next((one for one in named if _says(statement, one.value)), None):
         return "supported", has(right), right
@@ -108,8 +110,9 @@ def _printed_as(statement: Statement, numbers: Numbers) -> Iterator[Result]:
     if statement.number.percent or statement.unit:
         ranges += [(a / 100, b / 100) for a, b in ranges]
         ranges += [(math.log1p(a), math.log1p(b)) for a, b in ranges[len(ranges) // 2 :] if a > -1]
+    whole = not (statement.number.decimals or statement.number.percent or statement.unit)
     for a, b in ranges:
-        yield from numbers.between(a, b)
+        yield from (one for one in numbers.between(a, b) if one.value == round(one.value) or not whole)
 
 
 def _is_of(statement: Statement, result: Result) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from manuscript.document import Table
+from manuscript.document import Table, Text
 from manuscript.findings import Draft, Finding
 from manuscript.results import Numbers
 from manuscript.traced_tables import table_verdicts, traced
@@ -41,13 +41,13 @@ def traced_findings(draft: Draft, verdicts: list[Verdict]) -> list[Finding]:
     return sorted(found, key=lambda one: one.severity)
 
 
-def _of_block(block, verdicts: list[Verdict]) -> Iterator[Finding]:
+def _of_block(block: Text | Table, verdicts: list[Verdict]) -> Iterator[Finding]:
     contradicted = [one for one in verdicts if one.said == "contradicted"]
     if isinstance(block, Table) and len(contradicted) > FEW:
         checked = sum(one.result is not None for one in verdicts)
         what = f"{len(contradicted)} of {checked} numbers are not the study's, as if the table were older"
         yield _finding(
-            "contradicted", block.place, f"{what}: {_named(contradicted)}. Copy the table again.", contradicted
+            "contradicted", block.place, f"{what}: {_named(block, contradicted)}. Copy the table again.", contradicted
         )
         contradicted = []
     for one in contradicted:
@@ -58,7 +58,7 @@ def _of_block(block, verdicts: list[Verdict]) -> Iterator[Finding]:
             what = f"{one.number.text} has {one.number.stars or 'no star'}, and {p} earns {one.stars or 'none'}"
             yield _finding("stars_rule", one.where, f"{what} by the legend. Print those, or say the other rule.", [one])
     if unsupported := [one for one in verdicts if one.said == "without support"]:
-        what = f"No result of the study is printed so: {_named(unsupported)}"
+        what = f"No result of the study is printed so: {_named(block, unsupported)}"
         yield _finding("unsupported", block.place, f"{what}. Say where it is from, or take it out.", unsupported)
 
 
@@ -66,9 +66,9 @@ def _finding(check: str, where: str, message: str, verdicts: list[Verdict]) -> F
     return Finding(check, TRACED[check][0], where, message, tuple(one.spot for one in verdicts))
 
 
-def _named(verdicts: list[Verdict]) -> str:
-    """The first of some numbers, each with its place in the table and what was found."""
-    places = [one.where.partition(", ")[2] for one in verdicts[:SHOWN]]
+def _named(block: Text | Table, verdicts: list[Verdict]) -> str:
+    """The first of some numbers, each with its place in the block and what was found."""
+    places = [one.where.removeprefix(block.place).lstrip(", ") for one in verdicts[:SHOWN]]
     details = ["; ".join(filter(None, (place, one.message))) for place, one in zip(places, verdicts, strict=False)]
     said = [f"{_printed(one)} ({detail})" for one, detail in zip(verdicts, details, strict=False)]
     return ", ".join(said) + (f", and {len(verdicts) - SHOWN} more" if len(verdicts) > SHOWN else "")
