@@ -95,7 +95,7 @@ COMMANDS = {
     "referee": (
         "check a paper against itself, without a study: FILE=paper.docx",
         setup,
-        'PYTHONPATH=scripts python -m manuscript.alone "{FILE}"',
+        "PYTHONPATH=scripts python -m manuscript.alone {FILE}",
     ),
     "test": ("run the linters and all tests but the slow ones", setup, *LINT, f"{TEST} 'not slow'"),
     "test-slow": ("run the slow tests", setup, f"{TEST} slow"),
