@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from manuscript.printed_cells import WHOLE, Entry
-from manuscript.results import BRACKETS, SETTING, Numbers, Result, alike
+from manuscript.results import BRACKETS, SETTING, SIZES, Numbers, Result, alike
 
 Place = tuple[str, str]  # table and column of the study
 Column = tuple[str, int]
 Row = tuple[str, str]
-KNOWN = 1.2  # weight of what must agree before a column is known: two numbers that no other column has
+KNOWN = 1.2  # what must agree before a column may be it, in numbers of four digits
 ELSEWHERE = 2.0  # how much better a column of another table must agree than one of the table of most columns
 LIKELY = 4  # tables of the study that are tried
 SHARE = 0.4  # of the numbers of a known column that agree
+HALF = 0.4  # of the digits of a row that agree with a term
 SAME_WORDS = 0.5  # how much two headings must share
 
 
@@ -103,31 +104,45 @@ def likeness(meaning: str, other: str) -> float:
 
 
 def _scores(found: list[Entry], numbers: Numbers) -> dict[Column, Counter]:
-    """By printed column how much its numbers agree with each column of the study."""
+    """By printed column how much its numbers agree with each column of the study, if enough of them do."""
     scores: dict = defaultdict(Counter)
+    evidence: dict = defaultdict(Counter)
     for entry in found:
-        for place, weight in _places(entry, numbers).items():
-            scores[entry.column][place] += weight
-    return scores
+        places = _places(entry, numbers)
+        for place, fit in places.items():
+            scores[entry.column][place] += fit / len(places) ** 0.75
+            evidence[entry.column][place] += fit * _digits(entry)
+    kept = {
+        column: Counter({place: score for place, score in of.items() if evidence[column][place] >= KNOWN})
+        for column, of in scores.items()
+    }
+    return {column: of for column, of in kept.items() if of}
+
+
+def _digits(entry: Entry) -> float:
+    """How much the digits of a number say, from 0 to 1: four say all, sizes that many columns share nothing."""
+    figures = len(entry.at.number.text.replace(".", "").lstrip("0-\u2212"))
+    return 0.0 if entry.meaning in SIZES else min(figures, 4) / 4
 
 
 def _columns(home: str, scores: dict[Column, Counter]) -> dict[Column, Place]:
+    """The likeliest column of the study for each printed one."""
     chosen = {}
     for column, of in scores.items():
         own = max((place for place in of if place[0] == home), key=of.get, default=None)
         best = max(of, key=of.get)
         chosen[column] = own if own and of[best] <= ELSEWHERE * of[own] else best
-    return {column: place for column, place in chosen.items() if scores[column][place] >= KNOWN}
+    return chosen
 
 
 def _places(entry: Entry, numbers: Numbers) -> dict[Place, float]:
-    """Columns of the study in which a number stands, with how much that says."""
+    """Columns of the study in which a number stands, with how well its meaning fits."""
     found: dict[Place, float] = {}
     factors = (1.0, 100.0) if entry.at.number.percent else (1.0,)
     for one in (one for factor in factors for one in numbers.printed_as(entry.at.number, factor)):
         if one.meaning != SETTING and (entry.row == WHOLE) <= (not one.term):
             found[one.place] = max(found.get(one.place, 0.0), likeness(entry.meaning, one.meaning))
-    return {place: weight / len(found) ** 0.75 for place, weight in found.items()}
+    return found
 
 
 def _further(found: list[Entry], first: Alignment, numbers: Numbers) -> dict[Column, Place]:
@@ -167,22 +182,24 @@ def _homes(scores: dict[Column, Counter]) -> list[str]:
     return [table for table, _ in total.most_common(LIKELY)]
 
 
-def _terms(found: list[Entry], columns: dict, numbers: Numbers) -> dict[Row, str]:
+def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -> dict[Row, str]:
     """By row the term that agrees in most columns, or is called so; two rows of a column are not the same term."""
     scores: dict = defaultdict(Counter)
     rows: dict = defaultdict(list)
+    whole: Counter = Counter()
     for entry in found:
         if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
+            whole[entry.row] += _digits(entry)
             for term, results in numbers.cells[columns[entry.column]].items():
-                fit = (likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one))
-                scores[entry.row][term] += max(fit, default=0.0)
+                fit = max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0)
+                scores[entry.row][term] += fit * _digits(entry)
     pairs = []
     for row, of in scores.items():
         for term in filter(None, of):
-            said = alike(row[1], numbers.names_of.get(term, ()))
-            if said >= SAME_WORDS or of[term] >= max(1.0, len(rows[row]) / 2):
-                pairs.append((of[term] / len(rows[row]) + said, row, term))
+            said, agreed = alike(row[1], numbers.names_of.get(term, ())), of[term] / max(whole[row], 1.0)
+            if said >= SAME_WORDS or agreed >= HALF:
+                pairs.append((agreed + said, row, term))
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)
 
 

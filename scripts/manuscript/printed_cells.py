@@ -1,7 +1,7 @@
 """A printed table as a list of its numbers, each with the words of its row and with its column."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from manuscript.document import Table
@@ -46,9 +46,10 @@ def _entries(printed: Printed) -> Iterator[Entry]:
         case Regressions():
             yield from _of_models(printed)
         case Descriptives():
+            panels = _panels_of(printed.variables)
             for variable, numbers in printed.variables.items():
                 for at in numbers.values():
-                    yield _in_its_line(at, variable)
+                    yield replace(_in_its_line(at, variable), column=(panels.get(variable, ""), at.column))
         case Effects():
             for (variable, column), effects in printed.effects.items():
                 for effect, one in effects.items():
@@ -61,6 +62,13 @@ def _entries(printed: Printed) -> Iterator[Entry]:
         case _:
             for at in printed.numbers:
                 yield _in_its_line(at, printed.table.rows[at.row][0].text)
+
+
+def _panels_of(variables: Iterable[str]) -> dict[str, str]:
+    """The panels of variables that stand in several, as ``Panel B`` of ``Panel B, Log income``."""
+    parts = {variable: variable.rpartition(", ") for variable in variables}
+    times = Counter(name for _, _, name in parts.values())
+    return {variable: panel for variable, (panel, _, name) in parts.items() if times[name] > 1}
 
 
 def _in_its_line(at: Numbered, words: str) -> Entry:

@@ -11,12 +11,14 @@ from pathlib import Path
 from core.errors import StudyError
 from core.files import header_of, read_rows
 from manuscript.matching import words
-from manuscript.numerals import Number
+from manuscript.numerals import MINUS, Number
 
 COLUMNS = ("address", "value", "meaning", "table", "column", "term", "label", "p_value", "file")  # that are read here
 SETTING = "setting"  # meaning of a number that the configuration says
 BRACKETS = ("std_error", "statistic", "p_value")
 TERM = re.compile(r"[\W_]+")
+SIGN = re.compile(rf"[{MINUS}](?=\d)")
+SIZES = {"n_obs", "n", "n_units", "n_periods", "n_clusters", "count", "df"}  # that many columns share
 
 
 @dataclass(frozen=True)
@@ -134,13 +136,18 @@ def _shared(labels: list[str]) -> str:
 
 def plain(words: str) -> str:
     """Words without case, points and marks, to be compared."""
-    return TERM.sub(" ", words).strip().casefold()
+    return TERM.sub(" ", _signed(words)).strip().casefold()
+
+
+def _signed(words: str) -> str:
+    """Words with the signs of their numbers as words: year -1 is not year 1."""
+    return SIGN.sub(" minus ", words)
 
 
 def alike(printed: str, names: Iterable[str]) -> float:
     """How much a printed heading says what one of `names` says, from 0 to 1, by the words that both have."""
-    ours, best = set(words(printed)) or {plain(printed)}, 0.0
+    ours, best = set(words(_signed(printed))) or {plain(printed)}, 0.0
     for name in names:
-        theirs = set(words(name)) or {plain(name)}
+        theirs = set(words(_signed(name))) or {plain(name)}
         best = max(best, len(ours & theirs) / len(ours | theirs))
     return best

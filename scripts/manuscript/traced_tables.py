@@ -7,10 +7,9 @@ from manuscript.alignment import Alignment, across, agrees, align, expected, sta
 from manuscript.findings import Draft
 from manuscript.printed_cells import WHOLE, Entry, entries
 from manuscript.printed_tables import Printed
-from manuscript.results import BRACKETS, Numbers, Result
+from manuscript.results import BRACKETS, SIZES, Numbers, Result
 from manuscript.verdicts import Said, Verdict, has
 
-SIZES = {"n_obs", "n_units", "n_periods", "n_clusters", "count", "df"}  # that no other statistic is called
 # Levels of stars in tables that do not say them.
 USUAL = ({"*": 0.1, "**": 0.05, "***": 0.01}, {"*": 0.05, "**": 0.01, "***": 0.001}, {"*": 0.05, "**": 0.01})
 
@@ -53,9 +52,12 @@ def where_of(entry: Entry, printed: Printed) -> str:
 def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str, Result | None]:
     alignment = table.alignment
     if entry.column not in alignment.columns:
-        if alignment.columns:
-            return "without support", "this column is none of the study's", None
-        return "without support", "this table is none of the study's", None
+        if right := next(_anywhere(entry, numbers), None):
+            return "supported", has(right), right
+        if not entry.at.number.decimals and entry.meaning in ("count", "other"):
+            return "no result", "", None
+        table_or_column = "column" if alignment.columns else "table"
+        return "without support", f"this {table_or_column} is none of the study's", None
     there = expected(entry, alignment, numbers)
     if right := next((one for one in there if agrees(entry, one)), None):
         return "supported", has(right), right
@@ -63,8 +65,17 @@ def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str,
         return "supported", has(right), right
     if there and (entry.row, entry.meaning) != (WHOLE, "other"):
         return "contradicted", has(there[0]), there[0]
+    if entry.at.number.text == "0":
+        return "no result", "", None  # the base of an event study, or of a factor
     lacks = "statistic" if entry.row == WHOLE else "row"
     return "without support", f"{'.'.join(alignment.columns[entry.column])} of the study has no such {lacks}", None
+
+
+def _anywhere(entry: Entry, numbers: Numbers) -> Iterator[Result]:
+    """Statistics of any column of the study that an entry may be, and sizes of the cohort that its row names."""
+    for one in numbers.printed_as(entry.at.number):
+        if not one.term and (one.meaning == entry.meaning or one.address.endswith(f".cohorts.{entry.words}")):
+            yield one
 
 
 def _beside(entry: Entry, table: Traced, numbers: Numbers) -> list[Result]:

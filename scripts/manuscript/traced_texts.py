@@ -82,9 +82,11 @@ def _compared(
     named = _named(statement, shown, numbers)
     if right := next((one for one in named if _says(statement, one.value)), None):
         return "supported", has(right), right
+    if right := _in_column(statement, shown, numbers):
+        return "supported", has(right), right
     if named and statement.table and statement.column and len({one.address for one in named}) == 1:
         return "contradicted", has(named[0]), named[0]
-    if right := _elsewhere(statement, shown, numbers):
+    if right := _elsewhere(statement, bool(named), shown, numbers):
         return "supported", has(right), right
     values = {value for meaning in MEANINGS.get(statement.kind, ()) for value in numbers.values.get(meaning, ())}
     if not values:
@@ -94,13 +96,36 @@ def _compared(
     return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
 
 
-def _elsewhere(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
-    """A result that a sentence may print, and that it calls by name, or that a table prints, or that tells enough."""
-    found = [one for one in _printed_as(statement, numbers) if _is_of(statement, one)]
-    called = (one for one in found if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME)
-    printed = (one for one in found if one.address in shown.addresses)
-    telling = found if _digits(statement.number) >= TELLING or statement.kind in SIZES else []
-    return next((one for one in chain(called, printed, telling)), None)
+def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
+    """A result of the table and column that a sentence names, whatever it calls it."""
+    if not (statement.table and statement.column):
+        return None
+    spots = [one.spot(shown.draft) for one in places_named(shown.draft, statement, shown.places)]
+    here = {shown.at[spot].place for spot in spots if spot in shown.at}
+    return next((one for one in _printed_as(statement, numbers) if one.place in here and _is_of(statement, one)), None)
+
+
+def _elsewhere(statement: Statement, named: bool, shown: Shown, numbers: Numbers) -> Result | None:
+    """A result that a sentence may print, and that it calls by name, or that a table prints, or that tells enough; of a
+    sentence that names nothing in the tables any of its kind, and any that no table of the study has."""
+    found = [one for one in _printed_as(statement, numbers) if one.meaning != SETTING]
+    own = [one for one in found if _is_of(statement, one)]
+    called = (one for one in own if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME)
+    printed = (one for one in own if one.address in shown.addresses)
+    if named and _digits(statement.number) < TELLING and statement.kind not in SIZES:
+        return next(chain(called, printed), None)
+    others = (one for one in found if one.address in shown.addresses or one.place[0] != one.table)
+    return next(chain(called, printed, own, others), None) or _relative(statement, shown, numbers)
+
+
+def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
+    """An estimate of the policy that a sentence may state in percent of a mean."""
+    if not (statement.number.percent or statement.unit == "%"):
+        return None
+    effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
+    means = [mean for mean in numbers.values["mean"] if mean]
+    number = statement.number
+    return next((one for one in effects if any(number.agrees(100 * one.value / mean) for mean in means)), None)
 
 
 def _printed_as(statement: Statement, numbers: Numbers) -> Iterator[Result]:
