@@ -10,11 +10,11 @@ from manuscripts.paper import Grid, Paper, Paragraph, Piece
 from manuscripts.voice import Voice, voice
 
 TABLES = {
-    "aipz": "descriptives baseline dynamics mechanisms heterogeneity robustness concurrent bacon moran spillovers effects "
-    "means",
+    "aipz": "descriptives means baseline dynamics mechanisms heterogeneity robustness concurrent bacon moran "
+    "spillovers effects",
     "castle": "descriptives cohorts baseline dynamics others staggered bacon moran spatial effects",
-    "ncedc": "descriptives baseline dynamics staggered mechanisms heterogeneity robustness bacon moran spillovers effects "
-    "means",
+    "ncedc": "descriptives means baseline dynamics staggered mechanisms heterogeneity robustness bacon moran "
+    "spillovers effects",
     "yreb": "descriptives means moran plain grades reaches effects",
 }
 SECTIONS = {
