@@ -9,14 +9,7 @@ from manuscripts.grids import grid
 from manuscripts.paper import Grid, Paper, Paragraph, Piece
 from manuscripts.voice import Voice, voice
 
-TABLES = {
-    "aipz": "descriptives means baseline dynamics mechanisms heterogeneity robustness concurrent bacon moran "
-    "spillovers effects",
-    "castle": "descriptives cohorts baseline dynamics others staggered bacon moran spatial effects",
-    "ncedc": "descriptives means baseline dynamics staggered mechanisms heterogeneity robustness bacon moran "
-    "spillovers effects",
-    "yreb": "descriptives means moran plain grades reaches effects",
-}
+STUDIES = ("aipz", "castle", "ncedc", "yreb")
 SECTIONS = {
     "data": "descriptives cohorts means",
     "baseline": "baseline plain",
@@ -48,7 +41,7 @@ class Author:
     figures: int = 0
 
     def paper(self) -> Paper:
-        own = TABLES[self.study.name].split()
+        own = self.study.settings["tables"]
         order = [table for tables in SECTIONS.values() for table in tables.split() if table in own]
         self.grids = {
             table: grid(self.study, self.voice, table, number, self.alone) for number, table in enumerate(order, 1)
