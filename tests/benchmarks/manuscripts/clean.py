@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from core.files import read_json
-from manuscripts.facts import Study, study
+from manuscripts.facts import Study
 from manuscripts.grids import grid
 from manuscripts.paper import Grid, Paper, Paragraph, Piece
 from manuscripts.voice import Voice, voice
@@ -25,11 +25,10 @@ SECTIONS = {
 Sentence = tuple[Piece, ...]
 
 
-def paper(name: str, wording: str, language: str, seed: int, alone: bool) -> Paper:
+def paper(of: Study, wording: str, language: str, seed: int, alone: bool) -> Paper:
     """The manuscript of a study in a language; `alone` says that it is read without the study."""
-    rng = Random(f"{name} {wording} {language} {seed}")
-    said = voice(wording, language, rng)
-    return Author(study(name), said, rng, alone).paper()
+    rng = Random(f"{of.name} {wording} {language} {seed}")
+    return Author(of, voice(wording, language, rng), rng, alone).paper()
 
 
 @dataclass

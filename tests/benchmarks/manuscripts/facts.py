@@ -17,8 +17,10 @@ BETWEEN = re.compile(r"rho\.(\w+)\.(\w+)")
 LAG = re.compile(r"lag\((\w+)\)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
+    """settings : its file as it was read; results : the folder of its results"""
+
     name: str
     settings: dict
     results: Path

@@ -28,7 +28,7 @@ def regression(study: Study, voice: Voice, table: str, alone: bool):
             voice, voice.term(study, term), [(table, c.name, term, rows.get((c.name, term))) for c in columns]
         )
     ]
-    marks = [*_controls_row(study, voice, columns, hidden), *_effects(voice, columns)]
+    marks = [*_controls_row(study, voice, columns, hidden), *_effects(study, voice, columns)]
     header = _regression_header(study, voice, table, columns)
     return header, tuple(body + marks + _statistics(voice, table, columns, alone)), _notes(voice)
 
@@ -55,7 +55,8 @@ def _regression_header(study: Study, voice: Voice, table: str, columns: list) ->
     if voice.style["outcomes"] == "above" or len(set(outcomes)) > 1:
         once = ["" if at and said == outcomes[at - 1] else said for at, said in enumerate(outcomes)]
         header.insert(0, (Piece(""), *(Piece(o, "outcome", table, c.name) for o, c in zip(once, columns, strict=True))))
-    if voice.style["columns"] == "both" and all(labels):
+    estimators = {column.facts["estimator"] for column in columns}
+    if all(labels) and (voice.style["columns"] == "both" or len(estimators) > 1):
         header.append(
             (Piece(""), *(Piece(said, "label", table, c.name) for said, c in zip(labels, columns, strict=True)))
         )
@@ -95,19 +96,34 @@ def _controls_row(study: Study, voice: Voice, columns: list, hidden: set[str]) -
     if not hidden:
         return []
     has = [any(row["term"] in hidden for row in column.rows) for column in columns]
-    return [_mark_row(voice, "controls", has)] if any(has) else []
+    return [_mark_row(voice, voice.rows["controls"], has)] if any(has) else []
 
 
-def _effects(voice: Voice, columns: list) -> list[Row]:
-    return [
-        _mark_row(voice, name, [name in (column.facts["fixed_effects"] or []) for column in columns])
-        for name in ("unit", "year")
-    ]
+def _effects(study: Study, voice: Voice, columns: list) -> list[Row]:
+    """Rows of yes and no for effects of units and years, for others and trends where there are any, and for weights."""
+    own = [[of for effect in column.facts["fixed_effects"] or [] for of in _parts(effect)] for column in columns]
+    names = dict.fromkeys(("unit", "year", *(effect for effects in own for effect in effects)))
+    rows = [(_effect_words(study, voice, name), [name in effects for effects in own]) for name in names]
+    weighted = [column.facts["weights"] in study.settings["labels"] for column in columns]
+    if any(weighted) and not all(weighted):
+        rows.append((voice.rows["weights"], weighted))
+    return [_mark_row(voice, said, answers) for said, answers in rows]
 
 
-def _mark_row(voice: Voice, name: str, answers: list[bool]) -> Row:
+def _parts(effect: str) -> list[str]:
+    """``unit[year]`` are effects of units and trends of their own."""
+    return ["unit", "trends"] if effect.endswith("[year]") else [effect]
+
+
+def _effect_words(study: Study, voice: Voice, name: str) -> str:
+    if name in voice.rows:
+        return voice.rows[name]
+    return voice.rows["effect"].format(" × ".join(study.label(part, voice.language) for part in name.split("^")))
+
+
+def _mark_row(voice: Voice, said: str, answers: list[bool]) -> Row:
     yes, no = voice.style["marks"]
-    return (Piece(voice.rows[name]), *(Piece(yes if answer else no, "mark") for answer in answers))
+    return (Piece(said), *(Piece(yes if answer else no, "mark") for answer in answers))
 
 
 def _statistics(voice: Voice, table: str, columns: list, alone: bool) -> list[Row]:

@@ -48,7 +48,7 @@ class Sheet:
 
     @property
     def paper(self) -> Paper:
-        return _paper(self.study, self.wording, self.language, self.seed, self.mode == "alone")
+        return _paper(study(self.study), self.wording, self.language, self.seed, self.mode == "alone")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def remarks(written: Paper, sheet: Sheet) -> tuple[Manuscript, list[Remark]]:
 @lru_cache(8)
 def _numbers(name: str) -> Numbers:
     own = study(name)
-    return numbers_of_study(str(own.results), own.settings["labels"], own.settings)
+    return numbers_of_study(str(own.results), own.settings["labels"], {"study": own.settings})
 
 
 # Whether a remark is about what was changed

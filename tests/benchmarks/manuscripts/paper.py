@@ -1,7 +1,9 @@
 """A manuscript before it has a format: sentences and tables whose numbers know what they are."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 
@@ -85,22 +87,25 @@ class Paper:
     def grids(self) -> list[Grid]:
         return [block for block in self.blocks if isinstance(block, Grid)]
 
-    def pieces(self) -> Iterator[tuple[Place, Piece]]:
+    @cached_property
+    def pieces(self) -> list[tuple[Place, Piece]]:
         """All pieces with their places; the notes of a table are its row -1."""
-        for number, block in enumerate(self.blocks):
-            if isinstance(block, Paragraph):
-                yield from ((Place(number, None, at), piece) for at, piece in enumerate(block.pieces))
-                continue
-            for row, cells in enumerate(block.rows):
-                yield from ((Place(number, row, at), piece) for at, piece in enumerate(cells))
-            yield from ((Place(number, -1, at), piece) for at, piece in enumerate(block.notes))
+        return [pair for number, block in enumerate(self.blocks) for pair in _placed(number, block)]
+
+    @cached_property
+    def by_role(self) -> dict[str, list[tuple[Place, Piece]]]:
+        roles = defaultdict(list)
+        for place, piece in self.pieces:
+            roles[piece.role].append((place, piece))
+        return roles
 
     def having(self, *roles: str, **facts: str) -> list[tuple[Place, Piece]]:
         """The pieces of these roles whose table, column or term are as given."""
         return [
             (place, piece)
-            for place, piece in self.pieces()
-            if piece.role in roles and all(getattr(piece, name) == value for name, value in facts.items())
+            for role in roles
+            for place, piece in self.by_role.get(role, [])
+            if all(getattr(piece, name) == value for name, value in facts.items())
         ]
 
     def at(self, place: Place) -> Piece:
@@ -116,6 +121,15 @@ class Paper:
         blocks = list(self.blocks)
         blocks[number] = change(blocks[number])
         return replace(self, blocks=tuple(blocks))
+
+
+def _placed(number: int, block: Paragraph | Grid) -> Iterator[tuple[Place, Piece]]:
+    if isinstance(block, Paragraph):
+        yield from ((Place(number, None, at), piece) for at, piece in enumerate(block.pieces))
+        return
+    for row, cells in enumerate(block.rows):
+        yield from ((Place(number, row, at), piece) for at, piece in enumerate(cells))
+    yield from ((Place(number, -1, at), piece) for at, piece in enumerate(block.notes))
 
 
 def _with_piece(block: Paragraph | Grid, place: Place, piece: Piece) -> Paragraph | Grid:
