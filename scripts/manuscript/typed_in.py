@@ -103,6 +103,3 @@ def _spots(draft: Draft, where: str) -> Iterator[Spot]:
                 place = f"{printed.table.place}, column ({model.number})"
                 if model.coefficients and place in where.split(", Table") and model.number:
                     yield draft.spot_in(printed.table, model.coefficients[0].estimate)
-
-
-__all__ = ["Paper", "existing_findings", "reading_of"]
