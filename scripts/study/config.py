@@ -45,3 +45,7 @@ class Config(Block):
         str | None,
         described("the results of another run that the target `compare` sets beside these; on the command line only"),
     ] = None
+    manuscript: Annotated[
+        FilePath | None,
+        described("the draft that the target `manuscript` compares with the results; on the command line only"),
+    ] = None
