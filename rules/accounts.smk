@@ -1,4 +1,4 @@
-"""What `verify`, `explain`, `archive` and `stale` are given: the studies as they are now, and how a result would be made now."""
+"""What is given to commands that look at results: the studies as they are now, how a result would be made now."""
 
 from datetime import UTC, datetime
 
@@ -74,6 +74,7 @@ def made_by(maker, wildcards):
     }
 
 
+ASKED = {"file", "paper", "against", "manuscript"}  # keys of the configuration that the command line alone has
 PACKED = (  # files and folders of this repository without which nobody could run or read a study
     *("Snakefile", "rules", "scripts", "envs", "profiles", "resources", "docs"),
     *("config/README.md", "config/schema.json", "make.py", "Makefile", "requirements.lock", "pyproject.toml"),
@@ -119,7 +120,7 @@ def told_of(name):
     their order and the graph of jobs."""
     parts = STUDIES[name]
     study, _ = parts["model"]
-    alone = CONFIG.model_dump(mode="json", exclude={"file", "paper", "against"}) | {"studies": [name]}
+    alone = CONFIG.model_dump(mode="json", exclude=ASKED) | {"studies": [name]}
     named = [
         parts["files"][key] for key in ("sources", "rosters", "crosswalk", "aliases", "changes", "places")
     ]

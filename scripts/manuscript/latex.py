@@ -8,6 +8,7 @@ from manuscript.counters import counted
 from manuscript.floats import in_order
 from manuscript.macros import expanded
 from manuscript.tabularray import with_captions
+from report.numbers_tex import Line, with_numbers
 
 DEEPEST = 200  # groups inside each other
 DROPPED = {  # commands whose arguments are no text, and their layouts
@@ -90,7 +91,7 @@ KNOWN = re.compile(  # commands that pandoc reads, or that hold no text
 LENGTH = re.compile(r"\s*-?[\d.]*\s*(?:\\[A-Za-z]+|pt|cm|mm|ex|em|in|bp|pc|sp)?\s*(?:plus.*|minus.*)?\s*")
 
 
-def prepared_latex(source: str, values: dict[str, str]) -> str:
+def prepared_latex(source: str, values: dict[str, Line]) -> str:
     r"""The body of a LaTeX manuscript as pandoc can read it; `values` are what ``\num{address}`` stands for.
 
     Raises StudyError for groups or commands inside each other beyond what a manuscript has.
@@ -98,7 +99,7 @@ def prepared_latex(source: str, values: dict[str, str]) -> str:
     if deepest(source) > DEEPEST:
         raise StudyError(f"braces stand inside each other more than {DEEPEST} levels deep")
     source = re.sub(r"(?<!\\)((?:\\\\)*)%\n[ \t]*", r"\1", source)
-    source = _with_values(source, values)
+    source = with_numbers(source, values)
     preamble, body = _parted(expanded(source))
     body = counted(with_captions(rewritten(body, ALIGNED, _lines)), preamble)
     body = _simpler(_titled(preamble, body))
@@ -113,10 +114,6 @@ def _lines(name: str, inside: str) -> str:
     plain = [name.endswith("*") or bool(NONUMBER.search(line)) for line in lines]
     forms = [r"\[{}\]" if one else r"\begin{{equation}}{}\end{{equation}}" for one in plain]
     return "\n".join(form.format(NONUMBER.sub("", line)) for form, line in zip(forms, lines, strict=True) if line)
-
-
-def _with_values(source: str, values: dict[str, str]) -> str:
-    return re.sub(r"\\num\s*\{([^{}]+)\}", lambda found: values.get(found[1].strip(), found.group()), source)
 
 
 def _parted(source: str) -> tuple[str, str]:

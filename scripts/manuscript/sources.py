@@ -6,6 +6,7 @@ from pathlib import Path
 from core.errors import StudyError
 from manuscript.encodings import decoded
 from manuscript.limits import contents
+from report.numbers_tex import Line, read_tex
 
 INCLUDE = re.compile(
     r"\\(?:input|include|subfile|InputIfFileExists|subimport\*?\s*\{(?P<below>[^{}]*)\}|import\*?\s*\{(?P<folder>[^{}]*)\})"
@@ -15,8 +16,7 @@ COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 UNREAD = re.compile(
     r"\\begin\{(verbatim|lstlisting|comment|minted|filecontents)\*?\}.*?\\end\{\1\*?\}|\\iffalse\b.*?\\fi\b", re.DOTALL
 )
-NUMBERS = "numbers.tex"
-VALUE = re.compile(r"\{?([a-z0-9_]+(?:[.:][\w-]+)+)\}?(?:\\endcsname)?\s*\{([^{}]*)\}")
+NUMBERS = ("numbers/numbers.tex", "numbers.tex")  # of which the style file reads the last that is there
 MOST = 300  # files of a manuscript
 LONGEST = 2**22  # characters of all of them
 
@@ -78,7 +78,7 @@ def _included(found: re.Match, path: Path, home: Path, above: tuple[Path, ...], 
     raise StudyError(f"{where}: there is no such file; put it into the manuscript's folder, or remove the line")
 
 
-def values_beside(path: Path) -> dict[str, str]:
-    r"""What ``\num{address}`` stands for, by the file `numbers.tex` in the manuscript's folder; nothing without one."""
-    file = path.parent / NUMBERS
-    return dict(VALUE.findall(decoded(contents(file), file))) if file.is_file() else {}
+def values_beside(path: Path) -> dict[str, Line]:
+    r"""What ``\num{address}`` stands for, by the files of numbers beside the manuscript; nothing without one."""
+    files = [file for name in NUMBERS if (file := path.parent / name).is_file()]
+    return {address: line for file in files for address, line in read_tex(decoded(contents(file), file)).items()}

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as Xml
 
 from core.errors import StudyError
 from report.manifest import digest
+from report.numbers_tex import NUM
 from report.word_properties import properties
 
 TEXTS = {".tex", ".ltx", ".rnw", ".md", ".rmd", ".qmd", ".html", ".htm"}
@@ -22,7 +23,6 @@ PATTERNS = {  # of files, by what the text does with them
     ),
     "text": re.compile(r"\\(?:input|include|subfile)\s*\{([^}]+)\}|\{\{<\s*include\s+(\S+?)\s*>\}\}"),
 }
-NUMBER = re.compile(r"\\num\s*(?:\[([^\]]*)\])?\s*\{\s*([^{}]+?)\s*\}")
 GRAPHICS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^}]*\})+)\s*\}")
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 ENDINGS = {"figure": ("", ".pdf", ".png", ".eps", ".jpg"), "text": ("", ".tex")}
@@ -108,7 +108,7 @@ def _quotes(folder: Path, path: Path, text: str, files: tuple[Path, ...]) -> Ite
                 found = _located(target, kind, [folder, path.parent], graphics)
                 named = (one for one in files if "\\" in target and one.stem == Path(target).stem)
                 yield Quote(kind, target, where(match), path=found or next(named, None))
-    for match in NUMBER.finditer(text):
+    for match in NUM.finditer(text):
         yield Quote("number", match[2], where(match), match[1] or "")
 
 

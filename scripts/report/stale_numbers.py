@@ -8,10 +8,10 @@ from pathlib import Path
 from core.errors import nearest
 from core.files import read_rows
 from report.made_results import Results, study_of
+from report.numbers_tex import Line, as_quoted, option, read_tex
 from report.paper_folder import Folder, Quote
 from report.staleness import COUNTED, Found, copying, inside
 
-LINE = re.compile(r"^\\StudyNumber\{([^{}]*)\}\{.*\}\{([^{}]*)\}\{[^{}]*\}$", re.MULTILINE)
 ADDRESS = re.compile(r"[^\W\d]\w*[\w.:()+-]*")  # what no number of siunitx is
 MOST = 8  # numbers that a line names
 
@@ -46,8 +46,8 @@ def _moved(path: Path, quoted: list[str], now: dict[str, dict]) -> str:
 
 def _values(path: Path) -> dict[str, float]:
     if path.suffix == ".tex":
-        text = path.read_text(encoding="utf-8", errors="replace")
-        return {address: float(value) for address, value in LINE.findall(text)}
+        lines = read_tex(path.read_text(encoding="utf-8", errors="replace"))
+        return {address: line.value for address, line in lines.items()}
     return {row["address"]: row["value"] for row in read_rows(path)} if path.suffix == ".csv" else {}
 
 
@@ -57,23 +57,11 @@ def _of_quote(quote: Quote, row: dict | None, every: list[str]) -> Iterator[Foun
         if ADDRESS.fullmatch(quote.target):
             close = said if (said := nearest(quote.target, every)).startswith("did") else "numbers.csv has them all"
             yield Found("unknown", quote.target, f"no number has this address; {close} ({quote.where})")
-    elif (instead := _option(quote, "else")) and instead != (shown := as_quoted(quote, row)):
+    elif instead := option(quote.options, "else"):
+        shown = as_quoted(quote.options, Line(str(row["printed"]), row["value"], row["stars"] or ""))
+        if instead == shown:
+            return
         yield Found("old", quote.target, f"falls back on {instead}, is {shown} ({quote.where})")
-
-
-def as_quoted(quote: Quote, row: dict) -> str:
-    r"""What ``\num[options]{address}`` prints."""
-    percent, decimals = _option(quote, "percent") is not None, _option(quote, "decimals")
-    if not percent and not decimals:
-        return str(row["printed"])
-    value, fewer = (row["value"] * 100, 2) if percent else (row["value"], 0)
-    return f"{value:.{int(decimals) if decimals else max(0, row['decimals'] - fewer)}f}"
-
-
-def _option(quote: Quote, name: str) -> str | None:
-    """The value of an option, empty if it has none, None if it is not there."""
-    options = (part.partition("=") for part in quote.options.split(","))
-    return next((value.strip() for key, _, value in options if key.strip() == name), None)
 
 
 def _of_word(

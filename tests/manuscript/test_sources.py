@@ -59,5 +59,13 @@ def test_comments_go_and_percent_signs_stay(text, left):
 
 
 def test_numbers_of_a_study_stand_for_their_addresses(folder):
-    main = folder(main="x", numbers="\\num@def{baseline.controls.ai}{0.064}\n\\num@def{t3.a.n_obs}{2,574}\n")
-    assert values_beside(main) == {"baseline.controls.ai": "0.064", "t3.a.n_obs": "2,574"}
+    lines = r"""% made by the workflow
+\StudyNumber{baseline.controls.ai}{\ensuremath{-}0.0640}{-0.06396}{**}
+\StudyNumber{t3.a.n_obs}{2{,}574}{2574}{}
+"""
+    main = folder(main="x", numbers=lines)
+    found = values_beside(main)
+    assert {address: (one.printed, one.stars) for address, one in found.items()} == {
+        "baseline.controls.ai": ("-0.0640", "**"),
+        "t3.a.n_obs": ("2,574", ""),
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from report.numbers_tex import for_tex, to_tex
+from report.numbers_tex import for_tex, read_tex, to_tex, with_numbers
 from report.quotable import Quotable
 
 STYLE = Path(__file__).parents[2] / "scripts/report/studynumbers.sty"
@@ -37,6 +37,13 @@ def test_signs_and_powers_look_alike_in_text_and_formulas(printed, tex):
 def test_a_line_has_address_print_value_and_stars():
     _, first, *_ = to_tex(NUMBERS).splitlines()
     assert first == r"\StudyNumber{baseline.both.ai}{0.1025}{0.10249793577}{*}"
+
+
+def test_what_was_written_is_read():
+    read = read_tex(to_tex(NUMBERS))
+    assert {address: (one.printed, one.value, one.stars) for address, one in read.items()} == {
+        one.address: (one.printed, one.value, one.stars) for one in NUMBERS
+    }
 
 
 def said(folder, body, before=""):
@@ -72,6 +79,19 @@ ASKED = {
     r"\num{1.5}": "other 1.5",
     r"\num[round=2]{-3e5}": "other -3e5",
 }
+ALIKE = [key for key in ASKED if key not in (r"\num{t.unknown}", r"\num{1.5}", r"\num[round=2]{-3e5}")]
+
+
+@pytest.mark.parametrize("source", ALIKE)
+def test_readers_of_manuscripts_see_what_latex_prints(source):
+    shown = with_numbers(source, read_tex(to_tex(NUMBERS))).strip("$")
+    assert shown == ASKED[source].replace("−", "-").replace("∗ ", "*")
+
+
+def test_readers_of_manuscripts_leave_what_is_no_address():
+    assert with_numbers(r"\num{1.5} \num{t.unknown}", {}) == r"\num{1.5} \num{t.unknown}"
+
+
 OTHER = r"\newcommand{\num}[2][]{other \texttt{#2}}"  # as siunitx has one
 
 
