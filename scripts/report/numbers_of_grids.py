@@ -2,14 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from core.grids import Cell
 from report.grid_table import by_keys, decimals_of, key_words, written_cell
 from report.printed import stars, words
 from report.quotable import WORDS, Quotable, address_of, is_number, label_of, meaning_of, written
 
+PARTS = ("group", "rows", "across")  # keys of a layout that name the keys of a row
 PRINTED = re.compile(r"-?[\d,]+(?:\.\d+)?(?:e-?\d+)?")  # a text that is a number
+AS_TEXT = {"printed": "value"}  # columns of texts that print the number of another column
 BESIDE = ("std_error", "statistic", "p_value", "conf_low", "conf_high")  # what an estimate has, printed or not
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number of a row: its column, how it is printed, its stars, and what it is called."""
+
+    column: str
+    value: float
+    printed: str
+    meaning: str
+    words: str
+    stars: str = ""
 
 
 def numbers_of_grid(
@@ -25,62 +40,54 @@ def numbers_of_grid(
         decimals = decimals_of(lines[group, name], cells)
         keys = [key_words(layout[part], key, labels) for part, key in zip(PARTS, (group, name, across), strict=True)]
         place = {"table": table, "term": address_of(group, name), "file": file, "n": row.get("n_obs", row.get("n"))}
-        place |= {"p_value": row.get("p_value")}
-        for column, shown, marks, heading in _cells(row, cells, decimals, labels):
+        for one in (*_of_cells(row, cells, decimals, labels), *_beside(row, cells)):
             yield Quotable(
-                address_of(table, group, name, across, "" if column == "printed" else column),
-                shown[1],
-                shown[0],
-                meaning_of(column, shown[2]),
-                column=address_of(across) or column,
-                label=label_of(*keys, heading),
-                stars=marks if starred else "",
+                address_of(table, group, name, across, "" if one.column in AS_TEXT else one.column),
+                one.value,
+                one.printed,
+                one.meaning,
+                column=address_of(across) or one.column,
+                label=label_of(*keys, one.words),
+                p_value=row.get("p_value"),
+                stars=one.stars if starred else "",
                 **place,
             )
     yield from _tests(table, layout["tests"], file)
 
 
-PARTS = ("group", "rows", "across")
-
-
-def _cells(row: dict, cells: list[Cell], decimals: int, labels: dict[str, str]) -> Iterator[tuple]:
-    """Of each number of a row its column, how it is printed, its value and format, its stars, what stands above it."""
-    seen = set()
+def _of_cells(row: dict, cells: list[Cell], decimals: int, labels: dict[str, str]) -> Iterator[Shown]:
+    """The numbers that the cells of a row print, and those in parentheses beneath them."""
     for cell in cells:
-        for column, form, marks in ((cell.column, cell.format, cell.stars), (cell.below, "bracketed", None)):
-            if column and (shown := _shown(row, cell, column, form, decimals, labels)):
-                seen.add(column)
-                yield column, shown, stars(row.get(marks)) if marks else "", words(cell.heading, labels)
-    for column in BESIDE if "estimate" in seen else ():
-        value = row.get(column)
-        if column not in seen and is_number(value):
-            yield column, (written(value, column), value, ""), "", WORDS[column]
+        exact = row.get(AS_TEXT.get(cell.column, cell.column))
+        text = written_cell(row, cell, decimals, labels)
+        if is_number(exact) and text and (cell.format != "text" or PRINTED.fullmatch(text)):
+            text, heading = text.strip("()"), words(cell.heading, labels)
+            marks = stars(row.get(cell.stars)) if cell.stars else ""
+            yield Shown(cell.column, exact, text, meaning_of(cell.column, cell.format), heading, marks)
+        if cell.below and is_number(error := row.get(cell.below)):
+            yield _plain(cell.below, error)
 
 
-def _shown(row: dict, cell: Cell, column: str, form: str, decimals: int, labels: dict[str, str]) -> tuple | None:
-    """How a cell prints its number, the number, and the format; None for one that prints none."""
-    value = row.get(column)
-    if value is None:
-        return None
-    if form == "bracketed":
-        return (written(value, "std_error"), value, form)
-    text = written_cell(row, cell, decimals, labels)
-    if form == "text":
-        exact = value if is_number(value) else row.get("value")
-        return (text, exact, form) if PRINTED.fullmatch(text) and is_number(exact) else None
-    return (text, value, form) if text else None
+def _beside(row: dict, cells: list[Cell]) -> Iterator[Shown]:
+    """What belongs to the estimate of a row, and no cell prints."""
+    printed = {column for cell in cells for column in (cell.column, cell.below)}
+    for column in BESIDE if "estimate" in printed else ():
+        if column not in printed and is_number(value := row.get(column)):
+            yield _plain(column, value)
 
 
-def _tests(table: str, tests, file: str, *above: str) -> Iterator[Quotable]:
+def _plain(column: str, value: float) -> Shown:
+    meaning = meaning_of(column)
+    return Shown(column, value, written(value, meaning), meaning, WORDS.get(column, ""))
+
+
+def _tests(table: str, tests: dict, file: str, *above: str) -> Iterator[Quotable]:
     """Every number of the tests of a layout, by its path of keys; of a fit only those that it states itself."""
     for key, value in tests.items():
+        path = (*above, key)
         if isinstance(value, dict) and "formula" not in tests:
-            yield from _tests(table, value, file, *above, key)
+            yield from _tests(table, value, file, *path)
         elif is_number(value):
-            meaning = meaning_of(key)
-            meaning = "estimate" if "two_way" in above else meaning
-            label = label_of(*(WORDS.get(one, one) for one in (*above, key)))
-            yield Quotable(
-                address_of(table, *above, key), value, written(value, meaning), meaning, table, term=key,
-                label=label, file=file,
-            )  # fmt: skip
+            meaning = "estimate" if "two_way" in path else meaning_of(key)
+            place = {"table": table, "term": key, "label": label_of(*(WORDS.get(one, one) for one in path))}
+            yield Quotable(address_of(table, *path), value, written(value, meaning), meaning, file=file, **place)
