@@ -77,12 +77,17 @@ def read_folder(folder: Path, skipped: set[str]) -> Folder:
     quotes = [quote for path, text in texts.items() for quote in _quotes(folder, path, text, files)]
     pictures, own = [], {}
     for path in files:
-        if path.suffix.lower() == ".docx" and path.name not in skipped and zipfile.is_zipfile(path):
+        if path.suffix.lower() == ".docx" and path.name not in skipped:
             where = path.relative_to(folder).as_posix()
-            with zipfile.ZipFile(path) as archive:
-                quotes += _fields(archive, where)
-                pictures += _pictures(archive, where)
-            own[where] = properties(path.read_bytes())
+            try:
+                with zipfile.ZipFile(path) as archive:
+                    quotes += _fields(archive, where)
+                    pictures += _pictures(archive, where)
+                own[where] = properties(path.read_bytes())
+            except (zipfile.BadZipFile, Xml.ParseError) as error:
+                raise StudyError(
+                    f"{path}: no document of Word that can be read; save it anew, or move it away"
+                ) from error
     return Folder(files, tuple(quotes), tuple(pictures), own)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import nearest
-from core.files import read_rows
+from core.files import header_of, read_rows
 from report.made_results import Results, study_of
 from report.numbers_tex import Line, as_quoted, option, read_tex
 from report.paper_folder import Folder, Quote
@@ -48,7 +48,8 @@ def _values(path: Path) -> dict[str, float]:
     if path.suffix == ".tex":
         lines = read_tex(path.read_text(encoding="utf-8", errors="replace"))
         return {address: line.value for address, line in lines.items()}
-    return {row["address"]: row["value"] for row in read_rows(path)} if path.suffix == ".csv" else {}
+    known = path.suffix == ".csv" and {"address", "value"} <= set(header_of(path))
+    return {row["address"]: row["value"] for row in read_rows(path)} if known else {}
 
 
 def _of_quote(quote: Quote, row: dict | None, every: list[str]) -> Iterator[Found]:

@@ -96,7 +96,7 @@ def main(numbers: str, manuscript: str) -> None:
         write_bytes(path, renewed(document, texts))
     except OSError as error:
         raise StudyError(f"{error.filename}: {error.strerror}; say a numbers.csv, and a manuscript of Word") from error
-    except (zipfile.BadZipFile, KeyError) as error:
+    except (zipfile.BadZipFile, KeyError, Xml.ParseError) as error:
         raise StudyError(f"{manuscript}: no document of Word (.docx); save the manuscript as one") from error
 
 

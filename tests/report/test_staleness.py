@@ -7,11 +7,12 @@ import pytest
 from docx import Document
 from matplotlib.figure import Figure
 
+from core.errors import StudyError
 from core.files import write_rows
 from report.made_results import Results, used
 from report.numbers_tex import to_tex
 from report.numbers_word import field
-from report.paper_folder import read_folder
+from report.paper_folder import paper_folder, read_folder
 from report.quotable import COLUMNS, Quotable
 from report.stale_numbers import number_findings
 from report.staleness import FAULTS, file_findings
@@ -170,3 +171,19 @@ def test_pictures_and_fields_of_word_are_compared(place):
     word(place, png("red"), {"Project": "1"})
     ((_, _, why, _),) = faults(place)
     assert why == "its fields lack the numbers baseline.both.ai"
+
+
+def test_what_cannot_be_read_is_named(place):
+    (place.paper / "draft.docx").write_bytes(b"no archive")
+    with pytest.raises(StudyError, match="draft.docx: no document of Word"):
+        found(place)
+    (place.paper / "draft.docx").unlink()
+    (place.paper / "numbers.csv").write_text("mine,yours\n1,2\n")
+    assert [(status, what) for status, what, _, _ in faults(place)] == [("old", "numbers.csv")]
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(StudyError, match="there is no folder"):
+        paper_folder(str(tmp_path / "nowhere"))
+    with pytest.raises(StudyError, match="name the folder"):
+        paper_folder(None)
