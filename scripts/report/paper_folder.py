@@ -11,7 +11,8 @@ from xml.etree import ElementTree as Xml
 from core.errors import StudyError
 from report.manifest import digest
 from report.numbers_tex import NUM
-from report.word_properties import properties
+from report.word_fields import PARTS, fields_in
+from report.word_properties import properties, unpacked
 
 TEXTS = {".tex", ".ltx", ".rnw", ".md", ".rmd", ".qmd", ".html", ".htm"}
 PATTERNS = {  # of files, by what the text does with them
@@ -27,8 +28,6 @@ GRAPHICS = re.compile(r"\\graphicspath\s*\{((?:\s*\{[^}]*\})+)\s*\}")
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 ENDINGS = {"figure": ("", ".pdf", ".png", ".eps", ".jpg"), "text": ("", ".tex")}
 ELSEWHERE = re.compile(r"://|^data:|#")  # a target on the web, or one that a macro gives
-FIELD = re.compile(r'DOCPROPERTY\s+"?([^"\\]+?)"?\s*(?:\\|$)')
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 
 
@@ -81,14 +80,21 @@ def read_folder(folder: Path, skipped: set[str]) -> Folder:
             where = path.relative_to(folder).as_posix()
             try:
                 with zipfile.ZipFile(path) as archive:
-                    quotes += _fields(archive, where)
                     pictures += _pictures(archive, where)
-                own[where] = properties(path.read_bytes())
-            except (zipfile.BadZipFile, Xml.ParseError) as error:
+                document = path.read_bytes()
+                own[where] = properties(document)
+                shown = fields_in(unpacked(document))
+            except (zipfile.BadZipFile, SyntaxError) as error:  # that of XML is one, of each of its readers
                 raise StudyError(
                     f"{path}: no document of Word that can be read; save it anew, or move it away"
                 ) from error
+            quotes += [Quote("number", one.address, where) for one in shown if _is_address(one.address)]
     return Folder(files, tuple(quotes), tuple(pictures), own)
+
+
+def _is_address(name: str) -> bool:
+    """Whether a property may be a number of a study, and none as `Title`."""
+    return name == "Main" or "." in name
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -124,18 +130,6 @@ def _located(target: str, kind: str, folders: list[Path], graphics: list[str]) -
     return next((Path(os.path.normpath(path)) for path in tries if path.is_file()), None)
 
 
-def _fields(archive: zipfile.ZipFile, where: str) -> Iterator[Quote]:
-    """The numbers that a Word document shows by fields."""
-    for part in _parts(archive):
-        codes = [one.get(f"{WORD}instr", "") for one in part.iter(f"{WORD}fldSimple")]
-        for paragraph in part.iter(f"{WORD}p"):
-            codes.append("".join(one.text or "" for one in paragraph.iter(f"{WORD}instrText")))
-        for code in codes:
-            for one in re.split(r"(?=DOCPROPERTY)", code):
-                if (field := FIELD.search(one.strip())) and (field[1] == "Main" or "." in field[1]):
-                    yield Quote("number", field[1].strip(), where)
-
-
 def _pictures(archive: zipfile.ZipFile, where: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """Each picture of a Word document: where it is, its digest, and the names that it goes by."""
     names: dict[str, set[str]] = {}
@@ -155,7 +149,7 @@ def _pictures(archive: zipfile.ZipFile, where: str) -> list[tuple[str, str, tupl
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[Xml.Element]:
     for name in archive.namelist():
-        if re.fullmatch(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
+        if PARTS.fullmatch(name):
             yield Xml.fromstring(archive.read(name))
 
 

@@ -78,7 +78,7 @@ def _of_word(
         why = [f"{len(moved)} numbers moved: {_some(moved)}"] * bool(moved)
         why += [f"its fields lack the numbers {_some(lacking)}"] * bool(lacking)
         numbers, document = f"results/{studies[0]}/numbers/numbers.csv", shlex.quote((root / where).as_posix())
-        command = f"PYTHONPATH=scripts python -m report.word_properties {numbers} {document}   and F9 in Word"
+        command = f"PYTHONPATH=scripts python -m report.word_properties {numbers} {document}"
         yield Found("old", where, "; ".join(why), command)
 
 

@@ -1,6 +1,6 @@
 """The own properties of a Word document, which its DOCPROPERTY fields show.
 
-This puts the numbers of a study into a manuscript, or brings those in it up to date; then F9 renews its fields:
+This puts the numbers of a study into a manuscript, or brings those in it and its fields up to date:
 
     PYTHONPATH=scripts python -m report.word_properties results/STUDY/numbers/numbers.csv MANUSCRIPT.docx
 """
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as Xml
 from core.errors import StudyError
 from core.files import read_rows, write_bytes
 from report.word import EPOCH
+from report.word_fields import with_fields
 
 CUSTOM = "docProps/custom.xml"
 OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that are a document's own: ECMA-376, 22.3
@@ -27,8 +28,8 @@ RELATION = f"{SCHEMAS}/officeDocument/2006/relationships/custom-properties"
 
 
 def renewed(document: bytes, numbers: dict[str, str]) -> bytes:
-    """A Word document with these numbers among its own properties; its others and all else stay."""
-    return packed(with_properties(unpacked(document), numbers))
+    """A Word document with these numbers among its own properties, and in the fields that show them; all else stays."""
+    return packed(with_fields(with_properties(unpacked(document), numbers), numbers))
 
 
 def with_properties(parts: dict[str, bytes], numbers: dict[str, str]) -> dict[str, bytes]:
@@ -96,7 +97,7 @@ def main(numbers: str, manuscript: str) -> None:
         write_bytes(path, renewed(document, texts))
     except OSError as error:
         raise StudyError(f"{error.filename}: {error.strerror}; say a numbers.csv, and a manuscript of Word") from error
-    except (zipfile.BadZipFile, KeyError, Xml.ParseError) as error:
+    except (zipfile.BadZipFile, KeyError, SyntaxError) as error:
         raise StudyError(f"{manuscript}: no document of Word (.docx); save the manuscript as one") from error
 
 
