@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from core.errors import StudyError
+from report.commands import STALE
 from report.manifest import digest
 from report.numbers_tex import NUM
 from report.word_fields import PARTS, fields_in
@@ -65,7 +66,7 @@ def paper_folder(paper: str | None) -> Path:
     """The folder that was named; StudyError if there is none."""
     if paper is None or not Path(paper).is_dir():
         what = f"there is no folder {paper}" if paper else "name the folder of the paper"
-        raise StudyError(f"{what}: snakemake --cores 1 --config paper=FOLDER -- stale")
+        raise StudyError(f"{what}: {STALE}")
     return Path(paper)
 
 

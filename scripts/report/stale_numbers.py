@@ -1,16 +1,16 @@
 """What of the numbers that a paper quotes is not that of the results."""
 
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import nearest
 from core.files import header_of, read_rows
+from report.commands import copying, making, renewing
 from report.made_results import Results, study_of
 from report.numbers_tex import Line, as_quoted, option, read_tex
 from report.paper_folder import Folder, Quote
-from report.staleness import COUNTED, Found, copying, inside
+from report.staleness import COUNTED, Found, inside
 
 ADDRESS = re.compile(r"[^\W\d]\w*[\w.:()+-]*")  # what no number of siunitx is
 MOST = 8  # numbers that a line names
@@ -29,7 +29,7 @@ def number_findings(folder: Folder, root: Path, results: Results, studies: list[
         yield from _of_quote(quote, results.row(quote.target, studies), every)
     if quotes and not every:
         where = f"results/{studies[0]}/numbers/numbers.csv"
-        yield Found("missing", where, f"{len(quotes)} numbers are quoted", f"snakemake --cores 1 {where}")
+        yield Found("missing", where, f"{len(quotes)} numbers are quoted", making(where))
     for where, own in folder.properties.items():
         yield from _of_word(where, own, [quote for quote in quotes if quote.where == where], root, results, studies)
 
@@ -77,9 +77,8 @@ def _of_word(
     if moved or lacking:
         why = [f"{len(moved)} numbers moved: {_some(moved)}"] * bool(moved)
         why += [f"its fields lack the numbers {_some(lacking)}"] * bool(lacking)
-        numbers, document = f"results/{studies[0]}/numbers/numbers.csv", shlex.quote((root / where).as_posix())
-        command = f"PYTHONPATH=scripts python -m report.word_properties {numbers} {document}"
-        yield Found("old", where, "; ".join(why), command)
+        numbers = f"results/{studies[0]}/numbers/numbers.csv"
+        yield Found("old", where, "; ".join(why), renewing(numbers, root / where))
 
 
 def _some(said: list[str]) -> str:

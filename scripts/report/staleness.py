@@ -1,7 +1,6 @@
 """Which files of a paper's folder are not those of the results, and what mends it."""
 
 import re
-import shlex
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from core.digests import digest
 from core.errors import StudyError, nearest
+from report.commands import ALL, copying
 from report.made_results import TEXT, Results
 from report.paper_folder import ENDINGS, Folder, Quote
 
@@ -113,18 +113,12 @@ def inside(path: Path) -> bool:
     return path.resolve().is_relative_to(Path("results").resolve())
 
 
-def copying(result: str, target: Path) -> str:
-    """The command that puts a result, made if it is not there, into a paper's folder."""
-    make = "" if Path(result).is_file() else f"snakemake --cores 1 {shlex.quote(result)} && "
-    return f"{make}cp {shlex.quote(result)} {shlex.quote(target.as_posix())}"
-
-
 def outdated(verified: list[tuple]) -> Iterator[Found]:
     """The studies whose results are not as their manifests say (`report.verification`)."""
     for now, lines in verified:
         if lines:
             why = f"{len(lines)} things are not as its manifest says (`-- verify` names them); the first: {lines[0]}"
-            yield Found("old", now.home, why, "snakemake --cores 1")
+            yield Found("old", now.home, why, ALL)
 
 
 def summary(folder: Folder, studies: list[str], found: list[Found]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.errors import StudyError
 from core.files import read_json
 from report.all_numbers import numbers_of_tables
+from report.commands import COMPARE
 from report.printed import probability
 from report.quotable import Quotable, unique
 
@@ -49,17 +50,18 @@ def homes(against: str | None, studies: list[str]) -> dict[str, Path]:
 
     Raises StudyError if it has none of them.
     """
+    if against is None:
+        raise StudyError(f"name the results of another run: {COMPARE}")
     found = {}
-    for study in studies if against else ():
+    for study in studies:
         tries = [Path(against) / below for below in (study, f"results/{study}", f"published/{study}", ".")]
         own = [path for path in tries if (path / "estimates").is_dir() and path.resolve().name == study]
         found |= {study: own[0]} if own else {}
     if not found:
-        what = "has no estimates of" if Path(against or "").is_dir() else "is no folder, so it has none of"
+        what = "has no estimates of" if Path(against).is_dir() else "is no folder, so it has none of"
         raise StudyError(
-            (f"{against} {what} {', '.join(studies)}." if against else "there is no other run to compare with.") + "\n"
-            "  Name the folder `results` of another run, or `published` of an unpacked archive: "
-            "snakemake --cores 1 --config against=OTHER/results -- compare"
+            f"{against} {what} {', '.join(studies)}.\n"
+            f"  Name the folder `results` of another run, or `published` of an unpacked archive: {COMPARE}"
         )
     return found
 

@@ -36,7 +36,7 @@ BELOW["draft"] = ("core", "study", "panel")
 BELOW["archive"] = ("core", "report")
 # The reading of a manuscript stands above the report: its checks are those of results, and more.
 BELOW["manuscript"] = ("core", "report")
-COMMANDS = {SCRIPTS / "draft" / "study.py"}  # run by hand, not by a rule; they name the next command
+COMMANDS = {SCRIPTS / name for name in ("draft/study.py", "report/commands.py")}  # they name the next command
 WORKFLOW = parsed_workflow()
 code, contents, software = (WORKFLOW.globals[name] for name in ("code", "contents", "software"))
 RULES = [rule for rule in WORKFLOW.rules if rule.name not in ("all", "check")]
