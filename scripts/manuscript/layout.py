@@ -78,11 +78,9 @@ class Layout:
 
     def entries_of(self, text: str) -> tuple[Entry, ...]:
         """The numbers of a cell; none of one that holds words."""
-        return (
-            entries(text, self.comma or bool(SURE_COMMA.search(text)))
-            if is_data(text) or COUNTED.fullmatch(text)
-            else ()
-        )
+        if not is_data(text) and not COUNTED.fullmatch(text):
+            return ()
+        return entries(text, self.comma or bool(SURE_COMMA.search(text)))
 
 
 @lru_cache(64)  # a table is looked at again for each place in a message
