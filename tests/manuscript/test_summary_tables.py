@@ -3,7 +3,7 @@
 import pytest
 from tables_typed import table_of
 
-from manuscript.printed_tables import Bacon, Descriptives
+from manuscript.printed_tables import Bacon, Descriptives, Other
 from manuscript.tables import numbers_of, printed
 
 AI = ["2,574", "0.0287", "0.1671", "0", "1"]
