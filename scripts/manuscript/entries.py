@@ -82,7 +82,7 @@ def is_data(text: str) -> bool:
     for number in reversed(found):
         before = rest[: number.start] if _opened(text, number.start) < 0 else LABEL.sub("", rest[: number.start])
         rest = before + LETTER.sub("", rest[number.end :])
-    return bool(found) and not re.sub(rf"[\s{STAR}†‡+,;:<>=≤~/%％＜()（）\[\]【】{{}}|]|to\b|至|–|—", "", rest)
+    return bool(found) and not re.sub(rf"[\s{STAR}†‡+,;:<>=≤~±/%％＜()（）\[\]【】{{}}|]|to\b|至|–|—", "", rest)
 
 
 def stars_alone(text: str) -> str:

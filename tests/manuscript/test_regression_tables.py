@@ -173,6 +173,25 @@ def test_marks_are_read_with_ticks_left_out_for_no():
     ]
 
 
+def test_a_time_called_t_is_no_t_value():
+    rows = [["", "(1)"], ["t-1", "0.01"], ["", "(0.02)"], ["t", "0.05**"], ["", "(0.02)"], ["N", "90"]]
+    table = printed(table_of(rows, notes=ERRORS))
+    assert [one.term for one in coefficients_of(table)] == ["t-1", "t"]
+
+
+def test_rows_beneath_are_told_by_their_headings():
+    rows = [
+        ["", "(1)"],
+        ["did", "0.064"],
+        ["95% CI", "[0.014, 0.114]"],
+        ["t", "2.5"],
+        ["p-value", "0.012"],
+        ["N", "90"],
+    ]
+    _, one = first(rows)
+    assert beneath(one) == {"conf_low": 0.014, "conf_high": 0.114, "statistic": 2.5, "p_value": 0.012}
+
+
 def test_long_headings_over_two_rows_are_one():
     rows = [["", "(1)"], ["Pilot zone ×", ""], ["connected", "0.2**"], ["", "(0.1)"], ["Pilot zone in", "0.3**"]]
     table = printed(table_of([*rows, ["large cities", "(0.1)"], ["N", "90"]], notes=ERRORS))

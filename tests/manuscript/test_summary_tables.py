@@ -15,6 +15,7 @@ SUMMARIES = {
     ),
     "Chinese": ([["变量", "含义", "样本量", "均值", "标准差", "最小值", "最大值"], ["AI", "试点", *AI]], 1),
     "turned": ([["", "AI"], *map(list, zip(["N", "Mean", "SD", "Min", "Max"], AI, strict=True))], 1),
+    "with a sign between": ([["变量", "N", "均值±标准差", "Min", "Max"], ["AI", "2574", "0.0287±0.1671", "0", "1"]], 1),
     "one cell": ([["Variable", "N", "Mean (SD)", "Min", "Max"], ["AI", "2574", "0.0287 (0.1671)", "0", "1"]], 1),
 }
 
