@@ -57,15 +57,17 @@ def _share_of_p(pairs: Pairs, largest: float) -> float:
 
 
 def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
-    """What a second number beneath is, of estimate, standard error and it: p-value or t of the two, or neither, as where
-    it may be another error."""
+    """What a second number beneath is, of estimate, standard error and it: p-value or t of the two, or neither.
+
+    The p-value is the normal one but for few degrees of freedom; it has to be close where it may be another error.
+    """
     triples = [numbers for numbers in triples if numbers[1].number.value]
     found = [[abs(one.number.value) for one in numbers] for numbers in triples]
-    if not found or all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found):
-        return None
-    if all(third <= 1 and abs(math.erfc(one / error / math.sqrt(2)) - third) < 0.1 for one, error, third in found):
+    alike = all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found)
+    near = 0.01 if alike else 0.05
+    if found and all(abs(math.erfc(one / error / math.sqrt(2)) - third) < near for one, error, third in found):
         return "p_value"
-    if all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):
+    if found and all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):
         return "statistic"
     return None
 
