@@ -64,7 +64,7 @@ def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
     triples = [numbers for numbers in triples if numbers[1].number.value]
     found = [[abs(one.number.value) for one in numbers] for numbers in triples]
     alike = all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found)
-    near = 0.01 if alike else 0.05
+    near = 0.01 if alike else 0.1
     if found and all(abs(math.erfc(one / error / math.sqrt(2)) - third) < near for one, error, third in found):
         return "p_value"
     if found and all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):
