@@ -190,8 +190,9 @@ class _Places:
         """A paragraph with its place."""
         if piece.kind == "heading":
             return self._heading(piece.text)
-        if self.figure and piece.kind in ("text", "note") and (piece.inside or is_note(piece.text)):
-            return Text("note", piece.text, f"{self.figure}, notes")
+        if self.figure and (piece.inside or is_note(piece.text)) and not caption_of(piece.text, FIGURE, styled=True):
+            kind = "caption" if piece.kind == "caption" else "note"
+            return Text(kind, piece.text, f"{self.figure}, notes")
         if piece.kind == "note":
             self.footnote += 1
             return Text("note", piece.text, f"footnote {self.footnote}")

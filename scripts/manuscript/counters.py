@@ -172,11 +172,13 @@ class _Count:
     def _captioned(self, text: str, found: re.Match, kind: str) -> tuple[str, int]:
         _, end = option(text, found.end())
         title, end = argument(text, end)
-        if kind and not found["star"] and title.strip():
+        if found["star"]:
+            return rf"\plaincaption{{{self.through(title)}}}", end
+        if kind and title.strip():
             if not LONG & {*self.inside}:
                 self.last = (kind, self.counters.step(kind))
             return rf"\caption{{{self._numbered(kind)} {self.through(title)}}}", end
-        return rf"\caption{{{self.through(title)}}}", end
+        return rf"\subcaption{{{self.through(title)}}}", end
 
     def _numbered(self, kind: str) -> str:
         word = self.counters.words[kind]
@@ -184,7 +186,7 @@ class _Count:
 
     def _subcaption(self, text: str, found: re.Match) -> tuple[str, int]:
         title, end = argument(text, found.end())
-        return rf"\par {title}\par ", end
+        return rf"\subcaption{{{self.through(title)}}}", end
 
     def _label(self, text: str, found: re.Match) -> tuple[str, int]:
         name, end = argument(text, found.end())

@@ -50,6 +50,13 @@ class Node:
         """The name of the style that a Word document gives it."""
         return self.attributes.get("data-custom-style", "").lower()
 
+    def each(self) -> Iterator["Node"]:
+        """All elements inside it."""
+        for child in self.children:
+            if isinstance(child, Node):
+                yield child
+                yield from child.each()
+
     def all(self, *tags: str) -> Iterator["Node"]:
         """The elements inside it of these tags, not those inside such elements."""
         for child in self.children:

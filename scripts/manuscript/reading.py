@@ -44,11 +44,11 @@ def read_manuscript(path: str | Path) -> Manuscript:
     if path.suffix.lower() in SUFFIXES:
         return read_file(path)
     form = _form(path)
+    root, parts = READERS[form](path)
     try:
-        root, parts = READERS[form](path)
         blocks = assembled(list(pieces(root)))
-    except RecursionError:
-        raise StudyError(f"{path}: its parts stand inside each other deeper than in any manuscript") from None
+    except StudyError as error:
+        raise StudyError(f"{path}: {error}") from None
     if not blocks:
         raise StudyError(f"{path}: has no text and no table")
     return Manuscript(str(path), blocks, tuple(parts))
@@ -94,10 +94,11 @@ def _markdown(path: Path) -> tuple[Node, list[str]]:
 def _put_back(root: Node, tables: list[str], path: Path) -> None:
     """The tables in LaTeX of a manuscript in Markdown, where they stood."""
     source = "\n".join(rf"\begin{{latextable}}{table}\end{{latextable}}" for table in tables)
-    made = [node for node in _from_latex(source, path).all("div") if node.classes == ["latextable"]]
-    places = (node for node in root.all("div") if "".join(node.classes).startswith(PLACE))
-    for place, table in zip(places, made, strict=True):
-        place.children = table.children
+    made = [node for node in _from_latex(source, path).each() if node.classes == ["latextable"]]
+    for node in list(root.each()):
+        for name in node.classes:
+            if name.startswith(PLACE):
+                node.children = made[int(name.removeprefix(PLACE))].children
 
 
 READERS = {"latex": _latex, "docx": _word, "html": _html, "markdown": _markdown}

@@ -31,6 +31,8 @@ INLINE = {
     "br",
 }
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CAPTIONS = {"tablecaption", "figurecaption", "subcaption"}  # of floats in LaTeX
+CAPTIONS |= {"caption", "table caption", "image caption", "msocaption", "题注"}  # of Word
 NOTES = ("tablenotes", "table-notes", "note", "table note")
 DEEPEST = 300
 
@@ -118,7 +120,7 @@ class _Walk:
         names = {*node.classes, node.style}
         if names & {"abstract", "theabstract"} or node.attributes.get("id") == "abstract":
             return inside, "abstract"
-        if names & {"caption", "table caption", "image caption", "tablecaption", "figurecaption", "题注"}:
+        if names & CAPTIONS:
             return inside, "caption"
         if names & {*NOTES} and node.tag != "section":
             return inside, "note"
@@ -137,7 +139,7 @@ class _Walk:
 
     def _table(self, node: Node, inside: int) -> Iterator[Grid]:
         caption = "".join(text_of(one) for one in node.all("caption"))
-        marked = self.head or sum(1 for head in node.all("thead") for _ in head.all("tr"))
+        marked, self.head = self.head or sum(1 for head in node.all("thead") for _ in head.all("tr")), 0
         nested = list(self._nested(node))
         rows = [[_cell(cell) for cell in row.all("td", "th")] for row in node.all("tr")]
         grid = rectangle(rows)
