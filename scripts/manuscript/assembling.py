@@ -57,7 +57,8 @@ def _joined(blocks: list[Text | Table]) -> list[Text | Table]:
 
 def _goes_on(above: Table, table: Table) -> bool:
     headings = [[texts(row) for row in one.rows[: one.header]] for one in (above, table)]
-    return table.place == above.place and table.width == above.width and headings[1] in ([], headings[0])
+    same = table.place == above.place and table.caption in ("", above.caption) and table.width == above.width
+    return same and headings[1] in ([], headings[0])
 
 
 def _counted(blocks: list[Text | Table]) -> list[Text | Table]:
@@ -151,7 +152,7 @@ def _placed(pieces: list[Piece | Grid], at: int, chosen: int | None, taken: set[
 def _belongs(piece: Piece, grid: Grid) -> bool:
     """Whether a paragraph beneath a table is a note of it."""
     if grid.inside and piece.inside == grid.inside:
-        return True
+        return piece.kind != "caption"
     return piece.kind == "note" or (piece.kind == "text" and is_note(piece.text))
 
 

@@ -133,7 +133,7 @@ def _raw(node: Node) -> str:
         case "sup":
             return _raised(text)
         case "sub" if text.strip():
-            return f"_{text.strip()}"
+            return "_" + "".join(text.split())
         case "code" if text.startswith("r "):
             return ""
         case "span" if "math" in node.classes:
