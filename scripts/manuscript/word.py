@@ -14,6 +14,7 @@ OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .doc files and of protected .doc
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 TEXTS = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 FIELD = re.compile(r"</?w:(?:fldSimple|smartTag)\b[^>]*>")
+HIDDEN = re.compile(r"<w:r(?:\s[^>]*)?>(?:(?!</w:r>).)*?<w:vanish\s*/>(?:(?!</w:r>).)*</w:r>", re.DOTALL)
 TWICE = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
 BOX = re.compile(r"<w:txbxContent\b[^>]*>(.*?)</w:txbxContent>", re.DOTALL)
 END = "</w:p>"
@@ -58,7 +59,7 @@ def _part(name: str, part: bytes, path: Path) -> bytes:
     if not TEXTS.fullmatch(name):
         return part
     text = FIELD.sub("", TWICE.sub("", part.decode(errors="surrogateescape")))
-    return _boxes_behind(text).encode(errors="surrogateescape")
+    return HIDDEN.sub("", _boxes_behind(text)).encode(errors="surrogateescape")
 
 
 def _boxes_behind(text: str) -> str:
