@@ -13,15 +13,14 @@ from manuscript.tabularray import with_captions
 DEEPEST = 200  # groups inside each other
 
 
-def prepared_latex(source: str, values: dict[str, str]) -> str:
-    r"""The body of a LaTeX manuscript as pandoc can read it; `values` are what ``\num{address}`` stands for.
+def prepared_latex(source: str) -> str:
+    """The body of a LaTeX manuscript, its commands expanded, as pandoc can read it.
 
     Raises StudyError for groups or commands inside each other beyond what a manuscript has.
     """
     if deepest(source) > DEEPEST:
         raise StudyError(f"braces stand inside each other more than {DEEPEST} levels deep")
     source = re.sub(r"(?<!\\)((?:\\\\)*)%\n[ \t]*", r"\1", source)
-    source = _with_values(source, values)
     preamble, body = _parted(expanded(source))
     body = counted(with_captions(rewritten(body, ALIGNED, _lines)), preamble)
     body = _simpler(_titled(preamble, body))
@@ -36,10 +35,6 @@ def _lines(name: str, inside: str) -> str:
     plain = [name.endswith("*") or bool(NONUMBER.search(line)) for line in lines]
     forms = [r"\[{}\]" if one else r"\begin{{equation}}{}\end{{equation}}" for one in plain]
     return "\n".join(form.format(NONUMBER.sub("", line)) for form, line in zip(forms, lines, strict=True) if line)
-
-
-def _with_values(source: str, values: dict[str, str]) -> str:
-    return re.sub(r"\\num\s*\{([^{}]+)\}", lambda found: values.get(found[1].strip(), found.group()), source)
 
 
 def _parted(source: str) -> tuple[str, str]:

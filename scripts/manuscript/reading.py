@@ -12,7 +12,8 @@ from manuscript.limits import contents
 from manuscript.markdown import PLACE, parted
 from manuscript.markup import Node, tree
 from manuscript.pandoc import html
-from manuscript.sources import values_beside, whole
+from manuscript.quoted_numbers import numbers_beside, with_numbers
+from manuscript.sources import whole
 from manuscript.walking import pieces
 from manuscript.word import prepared_word
 
@@ -69,7 +70,7 @@ def _latex(path: Path) -> tuple[Node, list[str]]:
 
 def _from_latex(text: str, path: Path) -> Node:
     try:
-        prepared = prepared_latex(text, values_beside(path))
+        prepared = prepared_latex(with_numbers(text, numbers_beside(path, text)))
     except StudyError as error:
         raise StudyError(f"{path}: {error}") from None
     return tree(html(prepared.encode(), "latex", path))

@@ -19,8 +19,6 @@ VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*]).*?\1")
 UNREAD = re.compile(
     r"\\begin\{(verbatim|lstlisting|comment|minted|filecontents)\*?\}.*?\\end\{\1\*?\}|\\iffalse\b.*?\\fi\b", re.DOTALL
 )
-NUMBERS = "numbers.tex"
-VALUE = re.compile(r"\{?([a-z0-9_]+(?:[.:][\w-]+)+)\}?(?:\\endcsname)?\s*\{([^{}]*)\}")
 MOST = 300  # files of a manuscript
 LONGEST = 2**22  # characters of all of them
 
@@ -99,9 +97,3 @@ class _Inclusion:
                     raise StudyError(f"{where} includes itself; remove the line")
                 return candidate
         raise StudyError(f"{where}: there is no such file; put it into the manuscript's folder, or remove the line")
-
-
-def values_beside(path: Path) -> dict[str, str]:
-    r"""What ``\num{address}`` stands for, by the file `numbers.tex` in the manuscript's folder; nothing without one."""
-    file = path.parent / NUMBERS
-    return dict(VALUE.findall(decoded(contents(file), file))) if file.is_file() else {}

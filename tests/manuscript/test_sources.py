@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import StudyError
-from manuscript.sources import uncommented, values_beside, whole
+from manuscript.sources import uncommented, whole
 
 
 @pytest.fixture
@@ -56,8 +56,3 @@ def test_files_that_cannot_be_included_are_named_with_their_line(folder, tmp_pat
 )
 def test_comments_go_and_percent_signs_stay(text, left):
     assert uncommented(text) == left
-
-
-def test_numbers_of_a_study_stand_for_their_addresses(folder):
-    main = folder(main="x", numbers="\\num@def{baseline.controls.ai}{0.064}\n\\num@def{t3.a.n_obs}{2,574}\n")
-    assert values_beside(main) == {"baseline.controls.ai": "0.064", "t3.a.n_obs": "2,574"}
