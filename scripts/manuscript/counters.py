@@ -70,8 +70,10 @@ class Counters:
         given = {name: rf"{inside}\arabic{{{name}}}" for name in ("table", "figure", "equation")}
         return given | self.forms
 
-    def printed(self, name: str) -> str:
-        """The number of a counter as it is printed."""
+    def printed(self, name: str, above: tuple[str, ...] = ()) -> str:
+        """The number of a counter as it is printed; `above` are those in whose number it stands."""
+        if name in above:
+            return ""
         if name in LEVELS and name not in self.forms:
             first = LEVELS.index("chapter" if self.chapters else "section")
             levels = LEVELS[first : LEVELS.index(name) + 1]
@@ -79,7 +81,7 @@ class Counters:
             shown = [_letter(values[0]) if self.appendix else str(values[0]), *map(str, values[1:])] if values else []
             return ".".join(shown)
         form = self._forms().get(name, rf"\arabic{{{name}}}")
-        form = re.sub(r"\\the([a-z]+)", lambda found: self.printed(found[1]), form)
+        form = re.sub(r"\\the([a-z]+)", lambda found: self.printed(found[1], (*above, name)), form)
         for _ in range(3):
             form = re.sub(r"\\(arabic|Alph|alph|Roman|roman)\s*\{(\w+)\}", self._style, form)
         return re.sub(r"\\[A-Za-z]+|[{}\\]", "", form).strip()
