@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from manuscript.document import Table, Text
-from manuscript.legends import FIGURE, TABLE, Caption, after_abstract, caption_of, ends_abstract, is_note
+from manuscript.legends import (
+    FIGURE,
+    TABLE,
+    Caption,
+    after_abstract,
+    begins_references,
+    caption_of,
+    ends_abstract,
+    is_note,
+)
 from manuscript.rectangles import alone, header_of, numbered, panel_beneath, split_notes, texts
 from manuscript.walking import Grid, Piece
 
@@ -12,7 +21,7 @@ NEAR = 3  # paragraphs between a table and its caption
 SHORT = 150  # characters of a line between them: a unit, a dependent variable, the title of a panel
 HEADING = re.compile(
     r"(?:(?:section|chapter|appendix)\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+|[A-Z](?=[.:])|[IVX]{1,5}(?=[.:])"
-    r"|第?[一二三四五六七八九十]{1,3}(?=[、.章节])|[（(][一二三四五六七八九十]{1,3}[）)])[章节]?(?=$|[\s.:、：]|(?<=[）)、]))",
+    r"|第?[一二三四五六七八九十]{1,3}(?=[、.章节])|[（(][一二三四五六七八九十]{1,3}[）)])[章节]?(?=$|[\s.:、：\u4e00-\u9fff]|(?<=[）)、]))",
     re.IGNORECASE,
 )
 UNNUMBERED = re.compile(r"the \d+(?:st|nd|rd|th) table")
@@ -182,10 +191,10 @@ def _ordinal(count: int) -> str:
 
 
 class _Places:
-    """Where the next paragraph stands: the section it is in, and how many came before it there."""
+    """Where the next paragraph stands: the section it is in, its kind of texts, how many came before."""
 
     def __init__(self):
-        self.section, self.figure, self.paragraph, self.footnote, self.abstract = "", "", 0, 0, False
+        self.section, self.figure, self.paragraph, self.footnote, self.kind = "", "", 0, 0, ""
 
     def block(self, piece: Piece) -> Text:
         """A paragraph with its place."""
@@ -198,13 +207,15 @@ class _Places:
             self.footnote += 1
             return Text("note", piece.text, f"footnote {self.footnote}")
         self.figure = ""
+        if piece.kind in ("text", "caption") and (table := caption_of(piece.text, TABLE, piece.kind == "caption")):
+            return Text("caption", piece.text, table.place)
         if figure := caption_of(piece.text, FIGURE, styled=piece.bold or piece.kind == "caption"):
             self.figure = figure.place
             return Text("caption", piece.text, figure.place)
         return self._text(piece)
 
     def _heading(self, text: str) -> Text:
-        self.abstract = after_abstract(text) == ""
+        self.kind = "abstract" if after_abstract(text) == "" else "reference" if begins_references(text) else ""
         number = HEADING.match(text)
         self.section = f"section {number['number']}" if number else f"section “{text}”"
         self.paragraph = 0
@@ -212,13 +223,13 @@ class _Places:
 
     def _text(self, piece: Piece) -> Text:
         begun = after_abstract(piece.text) if piece.kind == "text" else None
-        if begun == "" or _is_heading(piece):
+        if begun == "" or begins_references(piece.text) or _is_heading(piece):
             return self._heading(piece.text)
         if begun:
-            self.abstract, self.paragraph = True, 0
-        elif ends_abstract(piece.text):
-            self.abstract = False
-        kind = "abstract" if self.abstract else piece.kind
+            self.kind, self.paragraph = "abstract", 0
+        elif self.kind == "abstract" and ends_abstract(piece.text):
+            self.kind = ""
+        kind = self.kind or piece.kind
         self.paragraph += 1
         where = "abstract" if kind == "abstract" else self.section
         return Text(kind, begun or piece.text, f"{where}, paragraph {self.paragraph}".removeprefix(", "))

@@ -33,6 +33,8 @@ INLINE = {
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CAPTIONS = {"tablecaption", "figurecaption", "subcaption"}  # of floats in LaTeX
 CAPTIONS |= {"caption", "table caption", "image caption", "msocaption", "题注"}  # of Word
+REFERENCES = {"thebibliography", "references", "csl-bib-body", "bibliography"}
+CONTENTS = ("toc ", "table of figures")  # styles of Word for lists of headings and captions
 NOTES = ("tablenotes", "table-notes", "note", "table note")
 DEEPEST = 300
 
@@ -97,7 +99,7 @@ class _Walk:
         yield from self._paragraph(loose, inside, kind)
 
     def _element(self, node: Node, inside: int, kind: Kind) -> Iterator[Piece | Grid]:
-        if node.is_unseen or "footnotes" in node.classes:
+        if node.is_unseen or "footnotes" in node.classes or node.style.startswith(CONTENTS):
             return
         if node.tag == "table":
             yield from self._table(node, inside)
@@ -120,6 +122,8 @@ class _Walk:
         names = {*node.classes, node.style}
         if names & {"abstract", "theabstract"} or node.attributes.get("id") == "abstract":
             return inside, "abstract"
+        if names & REFERENCES:
+            return inside, "reference"
         if names & CAPTIONS:
             return inside, "caption"
         if names & {*NOTES} and node.tag != "section":
