@@ -8,7 +8,7 @@ from manuscript.tabulars import NAMES
 STAR = "∗"
 STARS = re.compile(r"(?<!\\)\*+")
 LEGEND = re.compile(  # stars that a legend explains
-    r"(?<![\\*\w)）])\*{1,4}(?=\s*(?:[、,，;；]|[和与及]|分别|表示|代表|(?:and|or)\s+\*|denote|indicate|represent|signific"
+    r"(?<=['‘\"“])\*{1,4}(?=['’\"”])|(?<![\\*\w)）])\*{1,4}(?=\s*(?:[、,，;；]|[和与及]|分别|表示|代表|(?:and|or)\s+\*|denote|indicate|represent|signific"
     r"|p\s*(?:-?value\s*)?(?:<|≤|=|\\<|\\leq|&lt;)))"
 )
 MATH = re.compile(r"\$[^$\n]+\$|`[^`\n]*`")
