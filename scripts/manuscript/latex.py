@@ -5,9 +5,9 @@ import re
 from core.errors import StudyError
 from manuscript.braces import argument, deepest, replaced, rewritten
 from manuscript.commands import ALIGNED, CELLS, DROPPED, KEPT, KNOWN, LENGTH, NONUMBER, SET, STARS, STARTS
-from manuscript.counters import counted
 from manuscript.floats import in_order
 from manuscript.macros import expanded
+from manuscript.numbering import counted
 from manuscript.tabularray import with_captions
 
 DEEPEST = 200  # groups inside each other
