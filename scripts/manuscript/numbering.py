@@ -15,7 +15,7 @@ REFERENCE = re.compile(
     r"\\(?P<command>ref|eqref|autoref|cref|Cref|vref|Vref|fref|tabref|nameref|pageref|labelcref)\*?\s*"
     r"\{(?P<labels>[^{}]*)\}"
 )
-CHINESE = re.compile(r"\\documentclass(?:\[[^\]]*\])?\{ctex|\\usepackage(?:\[[^\]]*\])?\{(?:ctex|ctexcap|xeCJK)\}")
+CHINESE = re.compile(r"(?!.*scheme\s*=\s*plain).*\\(?:documentclass|usepackage)(?:\[[^\]]*\])?\{ctex", re.DOTALL)
 
 
 def counted(text: str, preamble: str = "") -> str:
@@ -26,7 +26,7 @@ def counted(text: str, preamble: str = "") -> str:
 
 
 def _begun(preamble: str, text: str) -> Counters:
-    words = WORDS | ({"table": "表", "figure": "图", "equation": "式"} if CHINESE.search(preamble) else {})
+    words = WORDS | ({"table": "表", "figure": "图", "equation": "式"} if CHINESE.match(preamble) else {})
     for name in ("table", "figure"):
         if said := re.search(rf"\\(?:def|renewcommand\*?)\s*\{{?\\{name}name\}}?\s*\{{([^{{}}]+)\}}", preamble + text):
             words[name] = said[1].strip()
