@@ -9,7 +9,9 @@ from manuscript.floats import in_order
 from manuscript.macros import expanded
 from manuscript.numbering import counted
 from manuscript.tabularray import with_captions
+from manuscript.thousands import joined_thousands
 
+ROW = re.compile(r"(?<!\\)&.*\\\\")
 DEEPEST = 200  # groups inside each other
 
 
@@ -20,7 +22,6 @@ def prepared_latex(source: str) -> str:
     """
     if deepest(source) > DEEPEST:
         raise StudyError(f"braces stand inside each other more than {DEEPEST} levels deep")
-    source = re.sub(r"(?<!\\)((?:\\\\)*)%\n[ \t]*", r"\1", source)
     preamble, body = _parted(expanded(source))
     body = counted(with_captions(rewritten(body, ALIGNED, _lines)), preamble)
     body = _simpler(_titled(preamble, body))
@@ -38,11 +39,13 @@ def _lines(name: str, inside: str) -> str:
 
 
 def _parted(source: str) -> tuple[str, str]:
-    """Preamble and body; a part of a manuscript is all body."""
+    """Preamble and body; a part of a manuscript is all body, and rows alone are those of a table."""
     found = re.search(r"\\begin\s*\{document\}", source)
-    if not found:
-        return "", source
-    return source[: found.start()], re.split(r"\\end\s*\{document\}", source[found.end() :])[0]
+    if found:
+        return source[: found.start()], re.split(r"\\end\s*\{document\}", source[found.end() :])[0]
+    if r"\begin" not in source and ROW.search(source):
+        source = rf"\begin{{tabular}}{{l}}{source}\end{{tabular}}"
+    return "", source
 
 
 def _titled(preamble: str, body: str) -> str:
@@ -67,7 +70,7 @@ def _simpler(text: str) -> str:
         text = replaced(text, names, layout, lambda *given, which=which: given[which])
     text = replaced(text, CELLS, "*[{", lambda _star, _place, cell: re.sub(r"\\\\\s*(?:\[[^\]]*\])?", "\n", cell))
     text = STARTS.sub("\n\n", SET.sub(" ", text))
-    return re.sub(r"(?<=\d)\{,\}(?=\d)", ",", text)
+    return re.sub(r"(?<=\d)\{,\}(?=\d)", ",", joined_thousands(text))
 
 
 def _asterisks(stars: str) -> str:

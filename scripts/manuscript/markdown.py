@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from manuscript.tabulars import NAMES
+from manuscript.thousands import joined_thousands
 
 STAR = "∗"
 STARS = re.compile(r"(?<!\\)\*+")
@@ -34,7 +35,7 @@ def parted(text: str) -> tuple[str, list[str]]:
         return f'\n\n<div class="{PLACE}{len(tables) - 1}"></div>\n\n'
 
     text = TABLE.sub(taken, CHUNK.sub("", text))
-    return stars_kept(_numbered(text)), tables
+    return joined_thousands(stars_kept(_numbered(text))), tables
 
 
 def _numbered(text: str) -> str:

@@ -13,7 +13,7 @@ from manuscript.markdown import PLACE, parted
 from manuscript.markup import Node, tree
 from manuscript.pandoc import html
 from manuscript.quoted_numbers import numbers_beside, with_numbers
-from manuscript.sources import whole
+from manuscript.sources import joined, uncommented, whole
 from manuscript.walking import pieces
 from manuscript.word import prepared_word
 
@@ -94,7 +94,7 @@ def _markdown(path: Path) -> tuple[Node, list[str]]:
 
 def _put_back(root: Node, tables: list[str], path: Path) -> None:
     """The tables in LaTeX of a manuscript in Markdown, where they stood."""
-    source = "\n".join(rf"\begin{{latextable}}{table}\end{{latextable}}" for table in tables)
+    source = "\n".join(rf"\begin{{latextable}}{joined(uncommented(table))}\end{{latextable}}" for table in tables)
     made = [node for node in _from_latex(source, path).each() if node.classes == ["latextable"]]
     for node in list(root.each()):
         for name in node.classes:

@@ -14,6 +14,7 @@ INCLUDE = re.compile(
     r"(?:\{(?P<braced>[^{}]+)\}|(?P<bare>[\w./-]+))"
 )
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+ENDED = re.compile(r"(?<!\\)((?:\\\\)*)%\n[ \t]*")
 ADDRESS = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}")  # a percent sign in one is no comment
 VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*]).*?\1")
 UNREAD = re.compile(
@@ -50,6 +51,11 @@ def uncommented(text: str) -> str:
     return "\n".join(COMMENT.sub(r"\1%", line) for line in text.split("\n"))
 
 
+def joined(text: str) -> str:
+    """A text without comments in which those take the ends of their lines with them, as in LaTeX."""
+    return ENDED.sub(r"\1", text)
+
+
 @dataclass
 class _Inclusion:
     """Files below `home` put in where they are named; `parts` are those that were read."""
@@ -65,7 +71,7 @@ class _Inclusion:
         self.length += len(text)
         if len(self.parts) > MOST or self.length > LONGEST:
             raise StudyError(f"{path}: with it the manuscript has more than {MOST} files, or {LONGEST:,d} characters")
-        text = self.put_in(text, path, above)
+        text = joined(self.put_in(text, path, above))
         if len(above) == 1:
             return text
         inner = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", text, re.DOTALL)

@@ -26,7 +26,7 @@ def test_included_files_stand_in_their_places(folder):
         tables__three="3",
     )
     text, parts = whole(main)
-    assert text == "a x & 2 b 2\n%\n3"
+    assert text == "a x & 2 b 2\n3"
     assert [part.rsplit("/", 1)[1] for part in parts] == ["main.tex", "one.tex", "two.tex", "two.tex", "three.tex"]
 
 
