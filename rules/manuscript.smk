@@ -34,7 +34,7 @@ rule manuscript:
         "logs/manuscript.log",
     localrule: True
     conda:
-        "../envs/report.yaml"
+        "../envs/manuscript.yaml"
     threads: 1
     params:
         id="manuscript",

@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from manuscript.document import Table, Text
-from manuscript.legends import FIGURE, TABLE, Caption, after_abstract, caption_of, ends_abstract, is_note
+from manuscript.legends import (
+    FIGURE,
+    TABLE,
+    Caption,
+    after_abstract,
+    begins_references,
+    caption_of,
+    ends_abstract,
+    is_note,
+)
 from manuscript.rectangles import alone, header_of, numbered, panel_beneath, split_notes, texts
 from manuscript.walking import Grid, Piece
 
@@ -12,7 +21,7 @@ NEAR = 3  # paragraphs between a table and its caption
 SHORT = 150  # characters of a line between them: a unit, a dependent variable, the title of a panel
 HEADING = re.compile(
     r"(?:(?:section|chapter|appendix)\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+|[A-Z](?=[.:])|[IVX]{1,5}(?=[.:])"
-    r"|第?[一二三四五六七八九十]{1,3}(?=[、.章节])|[（(][一二三四五六七八九十]{1,3}[）)])[章节]?(?=$|[\s.:、：]|(?<=[）)、]))",
+    r"|第?[一二三四五六七八九十]{1,3}(?=[、.章节])|[（(][一二三四五六七八九十]{1,3}[）)])[章节]?(?=$|[\s.:、：\u4e00-\u9fff]|(?<=[）)、]))",
     re.IGNORECASE,
 )
 UNNUMBERED = re.compile(r"the \d+(?:st|nd|rd|th) table")
@@ -57,7 +66,8 @@ def _joined(blocks: list[Text | Table]) -> list[Text | Table]:
 
 def _goes_on(above: Table, table: Table) -> bool:
     headings = [[texts(row) for row in one.rows[: one.header]] for one in (above, table)]
-    return table.place == above.place and table.width == above.width and headings[1] in ([], headings[0])
+    same = table.place == above.place and table.caption in ("", above.caption) and table.width == above.width
+    return same and headings[1] in ([], headings[0])
 
 
 def _counted(blocks: list[Text | Table]) -> list[Text | Table]:
@@ -151,7 +161,7 @@ def _placed(pieces: list[Piece | Grid], at: int, chosen: int | None, taken: set[
 def _belongs(piece: Piece, grid: Grid) -> bool:
     """Whether a paragraph beneath a table is a note of it."""
     if grid.inside and piece.inside == grid.inside:
-        return True
+        return piece.kind != "caption"
     return piece.kind == "note" or (piece.kind == "text" and is_note(piece.text))
 
 
@@ -181,28 +191,31 @@ def _ordinal(count: int) -> str:
 
 
 class _Places:
-    """Where the next paragraph stands: the section it is in, and how many came before it there."""
+    """Where the next paragraph stands: the section it is in, its kind of texts, how many came before."""
 
     def __init__(self):
-        self.section, self.figure, self.paragraph, self.footnote, self.abstract = "", "", 0, 0, False
+        self.section, self.figure, self.paragraph, self.footnote, self.kind = "", "", 0, 0, ""
 
     def block(self, piece: Piece) -> Text:
         """A paragraph with its place."""
         if piece.kind == "heading":
             return self._heading(piece.text)
-        if self.figure and piece.kind in ("text", "note") and (piece.inside or is_note(piece.text)):
-            return Text("note", piece.text, f"{self.figure}, notes")
+        if self.figure and (piece.inside or is_note(piece.text)) and not caption_of(piece.text, FIGURE, styled=True):
+            kind = "caption" if piece.kind == "caption" else "note"
+            return Text(kind, piece.text, f"{self.figure}, notes")
         if piece.kind == "note":
             self.footnote += 1
             return Text("note", piece.text, f"footnote {self.footnote}")
         self.figure = ""
+        if piece.kind in ("text", "caption") and (table := caption_of(piece.text, TABLE, piece.kind == "caption")):
+            return Text("caption", piece.text, table.place)
         if figure := caption_of(piece.text, FIGURE, styled=piece.bold or piece.kind == "caption"):
             self.figure = figure.place
             return Text("caption", piece.text, figure.place)
         return self._text(piece)
 
     def _heading(self, text: str) -> Text:
-        self.abstract = after_abstract(text) == ""
+        self.kind = "abstract" if after_abstract(text) == "" else "reference" if begins_references(text) else ""
         number = HEADING.match(text)
         self.section = f"section {number['number']}" if number else f"section “{text}”"
         self.paragraph = 0
@@ -210,13 +223,13 @@ class _Places:
 
     def _text(self, piece: Piece) -> Text:
         begun = after_abstract(piece.text) if piece.kind == "text" else None
-        if begun == "" or _is_heading(piece):
+        if begun == "" or begins_references(piece.text) or _is_heading(piece):
             return self._heading(piece.text)
         if begun:
-            self.abstract, self.paragraph = True, 0
-        elif ends_abstract(piece.text):
-            self.abstract = False
-        kind = "abstract" if self.abstract else piece.kind
+            self.kind, self.paragraph = "abstract", 0
+        elif self.kind == "abstract" and ends_abstract(piece.text):
+            self.kind = ""
+        kind = self.kind or piece.kind
         self.paragraph += 1
         where = "abstract" if kind == "abstract" else self.section
         return Text(kind, begun or piece.text, f"{where}, paragraph {self.paragraph}".removeprefix(", "))

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["heading", "abstract", "text", "caption", "note"]
+Kind = Literal["heading", "abstract", "text", "caption", "note", "reference"]
 
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph, heading, caption of a figure, or footnote.
+    """A paragraph, heading, caption of a figure, footnote, or entry of a bibliography.
 
     text : one line, formulas as characters (``p < 0.01``), superscripts as they are read (``0.0638**``)
     place : where a reader finds it, as ``section 4.2, paragraph 3``
@@ -17,6 +17,11 @@ class Text:
     kind: Kind
     text: str
     place: str
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether its numbers may be claims."""
+        return self.kind not in ("heading", "reference")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ TABLES = "|".join(re.escape(name) for name, kind in FLOATS.items() if kind == "t
 LONG = r"longtable\*?|longtabu|xltabular|supertabular"
 FIGURES = "|".join(re.escape(name) for name, kind in FLOATS.items() if kind == "figure")
 NOTE = "tabnote|floatfoot|fnote|tablenote|legend|source|captionnotes|fignote|figurenote|note"
+INNER = ("sub", "table")  # parts of a float that stand in their order
 NOTES = r"tablenotes|TableNotes|legend"
 BOXES = (
     "minipage|threeparttable|measuredfigure|adjustbox|center|flushleft|flushright|subtable|footnotesize|small|scriptsize|tiny|spacing|singlespace"
@@ -34,6 +35,7 @@ def in_order(text: str) -> str:
     """`text` with each float, and each table outside of one, in environments that the walker knows."""
     text = rewritten(text, f"{TABLES}|{FIGURES}", _float)
     text = rewritten(text, rf"tablefloat|{NAMES}", _outside)
+    text = replaced(text, "plaincaption|subcaption", "{", lambda title: f"\n\n{title}\n\n")
     return replaced(text, "captionof", "*{[{", lambda _star, kind, _short, title: _caption(kind, title))
 
 
@@ -47,35 +49,45 @@ def _caption(kind: str, title: str) -> str:
 
 
 def _float(name: str, inside: str) -> str:
-    """A float: its captions, its tables, and beneath them as notes whatever else it has."""
-    kind = FLOATS[name]
+    """A float: its caption, its tables with those of their own, and beneath them as notes whatever else it has."""
     whole = rf"\begin{{{name}}}{inside}\end{{{name}}}" if re.fullmatch(LONG, name) else inside
-    inside = _unboxed(rewritten(whole, LONG, _taken_out))
-    titles: list[str] = []
-    tables: list[str] = []
-
-    def title(*given) -> str:
-        titles.append(given[-1].strip())
-        return " "
-
-    def table(name: str, body: str) -> str:
-        tables.append(plain(rf"\begin{{{name}}}{body}\end{{{name}}}"))
-        return "\n\n"
-
-    inside = replaced(inside, "captionof", "*{[{", title)
-    inside = replaced(inside, "caption(?!setup)", "*[{", title)
-    inside = replaced(inside, NOTE, "{", lambda note: f"\n\n{note}\n\n")
-    inside = replaced(inside, "subfloat|subfigure|subcaptionbox", "[{", lambda _, body: f"\n\n{body}\n\n")
-    rest = re.sub(r"\\item(?![A-Za-z])\s*(?:\[[^\]]*\])?", "\n\n", rewritten(inside, NAMES, table))
-    rest = re.sub(r"\A\s*\[[^\]]*\]", "", rest)
+    rest, parts = _parts(_unboxed(rewritten(whole, LONG, _taken_out)))
+    titles = {sort: [text for kind, text in parts if kind == sort] for sort in ("caption", "plain", "table")}
+    if not titles["caption"]:
+        titles["caption"] = titles["plain"]
+    elif titles["plain"]:
+        rest += "\n\n" + "\n\n".join(titles["plain"])
+    captions = [_caption(FLOATS[name], one) for one in titles["caption"]]
     notes = f"\\begin{{tablenotes}}\n{rest}\n\\end{{tablenotes}}" if rest.strip() else ""
-    captions = [_caption(kind, one) for one in titles]
-    if len(captions) != len(tables):
-        captions, tables = ["".join(captions)], ["".join(tables)]
-    parts = [f"{caption}{one}" for caption, one in zip(captions, tables, strict=True)]
-    return "\n\n".join(
-        f"\\begin{{tablefloat}}\n{part}\n\\end{{tablefloat}}" for part in [*parts[:-1], parts[-1] + notes]
-    )
+    if len(captions) == len(titles["table"]):
+        bodies = titles["table"]
+    else:
+        captions = ["".join(captions)]
+        bodies = ["".join(text if kind == "table" else _caption(kind, text) for kind, text in parts if kind in INNER)]
+    bodies[-1:] = [bodies[-1] + notes] if bodies else [notes]
+    floats = [f"{one}{body}" for one, body in zip(captions or [""], bodies, strict=True)]
+    return "\n\n" + "\n\n".join(f"\\begin{{tablefloat}}\n{one}\n\\end{{tablefloat}}" for one in floats) + "\n\n"
+
+
+def _parts(inside: str) -> tuple[str, list[tuple[str, str]]]:
+    """What is left of a float without its parts, and these in their order, each with its sort."""
+    parts: dict[str, tuple[str, str]] = {}
+
+    def taken(sort: str, text: str) -> str:
+        parts[f"\0{len(parts)}\0"] = sort, text.strip()
+        return f" {[*parts][-1]} "
+
+    inside = rewritten(inside, NAMES, lambda name, body: taken("table", _outside(name, body)))
+    inside = replaced(inside, "captionof", "*{[{", lambda _star, _kind, _short, title: taken("caption", title))
+    inside = replaced(inside, "caption", "*[{", lambda _star, _short, title: taken("caption", title))
+    inside = replaced(inside, "plaincaption", "{", lambda title: taken("plain", title))
+    inside = replaced(inside, "subcaption", "{", lambda title: taken("sub", title))
+    inside = replaced(inside, NOTE, "{", lambda note: f"\n\n{note}\n\n")
+    inside = replaced(inside, "subfloat|subfigure", "[{", lambda title, body: taken("sub", title or "") + body)
+    inside = replaced(inside, "subcaptionbox", "{{", lambda title, body: taken("sub", title) + body)
+    rest = re.sub(r"\\item(?![A-Za-z])\s*(?:\[[^\]]*\])?", "\n\n", inside)
+    order = re.findall("\0\\d+\0", rest)
+    return re.sub("\0\\d+\0", "\n\n", re.sub(r"\A\s*\[[^\]]*\]", "", rest)), [parts[mark] for mark in order]
 
 
 def _taken_out(name: str, inside: str) -> str:

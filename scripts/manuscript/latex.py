@@ -4,102 +4,24 @@ import re
 
 from core.errors import StudyError
 from manuscript.braces import argument, deepest, replaced, rewritten
-from manuscript.counters import counted
+from manuscript.commands import ALIGNED, CELLS, DROPPED, KEPT, KNOWN, LENGTH, NONUMBER, SET, STARS, STARTS
 from manuscript.floats import in_order
 from manuscript.macros import expanded
+from manuscript.numbering import counted
 from manuscript.tabularray import with_captions
-from report.numbers_tex import Line, with_numbers
+from manuscript.thousands import joined_thousands
 
+ROW = re.compile(r"(?<!\\)&.*\\\\")
 DEEPEST = 200  # groups inside each other
-DROPPED = {  # commands whose arguments are no text, and their layouts
-    **dict.fromkeys(("vspace", "hspace", "vskip", "hskip"), "*{"),
-    **dict.fromkeys(
-        (
-            "phantom",
-            "hphantom",
-            "vphantom",
-            "setstretch",
-            "linespread",
-            "color",
-            "columncolor",
-            "bibliographystyle",
-            "pagestyle",
-            "thispagestyle",
-            "sisetup",
-            "captionsetup",
-            "pagenumbering",
-            "hypersetup",
-            "graphicspath",
-            "SetTblrInner",
-            "setstcolor",
-            "floatname",
-            "bookmarksetup",
-            "DTLloaddb",
-        ),
-        "[{",
-    ),
-    **dict.fromkeys(("cellcolor", "rowcolor"), "[{"),
-    **dict.fromkeys(
-        (
-            "setlength",
-            "addtolength",
-            "fontsize",
-            "newcolumntype",
-            "settowidth",
-            "definecolor",
-            "setcounter",
-            "rowcolors",
-        ),
-        "{{",
-    ),
-    **dict.fromkeys(("rule",), "[{{"),
-    **dict.fromkeys(("includegraphics",), "*[{"),
-}
-KEPT = {  # commands of whose arguments one is text: layout, and which
-    **dict.fromkeys(("resizebox",), ("*{{{", 3)),
-    **dict.fromkeys(("scalebox",), ("{[{", 2)),
-    **dict.fromkeys(("adjustbox", "textcolor", "colorbox", "rotatebox", "hypertarget", "foreignlanguage"), ("[{{", 2)),
-    **dict.fromkeys(("parbox", "raisebox"), ("{[[[{", 4)),
-    **dict.fromkeys(
-        (
-            "mbox",
-            "fbox",
-            "makebox",
-            "framebox",
-            "centerline",
-            "tablenum",
-            "text[a-z]*num",
-            "uline",
-            "underline",
-            "textnormal",
-        ),
-        ("[[{", 2),
-    ),
-}
-ALIGNED = r"(?:align|gather|eqnarray|multline|flalign|alignat)\*?"
-NONUMBER = re.compile(r"\\(?:nonumber|notag)\b")
-CELLS = "makecell|shortstack|thead|specialcell|Centerstack|Longstack"
-STARS = re.compile(
-    r"\$\s*(?:\{\s*\})?\s*\^\s*\{?\s*(?P<stars>(?:\*|\\ast(?![a-z])|\\star(?![a-z])|\\text\{\*+\}|\s)+)\}?\s*\$|\\\(\s*\^\s*\{(?P<more>\**)\}\s*\\\)"
-)
-KNOWN = re.compile(  # commands that pandoc reads, or that hold no text
-    r"text[a-z]*|emph|math[a-z]*|cite[a-zA-Z]*|[a-zA-Z]*cite[a-z]*|href|url|footnote[a-z]*|thanks|section|subsection|subsubsection|chapter|paragraph"
-    r"|subparagraph|part|title|author|date|begin|end|item|multicolumn|multirow|caption|label|ref|bibliography|bibitem|num|SI|si|qty|unit"
-    r"|frac|dfrac|tfrac|sqrt|left|right|sum|prod|int|hat|bar|tilde|overline|underline|widehat|widetilde|vec|operatorname|overset|underset|big[a-z]*|Big[a-z]*"
-    r"|abstract|keywords|usepackage|documentclass|input|include|ce|enquote|def|newcommand|let|hyperref|nolinkurl|sym|today|nameref|pageref|gls[a-z]*|ac[a-z]*|SIrange|numrange|numlist|ang|boldsymbol|bm|substack|stackrel|not|limits|tag|intertext"
-)
-LENGTH = re.compile(r"\s*-?[\d.]*\s*(?:\\[A-Za-z]+|pt|cm|mm|ex|em|in|bp|pc|sp)?\s*(?:plus.*|minus.*)?\s*")
 
 
-def prepared_latex(source: str, values: dict[str, Line]) -> str:
-    r"""The body of a LaTeX manuscript as pandoc can read it; `values` are what ``\num{address}`` stands for.
+def prepared_latex(source: str) -> str:
+    """The body of a LaTeX manuscript, its commands expanded, as pandoc can read it.
 
     Raises StudyError for groups or commands inside each other beyond what a manuscript has.
     """
     if deepest(source) > DEEPEST:
         raise StudyError(f"braces stand inside each other more than {DEEPEST} levels deep")
-    source = re.sub(r"(?<!\\)((?:\\\\)*)%\n[ \t]*", r"\1", source)
-    source = with_numbers(source, values)
     preamble, body = _parted(expanded(source))
     body = counted(with_captions(rewritten(body, ALIGNED, _lines)), preamble)
     body = _simpler(_titled(preamble, body))
@@ -117,54 +39,43 @@ def _lines(name: str, inside: str) -> str:
 
 
 def _parted(source: str) -> tuple[str, str]:
-    """Preamble and body; a part of a manuscript is all body."""
+    """Preamble and body; a part of a manuscript is all body, and rows alone are those of a table."""
     found = re.search(r"\\begin\s*\{document\}", source)
-    if not found:
-        return "", source
-    return source[: found.start()], re.split(r"\\end\s*\{document\}", source[found.end() :])[0]
+    if found:
+        return source[: found.start()], re.split(r"\\end\s*\{document\}", source[found.end() :])[0]
+    if r"\begin" not in source and ROW.search(source):
+        source = rf"\begin{{tabular}}{{l}}{source}\end{{tabular}}"
+    return "", source
 
 
 def _titled(preamble: str, body: str) -> str:
-    """The body with the title that the preamble gives, and the abstract of classes that have it there."""
+    """The body with the title and the abstract that some classes have in the preamble."""
     title = re.search(r"\\title\s*(?:\[[^\]]*\])?\s*(?=\{)", preamble)
+    abstract = re.search(r"\\(?:cn)?abstract\s*(?=\{)", preamble)
     text = f"\\title{{{argument(preamble, title.end())[0]}}}\n" if title else ""
-    for name in ("abstract", "cnabstract", "keywords"):
-        if found := re.search(rf"\\{name}\s*(?=\{{)", preamble):
-            text += (
-                f"\\begin{{abstract}}{argument(preamble, found.end())[0]}\\end{{abstract}}\n"
-                if "abstract" in name
-                else ""
-            )
-    return text + re.sub(r"\\abstract\s*(?=\{)", r"\\section*{Abstract} ", body)
+    if abstract:
+        text += f"\\begin{{abstract}}{argument(preamble, abstract.end())[0]}\\end{{abstract}}\n"
+    return text + replaced(body, "abstract", "{", lambda inside: rf"\begin{{abstract}}{inside}\end{{abstract}}")
 
 
 def _simpler(text: str) -> str:
     """`text` without lengths, colours and boxes, with stars and breaks in cells as they are read."""
-    text = STARS.sub(lambda found: _asterisks(found["stars"] or found["more"] or ""), text)
-    text = replaced(text, "sym", "{", lambda stars: _asterisks(stars))
+    text = STARS.sub(lambda found: _asterisks(found.group()), text)
+    text = re.sub(r"\{\s*([*])\s*\}|\\textasteriskcentered(?![A-Za-z])", "*", text)
+    text = replaced(text, "sym", "{", _asterisks)
     text = replaced(text, "tnote", "{", lambda mark: _asterisks(mark) if "*" in mark else "")
-    for name, layout in DROPPED.items():
-        text = replaced(text, name, layout, lambda *_: " ")
-    for name, (layout, which) in KEPT.items():
-        text = replaced(text, name, layout, lambda *given, which=which: given[which])
+    for names, layout in DROPPED.items():
+        text = replaced(text, names, layout, lambda *_: " ")
+    for names, (layout, which) in KEPT.items():
+        text = replaced(text, names, layout, lambda *given, which=which: given[which])
     text = replaced(text, CELLS, "*[{", lambda _star, _place, cell: re.sub(r"\\\\\s*(?:\[[^\]]*\])?", "\n", cell))
-    text = re.sub(
-        r"\\(?:centering|raggedright|raggedleft|small|footnotesize|scriptsize|tiny|normalsize|large|Large|bfseries|itshape|sffamily|selectfont|noindent|sloppy|begingroup|endgroup|hfill|onehalfspacing|doublespacing|singlespacing|clearpage|newpage|maketitle|protect|leavevmode|strut|allowbreak|relax|bf|it|rm|sc|quad|qquad|enspace|thinspace|frontmatter|mainmatter|backmatter|newline|linebreak)(?![A-Za-z])",
-        " ",
-        text,
-    )
-    text = re.sub(r"\\(?:par|smallskip|medskip|bigskip)(?![A-Za-z])", "\n\n", text)
-    text = re.sub(
-        r"\\begin\{(?:landscape|singlespace|spacing|small|footnotesize)\}(?:\{[\d.]+\})?|\\end\{(?:landscape|singlespace|spacing|small|footnotesize)\}",
-        "\n\n",
-        text,
-    )
-    return re.sub(r"(?<=\d)\{,\}(?=\d)", ",", text)
+    text = STARTS.sub("\n\n", SET.sub(" ", text))
+    return re.sub(r"(?<=\d)\{,\}(?=\d)", ",", joined_thousands(text))
 
 
 def _asterisks(stars: str) -> str:
     r"""Stars as such; the group before them keeps ``\\\\`` from taking the first."""
-    count = len(re.findall(r"\*|\\ast|\\star", stars))
+    count = len(re.findall(r"[*]|\\ast|\\star", stars))
     return "{}" + "*" * count if count else stars
 
 

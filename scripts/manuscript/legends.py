@@ -42,6 +42,10 @@ LONGEST_LEGEND = 400  # characters of a paragraph that is a note by what it hold
 ABSTRACT = re.compile(
     r"[\[【]?\s*(?:abstract|summary|摘\s*要|内容提要|内容摘要)\s*[\]】]?\s*(?P<mark>[:：.—–-]*)\s*", re.IGNORECASE
 )
+REFERENCES = re.compile(
+    r"\W*(?:[\dIVX.]+\s+)?(?:references?|bibliography|literature(?: cited)?|works cited|主?要?参考文献|引用文献)\W*",
+    re.IGNORECASE,
+)
 KEYWORDS = re.compile(r"[\[【]?\s*(?:key\s?words?|jel|关键词|关键字|中图分类号)", re.IGNORECASE)
 
 
@@ -92,6 +96,11 @@ def after_abstract(text: str) -> str | None:
     if not found or (found.end() < len(text) and not found["mark"] and not re.match(r"[\[【]", text)):
         return None
     return text[found.end() :]
+
+
+def begins_references(text: str) -> bool:
+    """Whether a heading is that of a bibliography."""
+    return bool(REFERENCES.fullmatch(text))
 
 
 def ends_abstract(text: str) -> bool:

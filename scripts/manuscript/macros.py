@@ -19,6 +19,7 @@ MAKERS = {
 }
 LONGEST = 2**21  # characters that commands may unfold to
 DEEPEST = 60  # commands inside each other
+BRANCHES = re.compile(r"\\(?:if[A-Za-z]|@if|csname|expandafter)")  # what only LaTeX itself can follow
 KEPT = re.compile(r"\\(the[a-z]+|tablename|figurename|sym)")  # counted, or read, elsewhere
 
 
@@ -99,7 +100,7 @@ class _Expansion:
             self.macros[f"\\end{{{name[7:-1]}}}"] = Macro(closing)
         if KEPT.fullmatch(name.strip()) and maker != r"\def":
             return text[found.start() : end], end
-        if macro and not re.search(r"\\if[A-Za-z]|@", body):
+        if macro and not BRANCHES.search(body):
             self.macros[name.strip()] = macro
         return "", end
 

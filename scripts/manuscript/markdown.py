@@ -4,10 +4,14 @@ import re
 from collections import Counter
 
 from manuscript.tabulars import NAMES
+from manuscript.thousands import joined_thousands
 
 STAR = "∗"
 STARS = re.compile(r"(?<!\\)\*+")
-LEGEND = re.compile(r"(?<![\\*\w])(\*{1,4})(?=\s*p\s*(?:-?value\s*)?(?:<|≤|=|\\<|\\leq|&lt;))")
+LEGEND = re.compile(  # stars that a legend explains
+    r"(?<=['‘\"“])\*{1,4}(?=['’\"”])|(?<![\\*\w)）])\*{1,4}(?=\s*(?:[、,，;；]|[和与及]|分别|表示|代表|(?:and|or)\s+\*|denote|indicate|represent|signific"
+    r"|p\s*(?:-?value\s*)?(?:<|≤|=|\\<|\\leq|&lt;)))"
+)
 MATH = re.compile(r"\$[^$\n]+\$|`[^`\n]*`")
 FENCE = re.compile(r"^(\s*)(```|~~~)")
 
@@ -31,7 +35,7 @@ def parted(text: str) -> tuple[str, list[str]]:
         return f'\n\n<div class="{PLACE}{len(tables) - 1}"></div>\n\n'
 
     text = TABLE.sub(taken, CHUNK.sub("", text))
-    return stars_kept(_numbered(text)), tables
+    return joined_thousands(stars_kept(_numbered(text))), tables
 
 
 def _numbered(text: str) -> str:
@@ -69,7 +73,9 @@ def _line(line: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = LEGEND.sub(lambda found: STAR * len(found[1]), text)
+    text = re.sub(r"^(\s*)\+(?=\s*p\s*[<≤=])", r"\1\\+", text)
+    text = re.sub(r"^(\s*)\*(?=\s.*\s\*\*\s)", rf"\1{STAR}", text)
+    text = LEGEND.sub(lambda found: STAR * len(found.group()), text)
     parts, last, opened = [], 0, 0
     for run in STARS.finditer(text):
         before, after = text[: run.start()][-1:], text[run.end() :][:1]

@@ -50,6 +50,13 @@ class Node:
         """The name of the style that a Word document gives it."""
         return self.attributes.get("data-custom-style", "").lower()
 
+    def each(self) -> Iterator["Node"]:
+        """All elements inside it."""
+        for child in self.children:
+            if isinstance(child, Node):
+                yield child
+                yield from child.each()
+
     def all(self, *tags: str) -> Iterator["Node"]:
         """The elements inside it of these tags, not those inside such elements."""
         for child in self.children:
@@ -126,7 +133,7 @@ def _raw(node: Node) -> str:
         case "sup":
             return _raised(text)
         case "sub" if text.strip():
-            return f"_{text.strip()}"
+            return "_" + "".join(text.split())
         case "code" if text.startswith("r "):
             return ""
         case "span" if "math" in node.classes:

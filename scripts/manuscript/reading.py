@@ -12,7 +12,8 @@ from manuscript.limits import contents
 from manuscript.markdown import PLACE, parted
 from manuscript.markup import Node, tree
 from manuscript.pandoc import html
-from manuscript.sources import values_beside, whole
+from manuscript.quoted_numbers import numbers_beside, with_numbers
+from manuscript.sources import joined, uncommented, whole
 from manuscript.walking import pieces
 from manuscript.word import prepared_word
 
@@ -44,11 +45,11 @@ def read_manuscript(path: str | Path) -> Manuscript:
     if path.suffix.lower() in SUFFIXES:
         return read_file(path)
     form = _form(path)
+    root, parts = READERS[form](path)
     try:
-        root, parts = READERS[form](path)
         blocks = assembled(list(pieces(root)))
-    except RecursionError:
-        raise StudyError(f"{path}: its parts stand inside each other deeper than in any manuscript") from None
+    except StudyError as error:
+        raise StudyError(f"{path}: {error}") from None
     if not blocks:
         raise StudyError(f"{path}: has no text and no table")
     return Manuscript(str(path), blocks, tuple(parts))
@@ -69,7 +70,7 @@ def _latex(path: Path) -> tuple[Node, list[str]]:
 
 def _from_latex(text: str, path: Path) -> Node:
     try:
-        prepared = prepared_latex(text, values_beside(path))
+        prepared = prepared_latex(with_numbers(text, numbers_beside(path, text)))
     except StudyError as error:
         raise StudyError(f"{path}: {error}") from None
     return tree(html(prepared.encode(), "latex", path))
@@ -93,11 +94,12 @@ def _markdown(path: Path) -> tuple[Node, list[str]]:
 
 def _put_back(root: Node, tables: list[str], path: Path) -> None:
     """The tables in LaTeX of a manuscript in Markdown, where they stood."""
-    source = "\n".join(rf"\begin{{latextable}}{table}\end{{latextable}}" for table in tables)
-    made = [node for node in _from_latex(source, path).all("div") if node.classes == ["latextable"]]
-    places = (node for node in root.all("div") if "".join(node.classes).startswith(PLACE))
-    for place, table in zip(places, made, strict=True):
-        place.children = table.children
+    source = "\n".join(rf"\begin{{latextable}}{joined(uncommented(table))}\end{{latextable}}" for table in tables)
+    made = [node for node in _from_latex(source, path).each() if node.classes == ["latextable"]]
+    for node in list(root.each()):
+        for name in node.classes:
+            if name.startswith(PLACE):
+                node.children = made[int(name.removeprefix(PLACE))].children
 
 
 READERS = {"latex": _latex, "docx": _word, "html": _html, "markdown": _markdown}

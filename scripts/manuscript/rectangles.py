@@ -8,6 +8,7 @@ from manuscript.document import Cell
 from manuscript.legends import is_note
 
 ROWS, COLUMNS = 2_000, 200  # of a table that is printed
+RULE = re.compile(r"[-_=\u2500\u2013\u2014\u2015]{3,}")  # a line that programs draw with characters
 Row = tuple[Cell, ...]
 
 PANEL = re.compile(r"(panel|part)\s+[A-Z0-9]\b|面板\s*[A-Z一二三四]|[A-Z][.:)、：]\s", re.IGNORECASE)
@@ -37,7 +38,9 @@ def rectangle(rows: list[list[tuple[str, int, int]]]) -> list[Row]:
         for text, down, across in row:
             while (at, column) in places:
                 column += 1
-            cell = Cell(text, at, column, min(max(down, 1), len(rows) - at), max(across, 1))
+            cell = Cell(
+                "" if RULE.fullmatch(text) else text, at, column, min(max(down, 1), len(rows) - at), max(across, 1)
+            )
             for place in _places(cell):
                 places.setdefault(place, cell)
             column += cell.columns

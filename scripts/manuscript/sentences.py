@@ -41,10 +41,10 @@ OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "tre
 
 
 def statements(manuscript: Manuscript) -> list[Statement]:
-    """All claims of all texts but headings, in their order."""
+    """All claims of all texts but headings and bibliographies, in their order."""
     found: list[Statement] = []
     for block, text in enumerate(manuscript.blocks):
-        if isinstance(text, Text) and text.kind != "heading":
+        if isinstance(text, Text) and text.is_prose:
             found += _of_text(block, text.text)
     return found
 

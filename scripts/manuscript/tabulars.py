@@ -22,6 +22,7 @@ RULE = re.compile(
 ENDS = re.compile(r"\\end(firsthead|head|foot|lastfoot)(?![A-Za-z])")
 BREAK = re.compile(r"\\\\\s*\*?\s*(?:\[[^\]]*\])?|\\tabularnewline(?![A-Za-z])\s*(?:\[[^\]]*\])?|\\cr(?![A-Za-z])")
 HEAD = "headrows"  # environments that say how many first rows of a table are its head, as headrowsii
+MERGED = re.compile(r"\\(?P<name>multicolumn|multirow(?:cell)?|SetCell)(?![A-Za-z])")
 NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
@@ -137,26 +138,29 @@ def _outside(text: str, what: re.Pattern) -> list[int]:
 def _place(cell: str) -> _Place:
     r"""A cell with what ``\multicolumn`` and ``\multirow``, one in the other or not, say of it."""
     place = _Place(cell.strip())
-    while True:
-        text = place.text
-        if found := re.match(r"\{*\s*\\multicolumn(?![A-Za-z])", text):
-            (count, _, content), end = arguments(text, found.end(), "{{{")
-            place.columns = _whole(count)
-        elif found := re.match(r"\{*\s*\\multirow(?:cell)?(?![A-Za-z])", text):
-            (_, count, _, _, _, content), end = arguments(text, found.end(), "[{[{[{")
-            place.rows = _whole(count)
-        elif found := re.match(r"\\SetCell(?![A-Za-z])", text):
-            (spans, _), end = arguments(text, found.end(), "[{")
-            sizes = dict(re.findall(r"([rc])\s*=\s*(\d+)", spans or ""))
-            place.rows, place.columns = int(sizes.get("r", 1)), int(sizes.get("c", 1))
-            content = ""
-        else:
-            return place
-        place.text = (
-            (content + text[end:]).strip().rstrip("}" if text.startswith("{") else "")
-            if found.group().startswith("{")
-            else (content + text[end:]).strip()
-        )
+    while found := MERGED.match(text := _bare(place.text)):
+        match found["name"]:
+            case "multicolumn":
+                (count, _, content), end = arguments(text, found.end(), "{{{")
+                place.columns = _whole(count)
+            case "SetCell":
+                (spans, _), end = arguments(text, found.end(), "[{")
+                sizes = dict(re.findall(r"([rc])\s*=\s*(\d{1,3})", spans or ""))
+                place.rows, place.columns = (_whole(sizes.get(kind, "1")) for kind in "rc")
+                content = ""
+            case _:
+                (_, count, _, _, _, content), end = arguments(text, found.end(), "[{[{[{")
+                place.rows = _whole(count)
+        place.text = (content + text[end:]).strip()
+    return place
+
+
+def _bare(text: str) -> str:
+    """A text without braces around all of it, if what they hold covers several places."""
+    inside = text
+    while inside.startswith("{") and group_end(inside, 0) == len(inside):
+        inside = inside[1:-1].strip()
+    return inside if MERGED.match(inside) else text
 
 
 def _whole(text: str) -> int:

@@ -24,8 +24,8 @@ class Sentence:
 
 
 def sentences(draft: Draft) -> Iterator[Sentence]:
-    """All sentences of a manuscript, those of captions and notes included, but no headings."""
+    """All sentences of a manuscript, those of captions and notes included, but no headings and no bibliography."""
     for block, text in enumerate(draft.manuscript.blocks):
-        if isinstance(text, Text) and text.kind != "heading":
+        if isinstance(text, Text) and text.is_prose:
             for start, said in sentences_of(text.text):
                 yield Sentence(said, text.kind, text.place, block, start)

@@ -59,7 +59,7 @@ def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Ite
     found = places(draft)
     shown = Shown(draft, at, {one.address for one in at.values()}, found, policy_of(found))
     for place, block in enumerate(draft.manuscript.blocks):
-        if isinstance(block, Text) and block.kind != "heading":
+        if isinstance(block, Text) and block.is_prose:
             about = [one for one in draft.statements if one.block == place and one.number]
             for number in numbers_in(block.text):
                 statement = next((one for one in about if _overlap(one.number, number)), None)

@@ -31,6 +31,10 @@ INLINE = {
     "br",
 }
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CAPTIONS = {"tablecaption", "figurecaption", "subcaption"}  # of floats in LaTeX
+CAPTIONS |= {"caption", "table caption", "image caption", "msocaption", "题注"}  # of Word
+REFERENCES = {"thebibliography", "references", "csl-bib-body", "bibliography"}
+CONTENTS = ("toc ", "table of figures")  # styles of Word for lists of headings and captions
 NOTES = ("tablenotes", "table-notes", "note", "table note")
 DEEPEST = 300
 
@@ -95,7 +99,7 @@ class _Walk:
         yield from self._paragraph(loose, inside, kind)
 
     def _element(self, node: Node, inside: int, kind: Kind) -> Iterator[Piece | Grid]:
-        if node.is_unseen or "footnotes" in node.classes:
+        if node.is_unseen or "footnotes" in node.classes or node.style.startswith(CONTENTS):
             return
         if node.tag == "table":
             yield from self._table(node, inside)
@@ -118,7 +122,9 @@ class _Walk:
         names = {*node.classes, node.style}
         if names & {"abstract", "theabstract"} or node.attributes.get("id") == "abstract":
             return inside, "abstract"
-        if names & {"caption", "table caption", "image caption", "tablecaption", "figurecaption", "题注"}:
+        if names & REFERENCES:
+            return inside, "reference"
+        if names & CAPTIONS:
             return inside, "caption"
         if names & {*NOTES} and node.tag != "section":
             return inside, "note"
@@ -137,7 +143,7 @@ class _Walk:
 
     def _table(self, node: Node, inside: int) -> Iterator[Grid]:
         caption = "".join(text_of(one) for one in node.all("caption"))
-        marked = self.head or sum(1 for head in node.all("thead") for _ in head.all("tr"))
+        marked, self.head = self.head or sum(1 for head in node.all("thead") for _ in head.all("tr")), 0
         nested = list(self._nested(node))
         rows = [[_cell(cell) for cell in row.all("td", "th")] for row in node.all("tr")]
         grid = rectangle(rows)

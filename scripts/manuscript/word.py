@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import StudyError
@@ -14,9 +15,15 @@ OLE = b"\xd0\xcf\x11\xe0"  # first bytes of old .doc files and of protected .doc
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 TEXTS = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 FIELD = re.compile(r"</?w:(?:fldSimple|smartTag)\b[^>]*>")
+HIDDEN = re.compile(r"<w:r(?:\s[^>]*)?>(?:(?!</w:r>).)*?<w:vanish\s*/>(?:(?!</w:r>).)*</w:r>", re.DOTALL)
 TWICE = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
 BOX = re.compile(r"<w:txbxContent\b[^>]*>(.*?)</w:txbxContent>", re.DOTALL)
 END = "</w:p>"
+GRID = re.compile(
+    r"(?P<opened><w:tbl[\s>])|(?P<closed></w:tbl>)|(?P<grid><w:tblGrid\s*/>|<w:tblGrid>.*?</w:tblGrid>)|(?P<row><w:tr[\s>])"
+    r"|(?P<cell><w:tc[\s>])|<w:grid(?P<kind>Span|Before|After)\b[^>]*?w:val=\"(?P<columns>\d{1,3})\"",
+    re.DOTALL,
+)
 
 
 def prepared_word(content: bytes, path: Path) -> bytes:
@@ -58,7 +65,7 @@ def _part(name: str, part: bytes, path: Path) -> bytes:
     if not TEXTS.fullmatch(name):
         return part
     text = FIELD.sub("", TWICE.sub("", part.decode(errors="surrogateescape")))
-    return _boxes_behind(text).encode(errors="surrogateescape")
+    return HIDDEN.sub("", _with_grids(_boxes_behind(text))).encode(errors="surrogateescape")
 
 
 def _boxes_behind(text: str) -> str:
@@ -72,6 +79,44 @@ def _boxes_behind(text: str) -> str:
             break
         parts += [text[last : box.start()], text[box.end() : end], END, box[1]]
         last = end + len(END)
+    return "".join([*parts, text[last:]])
+
+
+@dataclass
+class _Grid:
+    """A table of the XML: where its grid of columns stands or would, how wide its widest and its last row are."""
+
+    start: int = 0
+    end: int = 0
+    widest: int = 0
+    width: int = 0
+
+
+def _with_grids(text: str) -> str:
+    """The XML of a text in which the grid of each table has a column for each that its rows cover: pandoc leaves out
+    what stands in others."""
+    done: list[_Grid] = []
+    opened: list[_Grid] = []
+    for token in GRID.finditer(text):
+        if token["opened"]:
+            opened.append(_Grid())
+        elif not opened:
+            continue
+        elif token["closed"]:
+            done.append(opened.pop())
+        elif token["grid"]:
+            opened[-1].start, opened[-1].end = token.span()
+        elif token["row"]:
+            opened[-1].width = 0
+            opened[-1].start = opened[-1].start or token.start()
+            opened[-1].end = opened[-1].end or token.start()
+        else:
+            opened[-1].width += 1 if token["cell"] else int(token["columns"]) - (token["kind"] == "Span")
+            opened[-1].widest = max(opened[-1].widest, opened[-1].width)
+    parts, last = [], 0
+    for grid in sorted((grid for grid in done if grid.end), key=lambda grid: grid.start):
+        parts += [text[last : grid.start], "<w:tblGrid>", '<w:gridCol w:w="1000"/>' * grid.widest, "</w:tblGrid>"]
+        last = grid.end
     return "".join([*parts, text[last:]])
 
 

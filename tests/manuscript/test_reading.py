@@ -327,6 +327,46 @@ def test_markdown_with_stars_labels_chunks_and_latex(tmp_path):
     assert manuscript.tables[0].notes == ("*p<0.1, **p<0.05, ***p<0.01",)
 
 
+SECTIONS = """Abstract: It is 0.5.
+
+Keywords: zones
+
+## 4.1基准回归
+
+Said.
+
+**Robustness**
+
+Said again.
+
+Table 9. Of a picture
+
+参考文献
+
+[1] 王某. 效率增加6.4%的研究[J]. 2020, 55(3): 12-25.
+
+# Appendix
+
+More.
+"""
+
+
+def test_texts_know_their_kind_and_their_place(tmp_path):
+    assert read(tmp_path, "a.md", SECTIONS).texts == [
+        Text("abstract", "It is 0.5.", "abstract, paragraph 1"),
+        Text("text", "Keywords: zones", "paragraph 2"),
+        Text("heading", "4.1基准回归", "section 4.1"),
+        Text("text", "Said.", "section 4.1, paragraph 1"),
+        Text("heading", "Robustness", "section “Robustness”"),
+        Text("text", "Said again.", "section “Robustness”, paragraph 1"),
+        Text("caption", "Table 9. Of a picture", "Table 9"),
+        Text("heading", "参考文献", "section “参考文献”"),
+        Text("reference", "[1] 王某. 效率增加6.4%的研究[J]. 2020, 55(3): 12-25.", "section “参考文献”, paragraph 1"),
+        Text("heading", "Appendix", "section “Appendix”"),
+        Text("text", "More.", "section “Appendix”, paragraph 1"),
+    ]
+
+
 HTML = """<html><head><style>p{margin:0.5}</style><script>var x=0.77;</script></head><body>
 <h2>4.2 Results</h2><p>First.</p><p>We find 0.064<sup>***</sup>, &minus;0.03 and CO<sub>2</sub> in 10<sup>3</sup> t.</p>
 <table><caption><strong>Table A1: Ratings</strong></caption>

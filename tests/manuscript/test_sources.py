@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import StudyError
-from manuscript.sources import uncommented, values_beside, whole
+from manuscript.sources import uncommented, whole
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_included_files_stand_in_their_places(folder):
         tables__three="3",
     )
     text, parts = whole(main)
-    assert text == "a x & 2 b 2\n%\n3"
+    assert text == "a x & 2 b 2\n3"
     assert [part.rsplit("/", 1)[1] for part in parts] == ["main.tex", "one.tex", "two.tex", "two.tex", "three.tex"]
 
 
@@ -56,16 +56,3 @@ def test_files_that_cannot_be_included_are_named_with_their_line(folder, tmp_pat
 )
 def test_comments_go_and_percent_signs_stay(text, left):
     assert uncommented(text) == left
-
-
-def test_numbers_of_a_study_stand_for_their_addresses(folder):
-    lines = r"""% made by the workflow
-\StudyNumber{baseline.controls.ai}{\ensuremath{-}0.0640}{-0.06396}{**}
-\StudyNumber{t3.a.n_obs}{2{,}574}{2574}{}
-"""
-    main = folder(main="x", numbers=lines)
-    found = values_beside(main)
-    assert {address: (one.printed, one.stars) for address, one in found.items()} == {
-        "baseline.controls.ai": ("-0.0640", "**"),
-        "t3.a.n_obs": ("2,574", ""),
-    }

@@ -31,6 +31,11 @@ SHAPES = (
     f'<w:r {W} {SPACES}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{BOX}</wps:txbx>'
     f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>Score</w:t></w:r></w:p></w:tc>'
+ROWS = [CELL.format("") + WIDE, "".join(map(CELL.format, ("AI", "0.5*", "0.7")))]
+GRIDLESS = f"<w:tbl {W}><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in ROWS)}</w:tbl>"
+HIDDEN = f"<w:r {W}><w:rPr><w:vanish/></w:rPr><w:t>hidden 0.33</w:t></w:r>"
 PARTS = ("begin", "separate", "end")
 
 
@@ -60,6 +65,7 @@ def manuscript(tmp_path_factory):
     paragraph = document.add_paragraph("Abstract: It is ")
     paragraph._p.append(parse_xml(DELETED))
     paragraph._p.append(parse_xml(INSERTED))
+    paragraph._p.append(parse_xml(HIDDEN))
     paragraph.add_run("***").font.superscript = True
     paragraph.add_run(", soft\u00adware, zero\u200bwidth, ０．０５＊＊ and ")
     paragraph._p.append(parse_xml(FORMULA))
@@ -83,6 +89,7 @@ def manuscript(tmp_path_factory):
     caption.add_run("续表2").bold = True
     add_table(document, [("变量", "均值"), ("规模", "0.5")])
     document.add_paragraph("注：样本量为2574。")
+    document.element.body.insert(-1, parse_xml(GRIDLESS))
     document.add_paragraph("Table 3")
     document.add_paragraph("Within a box")
     box = document.add_table(rows=1, cols=1)
@@ -107,13 +114,14 @@ def test_texts_of_word(manuscript):
 
 
 def test_tables_of_word(manuscript):
-    first, second, third = manuscript.tables
+    first, second, gridless, third = manuscript.tables
     assert (first.place, first.caption, first.header) == ("Table 1", "Effects Dependent variable: score", 2)
     assert grid(first) == [" | (1) | <", " | Score | GDP", "AI | 0.0638*** | −0.5", " | (0.0201) | (0.5)"]
     assert first.notes == ("t values in parentheses", "Notes: *** p<0.01, ** p<0.05.")
     assert (second.place, second.caption, second.header) == ("表2", "描述性统计", 1)
     assert grid(second) == ["变量 | 均值", "被解释变量 | <", "效率 | 0.32", "规模 | 0.5"]
     assert second.notes == ("注：样本量为2574。",)
+    assert grid(gridless) == [" | Score | <", "AI | 0.5* | 0.7"]
     assert (third.place, third.caption, grid(third)) == ("Table 3", "Within a box", [" | (1)", "AI | 0.5*"])
 
 

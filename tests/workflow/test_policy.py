@@ -50,7 +50,7 @@ ENTRIES = {
     "build_matrix": [("spatial", matrix) for matrix in MATRICES],
 }
 # Distributions whose import name is another one.
-DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml", "pypandoc": "pypandoc-binary", "PIL": "pillow"}
 
 # Rules whose results `--cache` keeps.
 KEPT = {
