@@ -6,7 +6,7 @@ usual way, and the one with the fewest contradictions is its own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manuscript.columns import CONSTANT
 from manuscript.findings import Draft
@@ -55,7 +55,7 @@ class Starring:
 
 
 def starrings(draft: Draft) -> Iterator[tuple[Starring, Starring | None]]:
-    """Tables with stars as they are to be read, each with another reading that has no fault where this has several."""
+    """Tables as they are to be read, each with another reading without fault where this one has several."""
     for printed in draft.tables:
         if not isinstance(printed, Regressions | Effects) or not _comparable(printed):
             continue
@@ -67,9 +67,10 @@ def starrings(draft: Draft) -> Iterator[tuple[Starring, Starring | None]]:
 
 
 def _comparable(printed: Printed) -> bool:
-    starred = any(coefficient.stars for coefficient, _ in coefficients_of(printed))
+    """Whether stars are of what is printed, and are used at all: a table with a legend may have earned none."""
+    used = bool(printed.legend) or any(coefficient.stars for coefficient, _ in coefficients_of(printed))
     words = said(printed)
-    return starred and not OTHER_TEST.search(words) and not TRANSFORMED.search(words)
+    return used and not OTHER_TEST.search(words) and not TRANSFORMED.search(words)
 
 
 def _best(draft: Draft, printed: Printed, legends: list[dict], swaps: list[bool]) -> Starring:
@@ -86,7 +87,7 @@ def _read(draft: Draft, printed: Printed, legend: dict[str, float], swapped: boo
         faults = {fault_of(coefficient.stars, p, levels) for p in found}
         if found:
             cells.append(Starred(coefficient, found[0], faults.pop() if len(faults) == 1 else 0))
-    return Starring(printed, legend, swapped, tuple(_without_customs(cells, levels)))
+    return Starring(printed, legend, swapped, tuple(_without_customs(cells)))
 
 
 def tests_of(printed: Printed, coefficient: Coefficient, fewest: int, swapped: bool = False) -> Iterator[Interval]:
@@ -119,9 +120,10 @@ def fault_of(stars: str, p: Interval, levels: dict[str, float]) -> int:
     return 1 if p[0] >= own else -1 if better and p[1] < better else 0
 
 
-def _without_customs(cells: list[Starred], levels: dict[str, float]) -> list[Starred]:
-    """The cells without the faults that are customs: rows that never have stars, and constants."""
+def _without_customs(cells: list[Starred]) -> list[Starred]:
+    """The cells without the faults that are customs: tables and rows that never have stars, and constants."""
     terms = {cell.coefficient.term for cell in cells if cell.coefficient.stars}
     bare = [cell.coefficient.term for cell in cells if cell.fault < 0 and cell.coefficient.term not in terms]
-    customs = {term for term in bare if bare.count(term) > 1 or CONSTANT.fullmatch(term.strip())}
-    return [Starred(cell.coefficient, cell.p_values, 0) if cell.coefficient.term in customs else cell for cell in cells]
+    unused = not terms and len(bare) > 1
+    customs = {term for term in bare if unused or bare.count(term) > 1 or CONSTANT.fullmatch(term.strip())}
+    return [replace(cell, fault=0) if cell.coefficient.term in customs else cell for cell in cells]

@@ -93,8 +93,10 @@ def test_a_one_sided_legend_has_twice_the_level():
 
 
 def test_customs_are_no_faults():
-    """Tables without stars, rows that never have any, constants."""
-    assert faults(regressions([column("0.5 (0.1)"), column("0.5 (0.1)")])) == [0, 0]
+    """Tables without stars and legend, rows that never have any, constants."""
+    assert faults(regressions([column("0.5 (0.1)", "0.7 (0.1)")], legend={})) == [0, 0]
+    assert faults(regressions([column("0.5 (0.1)", "0.7 (0.1)")])) == [0, 0]
+    assert faults(regressions([column("0.5 (0.1)", "0.1 (0.1)")])) == [0, 1]
     rho = {"terms": {"x": "0.5*** (0.1)", "rho": "0.5 (0.1)"}}
     assert faults(regressions([rho, rho])) == [0, 0]
     assert faults(regressions([{"terms": {"x": "0.5*** (0.1)", "Constant": "0.5 (0.1)"}}])) == [0, 0]
