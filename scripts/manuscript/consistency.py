@@ -2,13 +2,24 @@
 
 from dataclasses import replace
 
+import manuscript.check_arithmetic as arithmetic
+import manuscript.check_claims as claims
+import manuscript.check_copies as copies
+import manuscript.check_decomposition as decomposition
 import manuscript.check_differences as differences
 import manuscript.check_estimates as estimates
+import manuscript.check_event as event
 import manuscript.check_fit as fit
+import manuscript.check_instruments as instruments
 import manuscript.check_intervals as intervals
+import manuscript.check_mediation as mediation
 import manuscript.check_moments as moments
+import manuscript.check_prose as prose
+import manuscript.check_ranges as ranges
 import manuscript.check_sample as sample
+import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
+import manuscript.check_text as text
 from manuscript.findings import Check, Draft, Finding
 
 FAMILIES = {
@@ -19,6 +30,17 @@ FAMILIES = {
     "Sample": sample,
     "Moments": moments,
     "Differences": differences,
+    "Ranges": ranges,
+    "Arithmetic": arithmetic,
+    "Decomposition": decomposition,
+    "Spatial": spatial,
+    "Mediation": mediation,
+    "Event": event,
+    "Instruments": instruments,
+    "Copies": copies,
+    "Claims": claims,
+    "Text": text,
+    "Prose": prose,
 }
 
 
