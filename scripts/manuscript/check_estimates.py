@@ -58,7 +58,7 @@ def p_of_t(draft: Draft) -> Found:
             continue
         for one, model in coefficients_of(printed):
             if "p_value" in one.beneath and (statistic := statistic_of(printed, one)):
-                p, implied = one.beneath["p_value"], p_values(statistic, fewest_df(model, draft))
+                p, implied = one.beneath["p_value"], p_values(statistic, fewest_df(printed, model, draft))
                 if not overlap(implied, span(printed, p)):
                     what = f"{written(one)}: t implies p = {shown(implied, 4)}, and p is {p.number.text}"
                     yield place(printed, one), what, spots_of(draft, printed, one)

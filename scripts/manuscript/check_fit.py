@@ -16,7 +16,7 @@ NOT_LEAST_SQUARES = re.compile(
     r"工具变量|两阶段|第一阶段|随机效应|空间|匹配|系统",
     WORDS,
 )
-EFFECTS = re.compile(r"effect|\bFE\b|dummies|固定|效应|虚拟", WORDS)
+EFFECTS = re.compile(r"effect|slope|trend|趋势|\bFE\b|dummies|固定|效应|虚拟", WORDS)
 SPECIFICATION = re.compile(
     r"control|baseline|effect|\bFE\b|trend|\bOLS\b|covariate|控制变量|基准|固定|效应|双向", WORDS
 )

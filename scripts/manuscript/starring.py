@@ -19,7 +19,7 @@ USUAL = ({"*": 0.1, "**": 0.05, "***": 0.01}, {"*": 0.05, "**": 0.01, "***": 0.0
 STARS = r"(star|signific|asterisk|显著|星号)"
 TESTS = r"(wild|permut|placebo|randomi[sz]|romano|bonferroni|false discovery|q-val|置换|随机化)"
 OTHER_TEST = re.compile(  # stars that are not of the error that is printed
-    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}", WORDS
+    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}|p \(statistic\)|\bdraws\b", WORDS
 )
 RESAMPLED = re.compile(r"bootstrap|wild|permut|randomi[sz]ation|jackknife|自助|置换|随机化", WORDS)
 TRANSFORMED = re.compile(  # estimates that are not what their errors are of
@@ -83,7 +83,7 @@ def _read(draft: Draft, printed: Printed, legend: dict[str, float], swapped: boo
     levels = {stars: min(1.0, sides * level) for stars, level in legend.items()}
     cells = []
     for coefficient, model in coefficients_of(printed):
-        found = list(tests_of(printed, coefficient, fewest_df(model, draft), swapped))
+        found = list(tests_of(printed, coefficient, fewest_df(printed, model, draft), swapped))
         faults = {fault_of(coefficient.stars, p, levels) for p in found}
         if found:
             cells.append(Starred(coefficient, found[0], faults.pop() if len(faults) == 1 else 0))
