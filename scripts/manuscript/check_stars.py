@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from manuscript.check_estimates import Found, spots_of, written
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, place, shown
+from manuscript.places import coefficients_of, p_shown, place
 from manuscript.starring import SWAPPED, Starred, Starring, starrings
 
 STATCHECK = "Nuijten et al. (2016), statcheck"
@@ -23,7 +23,7 @@ def starred(draft: Draft, fault: int) -> Iterator[tuple[Starring, Starred]]:
 def stars_unearned(draft: Draft) -> Found:
     for table, cell in starred(draft, +1):
         one = cell.coefficient
-        what = f"{written(one)} has p = {shown(cell.p_values)}, and {one.stars} needs p < {table.legend[one.stars]:g}"
+        what = f"{written(one)} has {p_shown(cell.p_values)}, and {one.stars} needs p < {table.legend[one.stars]:g}"
         yield place(table.printed, one), what, spots_of(draft, table.printed, one)
 
 
@@ -32,7 +32,7 @@ def stars_missing(draft: Draft) -> Found:
     for table, cell in starred(draft, -1):
         one, bound = cell.coefficient, cell.p_values[1]
         earned = min((stars for stars, level in table.legend.items() if bound < level), key=table.legend.get)
-        what = f"{written(one)} has p = {shown(cell.p_values)}, which earns {earned}"
+        what = f"{written(one)} has {p_shown(cell.p_values)}, which earns {earned}"
         yield place(table.printed, one), what, spots_of(draft, table.printed, one)
 
 
