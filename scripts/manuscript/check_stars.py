@@ -45,7 +45,7 @@ def stars_missing(draft: Draft) -> Found:
 def bracket_kind(draft: Draft) -> Found:
     """Notes that say errors where the numbers are t values, or t values where they are errors."""
     for stated, other in starrings(draft):
-        if other and other.swapped and stated.printed.brackets in SWAPPED:
+        if other and other.taken != stated.taken:
             kind = stated.printed.brackets
             what = f"{len(stated.wrong)} coefficients have other stars than they earn if the parentheses hold "
             what += f"{BRACKETS[kind]}, as the notes say; none has if they hold {BRACKETS[SWAPPED[kind]]}"
@@ -60,7 +60,7 @@ def bracket_kind(draft: Draft) -> Found:
 )
 def legend_untrue(draft: Draft) -> Found:
     for stated, other in starrings(draft):
-        if other and not other.swapped and stated.printed.legend:
+        if other and other.taken == stated.taken and stated.printed.legend:
             what = f"{len(stated.wrong)} coefficients have other stars than they earn by the legend "
             what += f"{legend_words(stated.legend)}; none has by {legend_words(other.legend)}"
             yield stated.printed.table.place, what, wrong_spots(draft, stated)

@@ -117,7 +117,14 @@ def test_errors_that_are_t_values_are_one_finding():
     assert where == "Table 1" and "2 coefficients" in said and "none has if they hold t values" in said
     assert faults(table) == [0, 0]
     assert not raised(bracket_kind, regressions([cells], beneath=("statistic",), brackets="statistic"))
-    assert faults(regressions([cells], brackets=None)) == [0, 0]
+    assert faults(regressions([cells], ("other",), brackets=None)) == [0, 0]  # nobody says what they are
+
+
+def test_parentheses_that_nobody_explains_are_read_as_they_fit_best():
+    cells = column("0.50*** (0.10)", "0.30** (0.12)", "0.20 (0.19)")
+    assert faults(regressions([cells], ("other",), brackets=None)) == [0, 0]
+    wrong = column("0.500*** (0.100)", "0.300** (0.120)", "0.200*** (0.190)", "0.700*** (0.100)")
+    assert faults(regressions([wrong], ("other",), brackets=None)) == [1, 0]
 
 
 def test_a_legend_that_the_program_did_not_use_is_one_finding():
