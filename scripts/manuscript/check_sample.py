@@ -30,6 +30,7 @@ HALVES = (  # groups that are the whole together, each once
     ("东部", "中部", "西部"),
     ("国有", "非国有"),
 )
+STACKS = 1.6  # times the rows of the panel: a column with more repeats them
 LONGEST = 300  # of panels, in years; a larger number is a year
 PANEL = "Say which rows the column has that the panel has not, or mend N"
 
@@ -124,7 +125,7 @@ def n_beyond_panel(draft: Draft) -> Found:
         return
     for printed, model in regressions(draft):
         words = " ".join([printed.table.caption, *printed.table.notes, *model.headings])
-        if (n_of(model) or 0) > rows and not STACKED.search(words):
+        if rows < (n_of(model) or 0) < STACKS * rows and not STACKED.search(words):
             at = model.statistics["n_obs"]
             what = f"N is {at.number.text}, and the panel has {rows:,} rows"
             yield where(printed, model), what, (draft.spot_in(printed.table, at),)
@@ -239,13 +240,14 @@ def transposed(one: int, other: int) -> bool:
 )
 def n_beyond_variable(draft: Draft) -> Found:
     """A column with more observations than the summary statistics have of a regressor, found by its name."""
-    counted = {variable.casefold(): whole(numbers.get("n")) for _, variable, numbers in variables(draft)}
+    rows = {variable.casefold(): whole(numbers.get("n")) or 0 for _, variable, numbers in variables(draft)}
+    most = max(rows.values(), default=0)  # a column with more is of other rows than the summary
     for printed, model in regressions(draft):
         names = [one.term.casefold() for one in model.coefficients]
-        short = [name for name in names if counted.get(name) and counted[name] < (n_of(model) or 0)]
+        short = [name for name in names if 0 < rows.get(name, 0) < (n_of(model) or 0) <= most]
         if short:
             at = model.statistics["n_obs"]
-            what = f"N is {at.number.text}, and {short[0]} has {counted[short[0]]:,} observations"
+            what = f"N is {at.number.text}, and {short[0]} has {rows[short[0]]:,} observations"
             yield where(printed, model), what, (draft.spot_in(printed.table, at),)
 
 

@@ -74,6 +74,7 @@ def test_more_clusters_than_units():
     [
         (column("3,718"), PANEL, True),
         (column("2,500"), PANEL, False),
+        (column("5,754"), PANEL, False),
         (column("3,718"), {}, False),
         (column("3,718"), {"text": "286 cities over 2015-2023", "said": (("units", "286"),)}, True),
         (column("3,718"), {"said": (("units", "280"), ("years", "9"))}, False),
@@ -124,7 +125,7 @@ def test_digits_that_changed_places(one, other, same):
 
 
 def test_a_column_with_more_rows_than_its_regressor():
-    summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"]})
+    summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"], "Score": ["2,574", "1"]})
     tables = [regressions([column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]), summary]
     assert [where for where, _ in raised(n_beyond_variable, *tables)] == ["Table 1, column (1)"]
 
