@@ -7,6 +7,7 @@ from manuscript.check_estimates import Found
 from manuscript.columns import variables
 from manuscript.findings import Draft, check
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
+from manuscript.numerals import Number
 from manuscript.places import WORDS, place, said, shown, whole
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import Interval, contains, times
@@ -18,8 +19,8 @@ POLICY = re.compile(
     WORDS,
 )
 GRADED = re.compile(  # names of what has degrees
-    r"share|ratio|rate\b|index|intensity|percent|proportion|fraction|\blog\b|\bln|exposure|probab|score|degree|effort|"
-    r"support|uncertain|environment|quality|attention|stringen|awareness|strength|efficien|"
+    r"\b(shares?|ratios?|rates?|index|indices|intensity|percent|percentage|proportion|fraction|log|ln|exposure|scores?|"
+    r"degree|effort|support|environment\w*|quality|attention|awareness|strength)\b|probab|uncertain|stringen|efficien|"
     r"占比|比重|比例|强度|指数|率|程度|力度|对数|得分|不确定|关注",
     WORDS,
 )
@@ -27,6 +28,7 @@ COUNTED = re.compile(
     r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
 )
 WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
+NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
 SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
 LOGS = re.compile(
@@ -65,11 +67,13 @@ def zero_one(printed: Descriptives, variable: str, numbers: dict) -> bool:
 
 
 def spread_of_two(numbers: dict) -> bool:
-    """Whether mean and deviation, both to three digits, are those of zeros and ones: nothing else spreads so far."""
-    mean, deviation, count = numbers["mean"], numbers.get("sd"), whole(numbers.get("n"))
-    if not count or count <= UNKNOWN or deviation is None or min(mean.number.decimals, deviation.number.decimals) < 3:
+    """Whether mean and deviation, both to three digits, are all but those of zeros and ones: nothing else between 0 and
+    1 spreads so far."""
+    mean, deviation, count = numbers["mean"].number, numbers.get("sd"), whole(numbers.get("n"))
+    if not count or count <= UNKNOWN or deviation is None or min(mean.decimals, deviation.number.decimals) < 3:
         return False
-    return debit(span_of(mean), span_of(deviation), count)
+    most = [math.sqrt(max(0.0, mean.value * (1 - mean.value)) * factor) for factor in (1.0, count / (count - 1))]
+    return any(abs(deviation.number.value - each) < NEARLY * each for each in most)
 
 
 def counted(variable: str, numbers: dict) -> bool:
@@ -155,6 +159,12 @@ def mean_in_range(draft: Draft) -> Found:
                 yield place(printed, at), what, spots(draft, printed, numbers, name, "max")
 
 
+def bounds(end: Number, mean: Number) -> Interval:
+    """What a minimum or maximum may be; 0 and 1 beside a mean with decimals are not rounded."""
+    whole_end = end.decimals == 0 and mean.decimals > 1 and end.value in (0, 1)
+    return (end.value, end.value) if whole_end else end.range
+
+
 @check(
     "E",
     "Bhatia and Davis (2000); Popoviciu (1935)",
@@ -166,11 +176,11 @@ def deviation_in_range(draft: Draft) -> Found:
         if not {"sd", "mean", "min", "max"} <= numbers.keys() or zero_one(printed, variable, numbers):
             continue
         mean, deviation, low, high = (numbers[name].number for name in ("mean", "sd", "min", "max"))
-        count, least, most = whole(numbers.get("n")), low.range[0], high.range[1]
+        count, least, most = whole(numbers.get("n")), bounds(low, mean)[0], bounds(high, mean)[1]
         if mean.range[1] < least or mean.range[0] > most or least > most:
             continue
         widest = largest_deviation(mean.range, least, most, count or UNKNOWN)
-        narrowest = smallest_deviation(mean.range, low.range[1], high.range[0], count) if count else 0.0
+        narrowest = smallest_deviation(mean.range, bounds(low, mean)[1], bounds(high, mean)[0], count) if count else 0.0
         if deviation.range[0] > widest or deviation.range[1] < narrowest:
             bound = f"at most {widest:.4g}" if deviation.range[0] > widest else f"at least {narrowest:.4g}"
             what = f"{variable}: with mean {mean.text}, minimum {low.text} and maximum {high.text} the SD is {bound}, "

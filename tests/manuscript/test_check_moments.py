@@ -37,6 +37,9 @@ def faults(variable, *cells, **words):
         ("Pilot zone", ("2,574", "0.0287", "0.1671", "0", "1"), []),  # 74 of 2,574
         ("Pilot zone", ("2,574", "0.0298", "0.1700", "0", "1"), [mean_of_counts]),  # 76.7
         ("Pilot zone", ("2,574", "0.0287", "0.1761", "0", "1"), [deviation_of_shares]),
+        ("AI", ("2,574", "0.029", "0.176", "0", "1"), [deviation_in_range]),
+        ("Coast", ("5,838", "0.0650", "0.2461", "0", "1"), [mean_of_counts, deviation_of_shares]),
+        ("Demonstration city", ("5,838", "0.0650", "0.2561", "0", "1"), [mean_of_counts, deviation_of_shares]),
         ("Treated (dummy)", ("40", "0.31", "0.47", "0", "1"), [mean_of_counts]),
         ("是否试点", ("40", "0.325", "0.474", "0", "1"), []),
         ("Policy intensity", ("2,574", "0.0298", "0.0800", "0", "1"), []),
