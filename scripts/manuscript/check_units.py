@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 
 from manuscript.check_estimates import Found
 from manuscript.check_moments import spots
@@ -9,7 +10,7 @@ from manuscript.columns import variables
 from manuscript.findings import Draft, check
 from manuscript.places import WORDS, place, said, shown
 from manuscript.printed_tables import Descriptives, Numbered
-from manuscript.rounding import Interval, contains
+from manuscript.rounding import minus, overlap
 
 SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
 LOGS = re.compile(
@@ -46,7 +47,7 @@ def share_bounds(draft: Draft) -> Found:
     "Compare both rows with the data; say it where 1 is added before the logarithm",
 )
 def logs_agree(draft: Draft) -> Found:
-    """A variable and its logarithm, both printed, whose ratio of maximum and minimum differ; units cancel in it."""
+    """A variable and its logarithm, both printed, with other distances of minimum, mean and maximum; units cancel."""
     for printed in draft.tables:
         if not isinstance(printed, Descriptives) or re.search(r"1 ?\+|\+ ?1|加1", said(printed)):
             continue
@@ -55,18 +56,24 @@ def logs_agree(draft: Draft) -> Found:
             found = LOGS.match(variable)
             raw = rows.get((found[1] or found[2] or "").strip().casefold()) if found else None
             if raw and raw is not logs and all({"min", "max"} <= one.keys() for one in (raw, logs)):
-                bounds = log_spread(raw)
-                spread = logs["max"].number.value - logs["min"].number.value
-                slack = logs["max"].number.half + logs["min"].number.half
-                if bounds and not contains((bounds[0] - slack, bounds[1] + slack), spread):
-                    what = f"{variable}: maximum less minimum is {spread:.4g}, and {shown(bounds)} by the raw variable"
-                    yield place(printed, logs["max"]), what, spots(draft, printed, logs, "max", "min")
+                for name, least, most in distances(raw):
+                    distance = minus(logs[name].number.range, logs["min"].number.range) if name in logs else None
+                    if distance and not overlap(distance, (least, most)):
+                        what = f"{variable}: {name} less minimum is {shown(distance)}, by the raw variable "
+                        what += f"{shown((least, most))}" if least > 0 else f"at most {most:.3f}"
+                        yield place(printed, logs[name]), what, spots(draft, printed, logs, name, "min")
 
 
-def log_spread(raw: dict[str, Numbered]) -> Interval | None:
-    """Logarithm of maximum over minimum, of positive numbers."""
+def distances(raw: dict[str, Numbered]) -> Iterator[tuple[str, float, float]]:
+    """How far the logarithms of maximum and mean are from that of the minimum; of positive numbers.
+
+    The mean of logarithms is at most the logarithm of the mean (Jensen).
+    """
     low, high = raw["min"].number.range, raw["max"].number.range
-    return (math.log(high[0] / low[1]), math.log(high[1] / low[0])) if low[0] > 0 else None
+    if low[0] > 0:
+        yield "max", math.log(high[0] / low[1]), math.log(high[1] / low[0])
+        if "mean" in raw:
+            yield "mean", 0.0, math.log(raw["mean"].number.range[1] / low[0])
 
 
 @check(
