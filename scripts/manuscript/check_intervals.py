@@ -109,18 +109,19 @@ def multiples(level: float) -> Interval:
 )
 def interval_stars(draft: Draft) -> Found:
     """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it."""
-    for printed in draft.tables:
-        legend = getattr(printed, "legend", {})
-        starred = any(one.stars for one, _ in coefficients_of(printed))
-        if not legend or not starred or OTHER_TEST.search(said(printed)):
+    for printed, one, low, high in intervals(draft):
+        used = printed.legend and any(other.stars for other, _ in coefficients_of(printed))
+        if not used or set(one.beneath) != set(ENDS) or OTHER_TEST.search(said(printed)):
             continue
-        for table, one, low, high in intervals(draft):
-            if table is printed and set(one.beneath) == set(ENDS) and low[1] <= high[0]:
-                outside = 1 - max(levels_of(printed)), 1 - min(levels_of(printed))
-                p = (outside[0], 1.0) if low[1] < 0 < high[0] else (0.0, outside[1])
-                within = low[0] <= 0 <= high[1] and not low[1] < 0 < high[0]
-                if not within and fault_of(one.stars, p, legend):
-                    what = f"{written(one)} {'holds' if p[1] == 1 else 'excludes'} zero"
-                    stars = one.stars or "no stars"
-                    said_so = f"{what}, with {stars} by {legend_words(legend)}"
-                    yield place(printed, one), said_so, spots_of(draft, printed, one, *ENDS)
+        p = p_of_interval(low, high, levels_of(printed))
+        if p and fault_of(one.stars, p, printed.legend):
+            what = f"{written(one)} {'holds' if p[1] == 1 else 'excludes'} zero, with {one.stars or 'no stars'}"
+            said_so = f"{what} by {legend_words(printed.legend)}"
+            yield place(printed, one), said_so, spots_of(draft, printed, one, *ENDS)
+
+
+def p_of_interval(low: Interval, high: Interval, levels: list[float]) -> Interval | None:
+    """What p may be beside an interval at one of these levels; None where zero is at an end, or ends are swapped."""
+    if low[1] < 0 < high[0]:
+        return 1 - max(levels), 1.0
+    return (0.0, 1 - min(levels)) if 0 < low[0] <= high[1] or low[0] <= high[1] < 0 else None
