@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from manuscript.findings import Draft, check
-from manuscript.matching import PRODUCT, Place, nearest, places, same_factor, words
+from manuscript.matching import LAGGED, PRODUCT, Place, nearest, places, same_factor, words
 from manuscript.numerals import Number
 from manuscript.pointing import spots_in
 from manuscript.printed_tables import Descriptives, Model, Numbered, Printed, Regressions
@@ -73,9 +73,9 @@ def is_copy(one: Place, other: Place) -> bool:
 def interaction_copies(draft: Draft) -> Found:
     """Products with the policy that have the estimate and the error of the policy in another column."""
     among = places(draft)
-    plain = [place for place in among if not PRODUCT.search(place.heading)]
+    plain = [place for place in among if place.model and not PRODUCT.search(place.heading)]
     for place in among:
-        if not PRODUCT.search(place.heading):
+        if not PRODUCT.search(place.heading) or LAGGED.match(place.heading):
             continue
         for other in plain:
             if is_copy(place, other) and same_factor(other.heading, place.heading):

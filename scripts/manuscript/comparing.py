@@ -9,6 +9,7 @@ from manuscript.matching import (
     Place,
     candidates,
     column_numbers,
+    names_a_place,
     nearest,
     numbers_of,
     places,
@@ -105,7 +106,8 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
         if statement.number and (statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS):
             named = in_named(draft, statement, everything)
             right = meant(statement, named, policy)
-            if named and not _is_there(draft, statement, named, right):
+            scope = named if names_a_place(statement) else everything
+            if named and not _is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, everything)
 
 
@@ -200,9 +202,9 @@ def _dispute(draft: Draft, statement: Statement, right: list[Entry], everything:
     near = {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
     elsewhere = ELSEWHERE.search(statement.sentence)
     few = len({entry.number.text for entry in right}) <= FEW
-    if statement.table and statement.column:
+    if names_a_place(statement) and statement.table and statement.column:
         sure = bool(near or right or not is_percent(statement))
-    elif statement.table or not elsewhere:
+    elif names_a_place(statement) or not elsewhere:
         sure = bool(near) and few
         if not right or (not near and not _should_be_there(statement)):
             return

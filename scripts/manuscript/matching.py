@@ -29,11 +29,15 @@ PRODUCT = re.compile(
     r"[×∗⋅·#]|(?<=\w)\s?\*\s?(?=\w)|(?<=\w)\s?:\s?(?=\w)|\b[xX]\b(?=\s)|interact|交互|交乘|乘积", re.IGNORECASE
 )
 FACTORS = re.compile(r"[×∗⋅·#*:]|\b[xX]\b|\band\b|interaction(?: of)?|交互项?|交乘项?|与", re.IGNORECASE)
+LAGGED = re.compile(
+    r"^\s*W(\s?[×*·_.:]\s?|\s?x\s|\s+(?=\S))|^(spatial(ly)? lag(ged)?( of)?|空间滞后)\s*[:：]?\s*", re.IGNORECASE
+)
 SPILLOVERS = {
     "indirect": re.compile(r"\bindirect|spill-?over|neighbou?r|间接|溢出", re.IGNORECASE),
     "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),
     "direct": re.compile(r"\bdirect|(?<!间)直接", re.IGNORECASE),
 }
+NAMING = re.compile(r"\btab(le|s|\.)|表\s*[A-Z\d]|\bcol(umn|s|\.)|[列栏]|\bmodel|模型|\bspecification", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:tab(?:le|\.)?|表)\s*([A-Z]{0,2}\.?\d+(?:[.\-]\d+)?[a-z]?)", re.IGNORECASE)
 
 
@@ -115,6 +119,11 @@ def candidates(statement: Statement, among: list[Place], policy: str = "") -> li
     if effect and (those := [place for place in found if place.effect == effect]):
         return those
     return found
+
+
+def names_a_place(statement: Statement) -> bool:
+    """Whether its own sentence names the table or the column, and not one before it."""
+    return bool((statement.table or statement.column) and NAMING.search(statement.sentence))
 
 
 def places_named(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:

@@ -50,6 +50,7 @@ RIGHT = [
     said("R2 is 0.83 in column (4).", "r2", at="0.83", table="3", column="4"),
     said("Wang (2020) finds 0.0368 for pilot zones in previous studies.", at="0.0368", term="pilot zones"),
     said("试点政策的系数为0.0638。", term="试点政策"),
+    said("The estimate of 0.0638 is small.", table="3", column="2", term="AI"),  # of the sentence before it
 ]
 
 WRONG = [
