@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from manuscript.findings import Draft, Spot
 from manuscript.matching import (
@@ -22,7 +23,7 @@ from manuscript.numerals import Number, numbers_in
 from manuscript.percents import is_percent, is_percentage_of
 from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
-from manuscript.rounding import over, size
+from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, meet, slip
 from manuscript.statements import Statement
 
@@ -163,17 +164,23 @@ def _is_their_ratio(statement: Statement, place: Place) -> bool:
 
 
 def _is_difference(statement: Statement) -> bool:
-    """Whether a number is the difference, in all or in percent, of two others of its sentence."""
-    others = [one for one in numbers_in(statement.sentence) if one.text != statement.number.text]
+    """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
+    least = 1 if is_percent(statement) else statement.number.decimals
+    others = [
+        one
+        for one in numbers_in(statement.sentence)
+        if one.text != statement.number.text and one.decimals >= least and one.range[0] > 0
+    ]
     said = size(statement.number.range)
-    for one in others:
-        for other in others:
-            low, high = one.range[0] - other.range[1], one.range[1] - other.range[0]
-            if low > 0 and other.range[0] > 0:
-                share = over((low, high), other.range), over((low, high), one.range)
-                if any(meet(said, each) for each in ((low, high), *((100 * a, 100 * b) for a, b in share))):
-                    return True
-    return False
+    return any(meet(said, each) for one, other in permutations(others, 2) for each in _differences(one, other))
+
+
+def _differences(one: Number, other: Number) -> Iterator[Interval]:
+    low, high = difference = minus(one.range, other.range)
+    if low > 0:
+        yield difference
+        yield times((100.0, 100.0), over((low, high), other.range))
+        yield times((100.0, 100.0), over((low, high), one.range))
 
 
 def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[Entry]:

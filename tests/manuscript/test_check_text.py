@@ -55,6 +55,7 @@ RIGHT = [
 
 WRONG = [
     (said("In column (4) of Table 3 AI has 0.0368.", at="0.0368", table="3", column="4", term="AI"), "0.0638"),
+    (said("In column (2) of Table 7, at 1 %, AI has 5.0412.", at="5.0412", table="7", column="2", term="AI"), "0.1076"),
     (said("In column (2) of Table 3 AI has 0.0638.", at="0.0638", table="3", column="2", term="AI"), "column (4)"),
     (said("In column (3) of Table 7 AI has 0.1076.", at="0.1076", table="7", column="3", term="AI"), "0.0029"),
     (said("The coefficient of AI is -0.0638.", at="-0.0638", term="AI"), "sign"),
