@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from manuscript.findings import Draft, Spot
@@ -24,7 +24,7 @@ from manuscript.percents import is_percent, is_percentage_of
 from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
-from manuscript.slips import agree, meet, slip
+from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, magnitude, meet, slip
 from manuscript.statements import Statement
 
 OF_COEFFICIENT = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
@@ -104,12 +104,22 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
     everything = entries(draft)
     policy = policy_of(places(draft))
     for statement in draft.statements:
-        if statement.number and (statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS):
+        if _is_compared(statement):
             named = in_named(draft, statement, everything)
             right = meant(statement, named, policy)
             scope = named if names_a_place(statement) else everything
             if named and not _is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, everything)
+
+
+def _is_compared(statement: Statement) -> bool:
+    """Whether tables have what a statement is of; one of no known kind only if its sentence names a column."""
+    if not statement.number:
+        return False
+    if statement.kind == "other":
+        named = statement.table and statement.column and names_a_place(statement)
+        return bool(named) and statement.number.decimals > 1 and not is_percent(statement)
+    return statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS
 
 
 def in_named(draft: Draft, statement: Statement, among: list[Entry]) -> list[Entry]:
@@ -167,9 +177,9 @@ def _is_difference(statement: Statement) -> bool:
     """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
     least = 1 if is_percent(statement) else statement.number.decimals
     others = [
-        one
+        magnitude(one)
         for one in numbers_in(statement.sentence)
-        if one.text != statement.number.text and one.decimals >= least and one.range[0] > 0
+        if one.text != statement.number.text and one.decimals >= least
     ]
     said = size(statement.number.range)
     return any(meet(said, each) for one, other in permutations(others, 2) for each in _differences(one, other))
@@ -177,7 +187,7 @@ def _is_difference(statement: Statement) -> bool:
 
 def _differences(one: Number, other: Number) -> Iterator[Interval]:
     low, high = difference = minus(one.range, other.range)
-    if low > 0:
+    if low > 0 and other.range[0] > 0:
         yield difference
         yield times((100.0, 100.0), over((low, high), other.range))
         yield times((100.0, 100.0), over((low, high), one.range))
@@ -185,8 +195,8 @@ def _differences(one: Number, other: Number) -> Iterator[Interval]:
 
 def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[Entry]:
     """Of the numbers that are named those of the kind and the term of a statement; empty if it is not clear."""
-    if statement.kind in OF_COEFFICIENT:
-        meaning = statement.kind
+    if statement.kind in OF_COEFFICIENT or statement.kind == "other":
+        meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
         own = {id(place.coefficient) for place in candidates(statement, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
@@ -208,6 +218,8 @@ def _is_of_variable(entry: Entry, statement: Statement) -> bool:
 def _dispute(draft: Draft, statement: Statement, right: list[Entry], everything: list[Entry]) -> Iterator[Dispute]:
     near = {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
     elsewhere = ELSEWHERE.search(statement.sentence)
+    if statement.kind == "other" and not _is_surely_misquoted(draft, statement, near, everything):
+        return
     few = len({entry.number.text for entry in right}) <= FEW
     if names_a_place(statement) and statement.table and statement.column:
         sure = bool(near or right or not is_percent(statement))
@@ -219,6 +231,14 @@ def _dispute(draft: Draft, statement: Statement, right: list[Entry], everything:
         return
     spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
     yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
+
+
+def _is_surely_misquoted(draft: Draft, statement: Statement, near: dict, everything: list[Entry]) -> bool:
+    """Whether a number of no known kind is a plain slip, or stands in another column of the table that is named."""
+    if any(how in (SIGN, SHIFTED, SWAPPED) for _, how in near.values()):
+        return True
+    whole = in_named(draft, replace(statement, column=""), everything)
+    return any(agree(statement.number, entry.number) for entry in whole if entry.place)
 
 
 def _should_be_there(statement: Statement) -> bool:

@@ -49,6 +49,7 @@ RIGHT = [
     said("There are 2,574 observations.", "n_obs"),
     said("R2 is 0.83 in column (4).", "r2", at="0.83", table="3", column="4"),
     said("Wang (2020) finds 0.0368 for pilot zones in previous studies.", at="0.0368", term="pilot zones"),
+    said("In column (2) of Table 3 it is 0.4711.", "other", "0.4711", table="3", column="2", term="AI"),
     said("试点政策的系数为0.0638。", term="试点政策"),
     said("The estimate of 0.0638 is small.", table="3", column="2", term="AI"),  # of the sentence before it
 ]
@@ -56,6 +57,7 @@ RIGHT = [
 WRONG = [
     (said("In column (4) of Table 3 AI has 0.0368.", at="0.0368", table="3", column="4", term="AI"), "0.0638"),
     (said("In column (2) of Table 7, at 1 %, AI has 5.0412.", at="5.0412", table="7", column="2", term="AI"), "0.1076"),
+    (said("In column (2) of Table 3 it is 0.0638.", "other", "0.0638", table="3", column="2", term="AI"), "column (4)"),
     (said("In column (2) of Table 3 AI has 0.0638.", at="0.0638", table="3", column="2", term="AI"), "column (4)"),
     (said("In column (3) of Table 7 AI has 0.1076.", at="0.1076", table="7", column="3", term="AI"), "0.0029"),
     (said("The coefficient of AI is -0.0638.", at="-0.0638", term="AI"), "sign"),
