@@ -67,7 +67,13 @@ def claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     for statement in draft.statements:
         if statement.kind in ("estimate", "level"):
             own = subject(draft, statement, among, policy)
-            key = statement.block, statement.sentence, statement.level, tuple(place.where for place in own)
+            key = (
+                statement.kind,
+                statement.block,
+                statement.sentence,
+                statement.level,
+                tuple(place.where for place in own),
+            )
             if own and key not in seen:
                 seen.add(key)
                 yield statement, own
