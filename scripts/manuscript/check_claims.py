@@ -24,7 +24,7 @@ LIMITS = re.compile(
 )
 COMPARES = re.compile(
     r"(falls?|fell|declines?d?|drops?|dropped|decreases?d?|rises?|rose|increases?d?) (to|from)\b"
-    r"|smaller|larger than|lower than|attenuat|下降[到至]|降[到至为低]|上升[到至]|升[到至]|变小|变大",
+    r"|smaller|larger than|lower than|attenuat|下降[到至]|降[到至为]|上升[到至]|升[到至]|变小|变大",
     re.IGNORECASE,
 )
 RAISES = re.compile(
