@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from manuscript.comparing import is_said_of
+from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
@@ -64,7 +64,7 @@ def claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     among = places(draft)
     policy = policy_of(among)
     seen = set()
-    for statement in draft.statements:
+    for statement in map(without_excepted, draft.statements):
         if statement.kind in ("estimate", "level"):
             own = subject(draft, statement, among, policy)
             key = (

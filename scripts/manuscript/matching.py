@@ -194,6 +194,8 @@ def _rank(term: str, heading: str) -> int | None:
         return 0
     if any(_initials(other) == "".join(name) for name in ours for other in theirs):
         return 0
+    if any(len(short := "".join(other)) > 2 and short in _initials(name) for name in ours for other in theirs):
+        return 0
     if any(set(other) <= set(name) for name in ours for other in theirs):
         return 1
     return 2 if any(set(name) <= set(other) for name in ours for other in theirs) else None
