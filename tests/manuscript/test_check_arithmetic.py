@@ -40,11 +40,7 @@ def shares(*numbers):
         (growth_arithmetic, growth("3.14"), growth("2.66")),
         (growth_arithmetic, growth("54.44", "change"), growth("44.44", "change")),
         (growth_arithmetic, growth("3.14", levels="from 0.27 to 0.39 between 2003 and 2017"), growth("2.7")),
-        (
-            relative_effect,
-            [text("Relative to the mean of 0.527, 0.102 is 91.4 %.")],
-            [text("Relative to the mean of 0.527, 0.102 is 19.4 %.")],
-        ),
+        (relative_effect, relative("91.4 %"), relative("19.4 %")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "17.1")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "31.0")),
     ],
