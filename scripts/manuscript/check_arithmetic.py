@@ -20,6 +20,8 @@ RELATIVE = re.compile(
     r"|相对于[^，。]{0,8}均值|占[^，。]{0,8}均值",
     re.IGNORECASE,
 )
+SPAN = re.compile(r"(19|20)\d\d.*(19|20)\d\d")
+ELAPSED = re.compile(r"later|elapse|after|growth|lag|differenc|之后|增长|滞后", re.IGNORECASE)
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
 NUMBER = r"([-−]?\d*\.?\d+)"
@@ -59,6 +61,19 @@ def panel_incomplete(draft: Draft) -> Found:
         if n.number.value < product and not slipped and not INCOMPLETE.search(whole) and not BALANCED.search(whole):
             what = f"{_product(units, years)}, and N is {n.number.text}"
             yield place_of(draft, n), what, tuple(spot_of(draft, one) for one in (units, years, n))
+
+
+@check("E", "", "The sample is then another one", "Correct the years, or their number")
+def years_span(draft: Draft) -> Found:
+    """A number of years that is not that of the span, from the first year to the last, in its sentence."""
+    years = [one for one in draft.statements if one.kind == "years" and one.number]
+    for span in years:
+        for count in years:
+            same = (count.block, count.sentence) == (span.block, span.sentence)
+            spanned = SPAN.search(span.number.text) and not SPAN.search(count.number.text)
+            if same and spanned and count.number.value != span.number.value and not ELAPSED.search(count.sentence):
+                what = f"{span.number.text} are {span.number.value:.0f} years, not {count.number.text}"
+                yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, span))
 
 
 def _product(units: Statement, years: Statement) -> str:

@@ -18,6 +18,7 @@ from manuscript.matching import (
     policy_of,
     same_number,
     tables_named,
+    words,
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
@@ -45,9 +46,12 @@ OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 ELSEWHERE = re.compile(
-    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|literature|et al|previous|studies|simulat|placebo|permut"
-    "|bootstrap|raw|initial|图|附录|未报告|文献|学者|安慰剂|置换|抽样|原始",
+    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
+    "|图|附录|未报告|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
+)
+OF_OTHERS = re.compile(
+    r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]", re.IGNORECASE
 )
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
 YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -147,6 +151,8 @@ def _is_there(draft: Draft, statement: Statement, named: list[Entry], right: lis
     not meant does so only if it has digits to be known by: a 0 of another row may be anything below a half."""
     if statement.kind == "p_value" and abs(statement.number.value) in LEVELS:
         return True
+    if statement.kind in OF_VARIABLE and is_percent(statement) and right:
+        return any(_explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
     return any(_explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
 
@@ -214,7 +220,8 @@ def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[En
     if statement.kind in OF_COEFFICIENT or statement.kind == "other":
         meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
-        own = {id(place.coefficient) for place in candidates(statement, places, policy)}
+        about = statement if words(statement.term) or statement.table else replace(statement, term="policy")
+        own = {id(place.coefficient) for place in candidates(about, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
     right = [entry for entry in named if entry.at.meaning in MEANINGS[statement.kind]]
     if statement.kind in OF_VARIABLE:
@@ -248,11 +255,19 @@ def _dispute(
         sure = worth = bool(near) or (here and _is_in_other_column(draft, statement, everything))
         sure = sure and here and bool(right)
     else:
-        sure = bool(near) and few and bool(right)
+        sure = (
+            bool(near) and few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
+        )
         worth = bool(near) or bool(right and _should_be_there(statement))
-    if worth and (here or not ELSEWHERE.search(statement.sentence)):
+    plain = any(how in PLAIN for _, how in near.values()) and not OF_OTHERS.search(statement.sentence)
+    if worth and (here or plain or not is_of_elsewhere(statement.sentence)):
         spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
         yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
+
+
+def is_of_elsewhere(sentence: str) -> bool:
+    """Whether the numbers of a sentence may be of a figure, of draws, or of other papers."""
+    return bool(ELSEWHERE.search(sentence) or OF_OTHERS.search(sentence))
 
 
 def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, str]]:

@@ -1,5 +1,7 @@
 """Sums, products and growth in sentences."""
 
+from dataclasses import replace
+
 import pytest
 from drafts import fired, said
 
@@ -9,6 +11,7 @@ from manuscript.check_arithmetic import (
     panel_product,
     relative_effect,
     shares_sum,
+    years_span,
 )
 from manuscript.document import Text
 
@@ -16,6 +19,12 @@ from manuscript.document import Text
 def panel(n, words="", years="9"):
     sentence = f"We have 286 cities, {years} years and {n} observations{words}."
     return [said(sentence, kind, at) for kind, at in (("units", "286"), ("years", years), ("n_obs", n))]
+
+
+def span(years):
+    sentence = f"We observe 286 cities for {years} years (2015 to 2023)."
+    spanned = replace(said(sentence, "years", years).number, text="2015 to 2023", value=9)
+    return [said(sentence, "years", years), replace(said(sentence, "years", years), number=spanned)]
 
 
 def relative(percent):
@@ -40,6 +49,7 @@ def shares(*numbers):
         (growth_arithmetic, growth("3.14"), growth("2.66")),
         (growth_arithmetic, growth("54.44", "change"), growth("44.44", "change")),
         (growth_arithmetic, growth("3.14", levels="from 0.27 to 0.39 between 2003 and 2017"), growth("2.7")),
+        (years_span, span("8"), span("9")),
         (relative_effect, relative("91.4 %"), relative("19.4 %")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "17.1")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "31.0")),
