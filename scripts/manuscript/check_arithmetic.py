@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.numerals import number_of
+from manuscript.numerals import Number, number_of, numbers_in
 from manuscript.pointing import place_of, spot_of
-from manuscript.rounding import contains, over, plus
+from manuscript.rounding import contains, minus, over, plus, size, times
 from manuscript.slips import meet, slip
 from manuscript.statements import Statement
+from manuscript.texts import sentences
 
 INCOMPLETE = re.compile(
     r"unbalanced|missing|drop|exclu|remov|deleti|deleted|singleton|incomplete|without|after|缺失|剔除|删除|非平衡|不平衡|处理后",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(
+    r"\b(relative to|compared (with|to)|of) (the |its )?(\w+ )?(mean|average)"
+    r"|相对于[^，。]{0,8}均值|占[^，。]{0,8}均值",
+    re.IGNORECASE,
+)
+SPAN = re.compile(r"(19|20)\d\d.*(19|20)\d\d")
+ELAPSED = re.compile(r"later|elapse|after|growth|lag|differenc|之后|增长|滞后", re.IGNORECASE)
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
 NUMBER = r"([-−]?\d*\.?\d+)"
@@ -45,13 +53,27 @@ def panel_product(draft: Draft) -> Found:
 
 @check("W", "", "A reader cannot know which rows are missing", "Say which unit-years left the sample, and why")
 def panel_incomplete(draft: Draft) -> Found:
-    """N below units times years in a paragraph that says nothing of missing rows."""
+    """N below units times years in a manuscript that says nothing of missing rows."""
+    whole = " ".join(text.text for text in draft.manuscript.texts)
     for units, years, n in _panels(draft):
-        product, text = units.number.value * years.number.value, draft.manuscript.blocks[n.block].text
+        product = units.number.value * years.number.value
         slipped = slip(n.number, number_of(f"{product:.0f}"))
-        if n.number.value < product and not slipped and not INCOMPLETE.search(text) and not BALANCED.search(text):
+        if n.number.value < product and not slipped and not INCOMPLETE.search(whole) and not BALANCED.search(whole):
             what = f"{_product(units, years)}, and N is {n.number.text}"
             yield place_of(draft, n), what, tuple(spot_of(draft, one) for one in (units, years, n))
+
+
+@check("E", "", "The sample is then another one", "Correct the years, or their number")
+def years_span(draft: Draft) -> Found:
+    """A number of years that is not that of the span, from the first year to the last, in its sentence."""
+    years = [one for one in draft.statements if one.kind == "years" and one.number]
+    for span in years:
+        for count in years:
+            same = (count.block, count.sentence) == (span.block, span.sentence)
+            spanned = SPAN.search(span.number.text) and not SPAN.search(count.number.text)
+            if same and spanned and count.number.value != span.number.value and not ELAPSED.search(count.sentence):
+                what = f"{span.number.text} are {span.number.value:.0f} years, not {count.number.text}"
+                yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, span))
 
 
 def _product(units: Statement, years: Statement) -> str:
@@ -89,8 +111,8 @@ def growth_arithmetic(draft: Draft) -> Found:
         said = (abs(one.number.range[0]), abs(one.number.range[1]))
         if not meet((min(said), max(said)), tuple(sorted((abs(low), abs(high))))):
             exact = 100 * ((last.value / first.value) ** (1 / span) - 1)
-            yearly = "a year " if one.kind == "growth" else ""
-            what = f"The text has growth of {one.number.text} {yearly}; {first.text} to {last.text} is {exact:.2f} %"
+            yearly = " a year" if one.kind == "growth" else ""
+            what = f"The text has growth of {one.number.text}{yearly}; {first.text} to {last.text} is {exact:.2f} %"
             yield place_of(draft, one), what, (spot_of(draft, one),)
 
 
@@ -107,6 +129,28 @@ def _levels(text: str) -> list[tuple]:
             if years > 0 and first.range[0] > 0 and last.range[0] > 0:
                 found.append((first, last, years))
     return found
+
+
+@check("E", "", "The size of the effect is then another one", "Divide the estimate by the mean again")
+def relative_effect(draft: Draft) -> Found:
+    """A percentage of a sentence that is not the ratio of its other two numbers: "relative to the mean of 0.5"."""
+    for one in sentences(draft):
+        numbers = list(numbers_in(one.said))
+        shares = [number for number in numbers if number.percent]
+        levels = [number for number in numbers if number.decimals > 1 and not number.percent]
+        if not RELATIVE.search(one.said) or len(shares) != 1 or len(levels) != 2:
+            continue
+        said, (a, b) = size(shares[0].range), (size(number.range) for number in levels)
+        ratios = [times((100, 100), over(x, y)) for x, y in ((a, b), (b, a))]
+        ratios += [size(minus(ratio, (100, 100))) for ratio in ratios]
+        if not any(meet(said, ratio) for ratio in ratios):
+            exact = 100 * min(levels, key=_size).value / max(levels, key=_size).value
+            what = f"The text has {shares[0].text}; {levels[0].text} and {levels[1].text} make {exact:.1f} %"
+            yield one.place, what, (one.spot,)
+
+
+def _size(number: Number) -> float:
+    return abs(number.value)
 
 
 @check("W", "", "Something is left out, or counted twice", "Correct the share that is wrong, or say what is left out")

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from manuscript.event_times import EventStudy, base_said, event_studies
+from manuscript.event_times import EVENT, EventStudy, base_said, event_studies
 from manuscript.findings import Draft, check
+from manuscript.numerals import MINUS
 from manuscript.pointing import spots_in, where_in
 from manuscript.texts import sentences
 
@@ -21,6 +22,10 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
+WINDOW = re.compile(
+    rf"(?:from\s+)?(?<![\d.])[{MINUS}]\s?(?P<low>\d{{1,2}})\s*(?:to|through|[{MINUS},，到至~～])\s*\+?(?P<high>\d{{1,2}})(?![\d.%])",
+    re.IGNORECASE,
+)
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)
 HOLD = re.compile(
     r"\bhold|satisf|support|pass(es|ed)?\b|confirm|valid|fulfil|not significant|insignifican|indistinguishable"
@@ -92,6 +97,21 @@ def window_beyond_data(draft: Draft) -> Iterator[tuple]:
             said = f"data of {sample[0]}-{sample[1]} and a policy since {min(starts)} reach from {earliest} to {latest}"
             spots = spots_in(draft, study.printed, [study.times[k] for k in beyond])
             yield _where(study), f"k = {listed} is printed; {said}", spots
+
+
+@check("W", "", "A reader looks for years that are not shown", "Name the window of the table")
+def window_differs(draft: Draft) -> Iterator[tuple]:
+    """A window in a sentence on the event study that goes beyond that of every event study."""
+    studies = event_studies(draft)
+    for sentence in sentences(draft) if studies else ():
+        found = WINDOW.search(sentence.said) if EVENT.search(sentence.said) else None
+        if not found:
+            continue
+        low, high = -int(found["low"]), int(found["high"])
+        if all(low < min(study.times) or high > max(study.times) for study in studies):
+            widest = max(studies, key=lambda study: len(study.times))
+            shown = f"{widest.printed.table.place} has {min(widest.times)} to {max(widest.times)}"
+            yield sentence.place, f"The text has a window from {low} to {high}, and {shown}", (sentence.spot,)
 
 
 def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:

@@ -24,7 +24,7 @@ DRAWS = re.compile(
 )
 PLACEBO = re.compile(r"placebo|permut|random(ly|i[sz])|安慰剂|置换|随机", re.IGNORECASE)
 BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
-CONCLUDES = re.compile(r"conclu|summary|结论|结语|总结", re.IGNORECASE)
+SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|结论|结语|总结", re.IGNORECASE)
 
 Found = Iterator[tuple]
 
@@ -52,12 +52,12 @@ def summary_differs(draft: Draft) -> Found:
 
 
 def _is_summary(draft: Draft, block: int) -> bool:
-    """Whether a text is the abstract, a caption, or in a section that concludes."""
+    """Whether a text is the abstract, a caption, or in a section that introduces or concludes."""
     text = draft.manuscript.blocks[block]
     if text.kind in ("abstract", "caption"):
         return True
     before = [one for one in draft.manuscript.blocks[:block] if isinstance(one, Text) and one.kind == "heading"]
-    return bool(before) and bool(CONCLUDES.search(before[-1].text))
+    return bool(before) and bool(SUMMARY.search(before[-1].text))
 
 
 def _numbers_of_body(draft: Draft) -> Iterator[tuple[int, object]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from manuscript.comparing import disputes
+from manuscript.disputes import disputes
 from manuscript.findings import Draft, check
 from manuscript.matching import column_numbers, same_number, tables_named
 from manuscript.pointing import place_of, spot_of

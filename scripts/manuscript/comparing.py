@@ -2,27 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
-from manuscript.findings import Draft, Spot
+from manuscript.findings import Draft
 from manuscript.matching import (
     Place,
     candidates,
     column_numbers,
     nearest,
     numbers_of,
-    places,
     places_of,
-    policy_of,
     same_number,
     tables_named,
+    words,
 )
 from manuscript.numerals import Number, numbers_in
-from manuscript.percents import is_percent, is_percentage_of
-from manuscript.pointing import place_of, spot_of
+from manuscript.percents import in_percent, is_percent, is_percentage_of
 from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
-from manuscript.rounding import over, size
-from manuscript.slips import agree, meet, slip
+from manuscript.rounding import Interval, minus, over, size, times
+from manuscript.slips import agree, magnitude, meet
 from manuscript.statements import Statement
 
 OF_COEFFICIENT = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
@@ -37,16 +36,12 @@ MEANINGS = {
     "minimum": ("min",),
     "maximum": ("max",),
     "moran_i": ("moran_i",),
+    "share": ("mean", "share"),
 }
-OF_VARIABLE = ("mean", "sd", "minimum", "maximum")
+OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
-ELSEWHERE = re.compile(
-    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|literature|et al|previous|studies|simulat|placebo|permut"
-    "|bootstrap|raw|initial|图|附录|未报告|文献|学者|安慰剂|置换|抽样|原始",
-    re.IGNORECASE,
-)
+EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
 YEAR = re.compile(r"\b(19|20)\d\d\b")
-FEW = 6  # numbers, beyond which some one is near to any other by chance
 
 
 @dataclass(frozen=True)
@@ -68,19 +63,6 @@ class Entry:
         return self.place.where if self.place else f"{self.printed.table.place}{column}"
 
 
-@dataclass(frozen=True)
-class Dispute:
-    """A number of the text that the tables do not have.
-
-    sure : whether it must be mended; spots : it, and the right one
-    """
-
-    sure: bool
-    where: str
-    what: str
-    spots: tuple[Spot, ...]
-
-
 def entries(draft: Draft) -> list[Entry]:
     """All numbers of all tables."""
     return [entry for printed in draft.tables for entry in _entries_of(printed)]
@@ -97,16 +79,9 @@ def _entries_of(printed: Printed) -> Iterator[Entry]:
         yield Entry(one, printed, columns.get(one.column, ""), places.get(id(one)))
 
 
-def disputes(draft: Draft) -> Iterator[Dispute]:
-    """Numbers of sentences that are not in the tables, surely or perhaps wrong."""
-    everything = entries(draft)
-    policy = policy_of(places(draft))
-    for statement in draft.statements:
-        if statement.number and (statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS):
-            named = in_named(draft, statement, everything)
-            right = meant(statement, named, policy)
-            if named and not _is_there(draft, statement, named, right):
-                yield from _dispute(draft, statement, right, everything)
+def without_excepted(statement: Statement) -> Statement:
+    """A statement without the column that its sentence takes out: "in all columns except (4)"."""
+    return replace(statement, column="") if EXCEPT.search(statement.sentence) else statement
 
 
 def in_named(draft: Draft, statement: Statement, among: list[Entry]) -> list[Entry]:
@@ -120,25 +95,34 @@ def in_named(draft: Draft, statement: Statement, among: list[Entry]) -> list[Ent
     return among
 
 
-def _is_there(draft: Draft, statement: Statement, named: list[Entry], right: list[Entry]) -> bool:
+def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list[Entry]) -> bool:
     """Whether a number that is named explains the statement, or the sentence itself does by a difference. One that is
     not meant does so only if it has digits to be known by: a 0 of another row may be anything below a half."""
     if statement.kind == "p_value" and abs(statement.number.value) in LEVELS:
         return True
+    if statement.kind in OF_VARIABLE and is_percent(statement) and right:
+        return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
-    return any(_explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
+    return any(explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
     return printed.decimals >= said.decimals or abs(printed.value) >= 10 * 10.0**-printed.decimals * printed.scale
 
 
-def _explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
+def explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
     if entry.place and entry.at is entry.place.coefficient.estimate:
         return is_said_of(draft, statement, entry.place) or _is_their_ratio(statement, entry.place)
-    return agree(statement.number, entry.number, _by_size(statement)) and (
-        not is_percent(statement) or entry.number.percent or entry.place is None
-    )
+    if is_percent(statement) and not entry.number.percent:
+        if entry.place:
+            return False
+        if statement.kind in OF_VARIABLE and is_share(entry.number):
+            return agree(statement.number, in_percent(entry.number))
+    return agree(statement.number, entry.number, _by_size(statement))
+
+
+def is_share(number: Number) -> bool:
+    return 0 <= number.value <= 1
 
 
 def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
@@ -161,25 +145,32 @@ def _is_their_ratio(statement: Statement, place: Place) -> bool:
 
 
 def _is_difference(statement: Statement) -> bool:
-    """Whether a number is the difference, in all or in percent, of two others of its sentence."""
-    others = [one for one in numbers_in(statement.sentence) if one.text != statement.number.text]
+    """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
+    least = 1 if is_percent(statement) else statement.number.decimals
+    others = [
+        magnitude(one)
+        for one in numbers_in(statement.sentence)
+        if one.text != statement.number.text and one.decimals >= least
+    ]
     said = size(statement.number.range)
-    for one in others:
-        for other in others:
-            low, high = one.range[0] - other.range[1], one.range[1] - other.range[0]
-            if low > 0 and other.range[0] > 0:
-                share = over((low, high), other.range), over((low, high), one.range)
-                if any(meet(said, each) for each in ((low, high), *((100 * a, 100 * b) for a, b in share))):
-                    return True
-    return False
+    return any(meet(said, each) for one, other in permutations(others, 2) for each in _differences(one, other))
+
+
+def _differences(one: Number, other: Number) -> Iterator[Interval]:
+    low, high = difference = minus(one.range, other.range)
+    if low > 0 and other.range[0] > 0:
+        yield difference
+        yield times((100.0, 100.0), over((low, high), other.range))
+        yield times((100.0, 100.0), over((low, high), one.range))
 
 
 def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[Entry]:
     """Of the numbers that are named those of the kind and the term of a statement; empty if it is not clear."""
-    if statement.kind in OF_COEFFICIENT:
-        meaning = statement.kind
+    if statement.kind in OF_COEFFICIENT or statement.kind == "other":
+        meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
-        own = {id(place.coefficient) for place in candidates(statement, places, policy)}
+        about = statement if words(statement.term) or statement.table else replace(statement, term="policy")
+        own = {id(place.coefficient) for place in candidates(about, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
     right = [entry for entry in named if entry.at.meaning in MEANINGS[statement.kind]]
     if statement.kind in OF_VARIABLE:
@@ -194,52 +185,3 @@ def _is_of_variable(entry: Entry, statement: Statement) -> bool:
         return False
     variables = entry.printed.variables
     return any(entry.at in variables[name].values() for name in nearest(statement.term, variables))
-
-
-def _dispute(draft: Draft, statement: Statement, right: list[Entry], everything: list[Entry]) -> Iterator[Dispute]:
-    near = {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
-    elsewhere = ELSEWHERE.search(statement.sentence)
-    few = len({entry.number.text for entry in right}) <= FEW
-    if statement.table and statement.column:
-        sure = bool(near or right or not is_percent(statement))
-    elif statement.table or not elsewhere:
-        sure = bool(near) and few
-        if not right or (not near and not _should_be_there(statement)):
-            return
-    else:
-        return
-    spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
-    yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
-
-
-def _should_be_there(statement: Statement) -> bool:
-    """Whether a number that is near to none of its kind is still one that a table should have."""
-    return statement.kind in ("estimate", "std_error", "statistic")
-
-
-def _slip(statement: Statement, entry: Entry) -> str:
-    if not is_percent(statement):
-        return slip(statement.number, entry.number)
-    own = entry.number
-    percent = Number(own.text, 100 * own.value, max(0, own.decimals - 2))
-    return slip(statement.number, percent)
-
-
-def _shown(near: dict, right: list[Entry]) -> list[Entry]:
-    return [entry for entry, _ in near.values()][:3] or right[:3]
-
-
-def _words(draft: Draft, statement: Statement, near: dict, right: list[Entry], everything: list[Entry]) -> str:
-    said = f"The text has {statement.number.text}"
-    said += f" for {statement.term.strip()}" if statement.term.strip() else ""
-    where = f"Table {statement.table}" if statement.table else "the tables"
-    where = f"column ({statement.column}) of {where}" if statement.column else where
-    if near:
-        entry, how = next(iter(near.values()))
-        return f"{said}; {entry.where} has {entry.number.text}: {how}"
-    shown = _shown(near, right)
-    has = ", ".join(f"{entry.number.text} ({entry.where})" for entry in shown)
-    others = [entry for entry in everything if entry.place and _explains(draft, entry, statement)]
-    of_term = [entry for entry in others if shown and shown[0].place and entry.place.heading == shown[0].place.heading]
-    also = f"; {statement.number.text} is in {(of_term or others)[0].where}" if others else ""
-    return f"{said}; {where} {'has ' + has if has else 'has no such number'}{also}"

@@ -1,14 +1,34 @@
 """Sums, products and growth in sentences."""
 
+from dataclasses import replace
+
 import pytest
 from drafts import fired, said
 
-from manuscript.check_arithmetic import growth_arithmetic, panel_incomplete, panel_product, shares_sum
+from manuscript.check_arithmetic import (
+    growth_arithmetic,
+    panel_incomplete,
+    panel_product,
+    relative_effect,
+    shares_sum,
+    years_span,
+)
+from manuscript.document import Text
 
 
 def panel(n, words="", years="9"):
     sentence = f"We have 286 cities, {years} years and {n} observations{words}."
     return [said(sentence, kind, at) for kind, at in (("units", "286"), ("years", years), ("n_obs", n))]
+
+
+def span(years):
+    sentence = f"We observe 286 cities for {years} years (2015 to 2023)."
+    spanned = replace(said(sentence, "years", years).number, text="2015 to 2023", value=9)
+    return [said(sentence, "years", years), replace(said(sentence, "years", years), number=spanned)]
+
+
+def relative(percent):
+    return [Text("text", f"Relative to the mean of 0.527, 0.102 is {percent}.", "section 4")]
 
 
 def growth(rate, kind="growth", levels="from 0.27 in 2003 to 0.39 in 2017"):
@@ -29,6 +49,8 @@ def shares(*numbers):
         (growth_arithmetic, growth("3.14"), growth("2.66")),
         (growth_arithmetic, growth("54.44", "change"), growth("44.44", "change")),
         (growth_arithmetic, growth("3.14", levels="from 0.27 to 0.39 between 2003 and 2017"), growth("2.7")),
+        (years_span, span("8"), span("9")),
+        (relative_effect, relative("91.4 %"), relative("19.4 %")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "17.1")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "31.0")),
     ],

@@ -1,0 +1,160 @@
+"""Numbers of sentences that tables do not have, with what they should have been."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from manuscript.comparing import (
+    MEANINGS,
+    OF_COEFFICIENT,
+    OF_VARIABLE,
+    Entry,
+    entries,
+    explains,
+    in_named,
+    is_share,
+    is_there,
+    meant,
+    without_excepted,
+)
+from manuscript.findings import Draft, Spot
+from manuscript.matching import names_a_place, places, policy_of, words
+from manuscript.percents import in_percent, is_percent
+from manuscript.pointing import place_of, spot_of
+from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, slip
+from manuscript.statements import Statement
+
+PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
+FEW = 6  # numbers, beyond which some one is near to any other by chance
+ELSEWHERE = re.compile(
+    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
+    "|图|附录|未报告|安慰剂|置换|抽样|原始",
+    re.IGNORECASE,
+)
+OF_OTHERS = re.compile(
+    r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A number of the text that the tables do not have.
+
+    sure : whether it must be mended; spots : it, and the right one
+    """
+
+    sure: bool
+    where: str
+    what: str
+    spots: tuple[Spot, ...]
+
+
+def disputes(draft: Draft) -> Iterator[Dispute]:
+    """Numbers of sentences that are not in the tables, surely or perhaps wrong."""
+    everything = entries(draft)
+    policy = policy_of(places(draft))
+    for statement in map(without_excepted, draft.statements):
+        if _is_compared(statement):
+            named = in_named(draft, statement, everything)
+            right = meant(statement, named, policy)
+            scope = named if names_a_place(statement) else everything
+            if named and not is_there(draft, statement, scope, right):
+                yield from _dispute(draft, statement, right, named, everything)
+
+
+def _is_compared(statement: Statement) -> bool:
+    """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
+    if not statement.number:
+        return False
+    if statement.kind == "other":
+        return bool(statement.table) and statement.number.decimals > 1 and not is_percent(statement)
+    if statement.kind == "share":
+        return is_percent(statement)
+    return statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS
+
+
+def _dispute(
+    draft: Draft, statement: Statement, right: list[Entry], named: list[Entry], everything: list[Entry]
+) -> Iterator[Dispute]:
+    near = {} if statement.kind == "other" else _near(statement, right)
+    if not near and statement.kind in (*OF_COEFFICIENT, "other") and (statement.table or right):
+        near = _plain_slips(statement, right, named)
+    sure = _is_sure(draft, statement, near, right, everything)
+    if sure is not None:
+        spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
+        yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
+
+
+def _is_sure(
+    draft: Draft, statement: Statement, near: dict, right: list[Entry], everything: list[Entry]
+) -> bool | None:
+    """Whether a number that is not there must be mended; None if it may well be of something else."""
+    here = names_a_place(statement)
+    plain = any(how in PLAIN for _, how in near.values()) and not OF_OTHERS.search(statement.sentence)
+    if not here and not plain and is_of_elsewhere(statement.sentence):
+        return None
+    if statement.kind == "other":
+        misquoted = near or (here and _is_in_other_column(draft, statement, everything))
+        return here and bool(right) if misquoted else None
+    if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
+        return True if near or right or not is_percent(statement) else None
+    if near:
+        few = len({entry.number.text for entry in right}) <= FEW
+        return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
+    return False if right and _should_be_there(statement) else None
+
+
+def is_of_elsewhere(sentence: str) -> bool:
+    """Whether the numbers of a sentence may be of a figure, of draws, or of other papers."""
+    return bool(ELSEWHERE.search(sentence) or OF_OTHERS.search(sentence))
+
+
+def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, str]]:
+    """Numbers of which the one that is said is a slip, by their text, with what slipped."""
+    return {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
+
+
+def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:
+    """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known."""
+    own = {id(entry.place.coefficient) for entry in right if entry.place}
+    among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
+    return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
+
+
+def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
+    """Whether another column of the table that is named has the number."""
+    whole = in_named(draft, replace(statement, column=""), everything) if statement.column else []
+    return any(agree(statement.number, entry.number) for entry in whole if entry.place)
+
+
+def _should_be_there(statement: Statement) -> bool:
+    """Whether a number that is near to none of its kind is still one that a table should have."""
+    return statement.kind in ("estimate", "std_error", "statistic")
+
+
+def _slip(statement: Statement, entry: Entry) -> str:
+    if not is_percent(statement) or entry.number.percent:
+        return slip(statement.number, entry.number)
+    if statement.kind in OF_VARIABLE and is_share(entry.number) and agree(statement.number, entry.number):
+        return SHIFTED
+    return slip(statement.number, in_percent(entry.number))
+
+
+def _shown(near: dict, right: list[Entry]) -> list[Entry]:
+    return [entry for entry, _ in near.values()][:3] or right[:3]
+
+
+def _words(draft: Draft, statement: Statement, near: dict, right: list[Entry], everything: list[Entry]) -> str:
+    said = f"The text has {statement.number.text}"
+    said += f" for {statement.term.strip()}" if statement.term.strip() else ""
+    where = f"Table {statement.table}" if statement.table else "the tables"
+    where = f"column ({statement.column}) of {where}" if statement.column else where
+    if near:
+        entry, how = next(iter(near.values()))
+        return f"{said}; {entry.where} has {entry.number.text}: {how}"
+    shown = _shown(near, right)
+    has = ", ".join(f"{entry.number.text} ({entry.where})" for entry in shown)
+    others = [entry for entry in everything if entry.place and explains(draft, entry, statement)]
+    of_term = [entry for entry in others if shown and shown[0].place and entry.place.heading == shown[0].place.heading]
+    also = f"; {statement.number.text} is in {(of_term or others)[0].where}" if others else ""
+    return f"{said}; {where} {'has ' + has if has else 'has no such number'}{also}"
