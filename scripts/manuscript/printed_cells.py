@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from manuscript.document import Table
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Printed, Regressions
+from manuscript.tables import numbers_of
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,19 @@ WHOLE = ("", "")  # row of what is about the whole column
 
 
 def entries(printed: Printed) -> list[Entry]:
-    """All numbers of a table that its reader knows a place for."""
-    return [replace(entry, below=_is_bound(entry.at, printed.table)) for entry in _entries(printed)]
+    """All numbers of a table, also those that its kind has no place for."""
+    placed = list(_entries(printed))
+    spots = {_spot(entry.at) for entry in placed}
+    others = [_in_its_line(at, _heading(printed.table, at)) for at in numbers_of(printed) if _spot(at) not in spots]
+    return [replace(entry, below=_is_bound(entry.at, printed.table)) for entry in (*placed, *others)]
+
+
+def _spot(at: Numbered) -> tuple[int, int, int]:
+    return at.row, at.column, at.number.start
+
+
+def _heading(table: Table, at: Numbered) -> str:
+    return table.rows[at.row][0].text
 
 
 def _is_bound(at: Numbered, table: Table) -> bool:
@@ -61,7 +73,7 @@ def _entries(printed: Printed) -> Iterator[Entry]:
                 yield _in_its_line(at, row)
         case _:
             for at in printed.numbers:
-                yield _in_its_line(at, printed.table.rows[at.row][0].text)
+                yield _in_its_line(at, _heading(printed.table, at))
 
 
 def _panels_of(variables: Iterable[str]) -> dict[str, str]:

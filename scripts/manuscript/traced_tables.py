@@ -7,7 +7,7 @@ from manuscript.alignment import Alignment, across, agrees, align, expected, sta
 from manuscript.findings import Draft
 from manuscript.printed_cells import WHOLE, Entry, entries
 from manuscript.printed_tables import Printed
-from manuscript.results import BRACKETS, SIZES, Numbers, Result
+from manuscript.results import BRACKETS, SIZES, Numbers, Result, plain
 from manuscript.verdicts import Said, Verdict, has
 
 # Levels of stars in tables that do not say them.
@@ -72,9 +72,11 @@ def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str,
 
 
 def _anywhere(entry: Entry, numbers: Numbers) -> Iterator[Result]:
-    """Statistics of any column of the study that an entry may be, and sizes of the cohort that its row names."""
+    """Statistics of any column of the study that an entry may be, by meaning or name, and sizes of the cohort that its
+    row names."""
     for one in numbers.printed_as(entry.at.number):
-        if not one.term and (one.meaning == entry.meaning or one.address.endswith(f".cohorts.{entry.words}")):
+        called = plain(one.label.partition(", ")[0]) == plain(entry.words)
+        if not one.term and (one.meaning == entry.meaning or called or one.address.endswith(f".cohorts.{entry.words}")):
             yield one
 
 
