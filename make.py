@@ -156,6 +156,11 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/benchmark_spatial_bias.py",
     ),
+    "bench-manuscripts": (
+        "count the errors that the referee finds in manuscripts; results must be there",
+        setup,
+        f"{BENCHMARKS}/benchmark_manuscripts.py",
+    ),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 

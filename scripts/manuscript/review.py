@@ -15,9 +15,11 @@ from manuscript.sentences import statements
 from manuscript.silence import Silenced, silence
 from manuscript.tables import printed
 from manuscript.tracing import TRACED, trace, traced_findings
+from manuscript.typed_in import existing_findings
 from manuscript.verdicts import Verdict
 from report.page import SEVERITIES
 from report.printed import number_of
+from report.referee import CHECKS as OF_RESULTS
 
 COMPARED = ("supported", "contradicted", "without support")
 
@@ -46,8 +48,11 @@ def draft_of(path: str) -> Draft:
 def reviewed(draft: Draft, numbers: Numbers | None = None, study: str = "", more: tuple[Finding, ...] = ()) -> Review:
     """The review of a manuscript, beside a study's `numbers` if there are any; `more` are findings on its files."""
     verdicts = trace(draft, numbers) if numbers else []
-    found = [*findings(draft), *traced_findings(draft, verdicts), *more]
-    kept, silenced = silence(draft.manuscript.path, found, set(CHECKS) | TRACED.keys())
+    own = findings(draft)
+    asked = {one.check for one in own}
+    others = [one for one in existing_findings(draft) if one.check not in asked]
+    found = [*own, *others, *traced_findings(draft, verdicts), *more]
+    kept, silenced = silence(draft.manuscript.path, found, {*CHECKS, *OF_RESULTS, *TRACED})
     return Review(draft, sorted(kept, key=lambda one: list(SEVERITIES).index(one.severity)), silenced, verdicts, study)
 
 
