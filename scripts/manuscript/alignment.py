@@ -60,7 +60,7 @@ def _settled(found: list[Entry], columns: dict[Column, Place], numbers: Numbers)
 def agrees(entry: Entry, result: Result) -> bool:
     """Whether a result may be printed so, a share also as a percentage."""
     number = entry.at.number
-    if entry.below:
+    if entry.at.below:
         return abs(result.value) < number.value
     return number.agrees(result.value) or (number.percent and number.agrees(100 * result.value))
 

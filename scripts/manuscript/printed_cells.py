@@ -15,7 +15,7 @@ class Entry:
 
     row : panel and heading of the coefficient or variable that it is about, empty for a statistic of the whole column
     column : panel and place of the column, numbers of which belong together
-    stars : of an estimate; below : whether the number is a bound, as 0.001 of ``<0.001``
+    stars : of an estimate
     """
 
     at: Numbered
@@ -23,7 +23,6 @@ class Entry:
     column: tuple[str, int]
     meaning: str
     stars: str | None = None
-    below: bool = False
 
     @property
     def words(self) -> str:
@@ -38,7 +37,7 @@ def entries(printed: Printed) -> list[Entry]:
     placed = list(_entries(printed))
     spots = {_spot(entry.at) for entry in placed}
     others = [_in_its_line(at, _heading(printed.table, at)) for at in numbers_of(printed) if _spot(at) not in spots]
-    return [replace(entry, below=_is_bound(entry.at, printed.table)) for entry in (*placed, *others)]
+    return [*placed, *others]
 
 
 def _spot(at: Numbered) -> tuple[int, int, int]:
@@ -47,10 +46,6 @@ def _spot(at: Numbered) -> tuple[int, int, int]:
 
 def _heading(table: Table, at: Numbered) -> str:
     return table.rows[at.row][0].text
-
-
-def _is_bound(at: Numbered, table: Table) -> bool:
-    return table.rows[at.row][at.column].text[: at.number.start].rstrip().endswith(("<", "\uff1c", "\u2264"))
 
 
 def _entries(printed: Printed) -> Iterator[Entry]:
