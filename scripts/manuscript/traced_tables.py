@@ -35,7 +35,7 @@ def table_verdicts(table: Traced, draft: Draft, numbers: Numbers) -> Iterator[Ve
     for entry in table.entries:
         spot = draft.spot_in(table.printed.table, entry.at)
         said, message, result = _compared(entry, table, numbers)
-        stars = _stars(entry, result, table.printed) if starred else None
+        stars = _stars(entry, result, table.printed, numbers) if starred else None
         yield Verdict(spot, where_of(entry, table.printed), entry.at.number, said, message, result, stars)
 
 
@@ -98,10 +98,12 @@ def earned(p: float, legend: dict[str, float]) -> str:
     return max((stars for stars, level in legend.items() if p < level), key=len, default="")
 
 
-def _stars(entry: Entry, result: Result | None, printed: Printed) -> str | None:
-    """The stars that the study's p-value earns, if the table has others."""
+def _stars(entry: Entry, result: Result | None, printed: Printed, numbers: Numbers) -> str | None:
+    """The stars that the study's p-value earns, if the table has others, and no table of the study has them by another
+    test of the same estimate."""
     if entry.stars is None or result is None or result.p_value is None or entry.meaning != "estimate":
         return None
     legends = [printed.legend] if getattr(printed, "legend", None) else USUAL
     right = [earned(result.p_value, legend) for legend in legends]
-    return None if entry.stars in right else right[0]
+    tested = {one.stars for one in numbers.between(result.value, result.value)} - {""}
+    return None if entry.stars in {*right, *tested} else right[0]

@@ -13,7 +13,7 @@ from manuscript.typed_columns import columns_of, descriptives_of, grids_of
 from manuscript.typed_figures import event_studies, placebos
 from manuscript.typed_leads import with_leads
 from manuscript.typed_lists import adopters_of, declared_of, study_of
-from manuscript.typed_paper import Paper, paper_of
+from manuscript.typed_paper import paper_of
 from manuscript.typed_texts import sentences
 from manuscript.typed_words import Words
 from report.findings import Check, once
