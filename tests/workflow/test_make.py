@@ -42,6 +42,7 @@ CALLS = {
     "results CORES=5": ["snakemake --cores 5"],
     "study NAME=mine": ["python -m draft.study mine"],
     "study": ["python -m draft.study"],
+    "referee FILE=paper.docx": ["python -m manuscript.alone paper.docx"],
     "test CORES=3": [*LINT, PYTEST.format(3, "not slow")],
     "test-slow": [PYTEST.format(2, "slow")],
     "lint": LINT,

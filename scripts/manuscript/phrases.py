@@ -1,0 +1,282 @@
+"""How English and Chinese sentences name numbers: patterns of what stands before, behind and around them."""
+
+import re
+
+from manuscript.statements import Kind
+
+DIGITS = r"\d+(?:\.\d+)?|\.\d+"
+PERCENT = r"\s?(?:%|％|per\s?cent\b|percent\b)"
+AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s*"
+
+# Numbers that are certainly no results: they number something, date it, or are a convention.
+LABEL = r"[(（\[]?\s?(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
+LABELS = rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*{LABEL})*"
+NUMBERED = (
+    r"(?:Tab(?:le|\.)s?|Figures?|Figs?\.?|Eq(?:uation|s|\.)?s?\.?|Col(?:umn|s|\.)?s?\.?|Models?|Specifications?|Panels?|"
+    r"Sec(?:tion|\.)?s?|Chapters?|Appendi(?:x|ces)|Hypothes[ie]s|Steps?|Stages?|Footnotes?|Notes?|Lemmas?|Propositions?|"
+    r"Assumptions?|Theorems?|Articles?|Rows?|Parts?|Phases?|Scenarios?|Goals?|Nos?\.|pp?\.|pages?|vol\.|issues?|version|"
+    r"Stata|MATLAB|ArcGIS|GeoDa|Python|[附]?表|附?图|公?式|列|模型|假设|假说|步骤|方程|附录|面板)"
+)
+NO_RESULTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![A-Za-z]){NUMBERED}\s*{LABELS}(?![\d.]*\d)",
+        rf"第\s*{LABELS}\s*(?:列|行|栏|节|章|条|款|号|页|期|步|阶段|届|次)",
+        r"[〔\[（(](?:19|20)\d\d[〕\]）)]\s*\d+\s*号",
+        r"\[\s?\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*\s?\]",  # citations by number
+        rf"\b(?:{DIGITS})(?:{PERCENT})?\s*(?:[-–]\s?)?(?:confidence|credible|prediction|simultaneous|pointwise|CIs?\b|bands?\b|置信|的置信)",
+        r"\b\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:,?\s+\d{4})?",
+        r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?!\d)(?:,\s*\d{4})?",
+        r"\d{4}-\d\d-\d\d|\d{1,2}月(?:\d{1,2}日)?",
+        r"\b\d+(?:st|[nr]d|th)\b",
+        r"https?://\S+|\bdoi\S*\s*\S+|\b10\.\d{4,}/\S+",
+        r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
+        rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
+        r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
+    )
+)
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%％]|[.,]\d)")
+SPAN = re.compile(
+    r"(?<![\d.,])((?:19|20)\d\d)\s*年?\s*(?:[-–—~～]+|to|through|until|and|至|到)\s*((?:19|20)\d\d)(?![\d%％])"
+)
+TRIMMED = re.compile(r"winsori[sz]|trimm(?:ed|ing)|percentile|缩尾|截尾|分位", re.IGNORECASE)
+LEGEND = re.compile(
+    r"[*∗＊].{0,40}(?:denote|indicate|represent|signif|stand for|mean|[<＜]|表示|代表)|(?:表示|代表).{0,20}[*＊]",
+    re.IGNORECASE,
+)
+
+# Counts, by what stands behind them.
+BETWEEN = (
+    r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
+)
+COUNTED: tuple[tuple[Kind, str], ...] = (
+    ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
+    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:-?年份?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
+    ("clusters", rf"\s*{BETWEEN}clusters?\b"),
+    ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
+    ("cohorts", r"\s*(?:个)?批(?:次)?"),
+    ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
+    ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
+    ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
+    ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
+    ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
+    ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
+    ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
+)  # fmt: skip
+GROUP = re.compile(
+    r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|of which|\bdrop|\bexclud"
+    r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
+    re.IGNORECASE,
+)
+SAMPLE = re.compile(
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv"
+    r"|样本|面板|数据|选取|为例|研究|本文|考察|基于",
+    re.IGNORECASE,
+)
+
+# What a number is, by the nearest words before it.
+CUES: tuple[tuple[Kind | str, str], ...] = (
+    ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
+    ("sd", r"standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|\bSD\b|标准差"),
+    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
+    ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
+    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
+    ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
+    ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
+    ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
+    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
+    ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大值|最高值?"),
+    ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
+    ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
+    ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
+    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
+)  # fmt: skip
+CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
+
+# Effects in words.
+UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|up\b)\w*"
+DOWN = r"(?:reduc|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
+UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
+MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
+BY = re.compile(
+    r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
+    r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
+BEHIND_MOVED = re.compile(
+    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
+)
+SIGNED = re.compile(
+    r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
+    re.IGNORECASE,
+)
+NEVER = re.compile(r"\b(?:not|no|nor|neither|without|hardly|n't)\b|不|未|没有|无", re.IGNORECASE)
+POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
+PER_CENT = re.compile(PERCENT, re.IGNORECASE)
+ANNUAL = re.compile(r"\b(?:a|per|each|every) year\b|per annum|annual|yearly|年均|每年|年平均", re.IGNORECASE)
+OVER_TIME = re.compile(
+    r"cumulative|in total|in all\b|overall growth|over the (?:sample |study )?(?:period|years)|since (?:19|20)\d\d|累计|期间|总体增长",
+    re.IGNORECASE,
+)
+POLICY = re.compile(
+    r"polic(?:y|ies)|pilot|treat|coefficient|estimate|effect|reform|\blaws?\b|\bzones?\b|政策|试点|系数|效应|影响|示范",
+    re.IGNORECASE,
+)
+SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
+
+# Significance.
+LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?)*"
+AT_LEVEL = re.compile(
+    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
+    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
+    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
+    re.IGNORECASE,
+)
+P_BOUND = re.compile(
+    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
+    re.IGNORECASE,
+)
+INSIGNIFICANT = re.compile(
+    r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
+    r"|indistinguishable from (?:zero|0)|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}显著",
+    re.IGNORECASE,
+)
+SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b|显著", re.IGNORECASE)
+ABOUT_ESTIMATES = re.compile(
+    r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
+)
+BREAK = re.compile(
+    r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
+    r"|\bbut\b(?!\s+(?:(?:is|are|was|were|it|they|still|only|remains?|not|in|statistically|marginally)\s+)*(?:in)?signific)|但(?!是?[均都仍也并在]*不?显著)",
+    re.IGNORECASE,
+)
+
+WORDS = {
+    word: value
+    for value, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
+WORDS |= (
+    {"eighteen": 18, "twenty": 20}
+    | {word: value for value, word in enumerate("三四五六七八九十", 3)}
+    | {"两": 2, "二": 2}
+)
+ORDINALS = {
+    word: str(at)
+    for at, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+    )
+}
+ORDINALS |= {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)}
+
+# Numbers beside each other, in brackets, in words.
+COUNTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in COUNTED]
+CUES_OF = {kind: pattern.pattern for kind, pattern in CUE}
+WORD = re.compile(
+    rf"\b(?:{'|'.join(word for word in WORDS if word.isascii())})\b|[{''.join(w for w in WORDS if not w.isascii())}](?=[个种批类座])",
+    re.IGNORECASE,
+)
+CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
+BRACKET = re.compile(r"[()（）\[\]【】]")
+LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
+PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
+BETWEEN_ENDS = re.compile(r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|在)\s*[\[(（]?\s*$", re.IGNORECASE)
+RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|介于|之间|范围", re.IGNORECASE)
+OF_SAMPLE = re.compile(
+    r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
+)
+COMPARED = re.compile(
+    r"(?:exceed\w*|above|below|over|under|beyond|(?:greater|less|larger|smaller|more|fewer|higher|lower) than|at least|at most|大于|小于|超过|高于|低于|不足|至少)"
+    r"(?:\s+(?:the|usual|common|conventional|rule of thumb|rule-of-thumb|critical|threshold|value|bound|of|通常的?|经验值?|临界值))*\s*$",
+    re.IGNORECASE,
+)
+FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|jt|t)\}?\s*(?:[=|²]|\^)")
+EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
+TREATS = re.compile(
+    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
+    re.IGNORECASE,
+)
+TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
+RELATIVE = re.compile(
+    r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
+)
+AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
+WHICH = re.compile(
+    r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
+    re.IGNORECASE,
+)
+IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
+VERB = re.compile(
+    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b|\bchanges?\b|使", re.IGNORECASE
+)
+RISE_OF = re.compile(
+    r"(?:\bone|\ban?|\bunit|\bdeviation|%)[\w\s-]{0,30}?(?:increase|rise|change|improvement)\s+in\s+(?:the\s+)?(?P<term>[\w ()×-]+?)(?=\s+(?:is|are|was|leads?|by|to|corresponds?|changes?|raises?|reduces?|increases?|decreases?|lowers?)\b|,)",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"\s*(?:%|％|percent)?\s*with\s+(?:the\s+)?(?P<term>[A-Z][\w ()×-]*?)(?=[,;.]|$)")
+SECOND = re.compile(
+    r"[\d*)]\s*,?\s*(?:and|whereas|while)\s+(?:that (?:of|on|for)\s+)?(?P<term>[A-Za-z][\w ×()-]*?)\s+(?:is|=)\s*$"
+)
+EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
+ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
+RISE_IN = re.compile(
+    rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
+)
+NEXT = re.compile(r"[;；。]|\bwhile\b|\bwhereas\b|\bbut\b|而|但|[-−]?\d*\.\d+")
+DECIMAL_UNIT = re.compile(
+    r"\s*(?:km|m2|m²|square|ha|hectares?|yuan|RMB|million|billion|trillion|tons?|公里|平方|亿|万|元|吨|公顷)",
+    re.IGNORECASE,
+)
+
+# Words that name what a number is of.
+NOUN = r"(?:coefficients?|estimates?|estimated \w+|effects?|impacts?|means?|averages?|average values?|standard deviations?|standard errors?|elasticit\w+|share|value|interactions?|that|those)"
+STOP = (
+    r"(?:is|are|was|were|be|being|has|have|had|in|at|equals?|rose|rises?|fell|falls?|fall|remains?|becomes?|turns?|drops?|with|under|from|reach\w*|to|"
+    r"on|as|stands?|changes?|decreases?|increases?|and (?:is|are|significant|insignificant|positive|negative)|that|which|not|significant\w*)"
+)
+OF = re.compile(
+    rf"\b{NOUN}\s+(?:\w+\s+)?(?:of|on|for|attached to|associated with)\s+(?:the\s+)?(?P<term>(?![-−\d.])[^,;:=(（]+?(?:\s*[(（][A-Za-z_ -]+[)）])?)(?=\s+{STOP}\b|\s*[,;:=(（]|\s*$)",
+    re.IGNORECASE,
+)
+MANY = re.compile(
+    rf"\b{NOUN}\s+(?:of|on|for)\s+(?:the\s+)?(?P<term>[^;:=]+?)(?=\s+(?:is|are|was|were|equals?|amount|take|have|in)\b|\s*[:=])",
+    re.IGNORECASE,
+)
+OF_CHINESE = re.compile(
+    r"(?P<term>[^，。；,;：:]{1,30}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
+)
+FOR = re.compile(
+    r"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’ -]*?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
+)
+CLAUSE = re.compile(r"[;；。，]|,(?!\d)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
+PLACES = re.compile(
+    r"(?:Tables?|Columns?|cols?\.|Figures?|Models?|Panel)\s*[(（]?[\dA-Z]+[)）]?(?:\s*(?:,|and|to|[-–])\s*[(（]?\d+[)）]?)*|附?[表图]\s*\d+|模型\s*[(（]\d+[)）]|第?\s?[(（]?\d+[)）]?\s?(?:[至到和、-]\s?[(（]?\d+[)）]?)*列|列\s?[(（]\d+[)）](?:[至到和、-]\s?[(（]\d+[)）])*",
+    re.IGNORECASE,
+)
+IDLE = frozenset(
+    """
+    drops drop falls fall standard error errors deviation statistic interval larger smaller higher lower greater
+    the a an of on for in at by with to from and or that which this these those its their our is are was were be
+    been being it we as than about around approximately roughly nearly significantly significant positive
+    positively negative negatively statistically estimate estimates estimated coefficient coefficients effect
+    effects impact also column columns table tables shows show find result results report reports respectively
+    level only both all has have had equals value values however thus hence moreover suggests indicates indicating
+    suggesting not but under over there uses use used obtain lies lie between amounts falls rises fall rise from
+    see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
+    improved percent
+    """.split()
+)
+IDLE_CHINESE = re.compile(
+    r"结果|显示|表明|平均|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
+)
+NOTHING = ("回归", "估计", "基准回归", "it", "them", "interest")
+FEW = 8  # words nearest to a number that may name what it is of
+NAME = re.compile(r"[A-Za-z][\w'’×:-]*|[\u4e00-\u9fff]+")

@@ -1,0 +1,296 @@
+"""The numbers of a sentence, and what the words around each say that it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from manuscript.numerals import Number, numbers_in
+from manuscript.phrases import (
+    ANNUAL,
+    AVERAGE,
+    BEHIND_MOVED,
+    BETWEEN_ENDS,
+    BRACKET,
+    BY,
+    CHANGED,
+    COMPARED,
+    COUNTS,
+    CUE,
+    CUES_OF,
+    DECIMAL_UNIT,
+    EQUALS,
+    FORMULA,
+    GROUP,
+    LIST,
+    MOVED,
+    NO_RESULTS,
+    OF_SAMPLE,
+    ONE_PERCENT,
+    OVER_TIME,
+    PAIRED,
+    PER_CENT,
+    POINTS,
+    POLICY,
+    RANGES,
+    RISE_IN,
+    SAMPLE,
+    SHARE_OF,
+    SPAN,
+    TO_END,
+    TREATS,
+    TRIMMED,
+    WORD,
+    WORDS,
+    YEAR,
+)
+from manuscript.statements import Kind
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number of a sentence, placed in the sentence, with what it is."""
+
+    number: Number
+    kind: Kind
+    unit: str = ""
+
+
+def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
+    """Numbers of a sentence that may be results; `taken` are places of numbers that say something else."""
+    if FORMULA.search(sentence):
+        return []
+    places = [*_hidden(sentence), *taken]
+    numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]
+    claims = [claim for at in range(len(numbers)) if (claim := _claim_at(sentence, numbers, at))]
+    return _alike(sentence, claims)
+
+
+def _numbers_of(sentence: str) -> list[Number]:
+    """Numbers in digits, spans of years (their number is how many years they are), and words that count."""
+    spans = [
+        Number(found.group(), int(found[2]) - int(found[1]) + 1, 0, start=found.start(), end=found.end())
+        for found in SPAN.finditer(sentence)
+        if int(found[1]) < int(found[2])
+    ]
+    taken = [(one.start, one.end) for one in spans]
+    digits = [one for one in numbers_in(sentence) if not _within(one, taken)]
+    words = [
+        Number(found.group(), WORDS[found.group().lower()], 0, start=found.start(), end=found.end())
+        for found in WORD.finditer(sentence)
+        if any(pattern.match(sentence, found.end()) for _, pattern in COUNTS)
+    ]
+    return sorted([*spans, *digits, *words], key=lambda number: number.start)
+
+
+def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
+    """Places of what is certainly no result."""
+    for pattern in NO_RESULTS:
+        yield from (found.span() for found in pattern.finditer(sentence))
+    for year in YEAR.finditer(sentence):
+        if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
+            yield year.span()
+
+
+def _counts(behind: str) -> bool:
+    """Whether a number that looks like a year counts observations or units."""
+    return any(pattern.match(behind) for kind, pattern in COUNTS if kind in ("n_obs", "units", "clusters"))
+
+
+def _within(number: Number, spans: list[tuple[int, int]]) -> bool:
+    return not _is_span(number) and any(start <= number.end - 1 - len(number.stars) < end for start, end in spans)
+
+
+def _is_span(number: Number) -> bool:
+    return bool(SPAN.fullmatch(number.text))
+
+
+def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
+    """What a number is, by the words around it; None if it is no result."""
+    number = numbers[at]
+    before, behind = sentence[: number.start], sentence[number.end :]
+    if _is_span(number):
+        return Claim(number, "years") if _is_sample(sentence, numbers) else None
+    if YEAR.fullmatch(number.text) and not _counts(behind):
+        return None
+    if behind[:1].isascii() and behind[:1].isalpha():
+        return None  # 3D, 10k
+    percent, points = number.percent or bool(PER_CENT.match(behind)), bool(POINTS.match(behind))
+    if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
+        return Claim(number, kind)
+    if percent and TRIMMED.search(sentence):
+        return None
+    if ONE_PERCENT.search(before) and RISE_IN.match(behind) and number.value in (1, 10):
+        return None
+    if percent or points:
+        unit = "percentage points" if points else "%"
+        return Claim(number, _of_percent(sentence, before, behind), unit)
+    if DECIMAL_UNIT.match(behind) or COMPARED.search(before):
+        return Claim(number, "other")
+    return Claim(number, _cued(sentence, numbers, at))
+
+
+def _is_sample(sentence: str, numbers: list[Number]) -> bool:
+    """Whether a span of years is that of the sample."""
+    counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
+    return counted or bool(OF_SAMPLE.search(sentence))
+
+
+def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    for kind, pattern in COUNTS:
+        if found := pattern.match(behind):
+            if kind == "units" and (
+                GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
+            ):
+                return "treated" if TREATS.search(before) else "other"
+            if kind == "years" and TO_END.search(before):
+                return "other"
+            if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
+                return "other"
+            return kind
+    return None
+
+
+def _of_percent(sentence: str, before: str, behind: str) -> Kind:
+    policy, clause = bool(POLICY.search(sentence)), clause_before(before)
+    moved = bool(
+        (BY.search(before) and (MOVED.search(clause) or CHANGED.search(clause)))
+        or BEHIND_MOVED.match(behind)
+        or POINTS.match(behind)
+    )
+    if not moved and AVERAGE.search(clause):
+        return "mean"
+    if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
+        return "share"
+    if ANNUAL.search(re.split(r"[,，;]", behind[:25])[0]) or ANNUAL.search(re.split(r"[,，;]", clause)[-1]):
+        return "estimate" if policy else "growth"
+    timed = SPAN.search(sentence) or OVER_TIME.search(sentence) or len(YEAR.findall(sentence)) > 1
+    timed = timed and not OF_SAMPLE.search(sentence)
+    if moved:
+        return "change" if timed and not policy else "estimate"
+    cue = _nearest_cue(before)
+    return cue if cue in ("estimate", "mean", "share", "sd") else "other"
+
+
+def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
+    """What the nearest words before a number say that it is; those behind it if there are none before."""
+    number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
+    if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
+        return end
+    if (opened := _opened(before)) is not None:  # in brackets
+        if own := _nearest_cue(before[opened:]):
+            return own
+        if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
+            return _bracketed(numbers[at - 1], number)
+    cue = _nearest_cue(before)
+    moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
+    if number.stars and cue in (None, "other"):
+        return "estimate"
+    if cue in (None, "other") and moved:
+        return "estimate" if number.decimals else "other"
+    if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
+        return "other"
+    if not cue and not number.decimals:
+        return "other"
+    following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
+    return cue or _nearest_cue(behind[: min(following, 40)], first=True) or "other"
+
+
+def clause_before(before: str) -> str:
+    """What stands before a number since the last word of contrast."""
+    return re.split(r"[;；。]|\bwhile\b|\bwhereas\b|\bbut\b", before)[-1]
+
+
+def _nearest_cue(words: str, first: bool = False) -> str | None:
+    """The kind of the last cue that is not within brackets that have been closed (or of the first cue)."""
+    found = [
+        (cue.start(), -cue.end(), kind)
+        for kind, pattern in CUE
+        for cue in pattern.finditer(words)
+        if first or _is_open(words[cue.end() :])
+    ]
+    if not found:
+        return None
+    if first:
+        return min(found)[2]
+    found.sort(key=lambda one: (-one[1], -one[0]))
+    return _of_it(words, found)
+
+
+def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
+    """The last of the cues, or one before it of which it is: the mean of "the mean of the share of cities is"."""
+    last = found[-1]
+    for _, end, kind in reversed(found[:-1]):
+        between = words[-end : last[0]]
+        if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
+            return kind
+    return last[2]
+
+
+def _is_open(words: str) -> bool:
+    """Whether no bracket is closed that was opened before these words."""
+    depth = 0
+    for mark in BRACKET.findall(words):
+        depth += 1 if mark in "(（[【" else -1
+        if depth < 0:
+            return False
+    return True
+
+
+def _opened(words: str) -> int | None:
+    """Where the bracket begins in which the next word stands."""
+    depth = 0
+    for found in reversed(list(BRACKET.finditer(words))):
+        depth += 1 if found.group() in "(（[【" else -1
+        if depth > 0:
+            return found.end()
+    return None
+
+
+def _bracketed(estimate: Number, number: Number) -> Kind:
+    """A number in brackets behind another is its error if it could be nothing else."""
+    error = number.value > 0 and number.decimals >= estimate.decimals > 0 and number.value < abs(estimate.value)
+    return "std_error" if error and not estimate.percent else "other"
+
+
+def _end_of_interval(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """An end of "0.0638 [0.0138, 0.1138]", or of two numbers after words for an interval."""
+    for low, high, kind in ((at, at + 1, "conf_low"), (at - 1, at, "conf_high")):
+        if low >= 0 and high < len(numbers) and PAIRED.fullmatch(sentence[numbers[low].end : numbers[high].start]):
+            before = sentence[: numbers[low].start]
+            bare = (
+                low
+                and re.fullmatch(r"\s*[,;]?\s*[\[(（]\s*", before[numbers[low - 1].end :])
+                and numbers[low - 1].decimals
+            )
+            if bare or _nearest_cue(before) == "interval":
+                return kind
+    return None
+
+
+def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """An end of "between 0.018 and 0.041"."""
+    for low, high, kind in ((at, at + 1, "minimum"), (at - 1, at, "maximum")):
+        if low >= 0 and high < len(numbers):
+            between = sentence[numbers[low].end : numbers[high].start]
+            opening = sentence[: numbers[low].start]
+            if PAIRED.fullmatch(between) and BETWEEN_ENDS.search(opening) and RANGES.search(sentence):
+                return kind
+    return None
+
+
+def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """Numbers of a list are all of the kind that one of them is known to be."""
+    found = list(claims)
+    for step in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in step:
+            other = at - 1 if step.step > 0 else at + 1
+            first, second = sorted((found[at].number, found[other].number), key=lambda number: number.start)
+            known = found[other].kind in ("estimate", "std_error", "mean", "share", "r2", "f", "moran_i", "statistic")
+            if (
+                found[at].kind == "other"
+                and known
+                and found[at].number.decimals
+                and LIST.fullmatch(sentence[first.end : second.start])
+            ):
+                found[at] = replace(found[at], kind=found[other].kind)
+    return found

@@ -1,0 +1,74 @@
+"""Tables and columns that a sentence names, and where it names them."""
+
+import re
+from dataclasses import dataclass
+
+from manuscript.phrases import AND, ORDINALS
+
+TABLE_LABEL = r"(?:[A-Z]{1,2}[.-]?)?\d{1,2}(?:[-.]\d{1,2})?[a-z]?|[IVX]{1,5}"
+COLUMN_LABEL = r"[(（\[]?\s?\d{1,2}[a-z]?\s?[)）\]]?"
+MODEL_LABEL = r"[(（]\s?\d{1,2}\s?[)）]"
+TO = r"\s*(?:to|through|[-–—~～]|至|到)\s*"
+EACH = r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+
+
+def _list(label: str) -> str:
+    return rf"(?:{label})(?:(?:{AND}|{TO})(?:{label})(?![\d.%]))*"
+
+
+TABLES = re.compile(
+    rf"(?<![A-Za-z])(?:Tables?|Tabs?\.)\s*(?P<en>{_list(TABLE_LABEL)})(?![A-Za-z\d])|附?表\s*(?P<zh>{_list(TABLE_LABEL)})",
+)
+COLUMNS = re.compile(
+    rf"(?<![A-Za-z])(?:columns?|cols?\.?|models?|specifications?|regressions?)\s*(?P<en>{_list(COLUMN_LABEL)})(?![\d.%])"
+    rf"|第\s*(?P<zh>{_list(COLUMN_LABEL)})\s*(?:列|栏)|列\s*(?P<list>{_list(COLUMN_LABEL)})(?![\d.%])"
+    rf"|模型\s*(?P<model>{_list(MODEL_LABEL)})"
+    rf"|\b(?P<word>{EACH}(?:(?:{AND}){EACH})*)\s+columns?|第(?P<han>[一二三四五六七八九十])列",
+    re.IGNORECASE,
+)
+RANGE = re.compile(rf"(\d+){TO}(\d+)")
+BRACKETS = re.compile(r"[()（）\[\]\s]|the\b", re.IGNORECASE)
+SEPARATOR = re.compile(AND)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Labels of tables or columns that stand together: ``["1", "2", "3"]`` of "columns (1) to (3)"."""
+
+    labels: tuple[str, ...]
+    start: int
+    end: int
+
+
+def tables_named(sentence: str) -> list[Reference]:
+    return [_reference(found) for found in TABLES.finditer(sentence)]
+
+
+def columns_named(sentence: str) -> list[Reference]:
+    return [_reference(found) for found in COLUMNS.finditer(sentence)]
+
+
+def _reference(found: re.Match) -> Reference:
+    said = next(text for text in found.groups() if text)
+    return Reference(tuple(_labels(said)), found.start(), found.end())
+
+
+def _labels(said: str) -> list[str]:
+    labels: list[str] = []
+    for part in filter(None, SEPARATOR.split(BRACKETS.sub(" ", said))):
+        label = part.replace(" ", "")
+        if ends := RANGE.fullmatch(label):
+            labels += map(str, range(int(ends[1]), int(ends[2]) + 1))
+        else:
+            labels.append(ORDINALS.get(label.lower(), label))
+    return labels
+
+
+def nearest(references: list[Reference], start: int, end: int, others: list[int]) -> Reference | None:
+    """The reference that a number belongs to: one behind it before any other number, else the last before it, else the
+    first behind it."""
+    behind = [one for one in references if one.start >= end]
+    before = [one for one in references if one.end <= start]
+    if behind and not any(end <= other < behind[0].start for other in others):
+        return behind[0]
+    return before[-1] if before else behind[0] if behind else None

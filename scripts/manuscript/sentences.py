@@ -1,0 +1,155 @@
+"""What the sentences of a manuscript, English or Chinese, claim with numbers: coefficients, samples, means, growth.
+
+A number that is certainly no result (a year, the number of a table, a citation) is left out; one that is a result of a
+kind that nobody knows is ``other``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from manuscript.document import Manuscript, Text
+from manuscript.numerals import Number
+from manuscript.phrases import (
+    BEHIND_MOVED,
+    BY,
+    CLAIMS,
+    LEGEND,
+    LIST,
+    MOVED,
+    NEVER,
+    NEXT,
+    RELATIVE,
+    SIGNED,
+)
+from manuscript.quantities import Claim, clause_before, quantities
+from manuscript.references import Reference, columns_named, nearest, tables_named
+from manuscript.sentence_ends import sentences_of
+from manuscript.significance import levels_of, with_levels
+from manuscript.statements import Statement
+from manuscript.terms import term_of
+
+OF_ONE = (
+    "std_error",
+    "statistic",
+    "p_value",
+    "conf_low",
+    "conf_high",
+)  # kinds of what stands beside an estimate
+
+OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
+
+
+def statements(manuscript: Manuscript) -> list[Statement]:
+    """All claims of all texts but headings, in their order."""
+    found: list[Statement] = []
+    for block, text in enumerate(manuscript.blocks):
+        if isinstance(text, Text) and text.kind != "heading":
+            found += _of_text(block, text.text)
+    return found
+
+
+def _of_text(block: int, text: str) -> Iterator[Statement]:
+    """Those of a paragraph; a sentence without a table is about the one that was named before it."""
+    table = column = ""
+    for start, sentence in sentences_of(text):
+        tables, columns = tables_named(sentence), columns_named(sentence)
+        if tables:
+            table, column = _single(tables), ""
+        if columns:
+            column = _single(columns)
+        for one in claims_of(sentence, tables, columns):
+            placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
+            one = replace(one, block=block, number=placed)
+            if (not tables or one.kind == "level") and not (one.kind in OF_SAMPLE and RELATIVE.search(sentence)):
+                one = replace(one, table=table)
+            if (not columns or one.kind == "level") and one.kind not in OF_SAMPLE:
+                one = replace(one, column=column)
+            yield one
+
+
+def _single(references: list[Reference]) -> str:
+    labels = {label for one in references for label in one.labels}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def claims_of(sentence: str, tables: list[Reference], columns: list[Reference]) -> list[Statement]:
+    """The claims of a sentence; `block` and places in the block are not known yet."""
+    if LEGEND.search(sentence) or not CLAIMS.search(sentence):
+        return []
+    levels = levels_of(sentence)
+    claims = quantities(sentence, [span for level in levels for span in level.spans])
+    found: list[Statement] = []
+    for claim in claims:
+        found.append(_beside(found, _statement(sentence, claim, claims, tables, columns)))
+    return with_levels(sentence, found, levels, bool(tables or columns))
+
+
+def _statement(
+    sentence: str, claim: Claim, claims: list[Claim], tables: list[Reference], columns: list[Reference]
+) -> Statement:
+    number = claim.number
+    starts = [one.number.start for one in claims if one is not claim]
+    listed = _listed(sentence, claim, claims)
+    return Statement(
+        kind=claim.kind,
+        block=0,
+        sentence=sentence,
+        number=number,
+        table=_label(tables, number, starts, listed),
+        column=_label(columns, number, starts, listed),
+        term=term_of(sentence, number, listed),
+        unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
+        sign=_sign(sentence, number) if claim.kind == "estimate" else 0,
+    )
+
+
+def _beside(earlier: list[Statement], one: Statement) -> Statement:
+    """An error, test or interval is of the estimate before it."""
+    estimate = next((other for other in reversed(earlier) if other.kind == "estimate"), None)
+    if one.kind not in OF_ONE or not estimate:
+        return one
+    return replace(one, term=estimate.term, table=estimate.table, column=estimate.column)
+
+
+def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]:
+    """The place of a number in the list of numbers in which it stands, and how long that list is."""
+    own = [one for one in claims if one.kind == claim.kind]
+    at = own.index(claim)
+    first = last = at
+    while first and _joined(sentence, own[first - 1].number, own[first].number):
+        first -= 1
+    while last + 1 < len(own) and _joined(sentence, own[last].number, own[last + 1].number):
+        last += 1
+    return at - first, last - first + 1
+
+
+def _joined(sentence: str, one: Number, other: Number) -> bool:
+    """Whether two numbers are neighbours in a list, each perhaps with its error in brackets."""
+    between = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", sentence[one.end : other.start])
+    return bool(LIST.fullmatch(between) or not between.strip())
+
+
+def _label(references: list[Reference], number: Number, others: list[int], listed: tuple[int, int]) -> str:
+    """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
+    at, length = listed
+    for one in references:
+        if length > 1 and len(one.labels) == length:
+            return one.labels[at]
+    behind = others if length == 1 else [other for other in others if other < number.start]
+    found = nearest(references, number.start, number.end, behind)
+    return found.labels[0] if found and len(found.labels) == 1 else ""
+
+
+def _sign(sentence: str, number: Number) -> int:
+    """The direction that the words at a number give it: of a verb with "by", else of "positive" and "negative"."""
+    before, behind = clause_before(sentence[: number.start]), NEXT.split(sentence[number.end :])[0]
+    moved = list(MOVED.finditer(before)) if BY.search(before) else []
+    if found := moved[-1] if moved else BEHIND_MOVED.match(behind) and MOVED.search(behind):
+        return 0 if NEVER.search(before) else _direction(found)
+    signs = {_direction(found) for found in SIGNED.finditer(f"{before} {behind}")}
+    return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
+
+
+def _direction(found: re.Match) -> int:
+    return 1 if found["up"] or found["up_zh"] else -1

@@ -1,0 +1,102 @@
+"""The words of a sentence that name what a number is of."""
+
+import re
+
+from manuscript.numerals import Number
+from manuscript.phrases import (
+    AND,
+    CHANGED,
+    CLAUSE,
+    EFFECTS,
+    FEW,
+    FOR,
+    IDLE,
+    IDLE_CHINESE,
+    IT,
+    MANY,
+    NAME,
+    NOTHING,
+    OF,
+    OF_CHINESE,
+    PLACES,
+    RISE_OF,
+    SECOND,
+    VERB,
+    WHICH,
+    WITH,
+)
+
+FAR = 40  # characters before a number in which the kind of an effect may stand
+
+
+def term_of(sentence: str, number: Number, listed: tuple[int, int] = (0, 1)) -> str:
+    """What a number is of: "AI" of "the coefficient on AI is 0.0638".
+
+    listed : which of how many numbers of a list it is; that one of as many terms is its own
+    """
+    before, behind = sentence[: number.start], sentence[number.end :]
+    at, length = listed
+    if length > 1 and (found := _last(MANY, _before_list(before))):
+        terms = [part.strip() for part in re.split(AND, found) if part.strip()]
+        if len(terms) == length:
+            return _bare(terms[at])
+    kinds = [kind.group().lower() for kind in EFFECTS.finditer(before)]
+    if length > 1 and len(kinds) == length:
+        return f"{kinds[at]} effect" if kinds[at].isascii() else f"{kinds[at]}效应"
+    found = FOR.match(behind) or (WITH.match(behind) if CHANGED.search(before) else None)
+    term = found["term"].strip() if found else term_before(before)
+    which = list(WHICH.finditer(before[-FAR:]))
+    if which and which[-1].group().isascii() and which[-1].group().lower() not in term.lower():
+        return f"{which[-1].group().lower()} effect of {term}" if term else f"{which[-1].group().lower()} effect"
+    return term
+
+
+def term_before(before: str) -> str:
+    """The same of words that stand before it: those of a noun such as "coefficient on", else the last of the clause."""
+    part = _sentence_part(before)
+    whole = PLACES.sub(" ", before) if IT.search(part) else ""
+    tried = ((SECOND, before), (RISE_OF, part), (OF, part), (OF_CHINESE, part), (OF, whole))
+    if found := next((term for pattern, words in tried if (term := _last(pattern, words))), ""):
+        return _bare(found)
+    clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _subject(clause))]
+    return " ".join(clauses[-1][-FEW:]) if clauses else ""
+
+
+def _subject(clause: str) -> list[str]:
+    """The telling words before the verb of a clause, or all of them."""
+    return _telling(VERB.split(clause)[0]) or _telling(clause)
+
+
+def _sentence_part(before: str) -> str:
+    """The part after the last word of contrast."""
+    return PLACES.sub(" ", re.split(r"[;；]|\b(?:while|whereas|but)\b|而|但", before)[-1])
+
+
+def _before_list(before: str) -> str:
+    """`before` without the numbers of the list that stand before."""
+    return re.sub(r"[-−–]?[\d.]+(?:\s*[%％*]+)?(?:\s*\([^)]*\))?", " = ", before) + " = "
+
+
+def _last(pattern: re.Pattern, words: str) -> str:
+    found = list(pattern.finditer(words))
+    return found[-1]["term"] if found else ""
+
+
+def _bare(term: str) -> str:
+    bare = re.sub(
+        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+|^.*(?:列|表)中?",
+        "",
+        term.strip(),
+        flags=re.IGNORECASE,
+    )
+    return "" if bare in NOTHING or not re.search(r"[^\W\d_]", bare) else _balanced(bare.strip(" 的至和、"))
+
+
+def _balanced(term: str) -> str:
+    opened, closed = (sum(term.count(mark) for mark in marks) for marks in ("(（", ")）"))
+    return term if opened == closed else term.strip("()（）")
+
+
+def _telling(part: str) -> list[str]:
+    words = [word for word in NAME.findall(part) if word.lower() not in IDLE]
+    return [bare for word in words if (bare := IDLE_CHINESE.sub("", word))]

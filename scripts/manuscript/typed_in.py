@@ -1,0 +1,105 @@
+"""A manuscript as the checks of results read one: what it prints and says, typed into their form.
+
+What is not surely read stays unknown, and a check that needs it is silent.
+"""
+
+import re
+from collections.abc import Iterator
+
+from manuscript.findings import Draft, Finding, Spot
+from manuscript.printed_tables import Regressions
+from manuscript.typed_claims import claims_of
+from manuscript.typed_columns import columns_of, descriptives_of, grids_of
+from manuscript.typed_figures import event_studies, placebos
+from manuscript.typed_leads import with_leads
+from manuscript.typed_lists import adopters_of, declared_of, study_of
+from manuscript.typed_paper import Paper, paper_of
+from manuscript.typed_texts import sentences
+from manuscript.typed_words import Words
+from report.findings import Check, once
+from report.findings import Finding as Found
+from report.fitted import Fitted
+from report.reading import Reading
+from report.referee import CHECKS
+
+KEY = "`"  # in a remedy: a key of a study file, which a manuscript does not have
+WINSORISED = re.compile(r"winsori[sz]|缩尾", re.IGNORECASE)
+COUNTED = re.compile(r"\d[\d,]*\s+(?:cells|values|observations)|\d+个(?:观测值|值)")
+UNKNOWN = ("claims", "panel")  # places of findings that are about files
+
+
+def reading_of(draft: Draft, words: Words | None = None) -> Reading:
+    """What a manuscript prints and claims, with names from `words` for its headings."""
+    words = words or Words()
+    paper = paper_of(draft)
+    columns, leads = with_leads(draft, paper, words, columns_of(draft, paper, words))
+    effect = _main_effect(columns)
+    outcome = effect.facts["outcome"] if effect else ""
+    study = study_of(draft, paper, words, outcome)
+    descriptives = descriptives_of(draft, words)
+    study.setdefault("policies", {}).update(leads)
+    study["panel"] |= _winsorised(draft, descriptives)
+    claims = [*claims_of(draft, paper, words), *adopters_of(draft, paper, words), *declared_of(draft, words)]
+    study["labels"] = {words.name(said): said for said in words.said}
+    return Reading(
+        columns=[*columns, *event_studies(draft, paper, words)],
+        grids=grids_of(draft, words),
+        descriptives=descriptives,
+        placebos=placebos(draft, effect.effect["estimate"] if effect else None),
+        study=study,
+        claims=claims,
+    )
+
+
+def _main_effect(columns: list[Fitted]) -> Fitted | None:
+    """The last column of the first table that has the effect of the policy."""
+    own = [column for column in columns if column.effect]
+    return next((column for column in reversed(own) if column.table == own[0].table), None)
+
+
+def _winsorised(draft: Draft, descriptives: list[dict]) -> dict:
+    """Variables that the text calls winsorised without saying how many values were pulled in."""
+    said = [sentence for _, sentence in sentences(draft) if WINSORISED.search(sentence)]
+    if not said or any(COUNTED.search(text) for text in said):
+        return {}
+    continuous = [row["variable"] for row in descriptives if (row["min"], row["max"]) != (0, 1)]
+    return {"winsorize": {"variables": continuous}}
+
+
+def existing_findings(draft: Draft) -> list[Finding]:
+    """What the checks of results find in a manuscript, errors first.
+
+    Left out are findings about files that a manuscript does not have, and remedies that name keys of a study file.
+    """
+    words = Words()
+    reading = reading_of(draft, words)
+    found = [
+        Found(one.check, one.severity, one.where, one.message)
+        for check in CHECKS.values()
+        for one in _asked(check, reading)
+    ]
+    return [_placed(draft, words, one) for one in once(found) if one.where not in UNKNOWN]
+
+
+def _asked(check: Check, reading: Reading) -> Iterator[Found]:
+    """The findings of a check, in sentences that a reader of a manuscript understands."""
+    for where, what, *own in check.find(reading):
+        said = [what, check.matters, *(own or [check.remedy])]
+        said = [part for sentence in said for part in re.split(r"[:;]\s(?=[^;]*`)", sentence)[:1]]
+        message = " ".join(f"{part}." for part in said if part and KEY not in part)
+        yield Found(check.name, check.severity, where, message)
+
+
+def _placed(draft: Draft, words: Words, one: Found) -> Finding:
+    where, message = words.back(one.where), words.back(one.message)
+    return Finding(one.check, one.severity, where, message, tuple(_spots(draft, where)))
+
+
+def _spots(draft: Draft, where: str) -> Iterator[Spot]:
+    """First coefficients of the columns that a place names."""
+    for printed in draft.tables:
+        if isinstance(printed, Regressions):
+            for model in printed.models:
+                place = f"{printed.table.place}, column ({model.number})"
+                if model.coefficients and place in where.split(", Table") and model.number:
+                    yield draft.spot_in(printed.table, model.coefficients[0].estimate)

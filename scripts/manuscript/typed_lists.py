@@ -1,0 +1,114 @@
+"""Lists that a manuscript prints: first years of a policy, definitions of variables, indicators of a score."""
+
+import re
+from collections.abc import Iterator
+
+from manuscript.document import Table
+from manuscript.findings import Draft
+from manuscript.typed_columns import descriptives_of
+from manuscript.typed_paper import Paper
+from manuscript.typed_phrases import BEGAN, COUNTY, DECLARED, FIXED, INVENTORY, KINDS, ROSTER, SERIES, SPLIT, YEAR
+from manuscript.typed_texts import sentences
+from manuscript.typed_words import Words, listed
+from report.claims import Claim
+
+ROUNDING = 0.005  # of a mean with two decimals
+
+
+def texts_of(table: Table, row: int) -> list[str]:
+    return [cell.text.strip() for cell in dict.fromkeys(table.rows[row])]
+
+
+def adopters_of(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
+    """Units of a roster by the year in which they adopt a policy."""
+    if not paper.policy:
+        return
+    policy = words.name(paper.policy)
+    yield from _earliest(draft, paper, policy)
+    for table in draft.manuscript.tables:
+        for year, units in roster(table):
+            yield Claim(table.place, "adopters", policy, str(len(units)), year)
+            for unit in units:
+                yield Claim(table.place, "unit", "units", unit, "county" if COUNTY.search(unit) else "city")
+
+
+def _earliest(draft: Draft, paper: Paper, policy: str) -> Iterator[Claim]:
+    """All treated units in the first year of the policy, where even then its mean would be smaller than printed."""
+    began = [int(year) for _, sentence in sentences(draft) if BEGAN.search(sentence) for year in YEAR.findall(sentence)]
+    means = [row["mean"] for row in descriptives_of(draft, Words()) if row["variable"] == policy]
+    if not (paper.treated and paper.units and paper.years and means and means[0]):
+        return
+    within = [year for year in began if paper.years[0] < year <= paper.years[1]]
+    first = min(within, default=None)
+    if first and means[0] > paper.treated * (paper.years[1] + 1 - first) / (paper.units * paper.periods) + ROUNDING:
+        yield Claim("text", "adopters", policy, str(paper.treated), str(first))
+
+
+def roster(table: Table) -> list[tuple[str, list[str]]]:
+    """Years and units of a table whose rows are a year and a list of names; nothing of any other."""
+    headings = " ".join(cell.text for row in table.rows[: table.header] for cell in row)
+    if not ROSTER.search(f"{table.caption} {headings}"):
+        return []
+    found = []
+    for row in range(table.header, len(table.rows)):
+        texts = texts_of(table, row)
+        year = next((match[0] for text in texts if len(text) < 12 and (match := YEAR.search(text))), "")
+        lists = [text for text in texts if not re.search(r"\d", text) and listed(text)]
+        if year and lists:
+            found.append((year, listed(max(lists, key=len))))
+    return found if len(found) == len(table.rows) - table.header > 1 else []
+
+
+def definitions(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Variables with what tables say that they are: the rest of their row."""
+    for table in draft.manuscript.tables:
+        for row in range(table.header, len(table.rows)):
+            texts = texts_of(table, row)
+            if len(texts) > 1 and not any(re.search(r"\d\.\d", text) for text in texts):
+                for at, name in enumerate(texts):
+                    yield name, " ".join(texts[at + 1 :])
+
+
+def declared_of(draft: Draft, words: Words) -> Iterator[Claim]:
+    for name, what in definitions(draft):
+        if kind := next((kind for kind, pattern in DECLARED if re.search(pattern, what, re.IGNORECASE)), None):
+            yield Claim("table of variables", "declared", words.name(name), kind, "")
+
+
+def study_of(draft: Draft, paper: Paper, words: Words, outcome: str) -> dict:
+    """The blocks of a study file that checks of the design read: years, policies, indicators and how they are made."""
+    study: dict = {"efficiency": indicators(draft, words), "panel": {"variables": {}}}
+    if paper.years:
+        study["years"] = list(paper.years)
+    if paper.policy:
+        study["policies"] = {words.name(paper.policy): {}}
+    if outcome and study["efficiency"]:
+        study["efficiency"]["scores"] = {"score": {}, outcome: {}}
+    for name, what in definitions(draft):
+        if made := _made(what):
+            study["panel"]["variables"].setdefault(words.name(name), made)
+    return study
+
+
+def indicators(draft: Draft, words: Words) -> dict[str, list[str]]:
+    """Inputs and outputs of a table that has them."""
+    found: dict[str, list[str]] = {}
+    for table in draft.manuscript.tables:
+        kind = ""
+        rows = [texts_of(table, row) for row in range(table.header, len(table.rows))]
+        for texts in rows if len(rows) > 2 else ():
+            said = next((kind for kind, pattern in KINDS if texts and re.search(pattern, texts[0], re.IGNORECASE)), "")
+            kind = said or kind
+            if kind and len(texts) > 1:
+                found.setdefault(kind, []).append(words.name(texts[1] if said else texts[0] or texts[1]))
+    return found if {"inputs", "desirable"} <= found.keys() else {}
+
+
+def _made(what: str) -> str:
+    """An expression with the series of which a definition speaks."""
+    series = [name for name, pattern in SERIES if re.search(pattern, what, re.IGNORECASE)]
+    if "fixed_investment" in series and INVENTORY.search(what):
+        return "capital_stock(fixed_investment, base=2000, depreciation=0.1, growth=0.1)"
+    if SPLIT.search(what):
+        return "" if FIXED.search(what) else "moderator > 0"
+    return " + ".join(series)

@@ -1,0 +1,187 @@
+"""Sentences as people write them, and what they claim."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manuscript.document import Manuscript, Text
+from manuscript.sentence_ends import sentences_of
+from manuscript.sentences import statements
+
+
+def read(text, kind="text"):
+    return statements(Manuscript("draft.md", (Text(kind, text, "section 1, paragraph 1"),)))
+
+
+def claimed(text):
+    return [(one.kind, one.number.value) for one in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("See Table 3. The effect is 0.05. It holds.", ["See Table 3.", "The effect is 0.05.", "It holds."]),
+        ("Chen et al. (2019) agree, i.e. Fig. 2 and Eq. (3) do, vs. No. 4.", 1),
+        ("Chen et al. Others do not.", 2),
+        ("系数为0.05。它显著；表3如此！", ["系数为0.05。", "它显著；", "表3如此！"]),
+        ("By Moran's I. We go on (p. 3).", 2),
+        ("In Panel A. Column (2) differs.", 2),
+        ("The s.e. of 0.02 is small.", 1),
+    ],
+)
+def test_sentences(text, sentences):
+    found = list(sentences_of(text))
+    assert all(text[start:].startswith(said) for start, said in found)
+    assert [said for _, said in found] == sentences if isinstance(sentences, list) else len(found) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The coefficient on AI is 0.0638.", [("estimate", 0.0638)]),
+        ("An estimate of 0.0638 (s.e. 0.0255) is large.", [("estimate", 0.0638), ("std_error", 0.0255)]),
+        ("It falls from an estimate of 0.0638 (0.0255) to 0.0498 (0.0247).",
+         [("estimate", 0.0638), ("std_error", 0.0255), ("estimate", 0.0498), ("std_error", 0.0247)]),
+        ("The effect is 0.0638 (2.50).", [("estimate", 0.0638), ("other", 2.5)]),
+        ("The policy raises efficiency (β = 0.064, t = 2.50, p = 0.012).",
+         [("estimate", 0.064), ("statistic", 2.5), ("p_value", 0.012)]),
+        ("AI raises efficiency by 6.4 %.", [("estimate", 6.4)]),
+        ("Efficiency is 0.0638 higher in pilot cities.", [("estimate", 0.0638)]),
+        ("The 95 % confidence interval is [0.0138, 0.1138].", [("conf_low", 0.0138), ("conf_high", 0.1138)]),
+        ("There are 2,574 observations on 286 cities over 2015-2023.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
+        ("样本量为2574，包括2003-2017年278个城市的面板数据。", [("n_obs", 2574), ("years", 15), ("units", 278)]),
+        ("Eight batches of 18 pilot zones follow.", [("cohorts", 8), ("treated", 18)]),
+        ("The mean of efficiency rose from 0.27 in 2003 to 0.39 in 2017, by 3.14 % a year.",
+         [("mean", 0.27), ("mean", 0.39), ("growth", 3.14)]),
+        ("From 2003 to 2017 efficiency increased by 44.44 %.", [("change", 44.44)]),
+        ("效率均值由2003年的0.27上升到2017年的0.39，年均增长3.14%。", [("mean", 0.27), ("mean", 0.39), ("growth", 3.14)]),
+        ("The mean is 0.0287, with a standard deviation of 0.1671, a minimum of 0 and a maximum of 1.",
+         [("mean", 0.0287), ("sd", 0.1671), ("minimum", 0), ("maximum", 1)]),
+        ("Moran's I lies between 0.018 and 0.041.", [("minimum", 0.018), ("maximum", 0.041)]),
+        ("Moran's I is 0.027 in 2015.", [("moran_i", 0.027)]),
+        ("The first-stage F statistic is 2,966.2, above the critical value of 16.38.", [("f", 2966.2), ("other", 16.38)]),
+        ("R-squared is 0.83 and R² = 0.8335.", [("r2", 0.83), ("r2", 0.8335)]),
+        ("The interaction is 0.021** and AI is 0.050***.", [("estimate", 0.021), ("estimate", 0.05)]),
+        ("Relative to the sample mean of 0.528, the estimate of 0.102 is a change of 19.4 %.", [("mean", 0.528), ("estimate", 0.102), ("estimate", 19.4)]),
+        ("The mean of the share of urban people is 0.598.", [("mean", 0.598)]),
+        ("The F value is 45.3 and exceeds 10; among 500 random assignments the effect is 0.004.", [("f", 45.3), ("other", 10), ("other", 500), ("estimate", 0.004)]),
+        ("The window runs from -4 to 2 years.", [("other", -4), ("other", 2)]),
+        ("About 38 % of city-years are treated.", [("share", 38)]),
+        ("The indirect effect holds for three matrices.", [("other", 3)]),
+        ("By 2017 the 41 cities of the downstream had improved.", [("other", 41)]),
+        ("回归系数为0.064（p<0.01），标准误为0.0255，t值为2.50。", [("estimate", 0.064), ("std_error", 0.0255), ("statistic", 2.5)]),
+        ("试点政策使效率提高了6.4%。", [("estimate", 6.4)]),
+    ],
+)  # fmt: skip
+def test_what_numbers_are(text, claims):
+    assert claimed(text) == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See Tables 3 and 4, Figs. 1-3, Eq. (3), column (4) and section 2.1 (Chen 2019, p. 12).",
+        "Law No. 3 of 12 May 2019 changed Article 5, as [12, 13] say; compare H1 and version 4.2.",
+        "In 2019 the government wrote 〔2016〕5号 and began on 2019-05-12.",
+        "Data are winsorised at the 1 % and 99 % percentiles with Stata 17.",
+        "Note: ***, ** and * denote significance at the 1 %, 5 % and 10 % level.",
+        "The bars are 95 % confidence intervals of a 2SLS estimate.",
+        "表3第(4)列和图2显示，第3节的式(5)成立。",
+        "A 1 % increase in FE matters.",
+    ],
+)
+def test_what_is_no_result_is_left_out(text):
+    assert claimed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Column (4) of Table 3 has a coefficient of 0.0638.", [("3", "4")]),
+        ("The coefficients are 0.0638, 0.0512 and 0.0471 in columns (1) to (3).", [("", "1"), ("", "2"), ("", "3")]),
+        ("In Tables 3 and A4 the coefficients are 0.0638 and 0.0829.", [("3", ""), ("A4", "")]),
+        ("Table 3 has all. Columns (1)-(4) add controls. In column (4) the estimate is 0.0638.", [("3", "4")]),
+        ("The effect is 0.0638 in Table 3 and 0.0829 in Table 4.", [("3", ""), ("4", "")]),
+        ("表3第(4)列中AI的系数为0.0638。", [("3", "4")]),
+        ("Table IV, second column: the effect is 0.05.", [("IV", "2")]),
+    ],
+)
+def test_places_of_numbers(text, places):
+    assert [(one.table, one.column) for one in read(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("The coefficients on AI, FE and UR are 0.0638, 0.0337 and -0.1825, respectively.", ["AI", "FE", "UR"]),
+        ("The coefficient of LSO is 0.1076, while that of IS is 0.0029.", ["LSO", "IS"]),
+        ("The effects are 0.0638 for AI and 0.0337 for FE.", ["AI", "FE"]),
+        (
+            "As Table 4 shows, the direct, indirect and total effects are 0.05, 0.12 and 0.17.",
+            ["direct effect", "indirect effect", "total effect"],
+        ),
+        (
+            "The direct effect of AI is 0.10 and the indirect effect 0.02.",
+            ["direct effect of AI", "indirect effect of AI"],
+        ),
+        ("A one-unit increase in internet reduces emissions by 0.05.", ["internet"]),
+        ("In column (4), AI raises efficiency: the coefficient is 0.0638.", ["AI"]),
+        ("The product is 0.021** and AI is 0.050***.", ["product", "AI"]),
+        ("表3第(4)列中AI的系数为0.0638。", ["AI"]),
+        ("The coefficient on AI is 0.0638 (s.e. 0.0255).", ["AI", "AI"]),
+    ],
+)
+def test_terms(text, terms):
+    assert [one.term for one in read(text)] == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("The coefficient is 0.0638 and significant at the 1 % level.", [0.01]),
+        ("The coefficients are 0.06, 0.05 and 0.04, significant at the 1 %, 5 % and 10 % level.", [0.01, 0.05, 0.1]),
+        ("The effect of A is 0.1076 and significant at the 1 % level, while that of B is 0.0029 and not significant.", [0.01, 1]),
+        ("The effect (β = 0.064, p < 0.01) is large.", [0.01]),
+        ("AI significantly improves it, with coefficients of 0.0592 and 0.0638, both significant at the 5% level.", [0.05, 0.05]),
+        ("The coefficient is 0.0638, not significant at the 5 % level.", [None]),
+        ("The coefficient 0.05 is significant.", [0.1]),
+        ("回归系数为0.0638，在1%水平上显著为正。", [0.01]),
+        ("AI的系数为0.0638，但不显著。", [1]),
+        ("The coefficient is 0.05 but not significant.", [1]),
+        ("That of A is 0.05, but the effect of B is not significant.", [None]),
+        ("AI的系数为0.0638，不显著。", [1]),
+        ("系数分别为0.06和0.05，分别在1%和5%的水平上显著。", [0.01, 0.05]),
+        ("In Table 3 the coefficient on AI is significant at the 5 percent level.", [0.05]),
+        ("In column (2) the effect is insignificant.", [1]),
+        ("The estimate for AI is 0.113 (Table 3, column (2)); it is significant at 5%.", [0.05]),
+        ("系数由0.114降至0.0638，且均通过5%的显著性检验。", [0.05, 0.05]),
+    ],
+)  # fmt: skip
+def test_levels(text, levels):
+    assert [one.level for one in read(text)] == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("The policy reduces emissions by 0.05.", -1),
+        ("The policy raises efficiency by 6.4 %.", 1),
+        ("The policy does not raise efficiency by 6.4 %.", 0),
+        ("The coefficient is 0.0638 and significantly positive at the 5 % level.", 1),
+        ("系数为-0.05，在1%水平上显著为负。", -1),
+        ("The coefficient of higher education is -0.05.", 0),
+    ],
+)
+def test_signs(text, sign):
+    assert [one.sign for one in read(text)] == [sign]
+
+
+def test_units():
+    assert [one.unit for one in read("AI raises it by 6.4 %, or 3.6 percentage points.")] == ["%", "percentage points"]
+
+
+@given(st.text(alphabet="0123456789 .,()%*-–<=[]；。表第列系数为显著pt Tabcoefit", max_size=80))
+def test_any_text_is_read_and_numbers_stand_where_they_are_said_to(text):
+    for one in read(text):
+        if one.number:
+            assert one.number.text.strip() in text[one.number.start : one.number.end]

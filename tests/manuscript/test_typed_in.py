@@ -1,0 +1,162 @@
+"""Manuscripts with what is wrong in three published papers and the finding of each, and the same ones mended."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from manuscript.consistency import findings
+from manuscript.findings import Draft
+from manuscript.reading import read_manuscript
+from manuscript.sentences import statements
+from manuscript.tables import tables_of
+from manuscript.typed_figures import base_of, window_of
+from manuscript.typed_in import existing_findings, reading_of
+from manuscript.typed_names import meanings
+from manuscript.typed_words import Words
+
+PAPERS = Path(__file__).parent / "papers"
+MENDED = yaml.safe_load((PAPERS / "mended.yaml").read_text(encoding="utf-8"))
+# By manuscript: what is known to be wrong, the check that finds it, and where a reader finds it.
+KNOWN = {
+    "aipz.md": [
+        ("bacon_sum", "Table 6"),
+        ("base_treated", "Figure 3"),
+        ("interaction_duplicates", "Table 8, column (2), Table 8, column (3)"),
+        ("k_unsupported", "Figure 3"),
+        ("n_identity", "Table 5, column (4), Table 5, column (5)"),
+        ("names", "notes of Table 3, Table A2"),
+        ("outcome_header", "Table 5, column (4)"),
+        ("placebo_design", "Figure 4"),
+        ("r2_mixed", "tables"),
+        ("roster_units", "Table 1"),
+        ("spatial_claims", "Table 11"),
+        ("spatial_claims", "Table 9"),
+        ("star_legend", "tables"),
+        ("anticipation_leads", "Table 4, column (4)"),
+        ("bad_control", "Table 3"),
+        ("clusters_mixed", "Table 10, column (1), Table 10, column (2), Table 10, column (3)"),
+        ("cohort_text", "section 1, paragraph 1"),
+        ("critical_value", "Table 5, column (4), Table 5, column (5)"),
+        ("edits_recorded", "descriptives"),
+        ("few_treated", "Table 3, column (1)"),
+        ("index_weights", "section 2, paragraph 1"),
+        ("interaction_main", "Table 8, column (1)"),
+        ("iv_strength", "Table 5, column (4), Table 5, column (5)"),
+        ("mediation_claim", "section 4, paragraph 1"),
+        ("moderator_fixed", "Table 8, column (3)"),
+        ("n_varies", "Table 5"),
+        ("not_rectangular", "Table 4, column (1)"),
+        ("not_rectangular", "Table 4, column (2)"),
+        ("outcome_overlap", "Table 3"),
+        ("pretrend_missing", "Figure 3"),
+        ("share_range", "descriptives"),
+    ],
+    "ncedc.tex": [
+        ("n_identity", "Table 4, column (1), Table 4, column (2)"),
+        ("roster_mean", "descriptives"),
+        ("both_sides", "efficiency"),
+        ("cohort_text", "section 1, paragraph 1, Figure 1"),
+        ("equation_terms", "section 2, paragraph 1"),
+        ("flow_as_stock", "efficiency"),
+        ("gmm_instruments", "Table 4, column (2)"),
+        ("mediation_claim", "section 3, paragraph 1"),
+        ("outcome_overlap", "Table 4"),
+        ("share_range", "descriptives"),
+    ],
+    "yreb.html": [
+        ("names", "abstract, paragraph 1, section 2, paragraph 1"),
+        ("classes_disjoint", "section 2, paragraph 2"),
+        ("equation_terms", "section 1, paragraph 5"),
+        ("growth_arithmetic", "section 2, paragraph 1"),
+        ("matrix_formula", "section 1, paragraph 2, section 1, paragraph 3"),
+        ("matrix_formula", "section 1, paragraph 2, section 1, paragraph 4"),
+    ],
+}
+
+
+def draft_of(path):
+    manuscript = read_manuscript(path)
+    return Draft(manuscript, tables_of(manuscript), tuple(statements(manuscript)))
+
+
+def written(tmp_path, text, name="draft.md"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return draft_of(path)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_is_known_is_found_where_it_is(name):
+    found = [(one.check, one.where) for one in existing_findings(draft_of(PAPERS / name))]
+    missing = [(check, place) for check, place in KNOWN[name] if not any(_is(one, check, place) for one in found)]
+    assert not missing
+    assert {check for check, _ in found} == {check for check, _ in KNOWN[name]}
+
+
+def _is(finding, check, place):
+    return finding[0] == check and finding[1].startswith(place)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_mended_manuscripts_raise_no_error(name, tmp_path):
+    text = (PAPERS / name).read_text(encoding="utf-8")
+    for old, new in MENDED[name]:
+        assert old in text
+        text = text.replace(old, new)
+    draft = written(tmp_path, text, name)
+    grave = [one for one in [*existing_findings(draft), *findings(draft)] if one.severity == "E"]
+    assert not [(one.check, one.where, one.message) for one in grave]
+
+
+def test_text_without_any_claim_is_read(tmp_path):
+    assert existing_findings(written(tmp_path, "# Nothing\n\nNo number, no table.\n")) == []
+
+
+def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tmp_path):
+    draft = written(tmp_path, (PAPERS / "aipz.md").read_text(encoding="utf-8").replace("AI ", "AI pilot zone "))
+    messages = " ".join(one.message for one in existing_findings(draft))
+    assert "AI pilot zone" in messages and "name_" not in messages and "`" not in messages
+
+
+def test_rosters_are_read_with_their_years(tmp_path):
+    table = "Table 1. Pilot zones\n\n| Year | Zones |\n|--|--|\n| 2019 | Hefei, Jinan |\n| 2020 | Wuhan |\n"
+    table += "\nTable 2. Effects\n\n|  | (1) |\n|--|--|\n| Pilot policy | 0.20\\*\\* |\n|  | (0.05) |\n| N | 20 |\n"
+    claims = reading_of(written(tmp_path, table)).claims
+    assert [(one.value, one.level) for one in claims if one.kind == "adopters"] == [("2", "2019"), ("1", "2020")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "window", "base"),
+    [
+        ("The window is from −5 to +5, and the base period is k = 0.", (-5, 5), 0),
+        ("From five years before to three years after, the year before the policy is the reference.", (-5, 3), -1),
+        ("以政策前一年为基期，前5年至后4年。", (-5, 4), -1),
+        ("The base is unclear.", None, None),
+    ],
+)
+def test_window_and_base_of_an_event_study(sentence, window, base):
+    assert (window_of(sentence), base_of(sentence)) == (window, base)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("FE denotes fixed effects.", [("FE", "fixed effects")]),
+        ("The gross domestic product (GDP) rose.", [("GDP", "gross domestic product")]),
+        ("We follow Chen (QJE).", []),
+        ("We use the generalised method of moments (GMM).", [("GMM", "generalised method of moments")]),
+    ],
+)
+def test_meanings_of_abbreviations(sentence, found):
+    assert list(meanings(sentence)) == found
+
+
+def test_names_lead_back_to_the_words_of_the_manuscript():
+    words = Words()
+    term = words.term("Pilot zone × Size")
+    assert words.term("AI") == "AI" and words.term("W × AI") == "W:AI"
+    assert (
+        words.back(f"{term} in {words.address('Table A.1', 'column (2)')}")
+        == "Pilot zone:Size in Table A.1, column (2)"
+    )
