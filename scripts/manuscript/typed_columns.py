@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from manuscript.document import Table
 from manuscript.findings import Draft
 from manuscript.printed_tables import (
     Bacon,
@@ -149,6 +150,13 @@ def descriptives_of(draft: Draft, words: Words) -> list[dict]:
                 said = dict.fromkeys(("n", "sd", "min", "max")) | {"mean": at.number.value}
                 rows.append({"variable": words.name(printed.table.text(at.row, 0))} | said)
     return rows
+
+
+def summaries(draft: Draft) -> list[Table]:
+    """The tables that have means."""
+    described = [one for one in draft.tables if isinstance(one, Descriptives)]
+    others = [one for one in draft.tables if isinstance(one, Other) and any(at.meaning == "mean" for at in one.numbers)]
+    return [one.table for one in described or others]
 
 
 def grids_of(draft: Draft, words: Words) -> list[Grid]:

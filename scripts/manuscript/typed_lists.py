@@ -91,17 +91,29 @@ def study_of(draft: Draft, paper: Paper, words: Words, outcome: str) -> dict:
 
 
 def indicators(draft: Draft, words: Words) -> dict[str, list[str]]:
-    """Inputs and outputs of a table that has them."""
+    """Inputs and outputs by their kind."""
     found: dict[str, list[str]] = {}
-    for table in draft.manuscript.tables:
-        kind = ""
-        rows = [texts_of(table, row) for row in range(table.header, len(table.rows))]
-        for texts in rows if len(rows) > 2 else ():
-            said = next((kind for kind, pattern in KINDS if texts and re.search(pattern, texts[0], re.IGNORECASE)), "")
-            kind = said or kind
-            if kind and len(texts) > 1:
-                found.setdefault(kind, []).append(words.name(texts[1] if said else texts[0] or texts[1]))
-    return found if {"inputs", "desirable"} <= found.keys() else {}
+    for table in tables_of_indicators(draft):
+        for kind, name in indicated(table):
+            found.setdefault(kind, []).append(words.name(name))
+    return found
+
+
+def tables_of_indicators(draft: Draft) -> list[Table]:
+    """The tables that have inputs and outputs."""
+    kinds = {id(table): {kind for kind, _ in indicated(table)} for table in draft.manuscript.tables}
+    return [table for table in draft.manuscript.tables if {"inputs", "desirable"} <= kinds[id(table)]]
+
+
+def indicated(table: Table) -> Iterator[tuple[str, str]]:
+    """Indicators of a score with their kind, that of a row or of the last row before it that says one."""
+    kind = ""
+    for row in range(table.header, len(table.rows)):
+        texts = texts_of(table, row)
+        said = next((kind for kind, pattern in KINDS if texts and re.search(pattern, texts[0], re.IGNORECASE)), "")
+        kind = said or kind
+        if kind and len(texts) > 1:
+            yield kind, texts[1] if said else texts[0] or texts[1]
 
 
 def _made(what: str) -> str:
