@@ -38,6 +38,7 @@ include: "rules/tables.smk"
 include: "rules/check.smk"
 include: "rules/accounts.smk"
 include: "rules/report.smk"
+include: "rules/manuscript.smk"
 include: "rules/archive.smk"  # these two last: they say of any result which rule made it
 
 

@@ -20,7 +20,8 @@ ENV = Path(".venv")
 BIN = ENV / ("Scripts" if WINDOWS else "bin")
 COMPLETE = ENV / "complete"  # holds the digest of the lock that was installed
 LOCK = Path("requirements.lock")
-VARIABLES = {"CORES": "2", "NAME": "", "OTHERS_PYTHON": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ALONE = {"NAME": "", "FILE": ""}  # variables that the environment does not get
+VARIABLES = {"CORES": "2", **ALONE, "OTHERS_PYTHON": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 ELSEWHERE = {"uv": "`pip install uv`", "tred": "install Graphviz", "dot": "install Graphviz"}
 
 
@@ -91,6 +92,11 @@ COMMANDS = {
         setup,
         "PYTHONPATH=scripts python -m draft.study {NAME}",
     ),
+    "referee": (
+        "check a paper against itself, without a study: FILE=paper.docx",
+        setup,
+        "PYTHONPATH=scripts python -m manuscript.alone {FILE}",
+    ),
     "test": ("run the linters and all tests but the slow ones", setup, *LINT, f"{TEST} 'not slow'"),
     "test-slow": ("run the slow tests", setup, f"{TEST} slow"),
     "lint": ("run the linters", setup, *LINT),
@@ -150,6 +156,11 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/benchmark_spatial_bias.py",
     ),
+    "bench-manuscripts": (
+        "count the errors that the referee finds in manuscripts; results must be there",
+        setup,
+        f"{BENCHMARKS}/benchmark_manuscripts.py",
+    ),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 
@@ -181,7 +192,7 @@ def run_line(line, variables):
 
 
 def variables_of(words):
-    """NAME=VALUE of the command line over what the environment says of it; NAME is of the command line alone."""
+    """NAME=VALUE of the command line over what the environment says of it; some are of the command line alone."""
     given = dict(word.partition("=")[::2] for word in words)
     for name in given:
         if name not in VARIABLES:
@@ -209,7 +220,7 @@ def main(arguments):
         stop(f"there is no command `{name}`; {nearest(name, COMMANDS)}")
     variables = variables_of(words)
     os.chdir(Path(__file__).resolve().parent)
-    os.environ.update({key: value for key, value in variables.items() if value and key != "NAME"})
+    os.environ.update({key: value for key, value in variables.items() if value and key not in ALONE})
     os.environ["PATH"] = f"{BIN.absolute()}{os.pathsep}{os.environ['PATH']}"
     if WINDOWS:
         os.environ["PYTHONUTF8"] = "1"  # texts are UTF-8, whatever the code page

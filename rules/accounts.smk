@@ -1,4 +1,4 @@
-"""What `verify`, `explain` and `archive` are given: the studies as they are now, and how a result would be made now."""
+"""What `verify`, `explain`, `archive` and `stale` are given: the studies as they are now, and how a result would be made now."""
 
 from datetime import UTC, datetime
 
@@ -119,7 +119,7 @@ def told_of(name):
     their order and the graph of jobs."""
     parts = STUDIES[name]
     study, _ = parts["model"]
-    alone = CONFIG.model_dump(mode="json", exclude={"file"}) | {"studies": [name]}
+    alone = CONFIG.model_dump(mode="json", exclude={"file", "paper", "against"}) | {"studies": [name]}
     named = [
         parts["files"][key] for key in ("sources", "rosters", "crosswalk", "aliases", "changes", "places")
     ]

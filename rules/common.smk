@@ -157,7 +157,8 @@ def exists(path):
     return path.startswith("results/") or Path(located(path)).is_file()
 
 
-LOOKING = any(map(asked_for, ("verify", "explain", "archive")))  # at results that this run does not touch
+AT_RESULTS = ("verify", "explain", "archive", "stale", "compare", "manuscript")
+LOOKING = any(map(asked_for, AT_RESULTS))  # at results that this run does not touch
 
 
 def read_config():

@@ -155,6 +155,40 @@ rule write_report:
         "../scripts/report/write_report.py"
 
 
+rule write_numbers:
+    input:
+        tabulated=part("files/tabulated"),
+        summaries=part("files/summaries"),
+        panel="results/{study}/panel/panel.csv",
+        descriptives="results/{study}/panel/descriptives.csv",
+        scores=part("files/scores"),
+        main="results/{study}/main.json",
+        style=shipped(SCRIPTS / "report/studynumbers.sty"),
+        language=catalogue,
+    output:
+        numbers="results/{study}/numbers/numbers.csv",
+        tex="results/{study}/numbers/numbers.tex",
+        sty="results/{study}/numbers/studynumbers.sty",
+        docx="results/{study}/numbers/numbers.docx",
+    log:
+        "logs/{study}/report/write_numbers.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="write_numbers {study}",
+        code=code("report/write_numbers.py"),
+        home=part("home"),
+        tables=part("tables"),
+        labels=part("labels"),
+        title=part("title"),
+    message:
+        "{wildcards.study}: numbers to quote"
+    script:
+        "../scripts/report/write_numbers.py"
+
+
 rule write_index:
     input:
         template=shipped(SCRIPTS / "report/index.html.j2"),
@@ -268,3 +302,43 @@ rule explain:
         "what made a result"
     script:
         "../scripts/report/explain.py"
+
+
+rule stale:
+    log:
+        "logs/stale.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="stale",
+        code=code("report/stale.py"),
+        workflow=workflow_files(),
+        environments=environments(),
+        studies=as_they_are(),
+        seed=config["seed"],
+        draws=config["placebo"]["draws"],
+        paper=config["paper"],
+    message:
+        "a paper's folder compared with the results"
+    script:
+        "../scripts/report/stale.py"
+
+
+rule compare:
+    log:
+        "logs/compare.log",
+    localrule: True
+    conda:
+        "../envs/report.yaml"
+    threads: 1
+    params:
+        id="compare",
+        code=code("report/compare.py"),
+        studies=list(STUDIES),
+        against=config["against"],
+    message:
+        "the results beside those of another run"
+    script:
+        "../scripts/report/compare.py"

@@ -331,6 +331,28 @@ FILES = {
         },
         ("unit", "cluster"),
     ),
+    "numbers": File(
+        "numbers/numbers.csv",
+        "a number that a text may quote",
+        ("address",),
+        {
+            "address": "`table.column.term` of an estimate, what belongs to it behind that, as `.std_error`; of a grid"
+            " the table, the keys of the row and the column; of no table it begins with a capital (docs/numbers.md)",
+            "value": "with all digits",
+            "printed": "as tables print it, without stars and brackets",
+            "decimals": "digits behind the point of what is printed",
+            "meaning": "`estimate`, `std_error`, `p_value`, `n_obs`, `mean` and so on; `other` if it has no such name",
+            "table": "table of the study file",
+            "column": "column of the table",
+            "term": "coefficient, or the keys of the row",
+            "label": "what readers see of row and column",
+            "n": "observations behind it",
+            "p_value": "p-value of the estimate",
+            "stars": "those that its table prints",
+            "file": "result that holds it, below `results/STUDY/`",
+        },
+        ("address", "printed", "meaning", "table", "column", "term", "label", "stars", "file"),
+    ),
     "referee": File(
         "referee.csv",
         "a finding of the referee",

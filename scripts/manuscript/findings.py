@@ -29,8 +29,7 @@ class Draft:
 
     def spot_in(self, table: Table, at: Numbered) -> Spot:
         """The place of a number of a table."""
-        block = next(number for number, one in enumerate(self.manuscript.blocks) if one is table)
-        return Spot(block, at.row, at.column, at.number.start, at.number.end)
+        return Spot(self.manuscript.blocks.index(table), at.row, at.column, at.number.start, at.number.end)
 
 
 @dataclass(frozen=True)

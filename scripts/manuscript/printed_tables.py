@@ -20,12 +20,13 @@ Meaning = Literal[
 
 @dataclass(frozen=True)
 class Numbered:
-    """A number of a table: its cell, and what it means."""
+    """A number of a table: its cell, and what it means; below : printed as smaller than it, ``<0.001``."""
 
     number: Number
     row: int
     column: int
     meaning: Meaning = "other"
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Coefficient:
 
     term : heading of its row; panel : heading of its block of rows, empty without panels
     stars : those at the estimate, or at what stands beneath it
-    beneath : by meaning `std_error`, `statistic`, `p_value`, `conf_low`, `conf_high`
+    beneath : by meaning `std_error`, `statistic`, `p_value`, `conf_low`, `conf_high`; by ``other`` what is not sure,
+    by ``p_value 2`` a second one
     """
 
     term: str
@@ -51,7 +53,8 @@ class Model:
 
     number : ``1`` of ``(1)``, empty without one; headings : all texts above it; outcome : that of the dependent
     variable, empty if the table does not say; panel : that of its coefficients, where each panel has its own N
-    statistics : by meaning; marks : rows of yes and no by their heading, as ``{"Controls": True}``
+    statistics : by meaning, a second one of a meaning and one without by the heading of its row (``Hausman``, and its
+    p-value as ``Hausman p``); marks : rows of yes and no by their heading, as ``{"Controls": True}``
     """
 
     column: int
@@ -70,7 +73,7 @@ class Regressions:
 
     legend : level by stars, as ``{"***": 0.01}``, empty if the notes have none; brackets : what notes say that
     parentheses hold, None if they say nothing; square : the same of square brackets
-    sides : of levels, True where notes say one-sided
+    one_sided : whether notes say that tests are
     """
 
     table: Table
@@ -78,11 +81,13 @@ class Regressions:
     legend: dict[str, float] = field(default_factory=dict)
     brackets: Bracket | None = None
     square: Bracket | None = None
+    one_sided: bool = False
 
 
 @dataclass(frozen=True)
 class Descriptives:
-    """A table of summary statistics: by variable (heading of the row, with that of its panel) numbers by meaning."""
+    """A table of summary statistics: numbers by meaning, by variable: the heading of its row, before it that of its
+    panel, behind it that of its group of columns, as ``Controls, Log income, Treated``."""
 
     table: Table
     variables: dict[str, dict[str, Numbered]]
@@ -92,13 +97,17 @@ class Descriptives:
 class Effects:
     """Direct, indirect and total effects: coefficients by (variable, column) and ``direct``, ``indirect``, ``total``.
 
-    legend, brackets : as in `Regressions`
+    legend, brackets, square, one_sided : as in `Regressions`; models : what else the table holds of coefficients and
+    statistics
     """
 
     table: Table
     effects: dict[tuple[str, int], dict[str, Coefficient]]
     legend: dict[str, float] = field(default_factory=dict)
     brackets: Bracket | None = None
+    square: Bracket | None = None
+    one_sided: bool = False
+    models: tuple[Model, ...] = ()
 
 
 @dataclass(frozen=True)

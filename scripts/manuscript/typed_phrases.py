@@ -155,7 +155,7 @@ SUM = re.compile(r"\b(?:sum|total|all|average|overall)\b|合计|总|全部|平�
 NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
-    r"unbalanced|非平衡|missing|incomplete|unavailable|缺失|不完整|(?:drop|exclud|delet|remov|los[st])\w*[^.。]{0,40}(?:observations|rows|city-years|samples)"
+    r"unbalanced|非平衡|missing|incomplete|unavailable|缺失|不完整|(?:drop|exclud|deleted?|remov|los[st])\w*[^.。]{0,40}(?:observations|rows|city-years|samples)"
     r"|剔除|删除|(?<!spatial )(?<!spatially )\blagged\b|one[- ]year lag|滞后一期",
     re.IGNORECASE,
 )

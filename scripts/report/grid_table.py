@@ -38,7 +38,7 @@ def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
     Raises ValueError when two rows share their keys, since only one of them could be printed.
     """
     cells = [Cell(**cell) for cell in layout["cells"]]
-    found = _by_keys(rows, layout)
+    found = by_keys(rows, layout)
     spread = dict.fromkeys(across for _, _, across in found)
     groups = []
     for group in dict.fromkeys(group for group, _, _ in found):
@@ -59,7 +59,7 @@ def grid_table(rows: list[dict], layout: dict, labels: dict[str, str]) -> Table:
     return Table(_header(layout, labels, above, cells), tuple(groups), _notes(layout, cells, labels))
 
 
-def _by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
+def by_keys(rows: list[dict], layout: dict) -> dict[tuple, dict]:
     """Rows by their group, name and spread column; None for a key that the layout lacks."""
     found = {}
     for row in rows:
@@ -84,14 +84,14 @@ def _header(layout: dict, labels: dict[str, str], above: list[str], cells: list[
 
 def _lines(name: str, found: list[dict], cells: list[Cell], labels: dict[str, str]) -> list[Row]:
     """The printed row of one name, and the row in parentheses beneath it where the layout has one."""
-    decimals = _decimals(found, cells)
+    decimals = decimals_of(found, cells)
     lines = [(name, *(_cell(row, cell, decimals, labels) for row in found for cell in cells))]
     if any(cell.below for cell in cells):
         lines.append(("", *(bracketed(row.get(cell.below)) for row in found for cell in cells)))
     return lines
 
 
-def _decimals(found: list[dict], cells: list[Cell]) -> int:
+def decimals_of(found: list[dict], cells: list[Cell]) -> int:
     """Decimals of all measures of a row, so that its mean, its minimum and its maximum are printed alike."""
     measures = [row.get(cell.column) for row in found for cell in cells if cell.format == "measure"]
     largest = max((abs(value) for value in measures if value is not None), default=0)
@@ -99,6 +99,12 @@ def _decimals(found: list[dict], cells: list[Cell]) -> int:
 
 
 def _cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
+    text = written_cell(row, cell, decimals, labels)
+    return text + (stars(row.get(cell.stars)) if cell.stars and text else "")
+
+
+def written_cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
+    """What a cell prints, without stars."""
     value = row.get(cell.column)
     if value is None:
         return ""
@@ -112,7 +118,7 @@ def _cell(row: dict, cell: Cell, decimals: int, labels: dict[str, str]) -> str:
         "bracketed": bracketed,
         "integer": lambda number: f"{number:.0f}",
     }[cell.format]
-    return write(value) + (stars(row.get(cell.stars)) if cell.stars else "")
+    return write(value)
 
 
 def key_words(column: str | None, value, labels: dict[str, str]) -> str:

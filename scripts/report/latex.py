@@ -10,6 +10,7 @@ from report.three_line import DIGIT, POINT, SIGN, Row, Table, aligned, alone, sp
 LONG = 50  # lines of rows and notes; longer tables run over pages
 NOTE_LINE = 88  # letters of a line of notes
 NEEDS = r"% needs \usepackage{booktabs,graphicx,longtable}"
+KEPT = r"\\*"  # ends a line after which no new page begins
 FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"  # no wider than the text
 SIZES = ((4.4, r"\small"), (4.05, r"\footnotesize"), (3.75, r"\scriptsize"))  # points of a letter of Computer Modern
 TEXT, BETWEEN = 345, 6  # points of a line of an article, and of the space between columns of a longtable
@@ -104,8 +105,10 @@ def _body(table: Table) -> list[str]:
     width, lines = len(table.header[0]), []
     for group in aligned(table):
         if group.heading:
-            lines.append(rf"\multicolumn{{{width}}}{{l}}{{\textit{{{escaped(group.heading)}}}}} \\")
-        lines += [*map(_row, group.rows), r"\addlinespace"]
+            lines.append(rf"\multicolumn{{{width}}}{{l}}{{\textit{{{escaped(group.heading)}}}}} {KEPT}")
+        beneath = [not row[0] for row in group.rows[1:]]
+        lines += [_row(row) + "*" * kept for row, kept in zip(group.rows, [*beneath, False], strict=True)]
+        lines.append(r"\addlinespace")
     return lines[:-1]
 
 

@@ -115,9 +115,9 @@ def effects_of(effect: str, labels: dict[str, str]) -> list[str]:
 
 
 def address_words(address: str, labels: dict[str, str]) -> str:
-    """What readers see for the column `table.column`: its own label, or its name; what follows a comma is kept."""
-    column, comma, rest = address.partition(", ")
-    return labels.get(column, column.rpartition(".")[2]) + comma + rest
+    """What readers see for the column `table.column`: its own label, or its name; after a comma, terms in words."""
+    column, *terms = address.split(", ")
+    return ", ".join([labels.get(column, column.rpartition(".")[2]), *(term_words(term, labels) for term in terms)])
 
 
 def labelled(text: str, labels: dict[str, str]) -> str:

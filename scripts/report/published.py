@@ -90,10 +90,10 @@ def _beginnings(number: Number) -> list[str]:
 
 
 def _named(number: Number, match: dict[str, dict], statistic: str) -> dict:
-    """How a printed number is called: heading of its table, our column, the printed row, and the statistic if any."""
+    """How a printed number is called: heading of its table, column and row, and the statistic if any."""
     place = match.get(number.table, NOWHERE)
-    column, _ = _here(number, place)
-    parts = column, number.row.replace("_", " "), statistic
+    column, row = _here(number, place)
+    parts = column, row if row in place["rows"].values() else row.replace("_", " "), statistic
     return {"id": number.id, "table": place["heading"] or number.table, "column": ", ".join(filter(None, parts))}
 
 

@@ -138,14 +138,14 @@ def _estimate_rows(heading: str, found: list[dict | None], under: list[str]) -> 
 def _by_line(column: Fitted) -> dict[Line, dict]:
     lines = {}
     for row in column.rows:
-        line = row["term"], _end(row, column.event_times)
+        line = row["term"], event_time_end(row, column.event_times)
         if line in lines:
             raise ValueError(f"{column.address}: the coefficient of {row['term']} stands twice")
         lines[line] = row
     return lines
 
 
-def _end(row: dict, event_times: list[dict]) -> str:
+def event_time_end(row: dict, event_times: list[dict]) -> str:
     """Which end the event time of `row` is, if it pools the years beyond."""
     if not row.get("binned"):
         return INNER

@@ -37,3 +37,15 @@ class Config(Block):
         FilePath | None,
         described("the result of which the target `explain` says what made it; on the command line only"),
     ] = None
+    paper: Annotated[
+        str | None,
+        described("the folder of a paper that the target `stale` compares with the results; on the command line only"),
+    ] = None
+    against: Annotated[
+        str | None,
+        described("the results of another run that the target `compare` sets beside these; on the command line only"),
+    ] = None
+    manuscript: Annotated[
+        FilePath | None,
+        described("the draft that the target `manuscript` compares with the results; on the command line only"),
+    ] = None

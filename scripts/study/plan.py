@@ -21,6 +21,7 @@ PANEL = ("panel.csv", "audit.csv", "descriptives.csv", "warnings.csv")
 SCORES = ("scores.csv", "slacks.csv", "peers.csv", "run.json")
 PRODUCTIVITY = ("productivity.csv", "productivity.json")
 REPLICATION = ("panel.csv", "weights.csv", "expected.csv", "panel.dta", "replicate.R", "replicate.do", "README.txt")
+NUMBERS = ("numbers.csv", "numbers.tex", "studynumbers.sty", "numbers.docx")
 DEMO = ("worlds.csv", "roster.csv", "defects.json", "planted.json", "LABEL.txt", "truth.json")
 
 
@@ -375,12 +376,13 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
     printed = [f"{home}/tables/{table}.{ending}" for table in study.tables for ending in PRINTED]
     drawn = [f"{home}/figures/{figure}.{ending}" for figure in study.figures for ending in ("pdf", "png")]
     replication = [f"{home}/replicate/{part}" for part in REPLICATION]
+    quoted = [f"{home}/numbers/{part}" for part in NUMBERS]
     end = [f"{home}/{part}" for part in ("referee.csv", "checks.csv", "main.json", "report.html")]
     checked = [*(file for kind in made.values() for file in kind), f"{home}/referee.csv"]
-    checked += [file for file in replication if file.endswith(".csv")]
+    checked += [file for file in (*replication, *quoted) if file.endswith(".csv")]
     inputs = [file for value in read.values() for file in (value if isinstance(value, list) else [value])]
     own = [file for file in inputs if str(file).startswith(f"{home}/")]
-    results = sorted({*checked, *printed, *drawn, *end, *replication, *demo, *own})
+    results = sorted({*checked, *printed, *drawn, *quoted, *end, *replication, *demo, *own})
     return (
         made
         | read
@@ -392,6 +394,9 @@ def files(name: str, study: Study, parts: dict, places: Places, locate, demo: li
             "scores": places.scores(study.scores()),
             "variables": places.scores({*study.scores(), *study.efficiency.productivity}),
             "examined": [file for file in made["grids"] if file.split("/")[-2] in EXAMINED],
+            "tabulated": [
+                file for table in parts["tables"].values() for file in (*table["estimates"], *table["facts"])
+            ],
             "weights": places.matrices([name for name in study.matrices if name in lagged]),
             "peers": [f"{places.efficiency(score)}/peers.csv" for score in study.scores()],
             "fragments": [f"{home}/tables/{name}.html" for kind, name, *_ in shown if kind == "table"],

@@ -8,6 +8,7 @@ from core.expressions import PANEL_FUNCTIONS, names_in
 from study.columns import KEYS
 from study.curve import Specifications
 from study.entries import Entry, Use
+from study.published import Published
 from study.study import Study
 from study.tables import Regression
 
@@ -307,13 +308,15 @@ def _page(study: Study) -> Iterator[Fault]:
 
 def headings_that_are_keys(study: Study) -> Iterator[str]:
     """What readers see and stands as a key: headings of the report and of rows, names of sums and tests, groups, and
-    the choices of specifications."""
+    the choices of specifications, printed tables."""
     yield from study.report
     for table in study.tables.values():
         if isinstance(table, Regression):
             yield from table.indicate
             for column in table.columns.values():
                 yield from (*getattr(column, "lincom", ()), *getattr(column, "test", ()))
+        elif isinstance(table, Published):
+            yield from table.match
         elif isinstance(table, Specifications):
             yield from (name for key, choices in table.vary.items() for name in (key, *choices))
         elif isinstance(groups := getattr(table, "of", None), dict):

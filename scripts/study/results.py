@@ -60,6 +60,8 @@ OTHERS = {
     "replicate/replicate.R": "every column of `replicate/expected.csv` computed again and compared; base R",
     "replicate/replicate.do": "the same for Stata; generated, and not run",
     "replicate/README.txt": "how to run them, what they recompute, and why not the other columns",
+    "numbers/numbers.tex": "the same numbers for LaTeX, which `numbers/studynumbers.sty` prints: `\\num{address}`",
+    "numbers/numbers.docx": "the same for Word: a property and a field each",
     "report.html": "one page with the main result, figures, tables, the referee's findings and what was done",
     "main.json": "what the index and the end of a run say: `title`, `question`, `data_status`, the main result as"
     " `sentences` and as numbers (`result`), the referee's `verdict`, the first `figure` of the page",

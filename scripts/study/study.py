@@ -80,6 +80,10 @@ class Study(Block):
         FilePath | None,
         described("CSV file of what a text says about the results, which the referee compares: `docs/referee.md`"),
     ] = None
+    manuscript: Annotated[
+        FilePath | None,
+        described("the draft that the target `manuscript` compares with the results: `docs/referee.md`"),
+    ] = None
     unit: Annotated[Unit, described("what the rows are about")]
     years: Annotated[tuple[Year, Year], described("first and last year; rows of other years are dropped and counted")]
     panel: Annotated[Panel, described("from raw tables to one validated panel")]

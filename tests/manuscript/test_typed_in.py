@@ -120,7 +120,8 @@ def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tm
 
 
 def test_rosters_are_read_with_their_years(tmp_path):
-    table = "The sample has 3 pilot zones.\n\nTable 1. Pilot zones\n\n| Year | Zones |\n|--|--|\n| 2019 | Hefei, Jinan |\n| 2020 | Wuhan |\n"
+    table = "The sample has 3 pilot zones.\n\n"
+    table += "Table 1. Pilot zones\n\n| Year | Zones |\n|--|--|\n| 2019 | Hefei, Jinan |\n| 2020 | Wuhan |\n"
     table += "\nTable 2. Effects\n\n|  | (1) |\n|--|--|\n| Pilot policy | 0.20\\*\\* |\n|  | (0.05) |\n| N | 20 |\n"
     claims = reading_of(written(tmp_path, table)).claims
     assert [(one.value, one.level) for one in claims if one.kind == "adopters"] == [("2", "2019"), ("1", "2020")]

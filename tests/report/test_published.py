@@ -47,7 +47,7 @@ def compared(numbers, statistics=("coef",), **given):
 def test_a_printed_coefficient_stands_beside_ours_and_the_truth_of_the_longest_beginning():
     numbers = [number("T1.ZONE.1.coef", 0.6), number("T1.ZONE.2.coef", 0.8), number("T1.ZONE.2.se", 0.3)]
     one, two = compared(numbers, truths={"T1.ZONE": 0.4, "T1.ZONE.2": 0.45})
-    assert (one["table"], one["column"], two["column"]) == ("Table 1", "first.a, ZONE", "first.b, ZONE")
+    assert (one["table"], one["column"], two["column"]) == ("Table 1", "first.a, zone", "first.b, zone")
     assert [one[name] for name in ("ours", "std_error", "truth", "published", "published_std_error")] == [
         *(0.5, 0.1, 0.4, 0.6, None)
     ]
@@ -66,7 +66,7 @@ def test_rows_of_grids_are_found_by_their_keys_and_other_statistics_by_their_col
 def test_a_number_without_a_result_says_why_from_the_nearest_departure(name):
     (row,) = compared([number("T1.ZONE.3.coef")], departures={name: "It drops.", "effects": "Else."})
     assert (row["ours"], row["published"], row["why"]) == (None, 1.0, "It drops.")
-    assert any("No number of ours in Table 1, first.c, ZONE: It drops." in note for note in layout([row])["notes"])
+    assert any("No number of ours in Table 1, first.c, zone: It drops." in note for note in layout([row])["notes"])
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_table_shows_a_truth_and_errors_only_where_there_are_any():
     rows = compared([number("T1.ZONE.1.coef"), number("T2.direct..coef")], truths={"T1": 0.4})
     printed = grid_table(rows, layout(rows), {"first.a": "Alone", "first.b": "Both"})
     assert printed.header == (("", "Ours", "", "Truth", "Published"),)
-    assert printed.groups[0].rows == (("Alone, ZONE", "0.5000", "(0.1000)", "0.4000", "1.0000"),)
+    assert printed.groups[0].rows == (("Alone, zone", "0.5000", "(0.1000)", "0.4000", "1.0000"),)
 
 
 def test_the_verb_reads_numbers_and_pairs(tmp_path):
@@ -134,5 +134,5 @@ def test_the_verb_reads_numbers_and_pairs(tmp_path):
         departures={},
     )
     assert (tmp_path / "table.csv").read_text().splitlines()[1] == (
-        'T1.ZONE.1.coef,Table 1,"first.a, ZONE",0.5,0.1,0.4,0.6,,'
+        'T1.ZONE.1.coef,Table 1,"first.a, zone",0.5,0.1,0.4,0.6,,'
     )

@@ -42,6 +42,7 @@ CALLS = {
     "results CORES=5": ["snakemake --cores 5"],
     "study NAME=mine": ["python -m draft.study mine"],
     "study": ["python -m draft.study"],
+    "referee FILE=paper.docx": ["python -m manuscript.alone paper.docx"],
     "test CORES=3": [*LINT, PYTEST.format(3, "not slow")],
     "test-slow": [PYTEST.format(2, "slow")],
     "lint": LINT,
@@ -66,6 +67,7 @@ NOT_HERE = {
             "rules",
             "spatial",
             "spatial-bias",
+            "manuscripts",
         )
     ),
 }
@@ -135,7 +137,7 @@ def test_every_command_is_known_to_make_and_tested(make):
     assert set(listed.replace("\\", " ").split()) == set(make.COMMANDS)
     assert {typed.split()[0] for typed in CALLS} | NOT_HERE == set(make.COMMANDS)
     files = re.findall(r"\S+\.py", str(make.COMMANDS))
-    assert len(files) == 12
+    assert len(files) == 13
     assert all((REPOSITORY / file).is_file() for file in files)
 
 

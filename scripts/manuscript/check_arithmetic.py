@@ -1,0 +1,124 @@
+"""The referee on sums, products and growth in sentences."""
+
+import re
+from collections.abc import Iterator
+
+from manuscript.findings import Draft, check
+from manuscript.numerals import number_of
+from manuscript.pointing import place_of, spot_of
+from manuscript.rounding import contains, over, plus
+from manuscript.slips import meet, slip
+from manuscript.statements import Statement
+
+INCOMPLETE = re.compile(
+    r"unbalanced|missing|drop|exclu|remov|deleti|deleted|singleton|incomplete|without|after|缺失|剔除|删除|非平衡|不平衡|处理后",
+    re.IGNORECASE,
+)
+BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
+YEARS = r"((?:19|20)\d\d)"
+NUMBER = r"([-−]?\d*\.?\d+)"
+LEVELS = (  # two levels with their years: where in the match they are, as (level, year, level, year)
+    (re.compile(rf"from {NUMBER} in {YEARS} to {NUMBER} (?:in|by) {YEARS}"), (1, 2, 3, 4)),
+    (re.compile(rf"from {NUMBER} to {NUMBER} (?:between|from) {YEARS} (?:and|to) {YEARS}"), (1, 3, 2, 4)),
+    (re.compile(rf"between {YEARS} and {YEARS}[^.;]*? from {NUMBER} to {NUMBER}"), (3, 1, 4, 2)),
+    (re.compile(rf"{YEARS}年的?{NUMBER}[^。；]{{0,8}}?[到至]{YEARS}年的?{NUMBER}"), (2, 1, 4, 3)),
+)
+
+Found = Iterator[tuple]
+
+
+@check("E", "", "Rows are then there twice, or the sample is another one", "Correct the count that is wrong")
+def panel_product(draft: Draft) -> Found:
+    """N that is more than units times years, or that is not their product in a panel that is called balanced."""
+    for units, years, n in _panels(draft):
+        product = units.number.value * years.number.value
+        balanced = re.search(
+            r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", n.sentence + units.sentence, re.IGNORECASE
+        )
+        said = number_of(f"{product:.0f}")
+        if n.number.value != product and (n.number.value > product or balanced or slip(n.number, said)):
+            what = (
+                f"{units.number.text} units and {years.number.value:.0f} years are {product:,.0f}, not {n.number.text}"
+            )
+            yield place_of(draft, n), what, tuple(spot_of(draft, one) for one in (units, years, n))
+
+
+@check("W", "", "A reader cannot know which rows are missing", "Say which unit-years left the sample, and why")
+def panel_incomplete(draft: Draft) -> Found:
+    """N below units times years in a paragraph that says nothing of missing rows."""
+    for units, years, n in _panels(draft):
+        product, text = units.number.value * years.number.value, draft.manuscript.blocks[n.block].text
+        slipped = slip(n.number, number_of(f"{product:.0f}"))
+        if n.number.value < product and not slipped and not INCOMPLETE.search(text) and not BALANCED.search(text):
+            what = f"{_product(units, years)}, and N is {n.number.text}"
+            yield place_of(draft, n), what, tuple(spot_of(draft, one) for one in (units, years, n))
+
+
+def _product(units: Statement, years: Statement) -> str:
+    product = units.number.value * years.number.value
+    return f"{units.number.text} units and {years.number.value:.0f} years are {product:,.0f}"
+
+
+def _panels(draft: Draft) -> Iterator[tuple[Statement, Statement, Statement]]:
+    """Units, years and N of paragraphs that have one of each."""
+    for block in range(len(draft.manuscript.blocks)):
+        own = [one for one in draft.statements if one.block == block and one.number]
+        parts = [[one for one in own if one.kind == kind] for kind in ("units", "years", "n_obs")]
+        if all(len({one.number.value for one in part}) == 1 for part in parts):
+            yield tuple(part[0] for part in parts)
+
+
+@check(
+    "W",
+    "",
+    "Growth over the years is compound: total growth over the number of years is more than growth a year",
+    "Compute (last / first)^(1 / years) - 1",
+)
+def growth_arithmetic(draft: Draft) -> Found:
+    """Growth that the levels of its paragraph do not imply."""
+    for one in draft.statements:
+        if one.kind not in ("growth", "change") or not one.number or not _is_percentage(one):
+            continue
+        levels = _levels(one.sentence) or _levels(draft.manuscript.blocks[one.block].text)
+        if len(levels) != 1:
+            continue
+        first, last, years = levels[0]
+        span = years if one.kind == "growth" else 1
+        ratio = over(last.range, first.range)
+        low, high = (100 * (end ** (1 / span) - 1) for end in ratio)
+        said = (abs(one.number.range[0]), abs(one.number.range[1]))
+        if not meet((min(said), max(said)), tuple(sorted((abs(low), abs(high))))):
+            exact = 100 * ((last.value / first.value) ** (1 / span) - 1)
+            yearly = "a year " if one.kind == "growth" else ""
+            what = f"The text has growth of {one.number.text} {yearly}; {first.text} to {last.text} is {exact:.2f} %"
+            yield place_of(draft, one), what, (spot_of(draft, one),)
+
+
+def _is_percentage(one: Statement) -> bool:
+    return one.number.percent or "%" in one.unit
+
+
+def _levels(text: str) -> list[tuple]:
+    """First and last level, both positive, and the years between them."""
+    found = []
+    for pattern, (a, start, b, end) in LEVELS:
+        for match in pattern.finditer(text):
+            first, last, years = number_of(match[a]), number_of(match[b]), int(match[end]) - int(match[start])
+            if years > 0 and first.range[0] > 0 and last.range[0] > 0:
+                found.append((first, last, years))
+    return found
+
+
+@check("W", "", "Something is left out, or counted twice", "Correct the share that is wrong, or say what is left out")
+def shares_sum(draft: Draft) -> Found:
+    """Three or more shares of a sentence that nearly sum to 100 %."""
+    for sentence in dict.fromkeys(one.sentence for one in draft.statements if one.kind == "share"):
+        own = [one for one in draft.statements if one.sentence == sentence and one.kind == "share" and one.number]
+        own = [one for one in own if _is_percentage(one)]
+        if len(own) < 3:
+            continue
+        summed = plus(*(one.number.range for one in own))
+        middle = sum(one.number.value for one in own)
+        if 95 <= middle <= 105 and not contains(summed, 100):
+            what = f"The shares {', '.join(one.number.text for one in own)} sum to {middle:g} %"
+            yield place_of(draft, own[0]), what, tuple(spot_of(draft, one) for one in own)

@@ -1,0 +1,126 @@
+"""The referee on confidence intervals: whether they are of the estimate and of the error beside them."""
+
+import re
+
+from manuscript.check_estimates import Found, plain, spots_of
+from manuscript.check_stars import legend_words
+from manuscript.findings import Draft, check
+from manuscript.places import WORDS, coefficients_of, place, said, shown, span
+from manuscript.printed_tables import Coefficient, Printed, Regressions
+from manuscript.rounding import Interval, minus, over, overlap, plus
+from manuscript.starring import OTHER_TEST, RESAMPLED, fault_of
+from manuscript.tails import FEWEST, quantile
+
+LEVEL = re.compile(
+    r"(9\d(?:\.\d)?)\s*[%％]\s*(?:水平的?)?\s*(?:level\s*)?(?:robust |pointwise |two-sided )*"
+    r"(?:conf|c\.?i\b|interval|置信|区间)|(?:confidence|置信)[^.;。；\n]{0,30}?(9\d(?:\.\d)?)\s*[%％]",
+    WORDS,
+)
+SKEWED = re.compile(  # intervals that are not the estimate and so many errors on either side
+    r"simultaneous|uniform|sup-t|honest|percentile|bias-corrected|anderson|profile|posterior|credible|simulat|equivalence"
+    r"|fieller|highest|同时|模拟",
+    WORDS,
+)
+ENDS = ("conf_low", "conf_high")
+USUAL = (0.90, 0.95, 0.99)
+
+
+def intervals(draft: Draft):
+    """Coefficients with both ends of an interval: low and high end as they may have been."""
+    for printed, one in plain(draft, *ENDS):
+        yield printed, one, span(printed, one.beneath["conf_low"]), span(printed, one.beneath["conf_high"])
+
+
+def levels_of(printed: Printed) -> list[float]:
+    """Probabilities that the table says its intervals have; the usual ones if it says nothing."""
+    stated = [float(one or other) / 100 for one, other in LEVEL.findall(said(printed))]
+    return stated or list(USUAL)
+
+
+def written(coefficient: Coefficient) -> str:
+    low, high = (coefficient.beneath[end].number.text for end in ENDS)
+    return f"{coefficient.estimate.number.text} [{low}, {high}]"
+
+
+def symmetric(printed: Printed) -> bool:
+    """Whether intervals are so many errors to either side; those of spatial effects are of simulated draws."""
+    words = said(printed)
+    return isinstance(printed, Regressions) and not RESAMPLED.search(words) and not SKEWED.search(words)
+
+
+@check("E", "", "An interval holds its estimate", "Compare estimate and interval with the output of the program")
+def interval_holds(draft: Draft) -> Found:
+    """Ends in the wrong order, and estimates outside their interval."""
+    for printed, one, low, high in intervals(draft):
+        estimate = span(printed, one.estimate)
+        if low[0] > high[1]:
+            yield place(printed, one), f"{written(one)}: the ends are swapped", spots_of(draft, printed, one, *ENDS)
+        elif estimate[1] < low[0] or estimate[0] > high[1]:
+            what = f"{written(one)}: the estimate is outside"
+            yield place(printed, one), what, spots_of(draft, printed, one, *ENDS)
+
+
+@check(
+    "E",
+    "",
+    "An interval of an estimate and its error has the estimate in its middle",
+    "Compare all three with the output of the program; say it where an interval is from a bootstrap",
+)
+def interval_centred(draft: Draft) -> Found:
+    for printed, one, low, high in intervals(draft):
+        estimate = span(printed, one.estimate)
+        inside = low[0] <= estimate[1] and estimate[0] <= high[1] and low[0] <= high[1]
+        if inside and symmetric(printed) and not overlap(plus(low, high), plus(estimate, estimate)):
+            middle = shown(over(plus(low, high), (2, 2)), one.estimate.number.decimals + 1)
+            what = f"{written(one)}: the middle of the interval is {middle}"
+            yield place(printed, one), what, spots_of(draft, printed, one, *ENDS)
+
+
+@check(
+    "E",
+    "",
+    "No degrees of freedom give an interval of this width with this error",
+    "Compare both with the output of the program, and say how wide the interval is",
+)
+def interval_width(draft: Draft) -> Found:
+    for printed, one, low, high in intervals(draft):
+        error = one.beneath.get("std_error")
+        if error is None or error.number.value <= 0 or low[0] > high[1] or not symmetric(printed):
+            continue
+        errors = over(minus(high, low), tuple(2 * end for end in span(printed, error)))
+        levels = levels_of(printed)
+        if not any(overlap(errors, multiples(level)) for level in levels):
+            percent = " or ".join(f"{100 * level:g}" for level in levels)
+            what = f"{written(one)} reaches {shown(errors, 2)} errors of {error.number.text} to either side, and at "
+            needed = ", ".join(shown(multiples(level), 2) for level in levels)
+            yield place(printed, one), f"{what}{percent} % it is {needed}", spots_of(draft, printed, one)
+
+
+def multiples(level: float) -> Interval:
+    """Errors from the estimate to the end of an interval."""
+    return quantile(round(1 - level, 9), None), quantile(round(1 - level, 9), FEWEST)
+
+
+@check(
+    "E",
+    "",
+    "An interval that holds zero and significance at its level exclude each other",
+    "Compare interval and stars with the output of the program",
+)
+def interval_stars(draft: Draft) -> Found:
+    """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it."""
+    for printed in draft.tables:
+        legend = getattr(printed, "legend", {})
+        starred = any(one.stars for one, _ in coefficients_of(printed))
+        if not legend or not starred or OTHER_TEST.search(said(printed)):
+            continue
+        for table, one, low, high in intervals(draft):
+            if table is printed and set(one.beneath) == set(ENDS) and low[1] <= high[0]:
+                outside = 1 - max(levels_of(printed)), 1 - min(levels_of(printed))
+                p = (outside[0], 1.0) if low[1] < 0 < high[0] else (0.0, outside[1])
+                within = low[0] <= 0 <= high[1] and not low[1] < 0 < high[0]
+                if not within and fault_of(one.stars, p, legend):
+                    what = f"{written(one)} {'holds' if p[1] == 1 else 'excludes'} zero"
+                    stars = one.stars or "no stars"
+                    said_so = f"{what}, with {stars} by {legend_words(legend)}"
+                    yield place(printed, one), said_so, spots_of(draft, printed, one, *ENDS)

@@ -1,0 +1,255 @@
+"""The referee on summary statistics: means and deviations that such variables cannot have."""
+
+import math
+import re
+
+from manuscript.check_estimates import Found
+from manuscript.columns import variables
+from manuscript.findings import Draft, check
+from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
+from manuscript.places import WORDS, place, said, shown, whole
+from manuscript.printed_tables import Descriptives, Numbered
+from manuscript.rounding import Interval, contains, times
+
+NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", WORDS)
+POLICY = re.compile(
+    r"\bdid\b|\btreated\b|\btreatment\b|\btreat\b|\bpolicy\b|\bpost\b|\bpilot\b|\bzone\b|\bdemonstration\b|政策|试点|双重差分|处理组",
+    WORDS,
+)
+GRADED = re.compile(  # names of what has degrees
+    r"share|ratio|rate\b|index|intensity|percent|proportion|fraction|\blog\b|\bln|exposure|probab|score|degree|effort|"
+    r"support|uncertain|environment|quality|attention|stringen|awareness|strength|efficien|"
+    r"占比|比重|比例|强度|指数|率|程度|力度|对数|得分|不确定|关注",
+    WORDS,
+)
+COUNTED = re.compile(
+    r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
+)
+WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
+UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
+SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
+LOGS = re.compile(
+    r"^(?:log|ln)(?:arithm)?(?: of|\b)\s*\(?(.*?)\)?$|^(.*?)\s*\(?(?:in )?(?:log|ln|logs|对数)\)?$", WORDS
+)
+FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", WORDS)
+OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", WORDS)
+SCORE = re.compile(r"efficien|效率", WORDS)
+NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
+SOURCES = {"grim": "Brown and Heathers (2017), GRIM", "grimmer": "Anaya (2016), Allard (2018), GRIMMER"}
+
+
+def span_of(at: Numbered) -> Interval:
+    return times(at.number.range, (0.01, 0.01)) if at.number.percent else at.number.range
+
+
+def spots(draft: Draft, printed: Descriptives, numbers: dict, *names: str) -> tuple:
+    return tuple(draft.spot_in(printed.table, numbers[name]) for name in names if name in numbers)
+
+
+def exact(numbers: dict, name: str) -> float | None:
+    at = numbers.get(name)
+    return at.number.value if at else None
+
+
+def zero_one(printed: Descriptives, variable: str, numbers: dict) -> bool:
+    """Whether a variable is surely 0 or 1: by its name and ends, or by a deviation that only such variables have."""
+    ends, mean = [exact(numbers, name) for name in ("min", "max")], numbers.get("mean")
+    if mean is None or WEIGHTED.search(said(printed)):
+        return False
+    if NAMED_BINARY.search(variable) and ends in ([0, 1], [None, None]):
+        return 0 <= mean.number.value <= 1 or ends == [0, 1]
+    if ends != [0, 1]:
+        return False
+    return bool(POLICY.search(variable) and not GRADED.search(variable)) or spread_of_two(numbers)
+
+
+def spread_of_two(numbers: dict) -> bool:
+    """Whether mean and deviation, both to three digits, are those of zeros and ones: nothing else spreads so far."""
+    mean, deviation, count = numbers["mean"], numbers.get("sd"), whole(numbers.get("n"))
+    if not count or count <= UNKNOWN or deviation is None or min(mean.number.decimals, deviation.number.decimals) < 3:
+        return False
+    return debit(span_of(mean), span_of(deviation), count)
+
+
+def counted(variable: str, numbers: dict) -> bool:
+    """Whether a variable is surely whole: its name says a count, and its ends are whole and not both 0 and 1."""
+    ends = [whole(numbers.get(name)) for name in ("min", "max")]
+    return bool(COUNTED.search(variable)) and not GRADED.search(variable) and None not in ends
+
+
+@check(
+    "E",
+    SOURCES["grim"],
+    "A mean of whole numbers is a whole sum over N, and none is rounded to this one",
+    "Compare mean and N with the data; one of them is of other rows, or misprinted",
+)
+def mean_of_counts(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        count, mean = whole(numbers.get("n")), numbers.get("mean")
+        if not (count and mean and (zero_one(printed, variable, numbers) or counted(variable, numbers))):
+            continue
+        if not grim(span_of(mean), count):
+            low, high = nearest(span_of(mean), count)
+            what = f"{variable}: no {count:,} whole numbers have the mean {mean.number.text}; {low}, {high}"
+            yield place(printed, mean), what, spots(draft, printed, numbers, "mean", "n")
+
+
+def nearest(mean: Interval, count: int) -> tuple[str, str]:
+    """Means on either side, with the sums that make them."""
+    below = int(mean[0] * count // 1)
+    return tuple(f"{total:,}/{count:,} = {total / count:.5f}" for total in (below, below + 1))
+
+
+@check(
+    "E",
+    "Heathers and Brown (2019), DEBIT",
+    "The deviation of zeros and ones follows from their mean",
+    "Compare both with the data; one of them is of another variable, or misprinted",
+)
+def deviation_of_shares(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        count, mean, deviation = whole(numbers.get("n")) or UNKNOWN, numbers.get("mean"), numbers.get("sd")
+        if not (count > 1 and mean and deviation and zero_one(printed, variable, numbers)):
+            continue
+        if not debit(span_of(mean), span_of(deviation), count):
+            share = mean.number.value * (0.01 if mean.number.percent else 1.0)
+            implied = (max(0.0, share * (1 - share)) * count / (count - 1)) ** 0.5
+            what = f"{variable}: zeros and ones with the mean {mean.number.text} have the SD {implied:.4f}, "
+            what += f"printed is {deviation.number.text}"
+            yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd")
+
+
+@check(
+    "E",
+    SOURCES["grimmer"],
+    "Whole numbers with this mean cannot have this deviation",
+    "Compare mean, deviation and N with the data",
+)
+def deviation_of_counts(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        count, mean, deviation = whole(numbers.get("n")), numbers.get("mean"), numbers.get("sd")
+        if not (count and mean and deviation and counted(variable, numbers)) or WEIGHTED.search(said(printed)):
+            continue
+        if grim(span_of(mean), count) and not grimmer(span_of(mean), span_of(deviation), count):
+            what = f"{variable}: no {count:,} whole numbers have mean {mean.number.text} and SD {deviation.number.text}"
+            yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd", "n")
+
+
+@check("E", "", "A minimum is below, and a maximum above, all that is between", "Compare them with the data")
+def mean_in_range(draft: Draft) -> Found:
+    """Minimum above maximum, and means and medians outside the two."""
+    for printed, variable, numbers in variables(draft):
+        low, high = numbers.get("min"), numbers.get("max")
+        if low and high and low.number.range[0] > high.number.range[1]:
+            what = f"{variable}: the minimum {low.number.text} is above the maximum {high.number.text}"
+            yield place(printed, low), what, spots(draft, printed, numbers, "min", "max")
+            continue
+        for name in ("mean", "median"):
+            at = numbers.get(name)
+            if at and low and at.number.range[1] < low.number.range[0]:
+                what = f"{variable}: the {name} {at.number.text} is below the minimum {low.number.text}"
+                yield place(printed, at), what, spots(draft, printed, numbers, name, "min")
+            if at and high and at.number.range[0] > high.number.range[1]:
+                what = f"{variable}: the {name} {at.number.text} is above the maximum {high.number.text}"
+                yield place(printed, at), what, spots(draft, printed, numbers, name, "max")
+
+
+@check(
+    "E",
+    "Bhatia and Davis (2000); Popoviciu (1935)",
+    "Values between these ends with this mean cannot spread so",
+    "Compare mean, SD, minimum and maximum with the data; a row may be shifted",
+)
+def deviation_in_range(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        if not {"sd", "mean", "min", "max"} <= numbers.keys() or zero_one(printed, variable, numbers):
+            continue
+        mean, deviation, low, high = (numbers[name].number for name in ("mean", "sd", "min", "max"))
+        count, least, most = whole(numbers.get("n")), low.range[0], high.range[1]
+        if mean.range[1] < least or mean.range[0] > most or least > most:
+            continue
+        widest = largest_deviation(mean.range, least, most, count or UNKNOWN)
+        narrowest = smallest_deviation(mean.range, low.range[1], high.range[0], count) if count else 0.0
+        if deviation.range[0] > widest or deviation.range[1] < narrowest:
+            bound = f"at most {widest:.4g}" if deviation.range[0] > widest else f"at least {narrowest:.4g}"
+            what = f"{variable}: with mean {mean.text}, minimum {low.text} and maximum {high.text} the SD is {bound}, "
+            what += f"printed is {deviation.text}"
+            yield place(printed, numbers["sd"]), what, spots(draft, printed, numbers, "sd", "mean", "min", "max")
+
+
+@check("E", "", "A deviation is not below zero", "Compare it with the data")
+def deviation_positive(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        at = numbers.get("sd")
+        if at and at.number.value < 0:
+            yield place(printed, at), f"{variable}: the SD is {at.number.text}", spots(draft, printed, numbers, "sd")
+
+
+@check(
+    "W",
+    "",
+    "It is in another unit of measurement, or of another variable",
+    "Compare the source, and print the unit beside the name",
+)
+def share_bounds(draft: Draft) -> Found:
+    """Variables called a share with values below 0, or above 1 and above 100."""
+    for printed, variable, numbers in variables(draft):
+        if not SHARES.search(variable) or LOGS.match(variable) or "growth" in variable.casefold():
+            continue
+        for name in ("min", "max", "mean"):
+            at = numbers.get(name)
+            if at and (at.number.range[1] < 0 or at.number.range[0] > 100):
+                what = f"{variable}: a share has the {name} {at.number.text}"
+                yield place(printed, at), what, spots(draft, printed, numbers, name)
+
+
+@check(
+    "W",
+    "Jensen (1906)",
+    "The logarithm of a variable keeps its order, so one of the two rows is of another variable or other rows",
+    "Compare both rows with the data; say it where 1 is added before the logarithm",
+)
+def logs_agree(draft: Draft) -> Found:
+    """A variable and its logarithm, both printed, whose ratio of maximum and minimum differ; units cancel in it."""
+    for printed in draft.tables:
+        if not isinstance(printed, Descriptives) or re.search(r"1 ?\+|\+ ?1|加1", said(printed)):
+            continue
+        rows = {name.casefold(): numbers for name, numbers in printed.variables.items()}
+        for variable, logs in printed.variables.items():
+            found = LOGS.match(variable)
+            raw = rows.get((found[1] or found[2] or "").strip().casefold()) if found else None
+            if raw and raw is not logs and all({"min", "max"} <= one.keys() for one in (raw, logs)):
+                bounds = log_spread(raw)
+                spread = logs["max"].number.value - logs["min"].number.value
+                slack = logs["max"].number.half + logs["min"].number.half
+                if bounds and not contains((bounds[0] - slack, bounds[1] + slack), spread):
+                    what = f"{variable}: maximum less minimum is {spread:.4g}, and {shown(bounds)} by the raw variable"
+                    yield place(printed, logs["max"]), what, spots(draft, printed, logs, "max", "min")
+
+
+def log_spread(raw: dict[str, Numbered]) -> Interval | None:
+    """Logarithm of maximum over minimum, of positive numbers."""
+    low, high = raw["min"].number.range, raw["max"].number.range
+    return (math.log(high[0] / low[1]), math.log(high[1] / low[0])) if low[0] > 0 else None
+
+
+@check(
+    "E",
+    "Tone (2001)",
+    "A score of this model is at most 1 and not below 0",
+    "Say it where the scores are those of a super-efficiency model, or compare them with the program's output",
+)
+def score_bounds(draft: Draft) -> Found:
+    """Efficiency of a manuscript that names a frontier model and no super-efficiency, above 1; or below 0 in any."""
+    words = "\n".join([*(text.text for text in draft.manuscript.texts), *(said(one) for one in draft.tables)])
+    if not FRONTIER.search(words):
+        return
+    for printed, variable, numbers in variables(draft):
+        if not SCORE.search(variable) or NO_SCORE.search(variable):
+            continue
+        for name in ("min", "mean", "max"):
+            at = numbers.get(name)
+            above = at and at.number.range[0] > 1 and not at.number.percent and not OPEN_ABOVE.search(words)
+            if at and (at.number.range[1] < 0 or above):
+                what = f"{variable}: the {name} of the scores is {at.number.text}"
+                yield place(printed, at), what, spots(draft, printed, numbers, name)

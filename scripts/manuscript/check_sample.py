@@ -1,0 +1,275 @@
+"""The referee on samples: whether numbers of observations, units, periods and clusters can be those of one panel."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from manuscript.check_estimates import Found
+from manuscript.columns import bare, n_of, regressions, regressors, terms_of, variables, where
+from manuscript.findings import Draft, check
+from manuscript.places import WORDS, column_words, place, said, whole
+from manuscript.printed_tables import Model, Printed, Regressions
+
+COUNTS = ("n_obs", "n_units", "n_periods", "n_clusters", "instruments")
+STACKED = re.compile(  # samples that repeat rows, or whose columns have samples of their own
+    r"stack|stagger|match|pair|dyad|spell|cohort|event|dynamic|years since|"
+    r"堆叠|匹配|配对|队列|交错|渐进|多期|动态|事件|前后|各年|逐年",
+    WORDS,
+)
+SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:-|–|—|~|～|to|through|and|至|到|—{1,2})\s*((?:19|20)\d\d)")
+ALL = re.compile(r"\b(full|whole|all|total|overall|pooled)\b|全样本|全部|总体|整体", WORDS)
+HALVES = (  # groups that are the whole together, each once
+    ("high", "low"),
+    ("above", "below"),
+    ("large", "small"),
+    ("east", "central", "west"),
+    ("eastern", "central", "western"),
+    ("state-owned", "private"),
+    ("高", "低"),
+    ("大", "小"),
+    ("东部", "中部", "西部"),
+    ("国有", "非国有"),
+)
+LONGEST = 300  # of panels, in years; a larger number is a year
+PANEL = "Say which rows the column has that the panel has not, or mend N"
+
+
+@check("E", "", "It is a count", "Compare it with the output of the program")
+def counts_whole(draft: Draft) -> Found:
+    for printed, model in regressions(draft):
+        for name in COUNTS:
+            at = model.statistics.get(name)
+            if at and name != "n_periods" and (whole(at) is None or at.number.value < 1):
+                what = f"{at.number.text} is no number of anything"
+                yield place(printed, at), what, (draft.spot_in(printed.table, at),)
+    for printed, variable, numbers in variables(draft):
+        at = numbers.get("n")
+        if at and (whole(at) is None or at.number.value < 1):
+            what = f"{variable} has {at.number.text} observations"
+            yield place(printed, at), what, (draft.spot_in(printed.table, at),)
+
+
+@check(
+    "E",
+    "",
+    "A panel has at most a row for each unit and period, and no more units or clusters than rows",
+    "Compare the counts with the output of the program",
+)
+def counts_fit(draft: Draft) -> Found:
+    """N against units times periods, units and clusters against N, degrees of freedom against N less regressors."""
+    for printed, model in regressions(draft):
+        found = {name: whole(at) for name, at in model.statistics.items()}
+        rows, units, periods = (found.get(name) for name in ("n_obs", "n_units", "n_periods"))
+        if not rows:
+            continue
+        faults = {}
+        if units and periods and rows > units * periods:
+            faults["n_units"] = f"N {rows:,} is more than {units:,} x {periods}"
+        for name, words in (("n_units", "units"), ("n_clusters", "clusters")):
+            if (found.get(name) or 0) > rows:
+                faults[name] = f"{found[name]:,} {words} have {rows:,} observations"
+        terms = terms_of(model)
+        if (found.get("df") or 0) > rows - len(terms):
+            faults["df"] = f"{found['df']:,} degrees of freedom are more than N {rows:,} less {len(terms)} regressors"
+        for name, what in faults.items():
+            spots = tuple(draft.spot_in(printed.table, model.statistics[one]) for one in ("n_obs", name))
+            yield where(printed, model), what, spots
+
+
+@check(
+    "W",
+    "",
+    "Units are within clusters, so that there are no more clusters than units, unless clusters are crossed with time",
+    "Say what the clusters are",
+)
+def clusters_beyond_units(draft: Draft) -> Found:
+    for printed, model in regressions(draft):
+        units, clusters = (model.statistics.get(name) for name in ("n_units", "n_clusters"))
+        if units and clusters and clusters.number.value > units.number.value:
+            what = f"{clusters.number.text} clusters of {units.number.text} units"
+            yield where(printed, model), what, tuple(draft.spot_in(printed.table, at) for at in (clusters, units))
+
+
+def panel_rows(draft: Draft) -> int | None:
+    """The rows of the panel: the N of most columns, if summary statistics or units times years confirm it."""
+    counts = Counter(n_of(model) for _, model in regressions(draft))
+    counts.pop(None, None)
+    if not counts:
+        return None
+    common = max(counts, key=counts.get)
+    summaries = Counter(whole(numbers.get("n")) for *_, numbers in variables(draft))
+    most = summaries.most_common(1)
+    confirmed = (bool(most) and most[0][0] == common) or common in products(draft)
+    return common if confirmed and counts[common] * 2 > counts.total() else None
+
+
+def products(draft: Draft) -> set[int]:
+    """Units times years, of all that sentences name."""
+    units = {int(one.number.value) for one in draft.statements if one.kind == "units" and one.number}
+    years = {
+        int(one.number.value)
+        for one in draft.statements
+        if one.kind == "years" and one.number and one.number.value < 300
+    }
+    for text in draft.manuscript.texts:
+        years |= {int(last) - int(first) + 1 for first, last in SPAN.findall(text.text)}
+    return {unit * year for unit in units for year in years}
+
+
+@check("W", "", "There are no such rows", PANEL)
+def n_beyond_panel(draft: Draft) -> Found:
+    """Columns and variables with more observations than the panel has rows; stacked and matched samples are others."""
+    rows = panel_rows(draft)
+    if not rows:
+        return
+    for printed, model in regressions(draft):
+        words = " ".join([printed.table.caption, *printed.table.notes, *model.headings])
+        if (n_of(model) or 0) > rows and not STACKED.search(words):
+            at = model.statistics["n_obs"]
+            what = f"N is {at.number.text}, and the panel has {rows:,} rows"
+            yield where(printed, model), what, (draft.spot_in(printed.table, at),)
+    for printed, variable, numbers in variables(draft):
+        at = numbers.get("n")
+        if at and (whole(at) or 0) > rows:
+            what = f"{variable} has {at.number.text} observations, and the panel has {rows:,} rows"
+            yield place(printed, at), what, (draft.spot_in(printed.table, at),)
+
+
+@check(
+    "W",
+    "",
+    "Rows that lack a regressor leave the column, so a column with fewer regressors has at least as many",
+    "Say what leaves the sample of each column, or mend N",
+)
+def n_grows(draft: Draft) -> Found:
+    """Columns of one outcome and the same headings whose N is larger with more regressors, or differs with the same."""
+    for printed in draft.tables:
+        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
+        counts = Counter(map(n_of, models))
+        odd = [model for model in models if counts[n_of(model)] == 1]
+        for model in odd if len(odd) == 1 < len(models) - 1 and len(counts) == 2 else ():
+            others = [other for other in models if other is not model and same_sample(model, other)]
+            beaten = next((other for other in others if exceeds(model, other)), None)
+            if beaten:
+                what = f"N is {n_of(model):,}, and {n_of(beaten):,} in {column_words(printed, beaten.column)}, "
+                what += (
+                    "which has no more regressors" if n_of(model) > n_of(beaten) else "which has no fewer regressors"
+                )
+                yield where(printed, model), what, (draft.spot_in(printed.table, model.statistics["n_obs"]),)
+
+
+def same_sample(model: Model, other: Model) -> bool:
+    """As far as headings, outcome and panel say; a column with a heading of its own may have a sample of its own."""
+    return (model.panel, model.outcome, bare(model)) == (other.panel, other.outcome, bare(other))
+
+
+def exceeds(model: Model, other: Model) -> bool:
+    """Whether one of the two has more rows though it asks no less of them."""
+    own, others = regressors(model), regressors(other)
+    return (n_of(model) > n_of(other) and own >= others) or (n_of(model) < n_of(other) and own <= others)
+
+
+@check(
+    "W",
+    "",
+    "In such a panel N is units times periods, or fewer periods or fewer units are said",
+    "Say which rows the column leaves out, or mend N or the number of units",
+)
+def n_of_units(draft: Draft) -> Found:
+    """An N that its own number of units does not divide, in a table where it divides that of all other columns."""
+    for printed in draft.tables:
+        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
+        counted = [model for model in models if whole(model.statistics.get("n_units"))]
+        uneven = [model for model in counted if n_of(model) % whole(model.statistics["n_units"])]
+        if len(uneven) == 1 and len(counted) > 2 and not STACKED.search(said(printed)):
+            (model,) = uneven
+            if not STACKED.search(" ".join(model.headings)) and "instruments" not in model.statistics:
+                at = [model.statistics[name] for name in ("n_obs", "n_units")]
+                what = f"N {at[0].number.text} is no multiple of {at[1].number.text} units, as in all other columns"
+                yield where(printed, model), what, tuple(draft.spot_in(printed.table, one) for one in at)
+
+
+@check(
+    "W",
+    "",
+    "Columns of one sample have one N, and two digits that changed places are the likelier reason",
+    "Compare N with the output of the program, or say which rows are left out",
+)
+def n_transposed(draft: Draft) -> Found:
+    """An N with the digits of the other columns' N in another order."""
+    for printed in draft.tables:
+        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
+        counts = Counter(map(n_of, models))
+        for model in models:
+            twins = [n for n, times in counts.items() if times > 1 and transposed(n, n_of(model))]
+            if counts[n_of(model)] == 1 and twins:
+                what = f"N is {n_of(model):,}, and {twins[0]:,} in {counts[twins[0]]} columns"
+                yield where(printed, model), what, (draft.spot_in(printed.table, model.statistics["n_obs"]),)
+
+
+def transposed(one: int, other: int) -> bool:
+    """Whether two neighbouring digits have changed places."""
+    left, right = str(one), str(other)
+    apart = [at for at, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1
+    return len(left) == len(right) and swapped and sorted(left) == sorted(right)
+
+
+@check(
+    "W",
+    "",
+    "No column can have rows in which one of its variables is missing",
+    "Compare both with the data; say it where missing values were filled",
+)
+def n_beyond_variable(draft: Draft) -> Found:
+    """A column with more observations than the summary statistics have of a regressor, found by its name."""
+    counted = {variable.casefold(): whole(numbers.get("n")) for _, variable, numbers in variables(draft)}
+    for printed, model in regressions(draft):
+        names = [one.term.casefold() for one in model.coefficients]
+        short = [name for name in names if counted.get(name) and counted[name] < (n_of(model) or 0)]
+        if short:
+            at = model.statistics["n_obs"]
+            what = f"N is {at.number.text}, and {short[0]} has {counted[short[0]]:,} observations"
+            yield where(printed, model), what, (draft.spot_in(printed.table, at),)
+
+
+@check(
+    "W",
+    "",
+    "Groups that part the sample have its rows together",
+    "Say which rows are in none or in both, or mend N",
+)
+def groups_sum(draft: Draft) -> Found:
+    """Columns by group, as high and low, whose N is not that of the column of all, or more than the panel has."""
+    rows = panel_rows(draft)
+    for printed in draft.tables:
+        if not isinstance(printed, Regressions):
+            continue
+        for groups in partitions(printed):
+            total = sum(map(n_of, groups))
+            every = [n_of(model) for model in printed.models if ALL.search(" ".join(bare(model))) and n_of(model)]
+            whole_rows = every[0] if every else rows
+            if whole_rows and (total > whole_rows or (every and total != whole_rows)):
+                columns = " and ".join(column_words(printed, model.column) for model in groups)
+                what = f"The N of {columns} sum to {total:,}, and the whole has {whole_rows:,}"
+                spots = tuple(draft.spot_in(printed.table, model.statistics["n_obs"]) for model in groups)
+                yield printed.table.place, what, spots
+
+
+def partitions(printed: Printed) -> Iterator[list[Model]]:
+    """Columns of one panel and outcome whose headings differ only in the words of `HALVES`."""
+    if STACKED.search(said(printed)):
+        return
+    for words in HALVES:
+        found: dict[tuple, dict[str, Model]] = {}
+        for model in printed.models:
+            heading = " / ".join(bare(model)).casefold()
+            own = [word for word in words if word_in(word, heading)]
+            if len(own) == 1 and n_of(model):
+                rest = heading.replace(own[0], "")
+                found.setdefault((rest, model.panel, frozenset(regressors(model))), {}).setdefault(own[0], model)
+        yield from (list(groups.values()) for groups in found.values() if len(groups) == len(words))
+
+
+def word_in(word: str, heading: str) -> bool:
+    return bool(re.search(rf"\b{word}\b", heading, WORDS)) if word.isascii() else word in heading

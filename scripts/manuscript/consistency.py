@@ -1,0 +1,76 @@
+"""The referee on a manuscript: every check of a paper against itself, and what they find."""
+
+from dataclasses import replace
+
+import manuscript.check_arithmetic as arithmetic
+import manuscript.check_claims as claims
+import manuscript.check_copies as copies
+import manuscript.check_decomposition as decomposition
+import manuscript.check_differences as differences
+import manuscript.check_estimates as estimates
+import manuscript.check_event as event
+import manuscript.check_fit as fit
+import manuscript.check_instruments as instruments
+import manuscript.check_intervals as intervals
+import manuscript.check_mediation as mediation
+import manuscript.check_moments as moments
+import manuscript.check_prose as prose
+import manuscript.check_ranges as ranges
+import manuscript.check_sample as sample
+import manuscript.check_spatial as spatial
+import manuscript.check_stars as stars
+import manuscript.check_text as text
+from manuscript.findings import Check, Draft, Finding
+
+FAMILIES = {
+    "Stars": stars,
+    "Estimates": estimates,
+    "Intervals": intervals,
+    "Fit": fit,
+    "Sample": sample,
+    "Moments": moments,
+    "Differences": differences,
+    "Ranges": ranges,
+    "Arithmetic": arithmetic,
+    "Decomposition": decomposition,
+    "Spatial": spatial,
+    "Mediation": mediation,
+    "Event": event,
+    "Instruments": instruments,
+    "Copies": copies,
+    "Claims": claims,
+    "Text": text,
+    "Prose": prose,
+}
+
+
+def checks_of(family: str) -> list[Check]:
+    """The checks of a family, in their order."""
+    return [one for one in vars(FAMILIES[family]).values() if isinstance(one, Check)]
+
+
+CHECKS = {one.name: one for family in FAMILIES for one in checks_of(family)}
+
+
+def findings(draft: Draft) -> list[Finding]:
+    """What all checks find, each cause once; errors first, then in the order of the manuscript."""
+    return once([finding for one in CHECKS.values() for finding in one(draft)])
+
+
+def once(found: list[Finding]) -> list[Finding]:
+    """Findings of one check with one message are one, with all their places."""
+    groups: dict[tuple, list[Finding]] = {}
+    for one in found:
+        groups.setdefault((one.check, one.severity, one.message), []).append(one)
+    merged = [_joined(group) for group in groups.values()]
+    return sorted(merged, key=lambda one: ("EWN".index(one.severity), _first(one), one.check, one.where))
+
+
+def _joined(group: list[Finding]) -> Finding:
+    where = ", ".join(dict.fromkeys(one.where for one in group))
+    return replace(group[0], where=where, spots=tuple(dict.fromkeys(spot for one in group for spot in one.spots)))
+
+
+def _first(finding: Finding) -> tuple[int, int, int]:
+    spot = min(finding.spots, key=lambda one: (one.block, one.row or 0, one.column or 0), default=None)
+    return (spot.block, spot.row or 0, spot.column or 0) if spot else (10**9, 0, 0)

@@ -1,0 +1,69 @@
+"""What percentages a coefficient may be said as: 100 b, 100 (exp(b) - 1), b against a mean or a standard deviation."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from manuscript.findings import Draft
+from manuscript.matching import Place, nearest
+from manuscript.numerals import Number
+from manuscript.printed_tables import Descriptives, Numbered
+from manuscript.rounding import Interval, over, size, times
+from manuscript.slips import meet
+from manuscript.statements import Statement
+
+ELASTIC = re.compile(
+    r"(?<![\d.])(1|one|10|ten|a)[ -]?(%|per ?cent)|elasticit"
+    r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(r"relative|mean|average|standard deviation|均值|平均|标准差|相对", re.IGNORECASE)
+PERCENT = re.compile("%|％|percent|per cent|百分", re.IGNORECASE)
+LARGEST = 20.0  # beyond, an exponential is no effect
+OWN_UNIT = 0.5  # a coefficient as large may be of an outcome in percent
+
+
+def is_percent(statement: Statement) -> bool:
+    """Whether a number is said as a percentage."""
+    number = statement.number
+    return bool(number) and (number.percent or bool(PERCENT.search(statement.unit)))
+
+
+def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
+    """Whether a percentage of a sentence may be the coefficient at a place."""
+    said, own = size(statement.number.range), place.coefficient.estimate.number
+    return any(meet(said, one) for one in _readings(statement.sentence, own, _sizes(draft, place, statement.sentence)))
+
+
+def _readings(sentence: str, coefficient: Number, sizes: list[Interval]) -> Iterator[Interval]:
+    """The percentages that a coefficient means, without sign: itself only where an elasticity is spoken of, or where
+    its outcome may be in percent."""
+    low, high = coefficient.range
+    yield size((100 * low, 100 * high))
+    if high < LARGEST:
+        yield size((100 * math.expm1(low), 100 * math.expm1(high)))
+    for one in sizes:
+        yield size(times((100, 100), over(coefficient.range, one)))
+    if ELASTIC.search(sentence):
+        yield from (size(times((factor, factor), coefficient.range)) for factor in (1, 10))
+    elif abs(coefficient.value) >= OWN_UNIT:
+        yield size(coefficient.range)
+
+
+def _sizes(draft: Draft, place: Place, sentence: str) -> list[Interval]:
+    """Means and standard deviations to which an effect may be compared: those of its outcome, of all variables if the
+    sentence speaks of a mean and the outcome is not known."""
+    tables = [printed.variables for printed in draft.tables if isinstance(printed, Descriptives)]
+    variables = {name: own for variables in tables for name, own in variables.items()}
+    outcome = place.model.outcome if place.model else ""
+    named = nearest(outcome, variables) if outcome else set()
+    if not named and not RELATIVE.search(sentence):
+        return []
+    chosen = [variables[name] for name in named or variables]
+    return [one.number.range for own in chosen for one in _positive(own)]
+
+
+def _positive(own: dict[str, Numbered]) -> Iterator[Numbered]:
+    for meaning in ("mean", "sd"):
+        if meaning in own and own[meaning].number.range[0] > 0:
+            yield own[meaning]

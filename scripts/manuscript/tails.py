@@ -1,0 +1,43 @@
+"""Tests whose degrees of freedom a table does not print: p-values and quantiles over all that they may be."""
+
+from functools import cache
+
+from manuscript.findings import Draft
+from manuscript.places import whole
+from manuscript.printed_tables import Model
+from manuscript.rounding import Interval, size
+from report.typed import two_sided
+
+FEWEST = 20  # degrees of freedom; tests with fewer say how many clusters they have
+MOST = 500  # with more, t is the normal distribution as far as tables print
+
+
+def fewest_df(model: Model | None, draft: Draft) -> int:
+    """The fewest degrees of freedom that the errors of a column may have."""
+    known = [at for at in (model.statistics.get(name) for name in ("n_clusters", "df")) if at] if model else []
+    counts = [count - 1 for count in map(whole, known) if count]
+    counts += [
+        int(one.number.value) - 1 for one in draft.statements if one.kind == "clusters" and one.number and not counts
+    ]
+    rows = whole(model.statistics.get("n_obs")) if model else None
+    counts += [rows - len(model.coefficients) - 1] if rows and rows <= FEWEST * 2 else []
+    return max(1, min([*counts, MOST] if counts else [FEWEST]))
+
+
+@cache
+def p_values(statistic: Interval, fewest: int) -> Interval:
+    """p-values of the statistics in an interval, with `fewest` degrees of freedom or more."""
+    low, high = size(statistic)
+    return two_sided(high, None), max(0.0, two_sided(low, fewest))
+
+
+@cache
+def quantile(p_value: float, df: int | None) -> float:
+    """The |t| whose two-sided p-value this is, by bisection."""
+    low, high = 0.0, 1.0
+    while two_sided(high, df) > p_value and high < 1e6:
+        high *= 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if two_sided(middle, df) > p_value else (low, middle)
+    return (low + high) / 2

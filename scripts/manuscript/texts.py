@@ -1,0 +1,31 @@
+"""The sentences of a manuscript, each with where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from manuscript.document import Text
+from manuscript.findings import Draft, Spot
+from manuscript.splitting import sentences_of
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """kind, place : of the text that holds it, block : its index; start : where in the text the sentence begins"""
+
+    said: str
+    kind: str
+    place: str
+    block: int
+    start: int
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.block, start=self.start, end=self.start + len(self.said))
+
+
+def sentences(draft: Draft) -> Iterator[Sentence]:
+    """All sentences of a manuscript, those of captions and notes included, but no headings."""
+    for block, text in enumerate(draft.manuscript.blocks):
+        if isinstance(text, Text) and text.kind != "heading":
+            for start, said in sentences_of(text.text):
+                yield Sentence(said, text.kind, text.place, block, start)

@@ -1,0 +1,180 @@
+"""Numbers of sentences against the results of a study.
+
+A sentence that names table and column is compared with what stands there. Another one is compared with all results of
+its kind: those that it calls by name first, then those that the manuscript's own tables print.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from manuscript.document import Text
+from manuscript.findings import Draft, Spot
+from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.numerals import Number, numbers_in
+from manuscript.results import SETTING, Numbers, Result, alike
+from manuscript.statements import Statement
+from manuscript.verdicts import Said, Verdict, exact, has
+
+MEANINGS = {
+    "estimate": {"estimate"},
+    "std_error": {"std_error"},
+    "statistic": {"statistic", "z"},
+    "p_value": {"p_value"},
+    "conf_low": {"conf_low"},
+    "conf_high": {"conf_high"},
+    "n_obs": {"n_obs", "n"},
+    "units": {"n_units"},
+    "years": {"n_periods"},
+    "clusters": {"n_clusters"},
+    "mean": {"mean"},
+    "sd": {"sd"},
+    "minimum": {"min"},
+    "maximum": {"max"},
+    "r2": {"r2", "r2_within", "r2_adjusted"},
+    "f": {"f", "first_stage_f"},
+    "moran_i": {"moran_i"},
+}  # kinds of statements that a result can support or contradict; others it can only support
+OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
+SAME_NAME = 0.5
+SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
+TELLING = 3  # digits without which equality may be chance
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the tables of a manuscript print of the study: by spot the result, and the coefficients."""
+
+    draft: Draft
+    at: dict[Spot, Result]
+    addresses: set[str]
+    places: list[Place]
+    policy: str
+
+
+def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Iterator[Verdict]:
+    """A verdict on each number of the texts; `at` are the results that the tables print, by their spots."""
+    found = places(draft)
+    shown = Shown(draft, at, {one.address for one in at.values()}, found, policy_of(found))
+    for place, block in enumerate(draft.manuscript.blocks):
+        if isinstance(block, Text) and block.kind != "heading":
+            about = [one for one in draft.statements if one.block == place and one.number]
+            for number in numbers_in(block.text):
+                statement = next((one for one in about if _overlap(one.number, number)), None)
+                said, message, result = _compared(number, statement, shown, numbers)
+                spot = Spot(place, start=number.start, end=number.end)
+                yield Verdict(spot, block.place, number, said, message, result)
+
+
+def _overlap(one: Number, other: Number) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _compared(
+    number: Number, statement: Statement | None, shown: Shown, numbers: Numbers
+) -> tuple[Said, str, Result | None]:
+    if statement is None:
+        return _setting(number, numbers)
+    if statement.kind == "level":
+        return "no result", "", None
+    named = _named(statement, shown, numbers)
+    if right := next((one for one in named if _says(statement, one.value)), None):
+        return "supported", has(right), right
+    if right := _in_column(statement, shown, numbers):
+        return "supported", has(right), right
+    if named and statement.table and statement.column and len({one.address for one in named}) == 1:
+        return "contradicted", has(named[0]), named[0]
+    if right := _elsewhere(statement, bool(named), shown, numbers):
+        return "supported", has(right), right
+    values = {value for meaning in MEANINGS.get(statement.kind, ()) for value in numbers.values.get(meaning, ())}
+    if not values:
+        return _setting(number, numbers)
+    if statement.kind in SIZES and len(values) == 1:
+        return "contradicted", f"the study has {exact(*values)} everywhere", None
+    return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
+
+
+def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
+    """A result of the table and column that a sentence names, whatever it calls it."""
+    if not (statement.table and statement.column):
+        return None
+    spots = [one.spot(shown.draft) for one in places_named(shown.draft, statement, shown.places)]
+    here = {shown.at[spot].place for spot in spots if spot in shown.at}
+    return next((one for one in _printed_as(statement, numbers) if one.place in here and _is_of(statement, one)), None)
+
+
+def _elsewhere(statement: Statement, named: bool, shown: Shown, numbers: Numbers) -> Result | None:
+    """A result that a sentence may print, and that it calls by name, or that a table prints, or that tells enough; of a
+    sentence that names nothing in the tables any of its kind, and any that no table of the study has."""
+    found = [one for one in _printed_as(statement, numbers) if one.meaning != SETTING]
+    own = [one for one in found if _is_of(statement, one)]
+    called = (one for one in own if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME)
+    printed = (one for one in own if one.address in shown.addresses)
+    if named and _digits(statement.number) < TELLING and statement.kind not in SIZES:
+        return next(chain(called, printed), None)
+    others = (one for one in found if one.address in shown.addresses or one.place[0] != one.table)
+    return next(chain(called, printed, own, others), None) or _relative(statement, shown, numbers)
+
+
+def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
+    """An estimate of the policy that a sentence may state in percent of a mean."""
+    if not (statement.number.percent or statement.unit == "%"):
+        return None
+    effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
+    means = [mean for mean in numbers.values["mean"] if mean]
+    number = statement.number
+    return next((one for one in effects if any(number.agrees(100 * one.value / mean) for mean in means)), None)
+
+
+def _printed_as(statement: Statement, numbers: Numbers) -> Iterator[Result]:
+    """Results whose value, or one of its other forms, a sentence may print."""
+    low, high = statement.number.range
+    ranges = [(low, high), (-high, -low)] if statement.sign < 0 else [(low, high)]
+    if statement.number.percent or statement.unit:
+        ranges += [(a / 100, b / 100) for a, b in ranges]
+        ranges += [(math.log1p(a), math.log1p(b)) for a, b in ranges[len(ranges) // 2 :] if a > -1]
+    whole = not (statement.number.decimals or statement.number.percent or statement.unit)
+    for a, b in ranges:
+        yield from (one for one in numbers.between(a, b) if one.value == round(one.value) or not whole)
+
+
+def _is_of(statement: Statement, result: Result) -> bool:
+    """Whether a result has the meaning of which a sentence speaks."""
+    return result.meaning != SETTING and result.meaning in MEANINGS.get(statement.kind, {result.meaning})
+
+
+def _named(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]:
+    """Results of the printed coefficients, or columns, that a sentence names; all columns if it names none."""
+    among = places_named(shown.draft, statement, shown.places)
+    if statement.kind not in OF_COLUMNS:
+        among = candidates(statement, among, shown.policy)
+    elif not (statement.table and statement.column):
+        return []
+    found = [shown.at[spot] for one in among if (spot := one.spot(shown.draft)) in shown.at]
+    terms = [(one.place, "" if statement.kind in OF_COLUMNS else one.term) for one in found]
+    here = [one for place, term in dict.fromkeys(terms) for one in numbers.cells[place].get(term, [])]
+    return [one for one in here if _is_of(statement, one)]
+
+
+def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None]:
+    """What the configuration says, as the number of draws; else the number is about no result."""
+    found = next((one for one in numbers.printed_as(number) if one.meaning == SETTING), None)
+    if found and not number.decimals and number.value == found.value and abs(number.value) >= 10:
+        return "supported", has(found), found
+    return "no result", "", None
+
+
+def _says(statement: Statement, value: float) -> bool:
+    """Whether a sentence may print a value: as it is, in percent, as the effect of a logarithm, without its sign."""
+    forms = [value]
+    if statement.number.percent or statement.unit:
+        forms += [100 * value, 100 * math.expm1(value) if abs(value) < 10 else math.inf]
+    if statement.sign:
+        forms += [-one for one in forms if math.copysign(1, value) == statement.sign < 0]
+    return any(statement.number.agrees(one) for one in forms)
+
+
+def _digits(number: Number) -> int:
+    return len(re.sub(r"\D", "", number.text).lstrip("0"))

@@ -1,0 +1,91 @@
+"""Words about significance, direction and comparison against the tables that they are about."""
+
+import pytest
+from drafts import fired, regressions, said
+
+from manuscript.check_claims import all_significant, largest_column, text_level, text_level_weaker, text_sign
+
+TABLE = regressions(
+    "Table 3",
+    {
+        "1": {"AI": "0.1140** (0.0556)", "ECO": "-0.3689*** (0.0415)"},
+        "2": {"AI": "0.1076* (0.0618)", "ECO": "-0.1475*** (0.0385)"},
+        "3": {"AI": "0.0029 (0.0118)", "ECO": "-0.1929*** (0.0421)"},
+    },
+)
+WITHOUT_STARS = regressions("Table 4", {"1": {"AI": "0.1140 (0.0556)"}, "2": {"AI": "0.0029 (0.0118)"}}, {})
+ONE = {"table": "3", "column": "1", "term": "AI"}
+TWO = {"table": "3", "column": "2", "term": "AI"}
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "right"),
+    [
+        (
+            text_level,
+            said("AI has 0.1076, significant at the 1 % level.", at="0.1076", term="AI", level=0.01),
+            said("AI has 0.1076, significant at the 10 % level.", at="0.1076", term="AI", level=0.1),
+        ),
+        (
+            text_level,
+            said("It is significant at 5 % in column (2).", "level", None, level=0.05, **TWO),
+            said("It is significant at 5 % in column (1).", "level", None, level=0.05, **ONE),
+        ),
+        (
+            text_level,
+            said("It is not significant in column (1).", "level", None, level=1, **ONE),
+            said("It is not significant at the 1 % level in column (1).", "level", "1 %", level=1, **ONE),
+        ),
+        (
+            text_level,
+            said("AI is significant at 5 % in Table 4.", "level", None, level=0.05, table="4", column="2", term="AI"),
+            said("AI is significant at 5 % in Table 4.", "level", None, level=0.05, table="4", column="1", term="AI"),
+        ),
+        (
+            text_level_weaker,
+            said("It is significant at the 5 % level.", "level", None, level=0.05, table="3", column="1", term="ECO"),
+            said("It is significant at the 5 % level or better.", "level", None, level=0.05, table="3", term="ECO"),
+        ),
+        (
+            text_level_weaker,
+            said("It is significant at 10 %.", "level", None, level=0.1, **ONE),
+            said("It is significant.", "level", None, level=0.1, **ONE),
+        ),
+        (
+            text_sign,
+            said("AI reduces efficiency by 0.1140.", at="0.1140", term="AI", sign=-1),
+            said("AI raises efficiency by 0.1140.", at="0.1140", term="AI", sign=1),
+        ),
+        (
+            text_sign,
+            said("ECO raises efficiency by 36.89 %.", at=0, term="ECO", unit="%", sign=1),
+            said("ECO lowers efficiency by 36.89 %.", at=0, term="ECO", unit="%", sign=-1),
+        ),
+        (
+            all_significant,
+            said("The coefficients of AI are all significant in Table 3.", "level", None, table="3", term="AI"),
+            said("The coefficients of ECO are all significant in Table 3.", "level", None, table="3", term="ECO"),
+        ),
+        (
+            all_significant,
+            said("表3中AI的系数均在10%水平上显著。", "level", None, level=0.1, table="3", term="AI"),
+            said("表3中AI的系数并非均显著。", "level", None, level=0.1, table="3", term="AI"),
+        ),
+        (
+            largest_column,
+            said("AI is largest in column (2).", "other", None, **TWO),
+            said("AI is largest in column (1).", "other", None, **ONE),
+        ),
+    ],
+    ids=lambda one: getattr(one, "name", getattr(one, "sentence", "")),
+)
+def test_claims_against_tables(check, wrong, right):
+    assert len(fired(check, TABLE, WITHOUT_STARS, wrong)) == 1
+    assert fired(check, TABLE, WITHOUT_STARS, right) == []
+
+
+def test_stars_that_their_numbers_do_not_earn_are_left_to_their_own_check():
+    """t = 5 without a star: whatever the text says of it, the fault is in the table."""
+    table = regressions("Table 1", {"1": {"AI": "0.5000 (0.1000)", "ECO": "0.5000*** (0.1000)"}})
+    sentence = "AI is significant at 1 % in column (1)."
+    assert fired(text_level, table, said(sentence, "level", None, level=0.01, table="1", column="1", term="AI")) == []

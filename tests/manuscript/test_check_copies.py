@@ -1,0 +1,69 @@
+"""Numbers that stand twice, and tables and columns that are printed again with other numbers."""
+
+import pytest
+from drafts import descriptives, fired, regressions
+
+from manuscript.check_copies import (
+    column_copied,
+    column_differs,
+    columns_identical,
+    interaction_copies,
+    outcome_copied,
+    table_differs,
+)
+
+BASE = {"AI": "0.0638** (0.0255)", "ECO": "0.1929*** (0.0421)", "=n_obs": "2,574", "=r2": "0.8335", "outcome": "ULGUE"}
+
+
+def paper(place="Table 3", caption="Baseline", **changes):
+    return regressions(place, {"1": {**BASE, **changes}}, caption=caption)
+
+
+def two(**changes):
+    return regressions("Table 3", {"1": BASE, "2": {**BASE, **changes}})
+
+
+def again(**changes):
+    return paper("Table 5", "Robustness", **changes)
+
+
+def marked(*controls):
+    return regressions("Table 3", {str(at): {**BASE, "marks": {"Controls": one}} for at, one in enumerate(controls)})
+
+
+def stratum(said, product="AI × High infrastructure"):
+    return regressions("Table 8", {"2": {product: said, "=n_obs": "2,574"}})
+
+
+def means(mean):
+    return descriptives("Table 9", {"AI": {"n": "2,574", "mean": mean, "sd": "0.1671"}, "ECO": {"mean": "10.9347"}})
+
+
+OTHER_ERRORS = {"AI": "0.0638** (0.0312)", "ECO": "0.1929*** (0.0519)"}
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "right"),
+    [
+        (interaction_copies, [paper(), stratum("0.0638** (0.0255)")], [paper(), stratum("0.0638** (0.0265)")]),
+        (interaction_copies, [paper(), stratum("0.0638** (0.0255)", "Interaction of AI and high")], [stratum("0.0638** (0.0255)")]),
+        (column_copied, [two(ECO="0.2000 (0.0500)", **{"=n_obs": "2,538"})], [two(ECO="0.2000 (0.0500)")]),
+        (outcome_copied, [two(outcome="Carbon", ECO="0.2000 (0.0500)")], [two(ECO="0.2000 (0.0500)")]),
+        (columns_identical, [marked(True, False)], [marked(True, True)]),
+        (column_differs, [paper(), again(AI="0.0683** (0.0255)")], [paper(), again(**OTHER_ERRORS)]),
+        (column_differs, [paper(), again(**{"=n_obs": "2,547"})], [paper(), again()]),
+        (table_differs, [paper(), paper("Table 9", AI="0.0683** (0.0265)")], [paper(), paper("Table 9")]),
+        (table_differs, [means("0.0287"), means("0.0278")], [means("0.0287"), means("0.0287")]),
+    ],
+    ids=lambda one: getattr(one, "name", ""),
+)  # fmt: skip
+def test_what_stands_twice(check, wrong, right):
+    assert len(fired(check, *wrong)) == 1
+    assert fired(check, *right) == []
+
+
+def test_few_digits_may_be_equal_by_chance():
+    short = regressions(
+        "Table 3", {"1": {"AI": "0.02 (0.01)", "=n_obs": "90"}, "2": {"AI": "0.02 (0.01)", "=n_obs": "80"}}
+    )
+    assert fired(column_copied, short) == []

@@ -1,0 +1,79 @@
+"""Base, window and leads of event studies in tables and in sentences."""
+
+import pytest
+from drafts import fired, regressions
+
+from manuscript.check_event import base_differs, base_treated, base_unsaid, leads_significant, window_beyond_data
+from manuscript.document import Text
+from manuscript.event_times import base_said, event_time
+
+
+def study(*times, heading="Year {k}", stars=""):
+    terms = {heading.format(k=k): f"0.0{abs(k) + 1}1{stars if k < 0 else ''} (0.0301)" for k in times}
+    return regressions("Table 4", {"1": terms})
+
+
+def text(sentence):
+    return Text("text", sentence, "section 4")
+
+
+def on_base(words):
+    return text(f"The base period of the event study is the {words}.")
+
+
+DATA = text("The panel has 286 cities over 2015-2023.")
+POLICY = text("The pilot zones were launched in 2019 and a second batch in 2021.")
+STARRED = study(-3, -2, 0, 1, stars="**")
+PARALLEL = text("The parallel trend assumption holds.")
+USUAL = study(-3, -2, 0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "right"),
+    [
+        (base_treated, [study(-3, -2, -1, 1, 2)], [USUAL]),
+        (base_treated, [on_base("year of the policy")], [on_base("year before the policy")]),
+        (base_treated, [text("动态效应以政策实施当年为基期。")], [text("动态效应以政策实施前一年为基期。")]),
+        (base_differs, [USUAL, on_base("year of the policy")], [USUAL, on_base("period k = -1")]),
+        (base_unsaid, [study(-2, -1, 0, 1)], [study(-2, -1, 0, 1), on_base("year before the policy, k = -1")]),
+        (window_beyond_data, [DATA, POLICY, study(-8, -3, -2, 0, 1)], [DATA, POLICY, study(-6, -3, -2, 0, 4)]),
+        (window_beyond_data, [DATA, POLICY, study(-3, -2, 0, 1, 5)], [DATA, study(-3, -2, 0, 1, 5)]),
+        (leads_significant, [STARRED, PARALLEL], [USUAL, PARALLEL]),
+        (leads_significant, [STARRED, text("平行趋势检验通过。")], [STARRED, text("Parallel trends do not hold.")]),
+    ],
+    ids=lambda one: getattr(one, "name", ""),
+)  # fmt: skip
+def test_event_studies(check, wrong, right):
+    assert len(fired(check, *wrong)) == 1
+    assert fired(check, *right) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "k"),
+    [
+        ("Pilot zone, year −3", -3),
+        ("Pre3", -3),
+        ("pre_3", -3),
+        ("Before 2", -2),
+        ("3 years before", -3),
+        ("lead 4", -4),
+        ("Post 2", 2),
+        ("t-3", -3),
+        ("t+2", 2),
+        ("k = 4", 4),
+        ("-2", -2),
+        ("current", 0),
+        ("政策前3期", -3),
+        ("前三年", -3),
+        ("政策后第2年", 2),
+        ("当年", 0),
+        ("AI pilot zones (AI)", None),
+        ("log GDP", None),
+    ],
+)
+def test_headings_of_years(heading, k):
+    assert event_time(heading) == k
+
+
+def test_a_base_year_of_prices_is_none_of_an_event_study():
+    assert base_said("GDP is deflated with 2003 as the base year.") is None

@@ -1,0 +1,138 @@
+"""Summary statistics that no such variables have."""
+
+import random
+import statistics
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_tables import descriptives, raised, regressions
+
+from manuscript.check_moments import (
+    deviation_in_range,
+    deviation_of_counts,
+    deviation_of_shares,
+    deviation_positive,
+    logs_agree,
+    mean_in_range,
+    mean_of_counts,
+    score_bounds,
+    share_bounds,
+)
+from manuscript.consistency import FAMILIES, checks_of
+from manuscript.moments import grim, grimmer
+
+NAMES = ["n", "mean", "sd", "min", "max"]
+ALL = checks_of("Moments")
+
+
+def faults(variable, *cells, **words):
+    table = descriptives(NAMES, {variable: list(cells)}, **words)
+    return [find for find in ALL if raised(find, table)]
+
+
+@pytest.mark.parametrize(
+    ("variable", "cells", "found"),
+    [
+        ("Pilot zone", ("2,574", "0.0287", "0.1671", "0", "1"), []),  # 74 of 2,574
+        ("Pilot zone", ("2,574", "0.0298", "0.1700", "0", "1"), [mean_of_counts]),  # 76.7
+        ("Pilot zone", ("2,574", "0.0287", "0.1761", "0", "1"), [deviation_of_shares]),
+        ("Treated (dummy)", ("40", "0.31", "0.47", "0", "1"), [mean_of_counts]),
+        ("是否试点", ("40", "0.325", "0.474", "0", "1"), []),
+        ("Policy intensity", ("2,574", "0.0298", "0.0800", "0", "1"), []),
+        ("Share of services", ("2,574", "0.4298", "0.0800", "0", "1"), []),
+        ("Coastal", ("100", "0.375", "0.487", "0", "1"), [mean_of_counts]),  # spreads as zeros and ones do
+        ("Number of patents", ("30", "3.47", "2.1", "0", "9"), []),
+        ("Number of patents", ("30", "3.45", "2.1", "0", "9"), [mean_of_counts]),
+        ("Number of children", ("10", "2.0", "1.05", "1", "4"), []),
+        ("Number of children", ("10", "2.0", "1.12", "1", "4"), [deviation_of_counts]),
+        ("Score", ("100", "0.5278", "0.2842", "0.0328", "1.3308"), []),
+        ("Score", ("100", "1.5278", "0.2842", "0.0328", "1.3308"), [mean_in_range]),
+        ("Score", ("100", "0.5278", "0.2842", "1.3308", "0.0328"), [mean_in_range]),
+        ("Score", ("100", "0.5278", "0.6842", "0.0328", "1.3308"), [deviation_in_range]),
+        ("Score", ("10", "0.5000", "0.0100", "0.0000", "1.0000"), [deviation_in_range]),
+        ("Score", ("100", "0.5278", "-0.2842", "0.0328", "1.3308"), [deviation_positive, deviation_in_range]),
+        ("Score", ("100", "0.5", "0", "0.1", "0.9"), []),
+        ("Score", ("100", "0.5", "0.000", "0.1", "0.9"), [deviation_in_range]),
+        ("Share of urban people", ("100", "56.2", "10.1", "20.1", "98.0"), []),
+        ("Share of urban people", ("100", "56.2", "10.1", "20.1", "108.0"), [share_bounds]),
+        ("第三产业占比", ("100", "0.42", "0.10", "-0.20", "0.90"), [share_bounds]),
+    ],
+)
+def test_a_row(variable, cells, found):
+    assert set(faults(variable, *cells)) == set(found)
+
+
+def test_weighted_means_and_tables_without_n_are_judged_by_what_is_sure():
+    assert not faults("Pilot zone", "2,574", "0.0298", "0.1700", "0", "1", notes=["Means are weighted by population."])
+    assert not faults("Pilot zone", "", "0.0298", "0.1700", "0", "1")
+    assert faults("Pilot zone", "", "0.0298", "0.2700", "0", "1") == [deviation_of_shares]
+    assert not faults("Score", "", "0.50", "0.35", "0.00", "1.00")
+    assert faults("Score", "", "0.50", "0.65", "0.00", "1.00") == [deviation_in_range]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([5, 12, 40, 500]), st.integers(1, 4), st.booleans())
+def test_real_variables_raise_nothing(seed, n, digits, divided_by_n):
+    """Counts, zeros and ones, shares and heavy tails, rounded."""
+    draw = random.Random(seed)
+    deviation = statistics.pstdev if divided_by_n else statistics.stdev
+    made = {
+        "Number of patents": [int(draw.expovariate(0.2)) for _ in range(n)],
+        "Adopted (dummy)": [int(draw.random() < 0.3) for _ in range(n)],
+        "Share of services": [draw.random() for _ in range(n)],
+        "Output": [draw.lognormvariate(2, 2) for _ in range(n)],
+    }
+    rows = {}
+    for name, values in made.items():
+        ends = [f"{end:.{digits}f}" if isinstance(end, float) else str(end) for end in (min(values), max(values))]
+        rows[name] = [str(n), *(f"{rule(values):.{digits}f}" for rule in (statistics.fmean, deviation)), *ends]
+    table = descriptives(NAMES, rows)
+    assert [(find.name, one) for family in FAMILIES for find in checks_of(family) for one in raised(find, table)] == []
+
+
+def test_whole_numbers_by_all_that_there_are():
+    """Means and deviations of all samples of five numbers from 0 to 3 pass, some of those between them do not."""
+    from itertools import combinations_with_replacement
+
+    printed = {
+        (round(statistics.fmean(one), 2), round(statistics.stdev(one), 2))
+        for one in combinations_with_replacement(range(4), 5)
+    }
+    passing = {
+        (m / 100, s / 100)
+        for m in range(301)
+        for s in range(200)
+        if grim((m / 100 - 0.005, m / 100 + 0.005), 5)
+        and grimmer((m / 100 - 0.005, m / 100 + 0.005), (s / 100 - 0.005, s / 100 + 0.005), 5)
+    }
+    assert printed <= passing
+    assert len(passing) < 16 * 40
+
+
+def test_a_variable_and_its_logarithm():
+    rows = {"GDP": ["9", "50", "20", "10", "100"], "ln GDP": ["9", "3.8", "0.6", "2.303", "4.605"]}
+    assert not raised(logs_agree, descriptives(NAMES, rows))
+    rows["ln GDP"][-1] = "4.905"
+    assert raised(logs_agree, descriptives(NAMES, rows))
+    assert not raised(logs_agree, descriptives(NAMES, rows, notes=["Logarithms of 1 + the variable."]))
+
+
+@pytest.mark.parametrize(
+    ("text", "greatest", "finds"),
+    [
+        ("Scores are from the SBM model.", "1.331", True),
+        ("Scores are from the super-efficiency SBM model.", "1.331", False),
+        ("采用超效率SBM模型。", "1.331", False),
+        ("采用SBM模型。", "1.331", True),
+        ("Scores are from the SBM model.", "1.000", False),
+        ("Scores are from a survey.", "1.331", False),
+    ],
+)
+def test_scores_and_their_bound(text, greatest, finds):
+    table = descriptives(NAMES, {"Green efficiency": ["100", "0.53", "0.28", "0.03", greatest]})
+    assert bool(raised(score_bounds, table, text=text)) == finds
+
+
+def test_other_tables_have_no_moments():
+    assert not [one for find in ALL for one in raised(find, regressions([{"terms": {"x": "0.5 (0.1)"}}]))]

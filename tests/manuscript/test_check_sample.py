@@ -1,0 +1,144 @@
+"""Numbers of observations, units, periods and clusters."""
+
+import pytest
+from small_tables import descriptives, raised, regressions
+
+from manuscript.check_sample import (
+    clusters_beyond_units,
+    counts_fit,
+    counts_whole,
+    groups_sum,
+    n_beyond_panel,
+    n_beyond_variable,
+    n_grows,
+    n_of_units,
+    n_transposed,
+    transposed,
+)
+
+
+def column(n, *terms, **further):
+    return {"terms": dict.fromkeys(terms or ("x",), "0.5 (0.1)"), "n_obs": n, **further}
+
+
+def found(find, *columns, **known):
+    return [where for where, _ in raised(find, regressions(columns), **known)]
+
+
+PANEL = {"said": (("units", "286"), ("years", "9"))}
+
+
+@pytest.mark.parametrize(
+    ("statistics", "finds"),
+    [
+        ({"n_obs": "2,574"}, False),
+        ({"n_obs": "2574.000"}, False),
+        ({"n_obs": "2574.5"}, True),
+        ({"n_obs": "-2574"}, True),
+        ({"n_obs": "2574", "n_clusters": "28.6"}, True),
+    ],
+)
+def test_counts_are_whole(statistics, finds):
+    assert bool(raised(counts_whole, regressions([column("", **statistics)]))) == finds
+
+
+def test_summary_statistics_count_whole_rows():
+    assert raised(counts_whole, descriptives(["n", "mean"], {"x": ["25.74", "1"], "z": ["2,574", "1"]}))[0][0].endswith(
+        "x, n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statistics", "said"),
+    [
+        ({"n_units": "286", "n_periods": "9", "n_clusters": "286", "df": "285"}, None),
+        ({"n_units": "286", "n_periods": "8"}, "N 2,574 is more than 286 x 8"),
+        ({"n_units": "2,860"}, "2,860 units have 2,574 observations"),
+        ({"n_clusters": "2,860"}, "2,860 clusters have 2,574 observations"),
+        ({"df": "2,573"}, None),
+        ({"df": "2,574"}, "2,574 degrees of freedom are more than N 2,574 less 1 regressors"),
+    ],
+)
+def test_counts_of_one_column(statistics, said):
+    assert [what for _, what in raised(counts_fit, regressions([column("2,574", **statistics)]))] == [said] * bool(said)
+
+
+def test_more_clusters_than_units():
+    assert found(clusters_beyond_units, column("2,574", n_units="286", n_clusters="301")) == ["Table 1, column (1)"]
+    assert not found(clusters_beyond_units, column("2,574", n_units="286", n_clusters="31"))
+
+
+@pytest.mark.parametrize(
+    ("odd", "known", "finds"),
+    [
+        (column("3,718"), PANEL, True),
+        (column("2,500"), PANEL, False),
+        (column("3,718"), {}, False),
+        (column("3,718"), {"text": "286 cities over 2015-2023", "said": (("units", "286"),)}, True),
+        (column("3,718"), {"said": (("units", "280"), ("years", "9"))}, False),
+        (column("3,718", heading="Stacked"), PANEL, False),
+    ],
+)
+def test_columns_with_more_rows_than_the_panel(odd, known, finds):
+    assert found(n_beyond_panel, column("2,574"), column("2,574"), odd, **known) == ["Table 1, column (3)"] * finds
+
+
+def test_summary_statistics_confirm_the_panel():
+    summary = descriptives(["n", "mean"], {"y": ["2,574", "1"], "z": ["2,574", "2"], "w": ["3,574", "2"]})
+    tables = [regressions([column("2,574"), column("3,718"), column("2,574")]), summary]
+    assert [where for where, _ in raised(n_beyond_panel, *tables)] == ["Table 1, column (2)", "Table 1, w, n"]
+
+
+@pytest.mark.parametrize(
+    ("odd", "finds"),
+    [
+        (column("2,514"), True),
+        (column("2,514", "x", "z"), False),
+        (column("2,600", "x", "z"), True),
+        (column("2,514", heading="Without capitals"), False),
+        (column("2,514", marks={"Controls": True}), False),
+        (column("2,514", outcome="other"), False),
+    ],
+)
+def test_an_n_that_no_regressor_explains(odd, finds):
+    assert found(n_grows, column("2,574"), column("2,574"), odd) == ["Table 1, column (3)"] * finds
+
+
+def test_an_n_that_its_units_do_not_divide():
+    even, fewer = column("2,574", n_units="286"), column("2,412", n_units="268")
+    odd = column("2,374", n_units="286", heading="Lagged")
+    assert found(n_of_units, even, fewer, odd) == ["Table 1, column (3)"]
+    assert not found(n_of_units, even, fewer, column("2,288", n_units="286"))
+    assert not found(n_of_units, column("2,511", n_units="286"), fewer, odd)  # an unbalanced panel
+    assert not found(n_of_units, even, fewer, column("763", n_units="50", heading="Stacked"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [(2574, 2547, True), (2574, 2754, True), (2574, 2575, False), (2574, 257, False)]
+)
+def test_digits_that_changed_places(one, other, same):
+    assert transposed(one, other) == same
+    odd = column(str(other), heading="Other")
+    assert found(n_transposed, column(str(one)), column(str(one)), odd) == ["Table 1, column (3)"] * same
+
+
+def test_a_column_with_more_rows_than_its_regressor():
+    summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"]})
+    tables = [regressions([column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]), summary]
+    assert [where for where, _ in raised(n_beyond_variable, *tables)] == ["Table 1, column (1)"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "counts", "finds"),
+    [
+        (("Full sample", "High", "Low"), ("2,574", "1,287", "1,287"), False),
+        (("Full sample", "High", "Low"), ("2,574", "1,287", "1,278"), True),
+        (("全样本", "东部", "中部", "西部"), ("2,574", "900", "900", "774"), False),
+        (("全样本", "东部", "中部", "西部"), ("2,574", "900", "900", "747"), True),
+        (("Baseline", "High", "Low"), ("2,574", "1,287", "1,000"), False),
+        (("Full sample", "High", "High"), ("2,574", "1,287", "1,000"), False),
+    ],
+)
+def test_groups_and_the_whole(headings, counts, finds):
+    columns = [column(n, heading=heading) for heading, n in zip(headings, counts, strict=True)]
+    assert bool(found(groups_sum, *columns)) == finds

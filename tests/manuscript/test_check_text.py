@@ -1,0 +1,102 @@
+"""Numbers of sentences against the tables that they are about."""
+
+import pytest
+from drafts import descriptives, fired, regressions, said
+
+from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
+
+N = {"=n_obs": "2,574"}
+POLICY = "AI pilot zones (AI)"
+BASELINE = regressions(
+    "Table 3",
+    {
+        "1": {POLICY: "0.1140** (0.0556)", "ECO": "0.3689*** (0.0415)", "=r2": "0.2637", **N},
+        "2": {POLICY: "0.0592** (0.0256)", "ECO": "0.1475*** (0.0385)", "=r2": "0.8286", **N},
+        "4": {POLICY: "0.0638** (0.0255)", "ECO": "0.1929*** (0.0421)", "=r2": "0.8335", **N},
+    },
+)
+FURTHER = regressions(
+    "Table 7",
+    {
+        "1": {"AI": "-0.0412** (0.0182)", "=n_obs": "2,538", "outcome": "ln carbon"},
+        "2": {"AI": "0.1076* (0.0618)", "=n_obs": "2,574"},
+        "3": {"AI": "0.0029 (0.0118)", "=n_obs": "2,574"},
+    },
+)
+MEANS = descriptives(
+    "Table 2",
+    {
+        "ULGUE": {"n": "2,574", "mean": "0.5640", "sd": "0.2883", "min": "0.0114", "max": "1.9379"},
+        "AI": {"n": "2,574", "mean": "0.0287", "sd": "0.1671", "min": "0", "max": "1"},
+    },
+)
+TABLES = MEANS, BASELINE, FURTHER
+
+RIGHT = [
+    said("In column (4) of Table 3 the coefficient of AI is 0.0638.", at="0.0638", table="3", column="4", term="AI"),
+    said("It is 0.064 in column (4).", at="0.064", table="3", column="4", term="coefficient of AI pilot zones"),
+    said("The policy raises efficiency by 6.4 %.", term="the policy", unit="%", sign=1),
+    said("The policy raises efficiency by 6.59%.", term="the policy", unit="%", sign=1),
+    said("The pilot zones raise it by 11.3 % of its mean.", term="pilot zones", unit="%", sign=1),
+    said("The policy raises efficiency by 6.38 percentage points.", term="policy", unit="percentage points", sign=1),
+    said("Carbon falls by 0.0412 in Table 7.", at="0.0412", table="7", term="AI", sign=-1),
+    said("Carbon falls by 4.04 % in column (1).", table="7", column="1", term="AI", sign=-1, unit="%"),
+    said("Its standard error is 0.0255.", "std_error", term="AI"),
+    said("Its t value is 2.50.", "statistic", term="AI"),
+    said("The coefficient falls from 0.1140 to 0.0638, by 0.0502.", at="0.0502", table="3", term="AI"),
+    said("The coefficient of AI is 0.0712 in Figure 3.", at="0.0712", term="AI"),
+    said("The mean of ULGUE is 0.564.", "mean", term="ULGUE"),
+    said("There are 2,574 observations.", "n_obs"),
+    said("R2 is 0.83 in column (4).", "r2", at="0.83", table="3", column="4"),
+    said("Wang (2020) finds 0.0368 for pilot zones in previous studies.", at="0.0368", term="pilot zones"),
+    said("试点政策的系数为0.0638。", term="试点政策"),
+]
+
+WRONG = [
+    (said("In column (4) of Table 3 AI has 0.0368.", at="0.0368", table="3", column="4", term="AI"), "0.0638"),
+    (said("In column (2) of Table 3 AI has 0.0638.", at="0.0638", table="3", column="2", term="AI"), "column (4)"),
+    (said("In column (3) of Table 7 AI has 0.1076.", at="0.1076", table="7", column="3", term="AI"), "0.0029"),
+    (said("The coefficient of AI is -0.0638.", at="-0.0638", term="AI"), "sign"),
+    (said("The policy raises efficiency by 64 %.", term="the policy", unit="%", sign=1), "point"),
+    (said("The policy raises efficiency by 3.68 %.", term="the policy", unit="%", sign=1), "swapped"),
+    (said("The policy raises efficiency by 0.0638 %.", term="the policy", unit="%", sign=1), "point"),
+    (said("The coefficient of AI is 0.0538.", term="AI"), "one digit"),
+    (said("The coefficient of AI pilot zones is 0.0683.", term="AI pilot zones"), "swapped"),
+    (said("The mean of ULGUE is 0.546.", "mean", term="ULGUE"), "swapped"),
+    (said("There are 2,754 observations.", "n_obs"), "swapped"),
+    (said("R2 is 0.8353 in column (4).", "r2", at="0.8353", table="3", column="4"), "0.8335"),
+    (said("表3第(4)列中试点政策的系数为0.0683。", at="0.0683", table="3", column="4", term="试点政策"), "0.0638"),
+]
+
+
+@pytest.mark.parametrize("statement", RIGHT, ids=lambda one: one.sentence)
+def test_numbers_that_tables_have_raise_nothing(statement):
+    assert fired(text_number, *TABLES, statement) == []
+    assert fired(text_number_nowhere, *TABLES, statement) == []
+
+
+@pytest.mark.parametrize(("statement", "words"), WRONG, ids=lambda one: getattr(one, "sentence", ""))
+def test_wrong_numbers_are_errors_with_the_right_ones(statement, words):
+    (finding,) = fired(text_number, *TABLES, statement)
+    assert words in finding
+    assert fired(text_number_nowhere, *TABLES, statement) == []
+
+
+def test_a_number_that_is_near_to_none_is_doubtful():
+    statement = said("The coefficient of AI is 0.4711.", term="AI")
+    assert fired(text_number, *TABLES, statement) == []
+    assert len(fired(text_number_nowhere, *TABLES, statement)) == 1
+
+
+@pytest.mark.parametrize(
+    ("check", "names", "there"),
+    [
+        (no_such_table, {"table": "9"}, {"table": "7"}),
+        (no_such_column, {"table": "3", "column": "7"}, {"table": "3", "column": "2"}),
+    ],
+)
+def test_what_is_named_is_there(check, names, there):
+    sentence = "It is significant, as said."
+    assert len(fired(check, *TABLES, said(sentence, "level", None, **names))) == 1
+    assert fired(check, *TABLES, said(sentence, "level", None, **there)) == []
+    assert fired(check, *TABLES, said("So finds Wang (2020).", "level", None, **names)) == []

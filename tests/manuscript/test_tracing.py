@@ -1,0 +1,122 @@
+"""Numbers of manuscripts against the results of a study: what is right, what is not, and what nobody knows."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from written import COLUMNS, NOTES, TERMS, baseline, draft, study, table, value
+
+from manuscript.tracing import trace, traced_findings
+
+STUDY = study()
+CLEAN = baseline(STUDY)
+EFFECT = f"{value(STUDY, 'baseline.both.ai'):.4f}"
+ERROR = f"{value(STUDY, 'baseline.both.ai.std_error'):.4f}"
+
+
+def swapped(text: str) -> str:
+    """A number with its last two digits swapped, or its last one changed where they are the same."""
+    return text[:-2] + text[-1] + text[-2] if text[-1] != text[-2] else text[:-1] + str((int(text[-1]) + 1) % 10)
+
+
+def read(*blocks):
+    """Findings, and by number what was said of it."""
+    paper = draft(*blocks)
+    verdicts = trace(paper, STUDY)
+    return traced_findings(paper, verdicts), {(one.number.text, one.said) for one in verdicts}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        CLEAN,
+        baseline(STUDY, columns=("both", "pooled")),
+        baseline(STUDY, terms={"fe": "Deposits", "ai": "DID", "ur": "Cities"}),
+        baseline(STUDY, terms={"ai": "试验区", "eco": "经济", "fe": "金融", "ur": "城镇化"}),
+        baseline(STUDY, decimals=3),
+    ],
+    ids=["whole", "other order", "other names", "in Chinese", "three decimals"],
+)
+def test_a_table_of_the_study_is_supported_however_it_is_arranged(lines):
+    findings, said = read(table("Table 3", lines))
+    assert findings == []
+    assert {verdict for _, verdict in said} == {"supported"}
+
+
+def test_what_the_brackets_hold_is_compared():
+    lines = baseline(STUDY, brackets="statistic")
+    assert read(table("Table 3", lines, notes=("t values in parentheses. *** 1 %, ** 5 %, * 10 %.",)))[0] == []
+    findings, _ = read(table("Table 3", lines))
+    assert {one.check for one in findings} == {"contradicted"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check", "named"),
+    [
+        (EFFECT, swapped(EFFECT), "contradicted", "baseline.both.ai is"),
+        (ERROR, swapped(ERROR), "contradicted", "baseline.both.ai.std_error is"),
+        (EFFECT, f"-{EFFECT}", "contradicted", "baseline.both.ai is"),
+        (f"{EFFECT}*", f"{EFFECT}**", "stars_rule", "earns *"),
+        (f"{EFFECT}*", EFFECT, "stars_rule", "earns *"),
+        ("2,574 | 2,574 | 2,574", "2,574 | 2,574 | 2,547", "contradicted", "baseline.both.n_obs is 2,574"),
+    ],
+    ids=["estimate", "error", "sign", "one star more", "one star less", "N"],
+)
+def test_one_wrong_number_is_found_with_the_right_one(old, new, check, named):
+    findings, _ = read(table("Table 3", CLEAN.replace(old, new, 1)))
+    (one,) = findings
+    assert (one.check, one.severity) == (check, "E")
+    assert named in one.message and len(one.spots) == 1
+
+
+def test_a_table_of_other_numbers_is_without_support_and_an_old_one_contradicted_as_a_whole():
+    other = baseline(study(seed=8))
+    findings, said = read(table("Table 3", other, notes=NOTES))
+    assert [one.check for one in findings] == ["unsupported"]
+    assert not any(verdict == "supported" for number, verdict in said if number != "2,574")
+    pairs = zip(CLEAN.splitlines(), other.splitlines(), strict=True)
+    old = "\n".join(two if at in (3, 4) else one for at, (one, two) in enumerate(pairs))
+    findings, _ = read(table("Table 3", old))
+    (one,) = (one for one in findings if one.check == "contradicted")
+    assert one.where == "Table 3" and "as if the table were older" in one.message
+
+
+def test_descriptive_statistics_find_their_rows():
+    rows = [
+        [label, *(f"{value(STUDY, f'descriptives.{term}.{name}'):.3f}" for name in ("mean", "sd", "min", "max"))]
+        for term, label in TERMS.items()
+    ]
+    lines = "\n".join(" | ".join(row) for row in [["Variable", "Mean", "SD", "Min", "Max"], *rows])
+    assert read(table("Table 2", lines, notes=()))[0] == []
+    wrong = lines.replace(rows[1][2], swapped(rows[1][2]))
+    assert [one.check for one in read(table("Table 2", wrong, notes=()))[0]] == ["contradicted"]
+
+
+TEXT = "Column (3) of Table 3 shows that the coefficient of Pilot zone is {}, with 2,574 observations of 286 cities."
+
+
+def test_a_sentence_is_compared_with_the_column_that_it_names():
+    whole = table("Table 3", CLEAN)
+    findings, said = read(TEXT.format(EFFECT), whole)
+    assert findings == [] and ((EFFECT, "supported") in said) and (("286", "supported") in said)
+    findings, _ = read(TEXT.format(swapped(EFFECT)), whole)
+    (one,) = findings
+    assert one.check == "contradicted" and one.where == "section 4, paragraph 1" and "baseline.both.ai" in one.message
+
+
+def test_a_count_that_is_the_same_everywhere_is_contradicted():
+    findings, _ = read(TEXT.format(EFFECT).replace("286", "268"), table("Table 3", CLEAN))
+    assert [one.check for one in findings] == ["contradicted"]
+
+
+def test_what_the_configuration_says_is_supported_and_years_are_no_results():
+    _, said = read("From 2015 on the policy is reassigned 500 times (Li et al., 2016).", table("Table 3", CLEAN))
+    assert ("500", "supported") in said
+    assert {("2015", "no result"), ("2016", "no result")} <= said
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 200), st.sampled_from([3, 4, 5]), st.permutations(list(COLUMNS)))
+def test_roundings_of_results_are_never_contradicted(seed, decimals, columns):
+    numbers = study(seed)
+    paper = draft(table("Table 3", baseline(numbers, columns=columns, decimals=decimals)))
+    assert all(one.said == "supported" for one in trace(paper, numbers))
