@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, place, said, shown, span
+from manuscript.places import coefficients_of, p_shown, place, said, shown, span
 from manuscript.printed_tables import Coefficient, Numbered, Printed, Regressions
 from manuscript.rounding import Interval, overlap, size
 from manuscript.starring import RESAMPLED, TRANSFORMED, ratio
@@ -58,9 +58,9 @@ def p_of_t(draft: Draft) -> Found:
             continue
         for one, model in coefficients_of(printed):
             if "p_value" in one.beneath and (statistic := statistic_of(printed, one)):
-                p, implied = one.beneath["p_value"], p_values(statistic, fewest_df(model, draft))
+                p, implied = one.beneath["p_value"], p_values(statistic, fewest_df(printed, model, draft))
                 if not overlap(implied, span(printed, p)):
-                    what = f"{written(one)}: t implies p = {shown(implied, 4)}, and p is {p.number.text}"
+                    what = f"{written(one)}: t implies {p_shown(implied)}, and p is {p.number.text}"
                     yield place(printed, one), what, spots_of(draft, printed, one)
 
 

@@ -16,7 +16,7 @@ NOT_LEAST_SQUARES = re.compile(
     r"工具变量|两阶段|第一阶段|随机效应|空间|匹配|系统",
     WORDS,
 )
-EFFECTS = re.compile(r"effect|\bFE\b|dummies|固定|效应|虚拟", WORDS)
+CONTROLS = re.compile(r"control|covariate|控制变量|其他变量", WORDS)  # rows of marks that are no effects
 SPECIFICATION = re.compile(
     r"control|baseline|effect|\bFE\b|trend|\bOLS\b|covariate|控制变量|基准|固定|效应|双向", WORDS
 )
@@ -112,7 +112,8 @@ def nested(printed: Printed, small: Model, large: Model) -> bool:
         return False
     fewer, more = regressors(small), regressors(large)
     plain = all(least_squares(printed, one) and one.coefficients for one in (small, large))
-    return plain and fewer < more and not any(EFFECTS.search(one) for one in more - fewer)
+    added = (more - fewer) - terms_of(large)
+    return plain and fewer < more and all(CONTROLS.search(mark) for mark in added)
 
 
 def same_outcome(model: Model, other: Model) -> bool:

@@ -13,7 +13,8 @@ from manuscript.rounding import Interval, contains, times
 
 NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", WORDS)
 POLICY = re.compile(
-    r"\bdid\b|\btreated\b|\btreatment\b|\btreat\b|\bpolicy\b|\bpost\b|\bpilot\b|\bzone\b|\bdemonstration\b|政策|试点|双重差分|处理组",
+    r"\bdid\b|\btreat(ed|s)?\b|\btreatment\b|\b(policy|post|pilot|zone|demonstration|law|reform|ban|adopt(s|ed|ion)?)\b|"
+    r"政策|试点|试验区|示范|改革|双重差分|处理组",
     WORDS,
 )
 GRADED = re.compile(  # names of what has degrees

@@ -135,6 +135,13 @@ def n_beyond_panel(draft: Draft) -> Found:
             yield place(printed, at), what, (draft.spot_in(printed.table, at),)
 
 
+def counted(printed: Printed) -> list[Model]:
+    """Columns with an N, of tables whose columns are not of samples of their own."""
+    if not isinstance(printed, Regressions) or STACKED.search(said(printed)):
+        return []
+    return [model for model in printed.models if n_of(model) and not STACKED.search(" ".join(model.headings))]
+
+
 @check(
     "W",
     "",
@@ -144,18 +151,21 @@ def n_beyond_panel(draft: Draft) -> Found:
 def n_grows(draft: Draft) -> Found:
     """Columns of one outcome and the same headings whose N is larger with more regressors, or differs with the same."""
     for printed in draft.tables:
-        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
-        counts = Counter(map(n_of, models))
-        odd = [model for model in models if counts[n_of(model)] == 1]
-        for model in odd if len(odd) == 1 < len(models) - 1 and len(counts) == 2 else ():
-            others = [other for other in models if other is not model and same_sample(model, other)]
-            beaten = next((other for other in others if exceeds(model, other)), None)
-            if beaten:
-                what = f"N is {n_of(model):,}, and {n_of(beaten):,} in {column_words(printed, beaten.column)}, "
-                what += (
-                    "which has no more regressors" if n_of(model) > n_of(beaten) else "which has no fewer regressors"
-                )
-                yield where(printed, model), what, (draft.spot_in(printed.table, model.statistics["n_obs"]),)
+        for model, other in grown(printed):
+            fewer = "more" if n_of(model) > n_of(other) else "fewer"
+            what = f"N is {n_of(model):,}, and {n_of(other):,} in {column_words(printed, other.column)}, "
+            what += f"which has no {fewer} regressors"
+            yield where(printed, model), what, (draft.spot_in(printed.table, model.statistics["n_obs"]),)
+
+
+def grown(printed: Printed) -> Iterator[tuple[Model, Model]]:
+    """The one column whose N is not that of all others, with one of them that asks its rows for as much."""
+    models = counted(printed)
+    counts = Counter(map(n_of, models))
+    odd = [model for model in models if counts[n_of(model)] == 1]
+    if len(counts) == 2 and len(odd) == 1 < len(models) - 1:
+        others = (other for other in models if other is not odd[0] and same_sample(odd[0], other))
+        yield from [(odd[0], other) for other in others if exceeds(odd[0], other)][:1]
 
 
 def same_sample(model: Model, other: Model) -> bool:
@@ -178,15 +188,13 @@ def exceeds(model: Model, other: Model) -> bool:
 def n_of_units(draft: Draft) -> Found:
     """An N that its own number of units does not divide, in a table where it divides that of all other columns."""
     for printed in draft.tables:
-        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
-        counted = [model for model in models if whole(model.statistics.get("n_units"))]
-        uneven = [model for model in counted if n_of(model) % whole(model.statistics["n_units"])]
-        if len(uneven) == 1 and len(counted) > 2 and not STACKED.search(said(printed)):
-            (model,) = uneven
-            if not STACKED.search(" ".join(model.headings)) and "instruments" not in model.statistics:
-                at = [model.statistics[name] for name in ("n_obs", "n_units")]
-                what = f"N {at[0].number.text} is no multiple of {at[1].number.text} units, as in all other columns"
-                yield where(printed, model), what, tuple(draft.spot_in(printed.table, one) for one in at)
+        models = [model for model in counted(printed) if whole(model.statistics.get("n_units"))]
+        uneven = [model for model in models if n_of(model) % whole(model.statistics["n_units"])]
+        told = [model for model, _ in (*grown(printed), *reordered(printed))]
+        if len(uneven) == 1 and len(models) > 2 and uneven[0] not in told and "instruments" not in uneven[0].statistics:
+            at = [uneven[0].statistics[name] for name in ("n_obs", "n_units")]
+            what = f"N {at[0].number.text} is no multiple of {at[1].number.text} units, as in all other columns"
+            yield where(printed, uneven[0]), what, tuple(draft.spot_in(printed.table, one) for one in at)
 
 
 @check(
@@ -198,13 +206,21 @@ def n_of_units(draft: Draft) -> Found:
 def n_transposed(draft: Draft) -> Found:
     """An N with the digits of the other columns' N in another order."""
     for printed in draft.tables:
-        models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
-        counts = Counter(map(n_of, models))
-        for model in models:
-            twins = [n for n, times in counts.items() if times > 1 and transposed(n, n_of(model))]
-            if counts[n_of(model)] == 1 and twins:
-                what = f"N is {n_of(model):,}, and {twins[0]:,} in {counts[twins[0]]} columns"
+        told = [model for model, _ in grown(printed)]
+        for model, other in reordered(printed):
+            if model not in told:
+                what = f"N is {n_of(model):,}, and {n_of(other):,} in other columns"
                 yield where(printed, model), what, (draft.spot_in(printed.table, model.statistics["n_obs"]),)
+
+
+def reordered(printed: Printed) -> Iterator[tuple[Model, Model]]:
+    """Columns whose N has two digits of the N of several others in each other's place, with one of these."""
+    models = [model for model in printed.models if n_of(model)] if isinstance(printed, Regressions) else []
+    counts = Counter(map(n_of, models))
+    for model in models:
+        twins = [one for one in models if counts[n_of(one)] > 1 and transposed(n_of(one), n_of(model))]
+        if counts[n_of(model)] == 1 and twins:
+            yield model, twins[0]
 
 
 def transposed(one: int, other: int) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from manuscript.check_estimates import Found, spots_of, written
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, place, shown
+from manuscript.places import coefficients_of, p_shown, place
 from manuscript.starring import SWAPPED, Starred, Starring, starrings
 
 STATCHECK = "Nuijten et al. (2016), statcheck"
@@ -23,7 +23,7 @@ def starred(draft: Draft, fault: int) -> Iterator[tuple[Starring, Starred]]:
 def stars_unearned(draft: Draft) -> Found:
     for table, cell in starred(draft, +1):
         one = cell.coefficient
-        what = f"{written(one)} has p = {shown(cell.p_values)}, and {one.stars} needs p < {table.legend[one.stars]:g}"
+        what = f"{written(one)} has {p_shown(cell.p_values)}, and {one.stars} needs p < {table.legend[one.stars]:g}"
         yield place(table.printed, one), what, spots_of(draft, table.printed, one)
 
 
@@ -32,7 +32,7 @@ def stars_missing(draft: Draft) -> Found:
     for table, cell in starred(draft, -1):
         one, bound = cell.coefficient, cell.p_values[1]
         earned = min((stars for stars, level in table.legend.items() if bound < level), key=table.legend.get)
-        what = f"{written(one)} has p = {shown(cell.p_values)}, which earns {earned}"
+        what = f"{written(one)} has {p_shown(cell.p_values)}, which earns {earned}"
         yield place(table.printed, one), what, spots_of(draft, table.printed, one)
 
 
@@ -45,7 +45,7 @@ def stars_missing(draft: Draft) -> Found:
 def bracket_kind(draft: Draft) -> Found:
     """Notes that say errors where the numbers are t values, or t values where they are errors."""
     for stated, other in starrings(draft):
-        if other and other.swapped and stated.printed.brackets in SWAPPED:
+        if other and other.taken != stated.taken:
             kind = stated.printed.brackets
             what = f"{len(stated.wrong)} coefficients have other stars than they earn if the parentheses hold "
             what += f"{BRACKETS[kind]}, as the notes say; none has if they hold {BRACKETS[SWAPPED[kind]]}"
@@ -60,7 +60,7 @@ def bracket_kind(draft: Draft) -> Found:
 )
 def legend_untrue(draft: Draft) -> Found:
     for stated, other in starrings(draft):
-        if other and not other.swapped and stated.printed.legend:
+        if other and other.taken == stated.taken and stated.printed.legend:
             what = f"{len(stated.wrong)} coefficients have other stars than they earn by the legend "
             what += f"{legend_words(stated.legend)}; none has by {legend_words(other.legend)}"
             yield stated.printed.table.place, what, wrong_spots(draft, stated)

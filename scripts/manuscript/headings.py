@@ -117,7 +117,10 @@ def kinds_of(heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str | None, s
         if meaning is None and (ending := _ending(text, [other for one, other in last.items() if one != column])):
             above, meaning = ", ".join(part for part in (above, ending[0]) if part), _held_by(ending[1])
         found[column] = (meaning, above)
-    if not {"std_error", "statistic", "z", "p_value"} & {meaning for meaning, _ in found.values()}:
+    held = {meaning for meaning, _ in found.values()}
+    if not held & {"estimate", "std_error", "statistic", "z", "p_value"}:  # groups of units, and no ends of intervals
+        found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in ENDS}
+    if not held & {"std_error", "statistic", "z", "p_value"}:
         found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in SHORT}
     for one, two in pairwise(heads):
         if found[one] == found[two] and found[one][0] == "interval":

@@ -50,6 +50,11 @@ def coefficients_of(printed: Printed) -> Iterator[tuple[Coefficient, Model | Non
         yield from ((one, None) for effects in printed.effects.values() for one in effects.values())
 
 
+def p_shown(p_value: Interval) -> str:
+    """``p = 0.012 to 0.032``, ``p < 0.001``."""
+    return "p < 0.001" if p_value[1] < 0.001 else f"p = {shown(p_value)}"
+
+
 def shown(interval: Interval, decimals: int = 3) -> str:
     """``1.234`` or ``1.230 to 1.240``."""
     low, high = (f"{value + 0.0:.{decimals}f}" for value in interval)

@@ -5,8 +5,8 @@ usual way, and the one with the fewest contradictions is its own.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from manuscript.columns import CONSTANT
 from manuscript.findings import Draft
@@ -19,7 +19,7 @@ USUAL = ({"*": 0.1, "**": 0.05, "***": 0.01}, {"*": 0.05, "**": 0.01, "***": 0.0
 STARS = r"(star|signific|asterisk|显著|星号)"
 TESTS = r"(wild|permut|placebo|randomi[sz]|romano|bonferroni|false discovery|q-val|置换|随机化)"
 OTHER_TEST = re.compile(  # stars that are not of the error that is printed
-    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}", WORDS
+    rf"{STARS}[^.;。；\n]*{TESTS}|{TESTS}[^.;。；\n]*{STARS}|p \(statistic\)|\bdraws\b", WORDS
 )
 RESAMPLED = re.compile(r"bootstrap|wild|permut|randomi[sz]ation|jackknife|自助|置换|随机化", WORDS)
 TRANSFORMED = re.compile(  # estimates that are not what their errors are of
@@ -28,7 +28,8 @@ TRANSFORMED = re.compile(  # estimates that are not what their errors are of
     WORDS,
 )
 ONE_SIDED = re.compile(r"one[ -](sided|tailed)|单侧|单尾", WORDS)
-SWAPPED: dict[Bracket, Bracket] = {"std_error": "statistic", "statistic": "std_error"}
+SWAPPED: dict[str, Bracket] = {"std_error": "statistic", "statistic": "std_error"}
+UNSAID: tuple[dict[str, Bracket], ...] = ({"other": "std_error"}, {"other": "statistic"}, {"other": "p_value"})
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Starred:
 
 @dataclass(frozen=True)
 class Starring:
-    """A table read in one way: levels of its stars, and whether errors are read as t values and t values as errors."""
+    """A table read in one way: by the levels of its stars, and by what numbers beneath are taken for."""
 
     printed: Printed
     legend: dict[str, float]
-    swapped: bool
+    taken: dict[str, Bracket]
     cells: tuple[Starred, ...]
 
     @property
@@ -55,52 +56,54 @@ class Starring:
 
 
 def starrings(draft: Draft) -> Iterator[tuple[Starring, Starring | None]]:
-    """Tables with stars as they are to be read, each with another reading that has no fault where this has several."""
+    """Tables as they are to be read, each with another reading without fault where this one has several."""
     for printed in draft.tables:
         if not isinstance(printed, Regressions | Effects) or not _comparable(printed):
             continue
         legends = [printed.legend] if printed.legend else USUAL
-        swaps = [False] if printed.brackets else [False, True]
-        stated = _best(draft, printed, legends, swaps)
-        other = _best(draft, printed, [*legends, *USUAL], [False, True]) if len(stated.wrong) > 1 else None
+        unsaid = any("other" in coefficient.beneath for coefficient, _ in coefficients_of(printed))
+        stated = _best(draft, printed, legends, UNSAID if unsaid else ({},))
+        other = None
+        if len(stated.wrong) > 1:
+            swaps = [{kind: SWAPPED[kind]} for kind in SWAPPED if kind == printed.brackets]
+            other = _best(draft, printed, [*legends, *USUAL], [stated.taken, *swaps])
         yield stated, other if other and not other.wrong else None
 
 
 def _comparable(printed: Printed) -> bool:
-    starred = any(coefficient.stars for coefficient, _ in coefficients_of(printed))
+    """Whether stars are of what is printed, and are used at all: a table with a legend may have earned none."""
+    used = bool(printed.legend) or any(coefficient.stars for coefficient, _ in coefficients_of(printed))
     words = said(printed)
-    return starred and not OTHER_TEST.search(words) and not TRANSFORMED.search(words)
+    return used and not OTHER_TEST.search(words) and not TRANSFORMED.search(words)
 
 
-def _best(draft: Draft, printed: Printed, legends: list[dict], swaps: list[bool]) -> Starring:
-    readings = [_read(draft, printed, legend, swapped) for swapped in swaps for legend in legends]
+def _best(draft: Draft, printed: Printed, legends: Iterable[dict], takings: Iterable[dict]) -> Starring:
+    readings = [_read(draft, printed, legend, taken) for taken in takings for legend in legends]
     return min(readings, key=lambda one: len(one.wrong))
 
 
-def _read(draft: Draft, printed: Printed, legend: dict[str, float], swapped: bool) -> Starring:
+def _read(draft: Draft, printed: Printed, legend: dict[str, float], taken: dict[str, Bracket]) -> Starring:
     sides = 2 if ONE_SIDED.search(said(printed)) else 1
     levels = {stars: min(1.0, sides * level) for stars, level in legend.items()}
     cells = []
     for coefficient, model in coefficients_of(printed):
-        found = list(tests_of(printed, coefficient, fewest_df(model, draft), swapped))
+        found = list(tests_of(printed, coefficient, fewest_df(printed, model, draft), taken))
         faults = {fault_of(coefficient.stars, p, levels) for p in found}
         if found:
             cells.append(Starred(coefficient, found[0], faults.pop() if len(faults) == 1 else 0))
-    return Starring(printed, legend, swapped, tuple(_without_customs(cells, levels)))
+    return Starring(printed, legend, taken, tuple(_without_customs(cells)))
 
 
-def tests_of(printed: Printed, coefficient: Coefficient, fewest: int, swapped: bool = False) -> Iterator[Interval]:
+def tests_of(printed: Printed, coefficient: Coefficient, fewest: int, taken: dict[str, Bracket]) -> Iterator[Interval]:
     """The p-values of a coefficient by each thing that is printed beneath it."""
-    for kind in ("p_value", "statistic", "std_error"):
-        if at := coefficient.beneath.get(kind):
-            found = span(printed, at)
-            kind = SWAPPED.get(kind, kind) if swapped else kind
-            if kind == "p_value":
-                yield max(0.0, found[0]), min(1.0, found[1])
-            elif kind == "statistic":
-                yield p_values(found, fewest)
-            elif found[1] > 0:
-                yield p_values(ratio(span(printed, coefficient.estimate), found), fewest)
+    for kind, at in coefficient.beneath.items():
+        kind, found = taken.get(kind, kind), span(printed, at)
+        if kind == "p_value":
+            yield max(0.0, found[0]), min(1.0, found[1])
+        elif kind == "statistic":
+            yield p_values(found, fewest)
+        elif kind == "std_error" and found[1] > 0:
+            yield p_values(ratio(span(printed, coefficient.estimate), found), fewest)
 
 
 def ratio(estimate: Interval, error: Interval) -> Interval:
@@ -119,9 +122,10 @@ def fault_of(stars: str, p: Interval, levels: dict[str, float]) -> int:
     return 1 if p[0] >= own else -1 if better and p[1] < better else 0
 
 
-def _without_customs(cells: list[Starred], levels: dict[str, float]) -> list[Starred]:
-    """The cells without the faults that are customs: rows that never have stars, and constants."""
+def _without_customs(cells: list[Starred]) -> list[Starred]:
+    """The cells without the faults that are customs: tables and rows that never have stars, and constants."""
     terms = {cell.coefficient.term for cell in cells if cell.coefficient.stars}
     bare = [cell.coefficient.term for cell in cells if cell.fault < 0 and cell.coefficient.term not in terms]
-    customs = {term for term in bare if bare.count(term) > 1 or CONSTANT.fullmatch(term.strip())}
-    return [Starred(cell.coefficient, cell.p_values, 0) if cell.coefficient.term in customs else cell for cell in cells]
+    unused = not terms and len(bare) > 1
+    customs = {term for term in bare if unused or bare.count(term) > 1 or CONSTANT.fullmatch(term.strip())}
+    return [replace(cell, fault=0) if cell.coefficient.term in customs else cell for cell in cells]

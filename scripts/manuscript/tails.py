@@ -3,24 +3,27 @@
 from functools import cache
 
 from manuscript.findings import Draft
+from manuscript.numerals import numbers_in
 from manuscript.places import whole
-from manuscript.printed_tables import Model
+from manuscript.printed_tables import Model, Printed
 from manuscript.rounding import Interval, size
 from report.typed import two_sided
 
-FEWEST = 20  # degrees of freedom; tests with fewer say how many clusters they have
+FEWEST = 10  # degrees of freedom; tests with fewer say how many clusters they have
 MOST = 500  # with more, t is the normal distribution as far as tables print
 
 
-def fewest_df(model: Model | None, draft: Draft) -> int:
-    """The fewest degrees of freedom that the errors of a column may have."""
-    known = [at for at in (model.statistics.get(name) for name in ("n_clusters", "df")) if at] if model else []
-    counts = [count - 1 for count in map(whole, known) if count]
-    counts += [
-        int(one.number.value) - 1 for one in draft.statements if one.kind == "clusters" and one.number and not counts
-    ]
-    rows = whole(model.statistics.get("n_obs")) if model else None
-    counts += [rows - len(model.coefficients) - 1] if rows and rows <= FEWEST * 2 else []
+def fewest_df(printed: Printed, model: Model | None, draft: Draft) -> int:
+    """The fewest degrees of freedom that the errors of a column may have; of two ways of clusters the fewer count."""
+    facts = model.statistics if model else {}
+    known = [facts[name] for name in ("n_clusters", "df") if name in facts]
+    cells = [printed.table.rows[at.row][at.column].text for at in known]
+    counts = [int(number.value) - 1 for cell in cells for number in numbers_in(cell)]
+    if not counts:
+        counts = [int(one.number.value) - 1 for one in draft.statements if one.kind == "clusters" and one.number]
+    rows = whole(facts.get("n_obs"))
+    if rows and rows <= 2 * FEWEST:
+        counts.append(rows - len(model.coefficients) - 1)
     return max(1, min([*counts, MOST] if counts else [FEWEST]))
 
 

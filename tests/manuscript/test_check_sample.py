@@ -1,7 +1,7 @@
 """Numbers of observations, units, periods and clusters."""
 
 import pytest
-from small_tables import descriptives, raised, regressions
+from small_tables import descriptives, raised, regressions, table_of
 
 from manuscript.check_sample import (
     clusters_beyond_units,
@@ -15,6 +15,7 @@ from manuscript.check_sample import (
     n_transposed,
     transposed,
 )
+from manuscript.tables import printed
 
 
 def column(n, *terms, **further):
@@ -126,6 +127,19 @@ def test_a_column_with_more_rows_than_its_regressor():
     summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"]})
     tables = [regressions([column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]), summary]
     assert [where for where, _ in raised(n_beyond_variable, *tables)] == ["Table 1, column (1)"]
+
+
+def test_one_odd_n_is_one_finding():
+    """Of a column that is odd in several ways."""
+    odd = column("2,547", n_units="286")
+    columns = [column("2,574", n_units="286"), column("2,574", n_units="286"), odd]
+    assert [len(found(find, *columns)) for find in (n_grows, n_transposed, n_of_units)] == [1, 0, 0]
+
+
+def test_columns_called_high_and_low_are_groups_and_no_ends_of_intervals():
+    rows = [["", "Full sample", "High", "Low"], ["", "(1)", "(2)", "(3)"], ["AI", "0.064**", "0.100***", "0.020"]]
+    rows += [["", "(0.026)", "(0.030)", "(0.030)"], ["N", "2,574", "1,287", "1,278"]]
+    assert raised(groups_sum, printed(table_of(rows, 2, ["Standard errors in parentheses."])))
 
 
 @pytest.mark.parametrize(

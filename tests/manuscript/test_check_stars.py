@@ -93,8 +93,10 @@ def test_a_one_sided_legend_has_twice_the_level():
 
 
 def test_customs_are_no_faults():
-    """Tables without stars, rows that never have any, constants."""
-    assert faults(regressions([column("0.5 (0.1)"), column("0.5 (0.1)")])) == [0, 0]
+    """Tables without stars and legend, rows that never have any, constants."""
+    assert faults(regressions([column("0.5 (0.1)", "0.7 (0.1)")], legend={})) == [0, 0]
+    assert faults(regressions([column("0.5 (0.1)", "0.7 (0.1)")])) == [0, 0]
+    assert faults(regressions([column("0.5 (0.1)", "0.1 (0.1)")])) == [0, 1]
     rho = {"terms": {"x": "0.5*** (0.1)", "rho": "0.5 (0.1)"}}
     assert faults(regressions([rho, rho])) == [0, 0]
     assert faults(regressions([{"terms": {"x": "0.5*** (0.1)", "Constant": "0.5 (0.1)"}}])) == [0, 0]
@@ -115,7 +117,14 @@ def test_errors_that_are_t_values_are_one_finding():
     assert where == "Table 1" and "2 coefficients" in said and "none has if they hold t values" in said
     assert faults(table) == [0, 0]
     assert not raised(bracket_kind, regressions([cells], beneath=("statistic",), brackets="statistic"))
-    assert faults(regressions([cells], brackets=None)) == [0, 0]
+    assert faults(regressions([cells], ("other",), brackets=None)) == [0, 0]  # nobody says what they are
+
+
+def test_parentheses_that_nobody_explains_are_read_as_they_fit_best():
+    cells = column("0.50*** (0.10)", "0.30** (0.12)", "0.20 (0.19)")
+    assert faults(regressions([cells], ("other",), brackets=None)) == [0, 0]
+    wrong = column("0.500*** (0.100)", "0.300** (0.120)", "0.200*** (0.190)", "0.700*** (0.100)")
+    assert faults(regressions([wrong], ("other",), brackets=None)) == [1, 0]
 
 
 def test_a_legend_that_the_program_did_not_use_is_one_finding():

@@ -27,6 +27,7 @@ def test_p_values_of_all_degrees_of_freedom():
         ({}, (), FEWEST),
         ({"n_clusters": "286"}, (), 285),
         ({"n_clusters": "12"}, (), 11),
+        ({"n_clusters": "50 and 11"}, (), 10),
         ({}, (("clusters", "31"),), 30),
         ({"n_obs": "2,574"}, (), FEWEST),
         ({"n_obs": "15"}, (), 13),
@@ -34,4 +35,4 @@ def test_p_values_of_all_degrees_of_freedom():
 )
 def test_the_fewest_degrees_of_freedom(facts, said, fewest):
     table = regressions([{"terms": {"x": "0.5 (0.1)"}, **facts}])
-    assert fewest_df(table.models[0], draft(table, said=said)) == fewest
+    assert fewest_df(table, table.models[0], draft(table, said=said)) == fewest
