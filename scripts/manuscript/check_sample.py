@@ -116,6 +116,11 @@ def products(draft: Draft) -> set[int]:
     return {unit * year for unit in units for year in years}
 
 
+def _repeats_rows(printed: Regressions, model: Model) -> bool:
+    """Whether a column may be of a sample in which rows stand several times."""
+    return bool(STACKED.search(" ".join([printed.table.caption, *printed.table.notes, *model.headings])))
+
+
 @check("W", "", "There are no such rows", PANEL)
 def n_beyond_panel(draft: Draft) -> Found:
     """Columns and variables with more observations than the panel has rows; stacked and matched samples are others."""
@@ -123,8 +128,7 @@ def n_beyond_panel(draft: Draft) -> Found:
     if not rows:
         return
     for printed, model in regressions(draft):
-        words = " ".join([printed.table.caption, *printed.table.notes, *model.headings])
-        if (n_of(model) or 0) > rows and not STACKED.search(words):
+        if (n_of(model) or 0) > rows and not _repeats_rows(printed, model):
             at = model.statistics["n_obs"]
             what = f"N is {at.number.text}, and the panel has {rows:,} rows"
             yield where(printed, model), what, (draft.spot_in(printed.table, at),)
@@ -243,7 +247,7 @@ def n_beyond_variable(draft: Draft) -> Found:
     for printed, model in regressions(draft):
         names = [one.term.casefold() for one in model.coefficients]
         short = [name for name in names if counted.get(name) and counted[name] < (n_of(model) or 0)]
-        if short:
+        if short and not _repeats_rows(printed, model):
             at = model.statistics["n_obs"]
             what = f"N is {at.number.text}, and {short[0]} has {counted[short[0]]:,} observations"
             yield where(printed, model), what, (draft.spot_in(printed.table, at),)

@@ -125,7 +125,8 @@ def test_digits_that_changed_places(one, other, same):
 
 def test_a_column_with_more_rows_than_its_regressor():
     summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"]})
-    tables = [regressions([column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]), summary]
+    columns = [column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]
+    tables = [regressions([*columns, column("5,754", "size", heading="Stacked")]), summary]
     assert [where for where, _ in raised(n_beyond_variable, *tables)] == ["Table 1, column (1)"]
 
 

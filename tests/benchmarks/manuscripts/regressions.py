@@ -131,6 +131,10 @@ def _statistics(voice: Voice, table: str, columns: list, alone: bool) -> list[Ro
     found["log_likelihood"] = [fit.get("log_likelihood") for fit in facts.values()]
     found["first_stage_f"] = [fit["fitstat"].get("kp_f") for fit in facts.values()]
     found["instruments"] = [fit["fitstat"].get("instruments") if "gmm" in fit else None for fit in facts.values()]
+    for name in ("ar2", "hansen"):
+        found[f"{name}_p"] = [
+            (fit["fitstat"].get(name) or {}).get("p_value") if "gmm" in fit else None for fit in facts.values()
+        ]
     return [
         (Piece(voice.rows[name]), *(_statistic(voice, table, c, name, v) for c, v in zip(facts, values, strict=True)))
         for name, values in found.items()
@@ -142,7 +146,7 @@ def _statistic(voice: Voice, table: str, column: str, name: str, value: float | 
     if value is None:
         return Piece("")
     counts = name in ("n_obs", "n_units", "instruments")
-    text = voice.count(value) if counts else voice.number(value)
+    text = voice.count(value) if counts else voice.number(value, 3 if name.endswith("_p") else None)
     return Piece(text, name, table, column, value=value)
 
 
