@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from manuscript.event_times import EventStudy, base_said, event_studies
+from manuscript.event_times import EVENT, EventStudy, base_said, event_studies
 from manuscript.findings import Draft, check
+from manuscript.numerals import MINUS
 from manuscript.pointing import spots_in, where_in
 from manuscript.texts import sentences
 
@@ -21,6 +22,11 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
+WINDOW = re.compile(
+    rf"(?<![\d.])[{MINUS}]\s?(?P<low>\d{{1,2}})\s?(?:years?|periods?|年|期)?\s?(?:to|through|and|至|到|[~～—,，])"
+    r"\s?\+?(?P<high>\d{1,2})\s?(?:years?|periods?|年|期)",
+    re.IGNORECASE,
+)
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)
 HOLD = re.compile(
     r"\bhold|satisf|support|pass(es|ed)?\b|confirm|valid|fulfil|not significant|insignifican|indistinguishable"
@@ -92,6 +98,21 @@ def window_beyond_data(draft: Draft) -> Iterator[tuple]:
             said = f"data of {sample[0]}-{sample[1]} and a policy since {min(starts)} reach from {earliest} to {latest}"
             spots = spots_in(draft, study.printed, [study.times[k] for k in beyond])
             yield _where(study), f"k = {listed} is printed; {said}", spots
+
+
+@check(
+    "W", "", "Text and table are then of different event studies", "Print every year of the window, or mend the text"
+)
+def window_differs(draft: Draft) -> Iterator[tuple]:
+    """A window in the text with an end that no event study in a table has."""
+    windows = {(min(study.times), max(study.times)) for study in event_studies(draft)}
+    for sentence in sentences(draft) if windows else ():
+        if not (found := WINDOW.search(sentence.said)) or not EVENT.search(sentence.said):
+            continue
+        low, high = -int(found["low"]), int(found["high"])
+        if low not in {low for low, _ in windows} or high not in {high for _, high in windows}:
+            printed = " and ".join(f"{low} to {high}" for low, high in sorted(windows))
+            yield sentence.place, f"The text has years {low} to {high}, tables have {printed}", (sentence.spot,)
 
 
 def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:

@@ -233,6 +233,7 @@ def interaction_copied(paper: Paper, rng: Random) -> Injected:
     place, piece = draw(rng, found)
     main, own = piece.term.split(":")[0], {"table": piece.table, "column": piece.column}
     of = draw(rng, in_tables(paper, "estimate", term=main, **own))
+    need(abs(reads(of[1].text)) > 100 * half(of[1].text))  # two digits may agree by chance
     pairs = [
         (place, of[1]),
         *zip([at for at, _ in beneath(paper, place)], [p for _, p in beneath(paper, of[0])], strict=True),
