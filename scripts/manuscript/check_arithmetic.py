@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.numerals import number_of
+from manuscript.numerals import number_of, numbers_in
 from manuscript.pointing import place_of, spot_of
-from manuscript.rounding import contains, over, plus
+from manuscript.rounding import contains, over, overlap, plus, size, times
 from manuscript.slips import meet, slip
 from manuscript.statements import Statement
+from manuscript.texts import sentences
 
 INCOMPLETE = re.compile(
     r"unbalanced|missing|drop|exclu|remov|deleti|deleted|singleton|incomplete|without|after|缺失|剔除|删除|非平衡|不平衡|处理后",
@@ -16,6 +17,13 @@ INCOMPLETE = re.compile(
 )
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
+OF_MEAN = re.compile(
+    r"\b(?:relative|compared?) (?:to|with)\b[^.;]{0,30}\b(?:mean|average)\b"
+    r"|\bof the (?:sample |baseline )?(?:mean|average)\b"
+    r"|(?:相对于?|相较于?|相比于?|与|占)[^。；]{0,12}(?:均值|平均)",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(r"\s?(?:percent|per cent|个?百分)", re.IGNORECASE)
 NUMBER = r"([-−]?\d*\.?\d+)"
 LEVELS = (  # two levels with their years: where in the match they are, as (level, year, level, year)
     (re.compile(rf"from {NUMBER} in {YEARS} to {NUMBER} (?:in|by) {YEARS}"), (1, 2, 3, 4)),
@@ -107,6 +115,25 @@ def _levels(text: str) -> list[tuple]:
             if years > 0 and first.range[0] > 0 and last.range[0] > 0:
                 found.append((first, last, years))
     return found
+
+
+@check("W", "", "The size of the effect is then another", "Divide the estimate by the mean, and correct what is wrong")
+def part_of_mean(draft: Draft) -> Found:
+    """A percentage that is not the estimate of its sentence over the mean that the sentence names."""
+    for sentence in sentences(draft):
+        numbers = list(numbers_in(sentence.said)) if OF_MEAN.search(sentence.said) else []
+        percents = [one for one in numbers if one.percent or PERCENT.match(sentence.said, one.end)]
+        levels = [one for one in numbers if one not in percents and one.decimals > 1]
+        if len(percents) != 1 or len(levels) != 2 or not all(one.value for one in levels):
+            continue
+        (said,), (small, large) = percents, sorted(levels, key=lambda one: abs(one.value))
+        parts = [
+            times((100, 100), size(over(*pair))) for pair in ((small.range, large.range), (large.range, small.range))
+        ]
+        if not any(overlap(size(said.range), part) for part in parts):
+            exact = 100 * abs(small.value / large.value)
+            what = f"The text has {said.text}; {small.text} of {large.text} is {exact:.1f} %"
+            yield sentence.place, what, (sentence.spot,)
 
 
 @check("W", "", "Something is left out, or counted twice", "Correct the share that is wrong, or say what is left out")

@@ -3,7 +3,8 @@
 import pytest
 from drafts import fired, said
 
-from manuscript.check_arithmetic import growth_arithmetic, panel_incomplete, panel_product, shares_sum
+from manuscript.check_arithmetic import growth_arithmetic, panel_incomplete, panel_product, part_of_mean, shares_sum
+from manuscript.document import Text
 
 
 def panel(n, words="", years="9"):
@@ -20,6 +21,10 @@ def shares(*numbers):
     return [said(sentence, "share", f"{number} %", unit="%") for number in numbers]
 
 
+def text(sentence):
+    return [Text("text", sentence, "section 4")]
+
+
 @pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
@@ -31,6 +36,18 @@ def shares(*numbers):
         (growth_arithmetic, growth("3.14", levels="from 0.27 to 0.39 between 2003 and 2017"), growth("2.7")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "17.1")),
         (shares_sum, shares("55.4", "27.5", "18.1"), shares("55.4", "27.5", "31.0")),
+        (
+            part_of_mean,
+            text("Relative to the sample mean of 0.528, the estimate of 0.102 is a change of 91.4%."),
+            text(
+                "Compared with the mean of 0.528, the estimate of 0.102 is 19.4 percent, significant at the 5% level."
+            ),
+        ),
+        (
+            part_of_mean,
+            text("相对于样本均值0.528，估计值0.102相当于变化9.4%。"),
+            text("与均值0.528相比，0.102的效应约为19.4%。"),
+        ),
     ],
     ids=lambda one: getattr(one, "name", ""),
 )
