@@ -63,7 +63,8 @@ def r2_order(draft: Draft) -> Found:
         if whole_r2 := r2_of(printed, model, "r2"):
             for kind in ("r2_adjusted", "r2_within"):
                 part = model.statistics.get(kind)
-                if part and least_squares(printed, model) and share(part)[0] > share(whole_r2)[1]:
+                comparable = kind == "r2_adjusted" or least_squares(printed, model)
+                if part and comparable and share(part)[0] > share(whole_r2)[1]:
                     what = f"The {KINDS[kind]} {part.number.text} is above R² {whole_r2.number.text}"
                     spots = tuple(draft.spot_in(printed.table, at) for at in (part, whole_r2))
                     yield where(printed, model), what, spots

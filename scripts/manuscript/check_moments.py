@@ -7,9 +7,10 @@ from manuscript.check_estimates import Found
 from manuscript.columns import variables
 from manuscript.findings import Draft, check
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
-from manuscript.places import WORDS, place, said, shown, whole
+from manuscript.numerals import Number
+from manuscript.places import WORDS, place, said, whole
 from manuscript.printed_tables import Descriptives, Numbered
-from manuscript.rounding import Interval, contains, times
+from manuscript.rounding import Interval, times
 
 NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", WORDS)
 POLICY = re.compile(
@@ -18,8 +19,8 @@ POLICY = re.compile(
     WORDS,
 )
 GRADED = re.compile(  # names of what has degrees
-    r"share|ratio|rate\b|index|intensity|percent|proportion|fraction|\blog\b|\bln|exposure|probab|score|degree|effort|"
-    r"support|uncertain|environment|quality|attention|stringen|awareness|strength|efficien|"
+    r"\b(shares?|ratios?|rates?|index|indices|intensity|percent|percentage|proportion|fraction|log|ln|exposure|scores?|"
+    r"degree|effort|support|environment\w*|quality|attention|awareness|strength)\b|probab|uncertain|stringen|efficien|"
     r"占比|比重|比例|强度|指数|率|程度|力度|对数|得分|不确定|关注",
     WORDS,
 )
@@ -27,15 +28,8 @@ COUNTED = re.compile(
     r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
 )
 WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
+NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
-SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
-LOGS = re.compile(
-    r"^(?:log|ln)(?:arithm)?(?: of|\b)\s*\(?(.*?)\)?$|^(.*?)\s*\(?(?:in )?(?:log|ln|logs|对数)\)?$", WORDS
-)
-FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", WORDS)
-OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", WORDS)
-SCORE = re.compile(r"efficien|效率", WORDS)
-NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
 SOURCES = {"grim": "Brown and Heathers (2017), GRIM", "grimmer": "Anaya (2016), Allard (2018), GRIMMER"}
 
 
@@ -65,11 +59,13 @@ def zero_one(printed: Descriptives, variable: str, numbers: dict) -> bool:
 
 
 def spread_of_two(numbers: dict) -> bool:
-    """Whether mean and deviation, both to three digits, are those of zeros and ones: nothing else spreads so far."""
-    mean, deviation, count = numbers["mean"], numbers.get("sd"), whole(numbers.get("n"))
-    if not count or count <= UNKNOWN or deviation is None or min(mean.number.decimals, deviation.number.decimals) < 3:
+    """Whether mean and deviation, both to three digits, are all but those of zeros and ones: nothing else between 0 and
+    1 spreads so far."""
+    mean, deviation, count = numbers["mean"].number, numbers.get("sd"), whole(numbers.get("n"))
+    if not count or count <= UNKNOWN or deviation is None or min(mean.decimals, deviation.number.decimals) < 3:
         return False
-    return debit(span_of(mean), span_of(deviation), count)
+    most = [math.sqrt(max(0.0, mean.value * (1 - mean.value)) * factor) for factor in (1.0, count / (count - 1))]
+    return any(abs(deviation.number.value - each) < NEARLY * each for each in most)
 
 
 def counted(variable: str, numbers: dict) -> bool:
@@ -155,6 +151,12 @@ def mean_in_range(draft: Draft) -> Found:
                 yield place(printed, at), what, spots(draft, printed, numbers, name, "max")
 
 
+def bounds(end: Number, mean: Number) -> Interval:
+    """What a minimum or maximum may be; 0 and 1 beside a mean with decimals are not rounded."""
+    whole_end = end.decimals == 0 and mean.decimals > 1 and end.value in (0, 1)
+    return (end.value, end.value) if whole_end else end.range
+
+
 @check(
     "E",
     "Bhatia and Davis (2000); Popoviciu (1935)",
@@ -166,11 +168,11 @@ def deviation_in_range(draft: Draft) -> Found:
         if not {"sd", "mean", "min", "max"} <= numbers.keys() or zero_one(printed, variable, numbers):
             continue
         mean, deviation, low, high = (numbers[name].number for name in ("mean", "sd", "min", "max"))
-        count, least, most = whole(numbers.get("n")), low.range[0], high.range[1]
+        count, least, most = whole(numbers.get("n")), bounds(low, mean)[0], bounds(high, mean)[1]
         if mean.range[1] < least or mean.range[0] > most or least > most:
             continue
         widest = largest_deviation(mean.range, least, most, count or UNKNOWN)
-        narrowest = smallest_deviation(mean.range, low.range[1], high.range[0], count) if count else 0.0
+        narrowest = smallest_deviation(mean.range, bounds(low, mean)[1], bounds(high, mean)[0], count) if count else 0.0
         if deviation.range[0] > widest or deviation.range[1] < narrowest:
             bound = f"at most {widest:.4g}" if deviation.range[0] > widest else f"at least {narrowest:.4g}"
             what = f"{variable}: with mean {mean.text}, minimum {low.text} and maximum {high.text} the SD is {bound}, "
@@ -184,73 +186,3 @@ def deviation_positive(draft: Draft) -> Found:
         at = numbers.get("sd")
         if at and at.number.value < 0:
             yield place(printed, at), f"{variable}: the SD is {at.number.text}", spots(draft, printed, numbers, "sd")
-
-
-@check(
-    "W",
-    "",
-    "It is in another unit of measurement, or of another variable",
-    "Compare the source, and print the unit beside the name",
-)
-def share_bounds(draft: Draft) -> Found:
-    """Variables called a share with values below 0, or above 1 and above 100."""
-    for printed, variable, numbers in variables(draft):
-        if not SHARES.search(variable) or LOGS.match(variable) or "growth" in variable.casefold():
-            continue
-        for name in ("min", "max", "mean"):
-            at = numbers.get(name)
-            if at and (at.number.range[1] < 0 or at.number.range[0] > 100):
-                what = f"{variable}: a share has the {name} {at.number.text}"
-                yield place(printed, at), what, spots(draft, printed, numbers, name)
-
-
-@check(
-    "W",
-    "Jensen (1906)",
-    "The logarithm of a variable keeps its order, so one of the two rows is of another variable or other rows",
-    "Compare both rows with the data; say it where 1 is added before the logarithm",
-)
-def logs_agree(draft: Draft) -> Found:
-    """A variable and its logarithm, both printed, whose ratio of maximum and minimum differ; units cancel in it."""
-    for printed in draft.tables:
-        if not isinstance(printed, Descriptives) or re.search(r"1 ?\+|\+ ?1|加1", said(printed)):
-            continue
-        rows = {name.casefold(): numbers for name, numbers in printed.variables.items()}
-        for variable, logs in printed.variables.items():
-            found = LOGS.match(variable)
-            raw = rows.get((found[1] or found[2] or "").strip().casefold()) if found else None
-            if raw and raw is not logs and all({"min", "max"} <= one.keys() for one in (raw, logs)):
-                bounds = log_spread(raw)
-                spread = logs["max"].number.value - logs["min"].number.value
-                slack = logs["max"].number.half + logs["min"].number.half
-                if bounds and not contains((bounds[0] - slack, bounds[1] + slack), spread):
-                    what = f"{variable}: maximum less minimum is {spread:.4g}, and {shown(bounds)} by the raw variable"
-                    yield place(printed, logs["max"]), what, spots(draft, printed, logs, "max", "min")
-
-
-def log_spread(raw: dict[str, Numbered]) -> Interval | None:
-    """Logarithm of maximum over minimum, of positive numbers."""
-    low, high = raw["min"].number.range, raw["max"].number.range
-    return (math.log(high[0] / low[1]), math.log(high[1] / low[0])) if low[0] > 0 else None
-
-
-@check(
-    "E",
-    "Tone (2001)",
-    "A score of this model is at most 1 and not below 0",
-    "Say it where the scores are those of a super-efficiency model, or compare them with the program's output",
-)
-def score_bounds(draft: Draft) -> Found:
-    """Efficiency of a manuscript that names a frontier model and no super-efficiency, above 1; or below 0 in any."""
-    words = "\n".join([*(text.text for text in draft.manuscript.texts), *(said(one) for one in draft.tables)])
-    if not FRONTIER.search(words):
-        return
-    for printed, variable, numbers in variables(draft):
-        if not SCORE.search(variable) or NO_SCORE.search(variable):
-            continue
-        for name in ("min", "mean", "max"):
-            at = numbers.get(name)
-            above = at and at.number.range[0] > 1 and not at.number.percent and not OPEN_ABOVE.search(words)
-            if at and (at.number.range[1] < 0 or above):
-                what = f"{variable}: the {name} of the scores is {at.number.text}"
-                yield place(printed, at), what, spots(draft, printed, numbers, name)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import manuscript.check_arithmetic as arithmetic
 import manuscript.check_claims as claims
 import manuscript.check_copies as copies
+import manuscript.check_counts as counts
 import manuscript.check_decomposition as decomposition
 import manuscript.check_differences as differences
 import manuscript.check_estimates as estimates
@@ -20,6 +21,7 @@ import manuscript.check_sample as sample
 import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
 import manuscript.check_text as text
+import manuscript.check_units as units
 from manuscript.findings import Check, Draft, Finding
 
 FAMILIES = {
@@ -28,7 +30,9 @@ FAMILIES = {
     "Intervals": intervals,
     "Fit": fit,
     "Sample": sample,
+    "Counts": counts,
     "Moments": moments,
+    "Units": units,
     "Differences": differences,
     "Ranges": ranges,
     "Arithmetic": arithmetic,

@@ -1,13 +1,9 @@
 """Numbers of observations, units, periods and clusters."""
 
 import pytest
-from small_tables import descriptives, raised, regressions, table_of
+from small_tables import descriptives, raised, regressions
 
 from manuscript.check_sample import (
-    clusters_beyond_units,
-    counts_fit,
-    counts_whole,
-    groups_sum,
     n_beyond_panel,
     n_beyond_variable,
     n_grows,
@@ -15,7 +11,6 @@ from manuscript.check_sample import (
     n_transposed,
     transposed,
 )
-from manuscript.tables import printed
 
 
 def column(n, *terms, **further):
@@ -30,50 +25,11 @@ PANEL = {"said": (("units", "286"), ("years", "9"))}
 
 
 @pytest.mark.parametrize(
-    ("statistics", "finds"),
-    [
-        ({"n_obs": "2,574"}, False),
-        ({"n_obs": "2574.000"}, False),
-        ({"n_obs": "2574.5"}, True),
-        ({"n_obs": "-2574"}, True),
-        ({"n_obs": "2574", "n_clusters": "28.6"}, True),
-    ],
-)
-def test_counts_are_whole(statistics, finds):
-    assert bool(raised(counts_whole, regressions([column("", **statistics)]))) == finds
-
-
-def test_summary_statistics_count_whole_rows():
-    assert raised(counts_whole, descriptives(["n", "mean"], {"x": ["25.74", "1"], "z": ["2,574", "1"]}))[0][0].endswith(
-        "x, n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("statistics", "said"),
-    [
-        ({"n_units": "286", "n_periods": "9", "n_clusters": "286", "df": "285"}, None),
-        ({"n_units": "286", "n_periods": "8"}, "N 2,574 is more than 286 x 8"),
-        ({"n_units": "2,860"}, "2,860 units have 2,574 observations"),
-        ({"n_clusters": "2,860"}, "2,860 clusters have 2,574 observations"),
-        ({"df": "2,573"}, None),
-        ({"df": "2,574"}, "2,574 degrees of freedom are more than N 2,574 less 1 regressors"),
-    ],
-)
-def test_counts_of_one_column(statistics, said):
-    assert [what for _, what in raised(counts_fit, regressions([column("2,574", **statistics)]))] == [said] * bool(said)
-
-
-def test_more_clusters_than_units():
-    assert found(clusters_beyond_units, column("2,574", n_units="286", n_clusters="301")) == ["Table 1, column (1)"]
-    assert not found(clusters_beyond_units, column("2,574", n_units="286", n_clusters="31"))
-
-
-@pytest.mark.parametrize(
     ("odd", "known", "finds"),
     [
         (column("3,718"), PANEL, True),
         (column("2,500"), PANEL, False),
+        (column("5,754"), PANEL, False),
         (column("3,718"), {}, False),
         (column("3,718"), {"text": "286 cities over 2015-2023", "said": (("units", "286"),)}, True),
         (column("3,718"), {"said": (("units", "280"), ("years", "9"))}, False),
@@ -124,9 +80,8 @@ def test_digits_that_changed_places(one, other, same):
 
 
 def test_a_column_with_more_rows_than_its_regressor():
-    summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"]})
-    columns = [column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]
-    tables = [regressions([*columns, column("5,754", "size", heading="Stacked")]), summary]
+    summary = descriptives(["n", "mean"], {"Size": ["2,500", "1"], "Score": ["2,574", "1"]})
+    tables = [regressions([column("2,574", "size"), column("2,500", "size"), column("2,574", "x")]), summary]
     assert [where for where, _ in raised(n_beyond_variable, *tables)] == ["Table 1, column (1)"]
 
 
@@ -135,25 +90,3 @@ def test_one_odd_n_is_one_finding():
     odd = column("2,547", n_units="286")
     columns = [column("2,574", n_units="286"), column("2,574", n_units="286"), odd]
     assert [len(found(find, *columns)) for find in (n_grows, n_transposed, n_of_units)] == [1, 0, 0]
-
-
-def test_columns_called_high_and_low_are_groups_and_no_ends_of_intervals():
-    rows = [["", "Full sample", "High", "Low"], ["", "(1)", "(2)", "(3)"], ["AI", "0.064**", "0.100***", "0.020"]]
-    rows += [["", "(0.026)", "(0.030)", "(0.030)"], ["N", "2,574", "1,287", "1,278"]]
-    assert raised(groups_sum, printed(table_of(rows, 2, ["Standard errors in parentheses."])))
-
-
-@pytest.mark.parametrize(
-    ("headings", "counts", "finds"),
-    [
-        (("Full sample", "High", "Low"), ("2,574", "1,287", "1,287"), False),
-        (("Full sample", "High", "Low"), ("2,574", "1,287", "1,278"), True),
-        (("全样本", "东部", "中部", "西部"), ("2,574", "900", "900", "774"), False),
-        (("全样本", "东部", "中部", "西部"), ("2,574", "900", "900", "747"), True),
-        (("Baseline", "High", "Low"), ("2,574", "1,287", "1,000"), False),
-        (("Full sample", "High", "High"), ("2,574", "1,287", "1,000"), False),
-    ],
-)
-def test_groups_and_the_whole(headings, counts, finds):
-    columns = [column(n, heading=heading) for heading, n in zip(headings, counts, strict=True)]
-    assert bool(found(groups_sum, *columns)) == finds
