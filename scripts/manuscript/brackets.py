@@ -6,11 +6,12 @@ from statistics import median
 from manuscript.entries import Entry
 
 Pairs = list[tuple[Entry, Entry]]  # an estimate, and what stands beneath it
-SURE = 0.95  # share of pairs that a kind must fit; the numbers of another may be misprinted
+ALIKE = (0.4, 2.5)  # errors of one estimate by two methods, one over the other
+FITS, AHEAD = 0.7, 0.3  # share of pairs that a kind must fit, and more than any other: some may be misprinted
 
 
 def told_by_numbers(pairs: Pairs, legend: dict[str, float], starred: bool, shape: str) -> str | None:
-    """`std_error`, `statistic` or `p_value`, if the numbers fit that kind and no other.
+    """`std_error`, `statistic` or `p_value`, if the numbers fit that kind and no other as well.
 
     starred : whether the table has stars, so that none means an insignificant estimate
     p-values are thought of in square brackets alone: in parentheses nobody prints them without a word.
@@ -19,39 +20,54 @@ def told_by_numbers(pairs: Pairs, legend: dict[str, float], starred: bool, shape
     if not pairs:
         return None
     largest = max(legend.values(), default=0.1)
-    fits = {
-        "std_error": _usual([abs(one.number.value / two.number.value) for one, two in pairs])
-        and _share(
-            two.number.value > 0 and _earned(abs(one.number.value) / two.number.value, one, two, largest, starred)
-            for one, two in pairs
-        ),
-        "statistic": _usual([abs(two.number.value) for _, two in pairs])
-        and _share(
-            one.number.value * two.number.value > 0 and _earned(abs(two.number.value), one, two, largest, starred)
-            for one, two in pairs
-        ),
-        "p_value": shape == "["
-        and _share(
-            0 <= two.number.value <= 1
-            and two.number.decimals
-            and (two.number.value < largest * 1.05) >= bool(_stars(one, two))
-            for one, two in pairs
-        ),
+    shares = {
+        "std_error": _share_of_errors(pairs, largest, starred),
+        "statistic": _share_of_statistics(pairs, largest, starred),
+        "p_value": _share_of_p(pairs, largest) if shape == "[" else 0.0,
     }
-    sure = [kind for kind, share in fits.items() if share and share >= SURE]
-    return sure[0] if len(sure) == 1 else None
+    best, second = sorted(shares.values(), reverse=True)[:2]
+    return max(shares, key=shares.get) if best >= FITS and best - second >= AHEAD else None
+
+
+def _share_of_errors(pairs: Pairs, largest: float, starred: bool) -> float:
+    """Share of pairs whose second can be the error of the first; one below zero is a misprint, two are none."""
+    if sum(two.number.value < 0 for _, two in pairs) > 1:
+        return 0.0
+    ratios = [abs(one.number.value / two.number.value) for one, two in pairs]
+    fit = [_earned(t, *pair, largest, starred) for t, pair in zip(ratios, pairs, strict=True)]
+    return _usual(ratios) * sum(fit) / len(fit)
+
+
+def _share_of_statistics(pairs: Pairs, largest: float, starred: bool) -> float:
+    """Share of pairs whose second can be the t of the first: of its sign, and as large as the stars say."""
+    sizes = [abs(two.number.value) for _, two in pairs]
+    fit = [
+        one.number.value * two.number.value > 0 and _earned(abs(two.number.value), one, two, largest, starred)
+        for one, two in pairs
+    ]
+    return _usual(sizes) * sum(fit) / len(fit)
+
+
+def _share_of_p(pairs: Pairs, largest: float) -> float:
+    """Share of pairs whose second can be a p-value that earns the stars."""
+    if not all(0 <= two.number.value <= 1 and two.number.decimals for _, two in pairs):
+        return 0.0
+    fit = [two.number.value < 1.05 * largest or not _stars(one, two) for one, two in pairs]
+    return sum(fit) / len(fit)
 
 
 def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
-    """What a second number beneath is, of estimate, standard error and it: p-value or t of the two, or neither."""
-    usable = [
-        (abs(one.number.value / two.number.value), three.number.value)
-        for one, two, three in triples
-        if two.number.value
-    ]
-    if usable and all(0 <= p <= 1 and abs(math.erfc(t / math.sqrt(2)) - p) < 0.1 for t, p in usable):
+    """What a second number beneath is, of estimate, standard error and it: p-value or t of the two, or neither.
+
+    The p-value is the normal one but for few degrees of freedom; it has to be close where it may be another error.
+    """
+    triples = [numbers for numbers in triples if numbers[1].number.value]
+    found = [[abs(one.number.value) for one in numbers] for numbers in triples]
+    alike = all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found)
+    near = 0.01 if alike else 0.1
+    if found and all(abs(math.erfc(one / error / math.sqrt(2)) - third) < near for one, error, third in found):
         return "p_value"
-    if usable and all(abs(t - abs(value)) <= 0.02 * max(t, 1) for t, value in usable):
+    if found and all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):
         return "statistic"
     return None
 
@@ -71,8 +87,3 @@ def _earned(t: float, one: Entry, two: Entry, largest: float, starred: bool) -> 
 
 def _stars(one: Entry, two: Entry) -> str:
     return one.stars or two.stars
-
-
-def _share(fitting) -> float:
-    fitting = [bool(one) for one in fitting]
-    return sum(fitting) / len(fitting)

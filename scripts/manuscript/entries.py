@@ -12,6 +12,7 @@ CLOSE = ")）]】}〕"
 CLOSING = re.escape(CLOSE)
 LABEL = re.compile(r"(?<![a-z])(p|t|z|s\.?e\.?)(?:[- ]?(?:value|stat)\.?)?\s*[=<:]\s*$", re.IGNORECASE)
 MARKS = re.compile(rf"\s*[{CLOSING}]?\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+(?!\s*\d))\)?")
+LETTER = re.compile(r"^[a-d](?![A-Za-z])")  # of a footnote, or for stars
 RANGE = re.compile(r"\d\s+[-–—−] $")  # before the second number of ``[0.01 – 0.12]``, whose dash is no sign
 ALONE = re.compile(rf"\s*\(?([{STAR}]{{1,4}}|[†‡]{{1,2}}|\+)\)?\s*")
 SWAPPED = str.maketrans(",.", ".,")
@@ -80,8 +81,8 @@ def is_data(text: str) -> bool:
     rest = text
     for number in reversed(found):
         before = rest[: number.start] if _opened(text, number.start) < 0 else LABEL.sub("", rest[: number.start])
-        rest = before + rest[number.end :]
-    return bool(found) and not re.sub(rf"[\s{STAR}†‡+,;:<>=≤~/%％＜()（）\[\]【】{{}}|]|to\b|至|–|—", "", rest)
+        rest = before + LETTER.sub("", rest[number.end :])
+    return bool(found) and not re.sub(rf"[\s{STAR}†‡+,;:<>=≤~±/%％＜()（）\[\]【】{{}}|]|to\b|至|–|—", "", rest)
 
 
 def stars_alone(text: str) -> str:

@@ -30,7 +30,7 @@ def texts_of(table: Table, row: int) -> list[str]:
 
 def header_of(table: Table) -> int:
     """How many rows are headings: those that the reader found, and those that follow and can be nothing else."""
-    header = table.header
+    header = min(table.header, len(table.rows))
     while header < len(table.rows) - 1 and _heads(table, header):
         header += 1
     return header

@@ -12,6 +12,8 @@ from manuscript.words import is_word, mark_of, missing, plain
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–—~至]\s*(?:19|20)?\d\d)?年?")
 BROKEN = re.compile(r".*(?:[×*:：,，\-]|\bx|\bof|\band)\s*")
+# Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.
+COUNTED = re.compile(r"(?:[nNT](?:-bar)?\s*=\s*)?[\d.,]+\**\s*(?:\((?:df|d\.f\.).*\)|(?:and|和|或)\s*[\d.,]+)?")
 SURE_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![\d,.])")
 
 
@@ -75,6 +77,9 @@ class Layout:
         return self.entries_of(self.table.text(row, column))
 
     def entries_of(self, text: str) -> tuple[Entry, ...]:
+        """The numbers of a cell; none of one that holds words."""
+        if not is_data(text) and not COUNTED.fullmatch(text):
+            return ()
         return entries(text, self.comma or bool(SURE_COMMA.search(text)))
 
 

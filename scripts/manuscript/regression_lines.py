@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from manuscript.layout import Layout, Row
 from manuscript.printed_tables import Meaning
-from manuscript.words import column_of, effect_of, is_test, mark_of, statistic_of
+from manuscript.words import column_of, effect_of, is_test, mark_of, plain, statistic_of
 
 WHOLE = {"n_obs", "n_units", "n_periods", "n_clusters", "instruments", "df"}
-BENEATH = {"std_error", "statistic", "p_value", "z"}
-BESIDE = {*BENEATH, "conf_low", "conf_high", "interval"}
+BENEATH = {"std_error", "statistic", "p_value", "z", "interval"}
+BESIDE = {*BENEATH, "conf_low", "conf_high"}
+LETTERS = {"t", "z", "p"}  # labels of what is beneath, or times and variables with a row of their own
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,19 @@ def statistic_in(layout: Layout, row: Row) -> Meaning | None:
 
 def _grouped(layout: Layout) -> list[Line]:
     found: list[Line] = []
-    for row in layout.rows:
-        if found and found[-1].row.panel == row.panel and _continues(layout, row, found[-1]):
+    for row, following in zip(layout.rows, (*layout.rows[1:], None), strict=True):
+        own = plain(row.heading) in LETTERS and (_starred(layout, row) or bool(following and not following.heading))
+        if found and found[-1].row.panel == row.panel and not own and _continues(layout, row, found[-1]):
             line = found[-1]
             heading = line.heading if not row.heading or _labelled(row) else f"{line.heading} {row.heading}"
             found[-1] = replace(line, row=replace(line.row, heading=heading), beneath=(*line.beneath, row))
         else:
             found.append(Line("", row))
     return found
+
+
+def _starred(layout: Layout, row: Row) -> bool:
+    return any(entry.stars for text in row.cells.values() for entry in layout.entries_of(text))
 
 
 def _continues(layout: Layout, row: Row, line: Line) -> bool:
@@ -126,9 +132,7 @@ def _kind(layout: Layout, line: Line, usual: str, grouped: list[Line]) -> str:
         return "coefficient"
     if (brackets or is_test(line.heading)) and not effect_of(line.heading):
         return "statistic"
-    if any(entry.stars for text in texts for entry in layout.entries_of(text)) or any(
-        row.has_numbers for row in line.beneath
-    ):
+    if _starred(layout, line.row) or any(row.has_numbers for row in line.beneath):
         return "coefficient"
     behind = grouped[: grouped.index(line)]
     bare = not usual and not any(one.beneath for one in grouped)

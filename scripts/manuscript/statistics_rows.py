@@ -52,7 +52,7 @@ def _inside(text: str, entry: Entry) -> str:
 def _value(layout: Layout, row: Row, column: int) -> tuple[int, Entry | None]:
     """The number of a row of statistics in a column, that of a cell that covers several columns in each of them."""
     cell = layout.table.rows[row.index][column]
-    entries = layout.entries_of(cell.text) if cell.row == row.index else ()
+    entries = layout.entries_of(cell.text) if cell.row == row.index and cell.column in layout.columns else ()
     return cell.column, entries[0] if entries and (len(entries) == 1 or entries[1].bracket) else None
 
 

@@ -66,7 +66,7 @@ def _in_rows(layout: Layout, kinds: dict, paired: set[int]) -> Iterator[tuple[st
             meaning, group = kinds[column]
             entries = layout.entries(row.index, column)
             variable = ", ".join(part for part in (row.panel, heading, group) if part)
-            if len(entries) == 2 and column in paired and entries[1].bracket:
+            if len(entries) == 2 and column in paired:
                 yield variable, numbered(entries[0], row.index, column, "mean")
                 yield variable, numbered(entries[1], row.index, column, "sd")
             elif len(entries) == 1 and (sign := XTSUM.match(row.cells[column])):

@@ -1,21 +1,16 @@
 """What the tables of a manuscript say: the kind of each, and the meaning of its numbers."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from manuscript.document import Manuscript, Table
 from manuscript.effect_tables import effects
-from manuscript.entries import is_data
 from manuscript.estimates import numbered
 from manuscript.layout import Layout, laid_out
 from manuscript.printed_tables import Bacon, Coefficient, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.regression_tables import regressions
 from manuscript.summary_tables import bacon, compares, correlations, descriptives, meaning_at, morans
 from manuscript.words import number_of_column
-
-# Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.
-COUNTED = re.compile(r"(?:[nNT](?:-bar)?\s*=\s*)?[\d.,]+\**\s*(?:\((?:df|d\.f\.).*\)|(?:and|和|或)\s*[\d.,]+)?")
 
 
 def printed(table: Table) -> Printed:
@@ -50,12 +45,10 @@ def numbers_of(one: Printed) -> tuple[Numbered, ...]:
 
 
 def _numbers(layout: Layout) -> Iterator[Numbered]:
-    kinds = layout.kinds
     for row in layout.rows:
         for column in sorted(row.cells):
-            if column in kinds and (is_data(row.cells[column]) or COUNTED.fullmatch(row.cells[column])):
-                for entry in layout.entries(row.index, column):
-                    yield numbered(entry, row.index, column, meaning_at(layout, row, column, entry))
+            for entry in layout.entries(row.index, column) if column in layout.kinds else ():
+                yield numbered(entry, row.index, column, meaning_at(layout, row, column, entry))
 
 
 def _known(one: Printed) -> Iterator[Numbered]:

@@ -1,9 +1,10 @@
-"""Tables typed in tests: from lists of rows, or from the CSV files of results."""
-
-import csv
-from pathlib import Path
+"""Tables typed in tests, from lists of rows."""
 
 from manuscript.document import Cell, Table
+
+STARS = "* p<0.1, ** p<0.05, *** p<0.01"
+ERRORS = ("Standard errors in parentheses", STARS)
+BODY = [["did", "0.064**", "0.051*"], ["", "(0.026)", "(0.029)"], ["N", "2,574", "2574"], ["R2", "0.41", "0.45"]]
 
 
 def table_of(rows, header=1, notes=(), caption="", place="Table 1"):
@@ -19,11 +20,10 @@ def table_of(rows, header=1, notes=(), caption="", place="Table 1"):
     return Table(place, caption, tuple(laid), header, tuple(notes))
 
 
-def table_in(path: Path, notes=()):
-    """The table of a CSV file with one row of headings."""
-    with path.open(encoding="utf-8", newline="") as opened:
-        return table_of(list(csv.reader(opened)), notes=notes, place=path.stem)
-
-
 def _pair(cell):
     return cell if isinstance(cell, tuple) else (cell, 1)
+
+
+def beneath(one):
+    """What stands beneath a coefficient, by meaning."""
+    return {key: number.number.value for key, number in one.beneath.items()}
