@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.numerals import number_of, numbers_in
+from manuscript.numerals import Number, number_of, numbers_in
 from manuscript.pointing import place_of, spot_of
-from manuscript.rounding import contains, over, overlap, plus, size, times
+from manuscript.rounding import contains, minus, over, plus, size, times
 from manuscript.slips import meet, slip
 from manuscript.statements import Statement
 from manuscript.texts import sentences
@@ -15,15 +15,13 @@ INCOMPLETE = re.compile(
     r"unbalanced|missing|drop|exclu|remov|deleti|deleted|singleton|incomplete|without|after|缺失|剔除|删除|非平衡|不平衡|处理后",
     re.IGNORECASE,
 )
-BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
-YEARS = r"((?:19|20)\d\d)"
-OF_MEAN = re.compile(
-    r"\b(?:relative|compared?) (?:to|with)\b[^.;]{0,30}\b(?:mean|average)\b"
-    r"|\bof the (?:sample |baseline )?(?:mean|average)\b"
-    r"|(?:相对于?|相较于?|相比于?|与|占)[^。；]{0,12}(?:均值|平均)",
+RELATIVE = re.compile(
+    r"\b(relative to|compared (with|to)|of) (the |its )?(\w+ )?(mean|average)"
+    r"|相对于[^，。]{0,8}均值|占[^，。]{0,8}均值",
     re.IGNORECASE,
 )
-PERCENT = re.compile(r"\s?(?:percent|per cent|个?百分)", re.IGNORECASE)
+BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
+YEARS = r"((?:19|20)\d\d)"
 NUMBER = r"([-−]?\d*\.?\d+)"
 LEVELS = (  # two levels with their years: where in the match they are, as (level, year, level, year)
     (re.compile(rf"from {NUMBER} in {YEARS} to {NUMBER} (?:in|by) {YEARS}"), (1, 2, 3, 4)),
@@ -53,11 +51,12 @@ def panel_product(draft: Draft) -> Found:
 
 @check("W", "", "A reader cannot know which rows are missing", "Say which unit-years left the sample, and why")
 def panel_incomplete(draft: Draft) -> Found:
-    """N below units times years in a paragraph that says nothing of missing rows."""
+    """N below units times years in a manuscript that says nothing of missing rows."""
+    whole = " ".join(text.text for text in draft.manuscript.texts)
     for units, years, n in _panels(draft):
-        product, text = units.number.value * years.number.value, draft.manuscript.blocks[n.block].text
+        product = units.number.value * years.number.value
         slipped = slip(n.number, number_of(f"{product:.0f}"))
-        if n.number.value < product and not slipped and not INCOMPLETE.search(text) and not BALANCED.search(text):
+        if n.number.value < product and not slipped and not INCOMPLETE.search(whole) and not BALANCED.search(whole):
             what = f"{_product(units, years)}, and N is {n.number.text}"
             yield place_of(draft, n), what, tuple(spot_of(draft, one) for one in (units, years, n))
 
@@ -97,8 +96,8 @@ def growth_arithmetic(draft: Draft) -> Found:
         said = (abs(one.number.range[0]), abs(one.number.range[1]))
         if not meet((min(said), max(said)), tuple(sorted((abs(low), abs(high))))):
             exact = 100 * ((last.value / first.value) ** (1 / span) - 1)
-            yearly = "a year " if one.kind == "growth" else ""
-            what = f"The text has growth of {one.number.text} {yearly}; {first.text} to {last.text} is {exact:.2f} %"
+            yearly = " a year" if one.kind == "growth" else ""
+            what = f"The text has growth of {one.number.text}{yearly}; {first.text} to {last.text} is {exact:.2f} %"
             yield place_of(draft, one), what, (spot_of(draft, one),)
 
 
@@ -117,23 +116,26 @@ def _levels(text: str) -> list[tuple]:
     return found
 
 
-@check("W", "", "The size of the effect is then another", "Divide the estimate by the mean, and correct what is wrong")
-def part_of_mean(draft: Draft) -> Found:
-    """A percentage that is not the estimate of its sentence over the mean that the sentence names."""
-    for sentence in sentences(draft):
-        numbers = list(numbers_in(sentence.said)) if OF_MEAN.search(sentence.said) else []
-        percents = [one for one in numbers if one.percent or PERCENT.match(sentence.said, one.end)]
-        levels = [one for one in numbers if one not in percents and one.decimals > 1]
-        if len(percents) != 1 or len(levels) != 2 or not all(one.value for one in levels):
+@check("E", "", "The size of the effect is then another one", "Divide the estimate by the mean again")
+def relative_effect(draft: Draft) -> Found:
+    """A percentage of a sentence that is not the ratio of its other two numbers: "relative to the mean of 0.5"."""
+    for one in sentences(draft):
+        numbers = list(numbers_in(one.said))
+        shares = [number for number in numbers if number.percent]
+        levels = [number for number in numbers if number.decimals > 1 and not number.percent]
+        if not RELATIVE.search(one.said) or len(shares) != 1 or len(levels) != 2:
             continue
-        (said,), (small, large) = percents, sorted(levels, key=lambda one: abs(one.value))
-        parts = [
-            times((100, 100), size(over(*pair))) for pair in ((small.range, large.range), (large.range, small.range))
-        ]
-        if not any(overlap(size(said.range), part) for part in parts):
-            exact = 100 * abs(small.value / large.value)
-            what = f"The text has {said.text}; {small.text} of {large.text} is {exact:.1f} %"
-            yield sentence.place, what, (sentence.spot,)
+        said, (a, b) = size(shares[0].range), (size(number.range) for number in levels)
+        ratios = [times((100, 100), over(x, y)) for x, y in ((a, b), (b, a))]
+        ratios += [size(minus(ratio, (100, 100))) for ratio in ratios]
+        if not any(meet(said, ratio) for ratio in ratios):
+            exact = 100 * min(levels, key=_size).value / max(levels, key=_size).value
+            what = f"The text has {shares[0].text}; {levels[0].text} and {levels[1].text} make {exact:.1f} %"
+            yield one.place, what, (one.spot,)
+
+
+def _size(number: Number) -> float:
+    return abs(number.value)
 
 
 @check("W", "", "Something is left out, or counted twice", "Correct the share that is wrong, or say what is left out")

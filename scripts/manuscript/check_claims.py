@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from manuscript.comparing import is_said_of
+from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
@@ -24,8 +24,15 @@ LIMITS = re.compile(
 )
 COMPARES = re.compile(
     r"(falls?|fell|declines?d?|drops?|dropped|decreases?d?|rises?|rose|increases?d?) (to|from)\b"
-    r"|smaller|larger than|lower than|attenuat|下降[到至]|降[到至为低]|上升[到至]|升[到至]|变小|变大",
+    r"|smaller|larger than|lower than|attenuat|下降[到至]|降[到至为]|上升[到至]|升[到至]|变小|变大",
     re.IGNORECASE,
+)
+RAISES = re.compile(
+    r"\b(raise|increase|improve|promote|boost|enhance|strengthen|facilitate)s?\b|提高|提升|促进|增加|推动|改善",
+    re.IGNORECASE,
+)
+LOWERS = re.compile(
+    r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
@@ -57,10 +64,16 @@ def claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     among = places(draft)
     policy = policy_of(among)
     seen = set()
-    for statement in draft.statements:
-        if statement.kind in ("estimate", "level") and (statement.level is not None or statement.sign):
+    for statement in map(without_excepted, draft.statements):
+        if statement.kind in ("estimate", "level"):
             own = subject(draft, statement, among, policy)
-            key = statement.block, statement.sentence, statement.level, tuple(place.where for place in own)
+            key = (
+                statement.kind,
+                statement.block,
+                statement.sentence,
+                statement.level,
+                tuple(place.where for place in own),
+            )
             if own and key not in seen:
                 seen.add(key)
                 yield statement, own
@@ -136,15 +149,22 @@ def _spots(draft: Draft, statement: Statement, own: list[Place]) -> tuple:
 def text_sign(draft: Draft) -> Iterator[tuple]:
     """Words of direction against the sign of the coefficient whose number the sentence has."""
     for statement, own in claims(draft):
-        if not (statement.kind == "estimate" and statement.number and statement.sign):
+        sign = _direction(draft, statement)
+        if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
             continue
-        if COMPARES.search(statement.sentence):
-            continue
-        if all(place.coefficient.estimate.number.value * statement.sign < 0 for place in own):
-            word = "a decrease" if statement.sign < 0 else "an increase"
+        if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
+            word = "a decrease" if sign < 0 else "an increase"
             has = own[0].coefficient.estimate.number.text
             what = f"The text speaks of {word} by {statement.number.text}; {own[0].where} has {has}"
             yield place_of(draft, statement), what, _spots(draft, statement, own[:1])
+
+
+def _direction(draft: Draft, statement: Statement) -> int:
+    """The sign that a statement has, else that of the only verb of its sentence where it has one estimate."""
+    if statement.sign or _estimate_said(draft, replace(statement, kind="level")) is None:
+        return statement.sign
+    raises, lowers = (len(pattern.findall(statement.sentence)) for pattern in (RAISES, LOWERS))
+    return raises - lowers if raises + lowers == 1 else 0
 
 
 @check("E", "", "The claim is broader than what was estimated", "Name the columns of which it is true")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from manuscript.findings import Draft, check
-from manuscript.matching import PRODUCT, Place, nearest, places, same_factor, words
+from manuscript.matching import LAGGED, PRODUCT, Place, nearest, places, same_factor, words
 from manuscript.numerals import Number
 from manuscript.pointing import spots_in
 from manuscript.printed_tables import Descriptives, Model, Numbered, Printed, Regressions
-from manuscript.slips import agree
+from manuscript.slips import SHIFTED, SWAPPED, agree, slip
 
 TELLING = 3  # digits, with fewer two numbers may be the same by chance
 TELLING_PAIR = 5  # of an estimate and its error together
@@ -73,9 +73,9 @@ def is_copy(one: Place, other: Place) -> bool:
 def interaction_copies(draft: Draft) -> Found:
     """Products with the policy that have the estimate and the error of the policy in another column."""
     among = places(draft)
-    plain = [place for place in among if not PRODUCT.search(place.heading)]
+    plain = [place for place in among if place.model and not PRODUCT.search(place.heading)]
     for place in among:
-        if not PRODUCT.search(place.heading):
+        if not PRODUCT.search(place.heading) or LAGGED.match(place.heading):
             continue
         for other in plain:
             if is_copy(place, other) and same_factor(other.heading, place.heading):
@@ -159,7 +159,7 @@ def column_differs(draft: Draft) -> Found:
         shared = [key for key in ours if key in theirs]
         differ = [key for key in shared if not agree(ours[key].number, theirs[key].number)]
         equal = [key for key in shared if key not in differ and key[0] and is_telling(ours[key].number)]
-        if differ and len(differ) <= 2 and len(equal) >= 3 and _is_another_run(differ, equal):
+        if differ and len(differ) <= 2 and len(equal) >= 3 and _is_another_run(ours, theirs, differ):
             told = ", ".join(f"{_of(key)} {theirs[key].number.text} and not {ours[key].number.text}" for key in differ)
             spots = spots_in(draft, one.printed, [ours[key] for key in differ])
             spots += spots_in(draft, other.printed, [theirs[key] for key in differ])
@@ -171,11 +171,12 @@ def _of(key: tuple[str, str]) -> str:
     return f"{term} ({meaning.replace('_', ' ')})" if term else meaning.replace("_", " ")
 
 
-def _is_another_run(differ: list, equal: list) -> bool:
-    """Whether what differs is no other error, nor another measure of fit."""
-    if any(meaning == "estimate" or meaning == "n_obs" for _, meaning in differ):
+def _is_another_run(ours: dict, theirs: dict, differ: list) -> bool:
+    """Whether what differs is no other error, nor another measure of fit; an error that is a slip of another is."""
+    if any(meaning in ("estimate", "n_obs") for _, meaning in differ):
         return True
-    return any(meaning in ERRORS for _, meaning in differ) and any(meaning in ERRORS for _, meaning in equal)
+    errors = [key for key in differ if key[1] in ERRORS]
+    return any(slip(ours[key].number, theirs[key].number) in (SWAPPED, SHIFTED) for key in errors)
 
 
 @check("E", "", "A reader cannot know which of them is right", "Print the table once, from one run")

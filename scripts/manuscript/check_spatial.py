@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.matching import nearest, words
+from manuscript.matching import LAGGED, nearest, words
 from manuscript.pointing import spots_in, where_in
 from manuscript.printed_tables import Coefficient, Effects, Model, Numbered, Other
 from manuscript.rounding import Interval, minus, over, overlap, plus, size
@@ -17,7 +17,6 @@ RHO = re.compile(
 )
 LAMBDA = re.compile(r"lambda|λ", re.IGNORECASE)
 SPATIAL = re.compile(r"spatial|durbin|\bs(ar|dm|em|ac|dem|lx)\b|空间|杜宾", re.IGNORECASE)
-LAGGED = re.compile(r"^\s*W\s?[×*·_x.:]?\s?|^(spatial(ly)? lag(ged)?( of)?|空间滞后)\s*[:：]?\s*", re.IGNORECASE)
 LAGS = re.compile(r"^\s*(Wx|W\s?[×*]\s?X|spatial(ly)? lag.*|空间滞后.*)\s*$", re.IGNORECASE)
 SOME_ERRORS = 1.0  # of the total effect, within which a mean of simulated effects lies around the effect at the means
 

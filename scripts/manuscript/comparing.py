@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 from manuscript.findings import Draft, Spot
 from manuscript.matching import (
     Place,
     candidates,
     column_numbers,
+    names_a_place,
     nearest,
     numbers_of,
     places,
@@ -18,11 +20,11 @@ from manuscript.matching import (
     tables_named,
 )
 from manuscript.numerals import Number, numbers_in
-from manuscript.percents import is_percent, is_percentage_of
+from manuscript.percents import in_percent, is_percent, is_percentage_of
 from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
-from manuscript.rounding import over, size
-from manuscript.slips import agree, meet, slip
+from manuscript.rounding import Interval, minus, over, size, times
+from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, magnitude, meet, slip
 from manuscript.statements import Statement
 
 OF_COEFFICIENT = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
@@ -37,14 +39,17 @@ MEANINGS = {
     "minimum": ("min",),
     "maximum": ("max",),
     "moran_i": ("moran_i",),
+    "share": ("mean", "share"),
 }
-OF_VARIABLE = ("mean", "sd", "minimum", "maximum")
+OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
+PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 ELSEWHERE = re.compile(
     r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|literature|et al|previous|studies|simulat|placebo|permut"
     "|bootstrap|raw|initial|图|附录|未报告|文献|学者|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
 )
+EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 FEW = 6  # numbers, beyond which some one is near to any other by chance
 
@@ -101,12 +106,29 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
     """Numbers of sentences that are not in the tables, surely or perhaps wrong."""
     everything = entries(draft)
     policy = policy_of(places(draft))
-    for statement in draft.statements:
-        if statement.number and (statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS):
+    for statement in map(without_excepted, draft.statements):
+        if _is_compared(statement):
             named = in_named(draft, statement, everything)
             right = meant(statement, named, policy)
-            if named and not _is_there(draft, statement, named, right):
-                yield from _dispute(draft, statement, right, everything)
+            scope = named if names_a_place(statement) else everything
+            if named and not _is_there(draft, statement, scope, right):
+                yield from _dispute(draft, statement, right, named, everything)
+
+
+def _is_compared(statement: Statement) -> bool:
+    """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
+    if not statement.number:
+        return False
+    if statement.kind == "other":
+        return bool(statement.table) and statement.number.decimals > 1 and not is_percent(statement)
+    if statement.kind == "share":
+        return is_percent(statement)
+    return statement.kind in OF_COEFFICIENT or statement.kind in MEANINGS
+
+
+def without_excepted(statement: Statement) -> Statement:
+    """A statement without the column that its sentence takes out: "in all columns except (4)"."""
+    return replace(statement, column="") if EXCEPT.search(statement.sentence) else statement
 
 
 def in_named(draft: Draft, statement: Statement, among: list[Entry]) -> list[Entry]:
@@ -136,9 +158,16 @@ def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
 def _explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
     if entry.place and entry.at is entry.place.coefficient.estimate:
         return is_said_of(draft, statement, entry.place) or _is_their_ratio(statement, entry.place)
-    return agree(statement.number, entry.number, _by_size(statement)) and (
-        not is_percent(statement) or entry.number.percent or entry.place is None
-    )
+    if is_percent(statement) and not entry.number.percent:
+        if entry.place:
+            return False
+        if statement.kind in OF_VARIABLE and _is_share(entry.number):
+            return agree(statement.number, in_percent(entry.number))
+    return agree(statement.number, entry.number, _by_size(statement))
+
+
+def _is_share(number: Number) -> bool:
+    return 0 <= number.value <= 1
 
 
 def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
@@ -161,23 +190,29 @@ def _is_their_ratio(statement: Statement, place: Place) -> bool:
 
 
 def _is_difference(statement: Statement) -> bool:
-    """Whether a number is the difference, in all or in percent, of two others of its sentence."""
-    others = [one for one in numbers_in(statement.sentence) if one.text != statement.number.text]
+    """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
+    least = 1 if is_percent(statement) else statement.number.decimals
+    others = [
+        magnitude(one)
+        for one in numbers_in(statement.sentence)
+        if one.text != statement.number.text and one.decimals >= least
+    ]
     said = size(statement.number.range)
-    for one in others:
-        for other in others:
-            low, high = one.range[0] - other.range[1], one.range[1] - other.range[0]
-            if low > 0 and other.range[0] > 0:
-                share = over((low, high), other.range), over((low, high), one.range)
-                if any(meet(said, each) for each in ((low, high), *((100 * a, 100 * b) for a, b in share))):
-                    return True
-    return False
+    return any(meet(said, each) for one, other in permutations(others, 2) for each in _differences(one, other))
+
+
+def _differences(one: Number, other: Number) -> Iterator[Interval]:
+    low, high = difference = minus(one.range, other.range)
+    if low > 0 and other.range[0] > 0:
+        yield difference
+        yield times((100.0, 100.0), over((low, high), other.range))
+        yield times((100.0, 100.0), over((low, high), one.range))
 
 
 def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[Entry]:
     """Of the numbers that are named those of the kind and the term of a statement; empty if it is not clear."""
-    if statement.kind in OF_COEFFICIENT:
-        meaning = statement.kind
+    if statement.kind in OF_COEFFICIENT or statement.kind == "other":
+        meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
         own = {id(place.coefficient) for place in candidates(statement, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
@@ -196,20 +231,46 @@ def _is_of_variable(entry: Entry, statement: Statement) -> bool:
     return any(entry.at in variables[name].values() for name in nearest(statement.term, variables))
 
 
-def _dispute(draft: Draft, statement: Statement, right: list[Entry], everything: list[Entry]) -> Iterator[Dispute]:
-    near = {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
-    elsewhere = ELSEWHERE.search(statement.sentence)
+def _dispute(
+    draft: Draft, statement: Statement, right: list[Entry], named: list[Entry], everything: list[Entry]
+) -> Iterator[Dispute]:
+    near = _near(statement, right)
     few = len({entry.number.text for entry in right}) <= FEW
-    if statement.table and statement.column:
-        sure = bool(near or right or not is_percent(statement))
-    elif statement.table or not elsewhere:
-        sure = bool(near) and few
-        if not right or (not near and not _should_be_there(statement)):
-            return
+    if statement.kind == "other" and not (near and few) and not _is_in_other_column(draft, statement, everything):
+        near, right = _plain_slips(statement, right, named), []
+    here = names_a_place(statement)
+    if statement.kind in OF_COEFFICIENT and not near and (statement.table or right):
+        near = _plain_slips(statement, right, named)
+    if statement.kind != "other" and here and statement.table and statement.column:
+        sure = bool(near or (statement.kind not in OF_VARIABLE and (right or not is_percent(statement))))
+        worth = sure or bool(right)
+    elif statement.kind == "other":
+        sure = worth = bool(near) or (here and _is_in_other_column(draft, statement, everything))
+        sure = sure and here and bool(right)
     else:
-        return
-    spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
-    yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
+        sure = bool(near) and few and bool(right)
+        worth = bool(near) or bool(right and _should_be_there(statement))
+    if worth and (here or not ELSEWHERE.search(statement.sentence)):
+        spots = (spot_of(draft, statement), *(draft.spot_in(e.printed.table, e.at) for e in _shown(near, right)))
+        yield Dispute(sure, place_of(draft, statement), _words(draft, statement, near, right, everything), spots)
+
+
+def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, str]]:
+    """Numbers of which the one that is said is a slip, by their text, with what slipped."""
+    return {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
+
+
+def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:
+    """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known."""
+    own = {id(entry.place.coefficient) for entry in right if entry.place}
+    among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
+    return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
+
+
+def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
+    """Whether another column of the table that is named has the number."""
+    whole = in_named(draft, replace(statement, column=""), everything) if statement.column else []
+    return any(agree(statement.number, entry.number) for entry in whole if entry.place)
 
 
 def _should_be_there(statement: Statement) -> bool:
@@ -218,11 +279,11 @@ def _should_be_there(statement: Statement) -> bool:
 
 
 def _slip(statement: Statement, entry: Entry) -> str:
-    if not is_percent(statement):
+    if not is_percent(statement) or entry.number.percent:
         return slip(statement.number, entry.number)
-    own = entry.number
-    percent = Number(own.text, 100 * own.value, max(0, own.decimals - 2))
-    return slip(statement.number, percent)
+    if statement.kind in OF_VARIABLE and _is_share(entry.number) and agree(statement.number, entry.number):
+        return SHIFTED
+    return slip(statement.number, in_percent(entry.number))
 
 
 def _shown(near: dict, right: list[Entry]) -> list[Entry]:

@@ -77,5 +77,5 @@ def _statistic(estimate: Number, beneath: dict) -> Interval | None:
 def level_words(level: float | None) -> str:
     """``significant at 5 %``, ``without stars``."""
     if level is None:
-        return "without stars in its table"
+        return "in a table without stars"
     return "without stars" if level >= 1 else f"with stars of {100 * level:g} %"

@@ -29,11 +29,16 @@ PRODUCT = re.compile(
     r"[×∗⋅·#]|(?<=\w)\s?\*\s?(?=\w)|(?<=\w)\s?:\s?(?=\w)|\b[xX]\b(?=\s)|interact|交互|交乘|乘积", re.IGNORECASE
 )
 FACTORS = re.compile(r"[×∗⋅·#*:]|\b[xX]\b|\band\b|interaction(?: of)?|交互项?|交乘项?|与", re.IGNORECASE)
+LAGGED = re.compile(
+    r"^\s*W(\s?[×*·_.:]\s?|\s?x\s|\s+(?=\S))|^(spatial(ly)? lag(ged)?( of)?|空间滞后)\s*[:：]?\s*", re.IGNORECASE
+)
 SPILLOVERS = {
     "indirect": re.compile(r"\bindirect|spill-?over|neighbou?r|间接|溢出", re.IGNORECASE),
     "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),
     "direct": re.compile(r"\bdirect|(?<!间)直接", re.IGNORECASE),
 }
+ABBREVIATION = r"[(（]([^()（），,;；]{1,20})[)）]"
+NAMING = re.compile(r"\btab(le|s|\.)|表\s*[A-Z\d]|\bcol(umn|s|\.)|[列栏]|\bmodel|模型|\bspecification", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:tab(?:le|\.)?|表)\s*([A-Z]{0,2}\.?\d+(?:[.\-]\d+)?[a-z]?)", re.IGNORECASE)
 
 
@@ -110,11 +115,25 @@ def same_number(number: str, other: str) -> bool:
 def candidates(statement: Statement, among: list[Place], policy: str = "") -> list[Place]:
     """Of these coefficients those that the words of a statement name; empty if they are near to none."""
     headings = nearest(statement.term, {place.heading for place in among}, policy)
-    found = [place for place in among if place.heading in headings]
+    found = [place for place in among if place.heading in headings] or _in_column_headed(statement, among, policy)
     effect = next((name for name, words in SPILLOVERS.items() if words.search(statement.term)), "")
     if effect and (those := [place for place in found if place.effect == effect]):
         return those
     return found
+
+
+def _in_column_headed(statement: Statement, among: list[Place], policy: str) -> list[Place]:
+    """Coefficients of the policy in the columns that the words name, as "in the east" does where a column is so headed;
+    only of a table that is named."""
+    own = [place for place in among if place.model and _joined(place.heading) == _joined(policy)]
+    heads = {heading for place in own for heading in place.model.headings}
+    named = nearest(statement.term, heads) if statement.table else set()
+    return [place for place in own if named & set(place.model.headings)]
+
+
+def names_a_place(statement: Statement) -> bool:
+    """Whether its own sentence names the table or the column, and not one before it."""
+    return bool((statement.table or statement.column) and NAMING.search(statement.sentence))
 
 
 def places_named(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:
@@ -175,6 +194,8 @@ def _rank(term: str, heading: str) -> int | None:
         return 0
     if any(_initials(other) == "".join(name) for name in ours for other in theirs):
         return 0
+    if any(len(short := "".join(other)) > 2 and short in _initials(name) for name in ours for other in theirs):
+        return 0
     if any(set(other) <= set(name) for name in ours for other in theirs):
         return 1
     return 2 if any(set(name) <= set(other) for name in ours for other in theirs) else None
@@ -187,8 +208,8 @@ def same_factor(name: str, product: str) -> bool:
 
 def _names(text: str) -> list[list[str]]:
     """The words of a text, and those of an abbreviation that it has in brackets; each without empty words."""
-    short = re.findall(r"[(（]([^()（）]{1,20})[)）]", text)
-    without = re.sub(r"[(（][^()（）]*[)）]", " ", text)
+    short = re.findall(ABBREVIATION, text)
+    without = re.sub(ABBREVIATION, " ", text)
     return [found for part in (without, *short) if (found := words(part))]
 
 

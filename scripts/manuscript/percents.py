@@ -29,6 +29,10 @@ def is_percent(statement: Statement) -> bool:
     return bool(number) and (number.percent or bool(PERCENT.search(statement.unit)))
 
 
+def in_percent(share: Number) -> Number:
+    return Number(share.text, 100 * share.value, max(0, share.decimals - 2))
+
+
 def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
     """Whether a percentage of a sentence may be the coefficient at a place."""
     said, own = size(statement.number.range), place.coefficient.estimate.number

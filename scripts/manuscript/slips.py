@@ -4,6 +4,13 @@ import re
 
 from manuscript.numerals import Number
 
+SIGN, SHIFTED, SWAPPED, OTHER = (
+    "the sign is other",
+    "the point is shifted",
+    "two digits are swapped",
+    "one digit is other",
+)
+
 
 def agree(said: Number, printed: Number, by_size: bool = False) -> bool:
     """Whether two numbers may be roundings of one; `by_size` leaves the signs aside."""
@@ -25,12 +32,12 @@ def slip(said: Number, printed: Number) -> str:
     if not printed.value or not said.value:
         return ""
     if said.value * printed.value < 0 and agree(said, printed, by_size=True):
-        return "the sign is other"
+        return SIGN
     ours, theirs = _digits(said, said.decimals), _digits(printed, said.decimals)
     if len(ours.lstrip("0")) < 2:
         return ""
     if _is_shift(said, printed):
-        return "the point is shifted"
+        return SHIFTED
     if printed.decimals < said.decimals or len(ours) != len(theirs):
         return ""
     other = [at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
@@ -40,9 +47,9 @@ def slip(said: Number, printed: Number) -> str:
         and ours[other[0]] == theirs[other[1]]
         and ours[other[1]] == theirs[other[0]]
     ):
-        return "two digits are swapped"
+        return SWAPPED
     if len(other) == 1 and len(ours.lstrip("0")) >= 3:
-        return "one digit is other"
+        return OTHER
     return ""
 
 

@@ -39,14 +39,15 @@ def means(mean):
     return descriptives("Table 9", {"AI": {"n": "2,574", "mean": mean, "sd": "0.1671"}, "ECO": {"mean": "10.9347"}})
 
 
+COPIED = "0.0638** (0.0255)"
 OTHER_ERRORS = {"AI": "0.0638** (0.0312)", "ECO": "0.1929*** (0.0519)"}
 
 
 @pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
-        (interaction_copies, [paper(), stratum("0.0638** (0.0255)")], [paper(), stratum("0.0638** (0.0265)")]),
-        (interaction_copies, [paper(), stratum("0.0638** (0.0255)", "Interaction of AI and high")], [stratum("0.0638** (0.0255)")]),
+        (interaction_copies, [paper(), stratum(COPIED)], [paper(), stratum("0.0638** (0.0265)")]),
+        (interaction_copies, [paper(), stratum(COPIED, "Interaction of AI and x")], [stratum(COPIED, "W × AI")]),
         (column_copied, [two(ECO="0.2000 (0.0500)", **{"=n_obs": "2,538"})], [two(ECO="0.2000 (0.0500)")]),
         (outcome_copied, [two(outcome="Carbon", ECO="0.2000 (0.0500)")], [two(ECO="0.2000 (0.0500)")]),
         (columns_identical, [marked(True, False)], [marked(True, True)]),

@@ -49,11 +49,24 @@ RIGHT = [
     said("There are 2,574 observations.", "n_obs"),
     said("R2 is 0.83 in column (4).", "r2", at="0.83", table="3", column="4"),
     said("Wang (2020) finds 0.0368 for pilot zones in previous studies.", at="0.0368", term="pilot zones"),
+    said("In column (2) of Table 3 it is 0.4711.", "other", "0.4711", table="3", column="2", term="AI"),
+    said(
+        "AI is 0.1140 in all columns except column (2) of Table 3.",
+        "estimate",
+        "0.1140",
+        table="3",
+        column="2",
+        term="AI",
+    ),
+    said("On average 2.87 % are treated by AI.", "share", term="AI", unit="%"),
     said("试点政策的系数为0.0638。", term="试点政策"),
+    said("The estimate of 0.0638 is small.", table="3", column="2", term="AI"),  # of the sentence before it
 ]
 
 WRONG = [
     (said("In column (4) of Table 3 AI has 0.0368.", at="0.0368", table="3", column="4", term="AI"), "0.0638"),
+    (said("In column (2) of Table 7, at 1 %, AI has 5.0412.", at="5.0412", table="7", column="2", term="AI"), "0.1076"),
+    (said("In column (2) of Table 3 it is 0.0638.", "other", "0.0638", table="3", column="2", term="AI"), "column (4)"),
     (said("In column (2) of Table 3 AI has 0.0638.", at="0.0638", table="3", column="2", term="AI"), "column (4)"),
     (said("In column (3) of Table 7 AI has 0.1076.", at="0.1076", table="7", column="3", term="AI"), "0.0029"),
     (said("The coefficient of AI is -0.0638.", at="-0.0638", term="AI"), "sign"),
@@ -65,6 +78,9 @@ WRONG = [
     (said("The mean of ULGUE is 0.546.", "mean", term="ULGUE"), "swapped"),
     (said("There are 2,754 observations.", "n_obs"), "swapped"),
     (said("R2 is 0.8353 in column (4).", "r2", at="0.8353", table="3", column="4"), "0.8335"),
+    (said("On average 2.78 % are treated by AI.", "share", term="AI", unit="%"), "swapped"),
+    (said("On average AI is 0.03 %.", "share", term="AI", unit="%"), "point"),
+    (said("AI has 0.0638 (0.0525).", "estimate", "0.0525", term="AI"), "swapped"),
     (said("表3第(4)列中试点政策的系数为0.0683。", at="0.0683", table="3", column="4", term="试点政策"), "0.0638"),
 ]
 
