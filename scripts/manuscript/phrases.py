@@ -117,6 +117,11 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 NEVER = re.compile(r"\b(?:not|no|nor|neither|without|hardly|n't)\b|不|未|没有|无", re.IGNORECASE)
+RAISES = re.compile(
+    r"(?:\b(?P<up>raises|increases|improves|promotes|enhances|boosts)|\b(?P<down>reduces|lowers|decreases|inhibits|suppresses|curbs)|(?P<up_zh>(?:提高|提升|增加|促进)了)|(?P<down_zh>(?:降低|减少|抑制)了))"
+    r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",
+    re.IGNORECASE,
+)
 POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
 PER_CENT = re.compile(PERCENT, re.IGNORECASE)
 ANNUAL = re.compile(r"\b(?:a|per|each|every) year\b|per annum|annual|yearly|年均|每年|年平均", re.IGNORECASE)
@@ -275,7 +280,7 @@ IDLE = frozenset(
     """.split()
 )
 IDLE_CHINESE = re.compile(
-    r"结果|显示|表明|平均|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
+    r"结果|显示|表明|相对于|样本均值|样本|平均|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
 )
 NOTHING = ("回归", "估计", "基准回归", "it", "them", "interest")
 FEW = 8  # words nearest to a number that may name what it is of

@@ -101,6 +101,8 @@ def test_what_is_no_result_is_left_out(text):
         ("The coefficients are 0.0638, 0.0512 and 0.0471 in columns (1) to (3).", [("", "1"), ("", "2"), ("", "3")]),
         ("In Tables 3 and A4 the coefficients are 0.0638 and 0.0829.", [("3", ""), ("A4", "")]),
         ("Table 3 has all. Columns (1)-(4) add controls. In column (4) the estimate is 0.0638.", [("3", "4")]),
+        ("Column (1) of Table 3 has a coefficient of 0.05. The effect is 0.06.", [("3", "1"), ("3", "")]),
+        ("Table 3 has an effect of 0.10. Relative to the sample mean of 0.50 it is large.", [("3", ""), ("", "")]),
         ("The effect is 0.0638 in Table 3 and 0.0829 in Table 4.", [("3", ""), ("4", "")]),
         ("表3第(4)列中AI的系数为0.0638。", [("3", "4")]),
         ("Table IV, second column: the effect is 0.05.", [("IV", "2")]),
@@ -169,6 +171,9 @@ def test_levels(text, levels):
         ("The policy does not raise efficiency by 6.4 %.", 0),
         ("The coefficient is 0.0638 and significantly positive at the 5 % level.", 1),
         ("系数为-0.05，在1%水平上显著为负。", -1),
+        ("In column (4), AI lowers emissions: the coefficient is 0.10.", -1),
+        ("Adding controls reduces the estimate, and the coefficient is 0.10.", 0),
+        ("试点政策提高了效率，系数为0.10。", 1),
         ("The coefficient of higher education is -0.05.", 0),
     ],
 )
