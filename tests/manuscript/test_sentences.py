@@ -128,6 +128,12 @@ def test_places_of_numbers(text, places):
         ),
         ("A one-unit increase in internet reduces emissions by 0.05.", ["internet"]),
         ("In column (4), AI raises efficiency: the coefficient is 0.0638.", ["AI"]),
+        (
+            "The coefficient of ρ, Medium cities to Large cities (ρ(M, L)) is 0.5.",
+            ["ρ, Medium cities to Large cities (ρ(M, L))"],
+        ),
+        ("Column (3) reports a coefficient of 0.02 on Log investment (OP), which is small.", ["Log investment (OP)"]),
+        ("表5第(1)列显示，W × 示范城市（W×NCEDC）降低了效率，系数为-0.02。", ["W × 示范城市（W×NCEDC）"]),
         ("The product is 0.021** and AI is 0.050***.", ["product", "AI"]),
         ("表3第(4)列中AI的系数为0.0638。", ["AI"]),
         ("The coefficient on AI is 0.0638 (s.e. 0.0255).", ["AI", "AI"]),
