@@ -13,7 +13,7 @@ from manuscript.typed_claims import claims_of
 from manuscript.typed_columns import columns_of, descriptives_of, grids_of, summaries
 from manuscript.typed_figures import event_studies, placebos
 from manuscript.typed_leads import with_leads
-from manuscript.typed_lists import adopters_of, declared_of, study_of, tables_of_indicators
+from manuscript.typed_lists import adopters_of, declared_of, repeated_units, study_of, tables_of_indicators
 from manuscript.typed_paper import paper_of
 from manuscript.typed_texts import place_of, sentences
 from manuscript.typed_words import Words
@@ -40,7 +40,12 @@ def reading_of(draft: Draft, words: Words | None = None) -> Reading:
     descriptives = descriptives_of(draft, words)
     study.setdefault("policies", {}).update(leads)
     study["panel"] |= _winsorised(draft, descriptives)
-    claims = [*claims_of(draft, paper, words), *adopters_of(draft, paper, words), *declared_of(draft, words)]
+    claims = [
+        *claims_of(draft, paper, words),
+        *adopters_of(draft, paper, words),
+        *declared_of(draft, words),
+        *repeated_units(draft),
+    ]
     study["labels"] = {words.name(said): said for said in words.said}
     return Reading(
         columns=[*columns, *event_studies(draft, paper, words)],

@@ -15,15 +15,19 @@ from manuscript.typed_phrases import (
     FIXED,
     INVENTORY,
     KINDS,
+    LIST_OF_UNITS,
+    PLACES_OF,
     ROSTER,
     SERIES,
     SPLIT,
+    UNIT,
     YEAR,
 )
-from manuscript.typed_texts import sentences
+from manuscript.typed_texts import sentences, where
 from manuscript.typed_words import Words, listed
 from report.claims import Claim
 
+LONG = 8  # names from which on a list is one of units
 ROUNDING = 0.005  # of a mean with two decimals
 
 
@@ -90,6 +94,24 @@ def definitions(draft: Draft) -> Iterator[tuple[str, str]]:
             if len(texts) > 1 and not any(re.search(r"\d\.\d", text) for text in texts):
                 for at, name in enumerate(texts):
                     yield name, " ".join(texts[at + 1 :])
+
+
+def repeated_units(draft: Draft) -> Iterator[Claim]:
+    """Units that stand twice in one list, which is a sentence, or the cells of a table without its first column."""
+    for block, sentence in sentences(draft):
+        what, *items = re.split("[:：]", sentence)
+        if items and PLACES_OF.search(what):
+            yield from _repeated(where(draft, block), listed(items[0]))
+    for table in draft.manuscript.tables:
+        if LIST_OF_UNITS.search(table.caption) and not roster(table):
+            rows = range(table.header, len(table.rows))
+            cells = [text for row in rows for text in texts_of(table, row)[table.width > 1 :]]
+            yield from _repeated(table.place, [unit for cell in cells for unit in listed(cell)])
+
+
+def _repeated(place: str, units: list[str]) -> Iterator[Claim]:
+    if len(units) >= LONG and all(UNIT.fullmatch(unit) for unit in units):
+        yield from (Claim(place, "unit", "units", unit, "") for unit in units if units.count(unit) > 1)
 
 
 def declared_of(draft: Draft, words: Words) -> Iterator[Claim]:

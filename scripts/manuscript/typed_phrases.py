@@ -56,6 +56,12 @@ MEAN_IN = re.compile(
 )
 
 # Lists and tables of words.
+PLACES_OF = re.compile(r"\b(?:cities|counties|provinces|districts)\b|城市|县|省", re.IGNORECASE)
+LIST_OF_UNITS = re.compile(
+    r"\b(?:list of|sampled?|included)\b.*(?:cities|counties|provinces|units)|(?:cities|counties|provinces) (?:of|in) the (?:sample|study)|(?:样本|研究)(?:城市|县|省份)",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}|[\u4e00-\u9fff]{2,8}")
 ROSTER = re.compile(r"zone|pilot|batch|roster|demonstration|adopt|polic|list of|试点|示范|批次|名单", re.IGNORECASE)
 BEGAN = re.compile(r"batch|approv|named|launch|began|first in|adopt|established|批|试点", re.IGNORECASE)
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")

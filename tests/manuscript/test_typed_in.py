@@ -66,6 +66,7 @@ KNOWN = {
     ],
     "yreb.html": [
         ("names", "abstract, paragraph 1, section 2, paragraph 1"),
+        ("roster_units", "Table A1"),
         ("classes_disjoint", "section 2, paragraph 2"),
         ("equation_terms", "section 1, paragraph 5"),
         ("growth_arithmetic", "section 2, paragraph 1"),
@@ -117,6 +118,22 @@ def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tm
     draft = written(tmp_path, (PAPERS / "aipz.md").read_text(encoding="utf-8").replace("AI ", "AI pilot zone "))
     messages = " ".join(one.message for one in existing_findings(draft))
     assert "AI pilot zone" in messages and "name_" not in messages and "`" not in messages
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("全部城市的效率均值由2003年的0.27上升到2017年的0.39，年均增长3.14%。", {"growth_arithmetic"}),
+        ("全部城市的效率均值由2003年的0.27上升到2017年的0.39，年均增长2.66%。", set()),
+        ("城市分为三类：低效率[0, 0.3]、中效率[0.3, 0.6]和高效率[0.6, 1]。", {"classes_disjoint"}),
+        ("城市分为三类：低效率[0, 0.3)、中效率[0.3, 0.6)和高效率[0.6, 1]。", set()),
+        ("机制检验表明，试点政策通过资源配置、产业结构影响效率。", {"mediation_claim"}),
+        ("We have two cities: Hefei and Wuhu.", set()),
+        ("We use nine lags: LM, LS, MS, ML, SL, SM, LL, MM and SS.", set()),
+    ],
+)
+def test_claims_of_sentences(text, checks, tmp_path):
+    assert {one.check for one in existing_findings(written(tmp_path, text))} == checks
 
 
 def test_rosters_are_read_with_their_years(tmp_path):
