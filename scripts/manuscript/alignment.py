@@ -33,13 +33,17 @@ class Alignment:
     terms: dict[Row, str] = field(default_factory=dict)
     kinds: dict[tuple[Column, str], str] = field(default_factory=dict)
 
+    @property
+    def tables(self) -> set[str]:
+        return {table for table, _ in self.columns.values()}
+
 
 def align(found: list[Entry], numbers: Numbers) -> Alignment:
     """The columns and rows of a printed table among those of the study: of its likeliest tables the one that, with all
     its rows and columns, agrees best."""
     scores = _scores(found, numbers)
     aligned = [_beside(home, found, scores, numbers) for home in _homes(scores)]
-    return max(aligned, key=lambda one: _agreeing(found, one, numbers), default=Alignment())
+    return max(aligned, key=lambda one: (_agreeing(found, one, numbers), -len(one.tables)), default=Alignment())
 
 
 def _beside(home: str, found: list[Entry], scores: dict[Column, Counter], numbers: Numbers) -> Alignment:
@@ -60,7 +64,7 @@ def _settled(found: list[Entry], columns: dict[Column, Place], numbers: Numbers)
 def agrees(entry: Entry, result: Result) -> bool:
     """Whether a result may be printed so, a share also as a percentage."""
     number = entry.at.number
-    if entry.below:
+    if entry.at.below:
         return abs(result.value) < number.value
     return number.agrees(result.value) or (number.percent and number.agrees(100 * result.value))
 
@@ -148,8 +152,7 @@ def _places(entry: Entry, numbers: Numbers) -> dict[Place, float]:
 def _further(found: list[Entry], first: Alignment, numbers: Numbers) -> dict[Column, Place]:
     """Columns of few digits, as of p-values, by the rows that the others have given away, and other panels of columns
     that are known."""
-    tables = {table for table, _ in first.columns.values()}
-    near = [place for place in numbers.cells if place[0] in tables]
+    near = [place for place in numbers.cells if place[0] in first.tables]
     chosen = {}
     beside = {at: place for (_, at), place in first.columns.items()}
     for column in dict.fromkeys(entry.column for entry in found if entry.column not in first.columns):
@@ -197,7 +200,9 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
     pairs = []
     for row, of in scores.items():
         for term in filter(None, of):
-            said, agreed = alike(row[1], numbers.names_of.get(term, ())), of[term] / max(whole[row], 1.0)
+            names = numbers.names_of.get(term, ())
+            said = max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
+            agreed = of[term] / max(whole[row], 1.0)
             if said >= SAME_WORDS or agreed >= HALF:
                 pairs.append((agreed + said, row, term))
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)

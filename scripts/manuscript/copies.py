@@ -1,5 +1,6 @@
 """Files of a study beside or inside a manuscript: whether they are the current ones."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,13 +41,14 @@ def stale_tables(parts: tuple[str, ...], home: str) -> Iterator[Finding]:
     """Files of the manuscript that are called as a table of the study, and are another version of it."""
     for part in map(Path, parts):
         table = Path(home) / "tables" / part.name
+        shown = os.path.relpath(part)
         if table.is_file() and part.resolve() != table.resolve() and _digest(part) != digest(table):
             yield Finding(
                 "stale_table",
                 "W",
-                str(part),
+                shown,
                 f"The file is not {table}, of which it has the name. Its numbers may be older than the data, or edited "
-                f"by hand. Copy it again: `cp {table} {part}`.",
+                f"by hand. Copy it again: `cp {table} {shown}`.",
             )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from manuscript.document import Table
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Printed, Regressions
+from manuscript.tables import numbers_of
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Entry:
 
     row : panel and heading of the coefficient or variable that it is about, empty for a statistic of the whole column
     column : panel and place of the column, numbers of which belong together
-    stars : of an estimate; below : whether the number is a bound, as 0.001 of ``<0.001``
+    stars : of an estimate
     """
 
     at: Numbered
@@ -22,7 +23,6 @@ class Entry:
     column: tuple[str, int]
     meaning: str
     stars: str | None = None
-    below: bool = False
 
     @property
     def words(self) -> str:
@@ -33,12 +33,19 @@ WHOLE = ("", "")  # row of what is about the whole column
 
 
 def entries(printed: Printed) -> list[Entry]:
-    """All numbers of a table that its reader knows a place for."""
-    return [replace(entry, below=_is_bound(entry.at, printed.table)) for entry in _entries(printed)]
+    """All numbers of a table, also those that its kind has no place for."""
+    placed = list(_entries(printed))
+    spots = {_spot(entry.at) for entry in placed}
+    others = [_in_its_line(at, _heading(printed.table, at)) for at in numbers_of(printed) if _spot(at) not in spots]
+    return [*placed, *others]
 
 
-def _is_bound(at: Numbered, table: Table) -> bool:
-    return table.rows[at.row][at.column].text[: at.number.start].rstrip().endswith(("<", "\uff1c", "\u2264"))
+def _spot(at: Numbered) -> tuple[int, int, int]:
+    return at.row, at.column, at.number.start
+
+
+def _heading(table: Table, at: Numbered) -> str:
+    return table.rows[at.row][0].text
 
 
 def _entries(printed: Printed) -> Iterator[Entry]:
@@ -61,7 +68,7 @@ def _entries(printed: Printed) -> Iterator[Entry]:
                 yield _in_its_line(at, row)
         case _:
             for at in printed.numbers:
-                yield _in_its_line(at, printed.table.rows[at.row][0].text)
+                yield _in_its_line(at, _heading(printed.table, at))
 
 
 def _panels_of(variables: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from core.errors import StudyError
@@ -13,7 +13,8 @@ from core.files import header_of, read_rows
 from manuscript.matching import words
 from manuscript.numerals import MINUS, Number
 
-COLUMNS = ("address", "value", "meaning", "table", "column", "term", "label", "p_value", "file")  # that are read here
+TEXTS = ("address", "meaning", "table", "column", "term", "label", "stars", "file")  # columns that are read here
+COLUMNS = (*TEXTS, "value", "p_value")
 SETTING = "setting"  # meaning of a number that the configuration says
 BRACKETS = ("std_error", "statistic", "p_value")
 TERM = re.compile(r"[\W_]+")
@@ -23,7 +24,10 @@ SIZES = {"n_obs", "n", "n_units", "n_periods", "n_clusters", "count", "df"}  # t
 
 @dataclass(frozen=True)
 class Result:
-    """A number of the study: where it stands, its exact value, and what it means; as a row of numbers.csv."""
+    """A number of the study: where it stands, its exact value, and what it means; as a row of numbers.csv.
+
+    stars : those that the study prints, which are not those of `p_value` where its table says another test
+    """
 
     address: str
     value: float
@@ -33,6 +37,7 @@ class Result:
     term: str = ""
     label: str = ""
     p_value: float | None = None
+    stars: str = ""
     file: str = ""
 
     @property
@@ -54,9 +59,8 @@ def read_results(path: str | Path) -> list[Result]:
         raise StudyError(f"{path}: missing; run the study first, `snakemake --cores 2 {path}`")
     if lacking := [name for name in COLUMNS if name not in header_of(path)]:
         raise StudyError(f"{path} lacks {', '.join(lacking)}; delete it and run the study")
-    kept = ("address", "meaning", "table", "column", "term", "label", "file")
     return [
-        Result(value=float(row["value"]), p_value=row["p_value"], **{name: str(row[name] or "") for name in kept})
+        Result(value=float(row["value"]), p_value=row["p_value"], **{name: str(row[name] or "") for name in TEXTS})
         for row in read_rows(path)
         if isinstance(row["value"], (int, float)) and not isinstance(row["value"], bool)
     ]
@@ -146,8 +150,10 @@ def _signed(words: str) -> str:
 
 def alike(printed: str, names: Iterable[str]) -> float:
     """How much a printed heading says what one of `names` says, from 0 to 1, by the words that both have."""
-    ours, best = set(words(_signed(printed))) or {plain(printed)}, 0.0
-    for name in names:
-        theirs = set(words(_signed(name))) or {plain(name)}
-        best = max(best, len(ours & theirs) / len(ours | theirs))
-    return best
+    ours = _said(printed)
+    return max((len(ours & theirs) / len(ours | theirs) for theirs in map(_said, names)), default=0.0)
+
+
+@cache
+def _said(text: str) -> frozenset[str]:
+    return frozenset(words(_signed(text))) or frozenset([plain(text)])

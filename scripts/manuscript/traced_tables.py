@@ -7,7 +7,7 @@ from manuscript.alignment import Alignment, across, agrees, align, expected, sta
 from manuscript.findings import Draft
 from manuscript.printed_cells import WHOLE, Entry, entries
 from manuscript.printed_tables import Printed
-from manuscript.results import BRACKETS, SIZES, Numbers, Result
+from manuscript.results import BRACKETS, SIZES, Numbers, Result, plain
 from manuscript.verdicts import Said, Verdict, has
 
 # Levels of stars in tables that do not say them.
@@ -35,7 +35,7 @@ def table_verdicts(table: Traced, draft: Draft, numbers: Numbers) -> Iterator[Ve
     for entry in table.entries:
         spot = draft.spot_in(table.printed.table, entry.at)
         said, message, result = _compared(entry, table, numbers)
-        stars = _stars(entry, result, table.printed) if starred else None
+        stars = _stars(entry, result, table.printed, numbers) if starred else None
         yield Verdict(spot, where_of(entry, table.printed), entry.at.number, said, message, result, stars)
 
 
@@ -72,9 +72,11 @@ def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str,
 
 
 def _anywhere(entry: Entry, numbers: Numbers) -> Iterator[Result]:
-    """Statistics of any column of the study that an entry may be, and sizes of the cohort that its row names."""
+    """Statistics of any column of the study that an entry may be, by meaning or name, and sizes of the cohort that its
+    row names."""
     for one in numbers.printed_as(entry.at.number):
-        if not one.term and (one.meaning == entry.meaning or one.address.endswith(f".cohorts.{entry.words}")):
+        called = plain(one.label.partition(", ")[0]) == plain(entry.words)
+        if not one.term and (one.meaning == entry.meaning or called or one.address.endswith(f".cohorts.{entry.words}")):
             yield one
 
 
@@ -96,10 +98,12 @@ def earned(p: float, legend: dict[str, float]) -> str:
     return max((stars for stars, level in legend.items() if p < level), key=len, default="")
 
 
-def _stars(entry: Entry, result: Result | None, printed: Printed) -> str | None:
-    """The stars that the study's p-value earns, if the table has others."""
+def _stars(entry: Entry, result: Result | None, printed: Printed, numbers: Numbers) -> str | None:
+    """The stars that the study's p-value earns, if the table has others, and no table of the study has them by another
+    test of the same estimate."""
     if entry.stars is None or result is None or result.p_value is None or entry.meaning != "estimate":
         return None
     legends = [printed.legend] if getattr(printed, "legend", None) else USUAL
     right = [earned(result.p_value, legend) for legend in legends]
-    return None if entry.stars in right else right[0]
+    tested = {one.stars for one in numbers.between(result.value, result.value)} - {""}
+    return None if entry.stars in {*right, *tested} else right[0]

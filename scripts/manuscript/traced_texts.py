@@ -40,6 +40,8 @@ MEANINGS = {
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
 SAME_NAME = 0.5
 SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
+# Levels of significance and bounds of Stock and Yogo, of rules of thumb and of Lee et al. (2022), as they are printed.
+CONSTANTS = {"10", "16.38", "8.96", "6.66", "5.53", "104.7", "1.64", "1.65", "1.645", "1.96", "2.58", "2.576"}
 TELLING = 3  # digits without which equality may be chance
 
 
@@ -77,7 +79,7 @@ def _compared(
 ) -> tuple[Said, str, Result | None]:
     if statement is None:
         return _setting(number, numbers)
-    if statement.kind == "level":
+    if statement.kind == "level" or statement.number.text in CONSTANTS:
         return "no result", "", None
     named = _named(statement, shown, numbers)
     if right := next((one for one in named if _says(statement, one.value)), None):

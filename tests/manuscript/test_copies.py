@@ -1,5 +1,6 @@
 """Files of a study inside and beside a manuscript: the current ones, other versions of them, and what is none."""
 
+import os
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_figures_and_tables_beside_a_latex_file(tmp_path, home):
     assert said(parts, home) == []
     copy.write_text("old", encoding="utf-8")
     (tmp_path / "figures/event.pdf").write_bytes(b"%PDF-old")
-    assert said(parts, home) == [("stale_table", str(copy)), ("figure_other", "event.pdf")]
+    assert said(parts, home) == [("stale_table", os.path.relpath(copy)), ("figure_other", "event.pdf")]
 
 
 def test_results_that_are_not_those_of_the_manifest_are_said(home, word):
