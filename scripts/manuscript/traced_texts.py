@@ -163,7 +163,7 @@ def _named(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]
 def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None]:
     """What the configuration says, as the number of draws; else the number is about no result."""
     found = next((one for one in numbers.printed_as(number) if one.meaning == SETTING), None)
-    if found and not number.decimals and number.value == found.value and abs(number.value) >= 10:
+    if found and not (number.decimals or number.percent) and number.value == found.value and abs(number.value) >= 10:
         return "supported", has(found), found
     return "no result", "", None
 
