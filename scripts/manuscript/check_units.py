@@ -20,8 +20,7 @@ FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", WO
 OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", WORDS)
 FAR = 5  # above it a variable called efficiency is a ratio of two amounts
 SCORE = re.compile(r"efficien|效率", WORDS)
-NO_FAR = 5  # above it a variable called efficiency is a ratio of two amounts
-SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
+NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
 
 
 @check(
