@@ -12,12 +12,13 @@ from manuscript.places import WORDS, place, said, shown
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import minus, overlap
 
-SHARES = re.compile(r"\b(share|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
+SHARES = re.compile(r"\b(share(?! price)|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
 LOGS = re.compile(
     r"^(?:log|ln)(?:arithm)?(?: of|\b)\s*\(?(.*?)\)?$|^(.*?)\s*\(?(?:in )?(?:log|ln|logs|对数)\)?$", WORDS
 )
 FRONTIER = re.compile(r"\b(SBM|DEA|BCC|CCR|data envelopment)\b|数据包络", WORDS)
 OPEN_ABOVE = re.compile(r"super|cross-efficiency|超效率|交叉效率|output[- ]orient|产出导向", WORDS)
+FAR = 5  # above it a variable called efficiency is a ratio of two amounts
 SCORE = re.compile(r"efficien|效率", WORDS)
 NO_SCORE = re.compile(r"change|growth|index|log|\bln|malmquist|progress|lag|变化|增长|指数|对数|进步", WORDS)
 
@@ -88,7 +89,8 @@ def score_bounds(draft: Draft) -> Found:
     if not FRONTIER.search(words):
         return
     for printed, variable, numbers in variables(draft):
-        if not SCORE.search(variable) or NO_SCORE.search(variable):
+        top = numbers["max"].number.value if "max" in numbers else 0.0
+        if not SCORE.search(variable) or NO_SCORE.search(variable) or top > FAR:
             continue
         for name in ("min", "mean", "max"):
             at = numbers.get(name)

@@ -14,6 +14,7 @@ NAMES = ["n", "mean", "sd", "min", "max"]
         ("Share of urban people", "20.1", "98.0", False),
         ("Share of urban people", "20.1", "108.0", True),
         ("第三产业占比", "-0.20", "0.90", True),
+        ("Share price", "20.1", "108.0", False),
         ("Growth of the export share", "-0.20", "0.90", False),
     ],
 )
@@ -44,6 +45,7 @@ def test_a_variable_and_its_logarithm(mean, most, note, finds):
         ("采用超效率SBM模型。", "1.331", False),
         ("采用SBM模型。", "1.331", True),
         ("Scores are from the SBM model.", "1.000", False),
+        ("Scores are from the SBM model.", "38.2", False),  # yuan for a unit of energy
         ("Scores are from a survey.", "1.331", False),
     ],
 )
