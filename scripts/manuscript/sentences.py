@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from manuscript.cues import clause_before
 from manuscript.document import Manuscript, Text
 from manuscript.numerals import Number
 from manuscript.phrases import (
@@ -23,7 +24,7 @@ from manuscript.phrases import (
     RELATIVE,
     SIGNED,
 )
-from manuscript.quantities import Claim, clause_before, quantities
+from manuscript.quantities import Claim, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
 from manuscript.sentence_ends import sentences_of
 from manuscript.significance import levels_of, with_levels

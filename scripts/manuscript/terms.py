@@ -3,30 +3,8 @@
 import re
 
 from manuscript.numerals import Number
-from manuscript.phrases import (
-    AND,
-    CHANGED,
-    CLAUSE,
-    CONTRAST,
-    EFFECTS,
-    FEW,
-    FOR,
-    IDLE,
-    IDLE_CHINESE,
-    IT,
-    LEAD_IN,
-    MANY,
-    NAME,
-    NOTHING,
-    OF,
-    OF_CHINESE,
-    PLACES,
-    RISE_OF,
-    SECOND,
-    VERB,
-    WHICH,
-    WITH,
-)
+from manuscript.phrases import AND, CHANGED, CONTRAST, EFFECTS, IT, LEAD_IN, RISE_OF, SECOND, VERB, WHICH, WITH
+from manuscript.term_phrases import CLAUSE, FEW, FOR, IDLE, IDLE_CHINESE, MANY, NAME, NOTHING, OF, OF_CHINESE, PLACES
 
 MOST = 60  # characters of a name
 FAR = 40  # characters before a number in which the kind of an effect may stand
