@@ -69,6 +69,7 @@ def _attached(layout: Layout, column: int) -> bool:
 
 
 def estimates(layout: Layout, line: Line, beside: dict) -> Iterator[Estimate]:
+    """The estimates of a row; a cell of several numbers without brackets is none, nobody knows which is which."""
     for column, others in beside.items():
         if column not in line.row.cells:
             continue

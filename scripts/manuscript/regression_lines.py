@@ -15,10 +15,7 @@ LETTERS = {"t", "z", "p"}  # labels of what is beneath, or times and variables w
 
 @dataclass(frozen=True)
 class Line:
-    """A row with those beneath it.
-
-    kind : ``coefficient``, ``statistic``, ``mark``, or ``text``; labels : by row beneath what its own heading says
-    """
+    """A row with those beneath it; kind : ``coefficient``, ``statistic``, ``mark``, or ``text``."""
 
     kind: str
     row: Row

@@ -32,16 +32,16 @@ def regressions(layout: Layout, sure: bool = False) -> Regressions | None:
 
 
 def _is_regression(layout: Layout, rows: tuple[Line, ...], found: list[Estimate]) -> bool:
-    """Whether a table has, besides coefficients, one thing that only tables of regressions have."""
+    """Whether a table has, besides coefficients, one thing that only tables of regressions have; means of groups with
+    their difference have brackets and stars, too, and stars at the difference alone."""
+    fitted = ("n_obs", "r2", "r2_within", "r2_adjusted")
+    if any(line.kind == "statistic" and statistic_in(layout, line.row) in fitted for line in rows):
+        return True
     headings = [heading for column in layout.columns for heading in layout.heads[column]]
-    return (
-        any(
-            line.kind == "statistic" and statistic_in(layout, line.row) in ("n_obs", "r2", "r2_within", "r2_adjusted")
-            for line in rows
-        )
-        or any(number_of_column(heading) for heading in headings)
-        or any(layout.outcome(column, layout.header) for column in layout.columns)
-        or bool(layout.meanings & {"estimate", "std_error"})
+    if any(number_of_column(heading) for heading in headings) or layout.meanings & {"estimate", "std_error"}:
+        return True
+    return "difference" not in layout.meanings and (
+        any(layout.outcome(column, layout.header) for column in layout.columns)
         or (bool(brackets_of(layout.notes, {"("})) and any(one.beneath for one in found))
     )
 

@@ -1,7 +1,7 @@
 """What tables of summaries, of decompositions, of Moran's I and of everything else say."""
 
 import pytest
-from tables_typed import table_of
+from tables_typed import ERRORS, table_of
 
 from manuscript.printed_tables import Bacon, Descriptives, Other
 from manuscript.tables import numbers_of, printed
@@ -46,6 +46,15 @@ def test_summaries_of_groups_keep_the_difference_apart():
         "Log GDP, Control": {"mean": 10.1, "sd": 0.4},
         "Log GDP, Difference": {"estimate": 0.8, "statistic": 3.2},
     }
+
+
+def test_means_of_groups_with_errors_and_their_difference_are_no_regressions():
+    rows = [
+        ["", "Before", "After", "Difference"],
+        ["Treated", "0.5", "0.7", "0.2***"],
+        ["", "(0.01)", "(0.02)", "(0.02)"],
+    ]
+    assert isinstance(printed(table_of(rows, notes=ERRORS)), Other)
 
 
 def test_means_with_deviations_beneath_are_no_regressions():
