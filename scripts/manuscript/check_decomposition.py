@@ -9,7 +9,7 @@ from manuscript.pointing import spots_in
 from manuscript.printed_tables import Bacon, Numbered
 from manuscript.rounding import Interval, contains, overlap, plus, times
 
-NO_PART = re.compile(r"\b(sum|total|all|overall)\b|合计|总计|总体", re.IGNORECASE)
+NO_PART = re.compile(r"\b(sum|total|all|overall)\b|合计|总计|总体|全部|加权平均", re.IGNORECASE)
 
 Found = Iterator[tuple]
 

@@ -23,7 +23,8 @@ FIRST = re.compile(
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
 WINDOW = re.compile(
-    rf"(?:from\s+)?(?<![\d.])[{MINUS}]\s?(?P<low>\d{{1,2}})\s*(?:to|through|[{MINUS},，到至~～])\s*\+?(?P<high>\d{{1,2}})(?![\d.%])",
+    rf"(?<![\d.])[{MINUS}]\s?(?P<low>\d{{1,2}})\s?(?:years?|periods?|年|期)?\s?(?:to|through|and|至|到|[~～—,，])"
+    r"\s?\+?(?P<high>\d{1,2})\s?(?:years?|periods?|年|期)",
     re.IGNORECASE,
 )
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)
@@ -99,19 +100,19 @@ def window_beyond_data(draft: Draft) -> Iterator[tuple]:
             yield _where(study), f"k = {listed} is printed; {said}", spots
 
 
-@check("W", "", "A reader looks for years that are not shown", "Name the window of the table")
+@check(
+    "W", "", "Text and table are then of different event studies", "Print every year of the window, or mend the text"
+)
 def window_differs(draft: Draft) -> Iterator[tuple]:
-    """A window in a sentence on the event study that goes beyond that of every event study."""
-    studies = event_studies(draft)
-    for sentence in sentences(draft) if studies else ():
-        found = WINDOW.search(sentence.said) if EVENT.search(sentence.said) else None
-        if not found:
+    """A window in the text with an end that no event study in a table has."""
+    windows = {(min(study.times), max(study.times)) for study in event_studies(draft)}
+    for sentence in sentences(draft) if windows else ():
+        if not (found := WINDOW.search(sentence.said)) or not EVENT.search(sentence.said):
             continue
         low, high = -int(found["low"]), int(found["high"])
-        if all(low < min(study.times) or high > max(study.times) for study in studies):
-            widest = max(studies, key=lambda study: len(study.times))
-            shown = f"{widest.printed.table.place} has {min(widest.times)} to {max(widest.times)}"
-            yield sentence.place, f"The text has a window from {low} to {high}, and {shown}", (sentence.spot,)
+        if low not in {low for low, _ in windows} or high not in {high for _, high in windows}:
+            printed = " and ".join(f"{low} to {high}" for low, high in sorted(windows))
+            yield sentence.place, f"The text has years {low} to {high}, tables have {printed}", (sentence.spot,)
 
 
 def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:

@@ -89,7 +89,8 @@ def score_bounds(draft: Draft) -> Found:
     if not FRONTIER.search(words):
         return
     for printed, variable, numbers in variables(draft):
-        if not SCORE.search(variable) or NO_SCORE.search(variable):
+        top = numbers["max"].number.value if "max" in numbers else 0.0
+        if not SCORE.search(variable) or NO_SCORE.search(variable) or top > FAR:
             continue
         if "max" not in numbers or numbers["max"].number.value > FAR:
             continue

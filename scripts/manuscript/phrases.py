@@ -117,6 +117,11 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 NEVER = re.compile(r"\b(?:not|no|nor|neither|without|hardly|n't)\b|不|未|没有|无", re.IGNORECASE)
+RAISES = re.compile(
+    r"(?:\b(?P<up>raises|increases|improves|promotes|enhances|boosts)|\b(?P<down>reduces|lowers|decreases|inhibits|suppresses|curbs)|(?P<up_zh>(?:提高|提升|增加|促进)了)|(?P<down_zh>(?:降低|减少|抑制)了))"
+    r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",
+    re.IGNORECASE,
+)
 POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
 PER_CENT = re.compile(PERCENT, re.IGNORECASE)
 ANNUAL = re.compile(r"\b(?:a|per|each|every) year\b|per annum|annual|yearly|年均|每年|年平均", re.IGNORECASE)
@@ -225,6 +230,11 @@ WITH = re.compile(r"\s*(?:%|％|percent)?\s*with\s+(?:the\s+)?(?P<term>[A-Z][\w 
 SECOND = re.compile(
     r"[\d*)]\s*,?\s*(?:and|whereas|while)\s+(?:that (?:of|on|for)\s+)?(?P<term>[A-Za-z][\w ×()-]*?)\s+(?:is|=)\s*$"
 )
+CONTRAST = re.compile(r"[;；]|\b(?:while|whereas|but)\b|而|但")
+LEAD_IN = re.compile(
+    r"\b(?:In|From|According to|Based on|As)\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
 ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
 RISE_IN = re.compile(
@@ -235,48 +245,3 @@ DECIMAL_UNIT = re.compile(
     r"\s*(?:km|m2|m²|square|ha|hectares?|yuan|RMB|million|billion|trillion|tons?|公里|平方|亿|万|元|吨|公顷)",
     re.IGNORECASE,
 )
-
-# Words that name what a number is of.
-NOUN = r"(?:coefficients?|estimates?|estimated \w+|effects?|impacts?|means?|averages?|average values?|standard deviations?|standard errors?|elasticit\w+|share|value|interactions?|that|those)"
-STOP = (
-    r"(?:is|are|was|were|be|being|has|have|had|in|at|equals?|rose|rises?|fell|falls?|fall|remains?|becomes?|turns?|drops?|with|under|from|reach\w*|to|"
-    r"on|as|stands?|changes?|decreases?|increases?|and (?:is|are|significant|insignificant|positive|negative)|that|which|not|significant\w*)"
-)
-OF = re.compile(
-    rf"\b{NOUN}\s+(?:\w+\s+)?(?:of|on|for|attached to|associated with)\s+(?:the\s+)?(?P<term>(?![-−\d.])[^,;:=(（]+?(?:\s*[(（][A-Za-z_ -]+[)）])?)(?=\s+{STOP}\b|\s*[,;:=(（]|\s*$)",
-    re.IGNORECASE,
-)
-MANY = re.compile(
-    rf"\b{NOUN}\s+(?:of|on|for)\s+(?:the\s+)?(?P<term>[^;:=]+?)(?=\s+(?:is|are|was|were|equals?|amount|take|have|in)\b|\s*[:=])",
-    re.IGNORECASE,
-)
-OF_CHINESE = re.compile(
-    r"(?P<term>[^，。；,;：:]{1,30}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
-)
-FOR = re.compile(
-    r"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’ -]*?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
-)
-CLAUSE = re.compile(r"[;；。，]|,(?!\d)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
-PLACES = re.compile(
-    r"(?:Tables?|Columns?|cols?\.|Figures?|Models?|Panel)\s*[(（]?[\dA-Z]+[)）]?(?:\s*(?:,|and|to|[-–])\s*[(（]?\d+[)）]?)*|附?[表图]\s*\d+|模型\s*[(（]\d+[)）]|第?\s?[(（]?\d+[)）]?\s?(?:[至到和、-]\s?[(（]?\d+[)）]?)*列|列\s?[(（]\d+[)）](?:[至到和、-]\s?[(（]\d+[)）])*",
-    re.IGNORECASE,
-)
-IDLE = frozenset(
-    """
-    drops drop falls fall standard error errors deviation statistic interval larger smaller higher lower greater
-    the a an of on for in at by with to from and or that which this these those its their our is are was were be
-    been being it we as than about around approximately roughly nearly significantly significant positive
-    positively negative negatively statistically estimate estimates estimated coefficient coefficients effect
-    effects impact also column columns table tables shows show find result results report reports respectively
-    level only both all has have had equals value values however thus hence moreover suggests indicates indicating
-    suggesting not but under over there uses use used obtain lies lie between amounts falls rises fall rise from
-    see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
-    improved percent
-    """.split()
-)
-IDLE_CHINESE = re.compile(
-    r"结果|显示|表明|平均|可以看出|可见|回归|估计|系数|均|都|为|是|显著|在|使得?|能够|由|从|了|提高|降低|提升|增加|减少|约|分别|第|列|表|的$|^的|，|的(?=为|是)"
-)
-NOTHING = ("回归", "估计", "基准回归", "it", "them", "interest")
-FEW = 8  # words nearest to a number that may name what it is of
-NAME = re.compile(r"[A-Za-z][\w'’×:-]*|[\u4e00-\u9fff]+")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from manuscript.cues import clause_before, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ANNUAL,
@@ -15,7 +16,6 @@ from manuscript.phrases import (
     CHANGED,
     COMPARED,
     COUNTS,
-    CUE,
     CUES_OF,
     DECIMAL_UNIT,
     EQUALS,
@@ -167,7 +167,7 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     timed = timed and not OF_SAMPLE.search(sentence)
     if moved:
         return "change" if timed and not policy else "estimate"
-    cue = _nearest_cue(before)
+    cue = nearest_cue(before)
     return cue if cue in ("estimate", "mean", "share", "sd") else "other"
 
 
@@ -176,12 +176,12 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
     if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
         return end
-    if (opened := _opened(before)) is not None:  # in brackets
-        if own := _nearest_cue(before[opened:]):
+    if (opened := opened_before(before)) is not None:  # in brackets
+        if own := nearest_cue(before[opened:]):
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
             return _bracketed(numbers[at - 1], number)
-    cue = _nearest_cue(before)
+    cue = nearest_cue(before)
     moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):
         return "estimate"
@@ -192,58 +192,7 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
-    return cue or _nearest_cue(behind[: min(following, 40)], first=True) or "other"
-
-
-def clause_before(before: str) -> str:
-    """What stands before a number since the last word of contrast."""
-    return re.split(r"[;；。]|\bwhile\b|\bwhereas\b|\bbut\b", before)[-1]
-
-
-def _nearest_cue(words: str, first: bool = False) -> str | None:
-    """The kind of the last cue that is not within brackets that have been closed (or of the first cue)."""
-    found = [
-        (cue.start(), -cue.end(), kind)
-        for kind, pattern in CUE
-        for cue in pattern.finditer(words)
-        if first or _is_open(words[cue.end() :])
-    ]
-    if not found:
-        return None
-    if first:
-        return min(found)[2]
-    found.sort(key=lambda one: (-one[1], -one[0]))
-    return _of_it(words, found)
-
-
-def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
-    """The last of the cues, or one before it of which it is: the mean of "the mean of the share of cities is"."""
-    last = found[-1]
-    for _, end, kind in reversed(found[:-1]):
-        between = words[-end : last[0]]
-        if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
-            return kind
-    return last[2]
-
-
-def _is_open(words: str) -> bool:
-    """Whether no bracket is closed that was opened before these words."""
-    depth = 0
-    for mark in BRACKET.findall(words):
-        depth += 1 if mark in "(（[【" else -1
-        if depth < 0:
-            return False
-    return True
-
-
-def _opened(words: str) -> int | None:
-    """Where the bracket begins in which the next word stands."""
-    depth = 0
-    for found in reversed(list(BRACKET.finditer(words))):
-        depth += 1 if found.group() in "(（[【" else -1
-        if depth > 0:
-            return found.end()
-    return None
+    return cue or nearest_cue(behind[: min(following, 40)], first=True) or "other"
 
 
 def _bracketed(estimate: Number, number: Number) -> Kind:
@@ -262,7 +211,7 @@ def _end_of_interval(sentence: str, numbers: list[Number], at: int) -> Kind | No
                 and re.fullmatch(r"\s*[,;]?\s*[\[(（]\s*", before[numbers[low - 1].end :])
                 and numbers[low - 1].decimals
             )
-            if bare or _nearest_cue(before) == "interval":
+            if bare or nearest_cue(before) == "interval":
                 return kind
     return None
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from manuscript.cues import clause_before
 from manuscript.document import Manuscript, Text
 from manuscript.numerals import Number
 from manuscript.phrases import (
@@ -19,10 +20,11 @@ from manuscript.phrases import (
     MOVED,
     NEVER,
     NEXT,
+    RAISES,
     RELATIVE,
     SIGNED,
 )
-from manuscript.quantities import Claim, clause_before, quantities
+from manuscript.quantities import Claim, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
 from manuscript.sentence_ends import sentences_of
 from manuscript.significance import levels_of, with_levels
@@ -50,7 +52,8 @@ def statements(manuscript: Manuscript) -> list[Statement]:
 
 
 def _of_text(block: int, text: str) -> Iterator[Statement]:
-    """Those of a paragraph; a sentence without a table is about the one that was named before it."""
+    """Those of a paragraph. A sentence without a table is about the one that was named before it, and one without a
+    column about that of the sentence before it, if that one claims nothing itself, as "Column (4) adds controls"."""
     table = column = ""
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
@@ -58,14 +61,16 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
             table, column = _single(tables), ""
         if columns:
             column = _single(columns)
-        for one in claims_of(sentence, tables, columns):
+        claims = claims_of(sentence, tables, columns)
+        for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
             one = replace(one, block=block, number=placed)
-            if (not tables or one.kind == "level") and not (one.kind in OF_SAMPLE and RELATIVE.search(sentence)):
+            if (not tables or one.kind == "level") and not RELATIVE.search(sentence):
                 one = replace(one, table=table)
-            if (not columns or one.kind == "level") and one.kind not in OF_SAMPLE:
+            if (not columns or one.kind == "level") and one.kind not in OF_SAMPLE and not RELATIVE.search(sentence):
                 one = replace(one, column=column)
             yield one
+        column = "" if claims else column
 
 
 def _single(references: list[Reference]) -> str:
@@ -142,12 +147,12 @@ def _label(references: list[Reference], number: Number, others: list[int], liste
 
 
 def _sign(sentence: str, number: Number) -> int:
-    """The direction that the words at a number give it: of a verb with "by", else of "positive" and "negative"."""
+    """The direction that the words at a number give it: of a verb with "by", else of "raises", "positive"."""
     before, behind = clause_before(sentence[: number.start]), NEXT.split(sentence[number.end :])[0]
     moved = list(MOVED.finditer(before)) if BY.search(before) else []
     if found := moved[-1] if moved else BEHIND_MOVED.match(behind) and MOVED.search(behind):
         return 0 if NEVER.search(before) else _direction(found)
-    signs = {_direction(found) for found in SIGNED.finditer(f"{before} {behind}")}
+    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(before)]}
     return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
 
 

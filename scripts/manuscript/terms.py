@@ -3,29 +3,10 @@
 import re
 
 from manuscript.numerals import Number
-from manuscript.phrases import (
-    AND,
-    CHANGED,
-    CLAUSE,
-    EFFECTS,
-    FEW,
-    FOR,
-    IDLE,
-    IDLE_CHINESE,
-    IT,
-    MANY,
-    NAME,
-    NOTHING,
-    OF,
-    OF_CHINESE,
-    PLACES,
-    RISE_OF,
-    SECOND,
-    VERB,
-    WHICH,
-    WITH,
-)
+from manuscript.phrases import AND, CHANGED, CONTRAST, EFFECTS, IT, LEAD_IN, RISE_OF, SECOND, VERB, WHICH, WITH
+from manuscript.term_phrases import CLAUSE, FEW, FOR, IDLE, IDLE_CHINESE, MANY, NAME, NOTHING, OF, OF_CHINESE, PLACES
 
+MOST = 60  # characters of a name
 FAR = 40  # characters before a number in which the kind of an effect may stand
 
 
@@ -58,18 +39,29 @@ def term_before(before: str) -> str:
     tried = ((SECOND, before), (RISE_OF, part), (OF, part), (OF_CHINESE, part), (OF, whole))
     if found := next((term for pattern, words in tried if (term := _last(pattern, words))), ""):
         return _bare(found)
-    clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _subject(clause))]
+    if subject := _subject(PLACES.sub(" ", LEAD_IN.sub("", part_of(before)))):
+        return subject
+    clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _telling(clause))]
     return " ".join(clauses[-1][-FEW:]) if clauses else ""
 
 
-def _subject(clause: str) -> list[str]:
-    """The telling words before the verb of a clause, or all of them."""
-    return _telling(VERB.split(clause)[0]) or _telling(clause)
+def part_of(before: str) -> str:
+    return CONTRAST.split(before)[-1]
+
+
+def _subject(clause: str) -> str:
+    """What stands before the first verb of effect, with its symbol in brackets: "Pilot zone (AI)"."""
+    said = VERB.split(clause, maxsplit=1)
+    words = " ".join(said[0].split()).strip(" ,，")
+    bare = re.sub(r"^(?:the|being|an?)\s+", "", CLAUSE.split(words)[-1].strip(), flags=re.IGNORECASE)
+    if re.search(r"(?:estimate|coefficient|effect)s?$|系数$|估计值?$|效应$", bare, re.IGNORECASE):
+        return ""
+    return bare if len(said) > 1 and len(_telling(bare)) in range(1, FEW + 1) and len(bare) <= MOST else ""
 
 
 def _sentence_part(before: str) -> str:
     """The part after the last word of contrast."""
-    return PLACES.sub(" ", re.split(r"[;；]|\b(?:while|whereas|but)\b|而|但", before)[-1])
+    return PLACES.sub(" ", part_of(before))
 
 
 def _before_list(before: str) -> str:

@@ -4,22 +4,26 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft
-from manuscript.phrases import DIGITS, POLICY, WORDS
+from manuscript.phrases import POLICY, SPAN, WORDS
 from manuscript.printed_tables import Effects, Other, Regressions
 from manuscript.typed_columns import address_of, estimator_of, headed
 from manuscript.typed_names import names
 from manuscript.typed_paper import Paper, models_of
 from manuscript.typed_phrases import (
+    ALL_AT,
     ANNOUNCED,
     BRACKETED,
     CHANNEL,
     CLASSES,
+    ELSEWHERE,
     INDEX,
     INDIRECT,
     ITEM,
     MATRICES,
     MEAN_IN,
+    OF_A_PART,
     OPEN_LIST,
+    P_BELOW,
     STOCK_YOGO,
     THROUGH,
     WEIGHTED,
@@ -123,16 +127,13 @@ def _ranges(draft: Draft) -> Iterator[Claim]:
         if isinstance(one, Other) and any(at.meaning == "moran_i" for at in one.numbers)
     ]
     for block, sentence in sentences(draft) if len(tables) == 1 else ():
-        if not re.search("Moran|莫兰", sentence):
+        if not re.search("Moran|莫兰", sentence) or OF_A_PART.search(sentence) or SPAN.search(sentence):
             continue
         own = [one for one in draft.statements if one.block == block and one.sentence == sentence and one.number]
         ends = {one.kind: one.number.text for one in own if one.kind in ("minimum", "maximum")}
         if len(ends) == 2:
             yield Claim(tables[0], "range", "moran_i", f"[{ends['minimum']}, {ends['maximum']}]", "")
-        bound = re.search(
-            rf"p[- ]?values?[^.;]{{0,20}}?(?:below|<|less than|under)\s*({DIGITS})|\bp\s*<\s*({DIGITS})", sentence
-        )
-        level = re.search(rf"(?:every|all|each)[^;]*?at the ({DIGITS})\s?%|均[^；]*?({DIGITS})%", sentence)
+        bound, level = P_BELOW.search(sentence), ALL_AT.search(sentence)
         if found := bound or level:
             value = float(found[1] or found[2]) / (1 if bound else 100)
             yield Claim(tables[0], "range", "p_normal", f"[0, {value:g})", "")
@@ -144,7 +145,7 @@ def _matrices_claimed(draft: Draft) -> Iterator[Claim]:
     for _, sentence in sentences(draft) if len(tables) == 1 else ():
         effect = re.search(r"\b(indirect|direct|total)\b|(间接|直接|总)效应|spillover", sentence, re.IGNORECASE)
         found = MATRICES.search(sentence)
-        if found and effect:
+        if found and effect and not ELSEWHERE.search(sentence):
             said = (
                 effect[1] or {"间接": "indirect", "直接": "direct", "总": "total"}.get(effect[2] or "", "indirect")
             ).lower()

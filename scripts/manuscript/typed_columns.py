@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from manuscript.document import Table
 from manuscript.findings import Draft
 from manuscript.printed_tables import (
     Bacon,
@@ -22,6 +23,7 @@ from report.fitted import Fitted
 from report.paper import FIT, ROW
 from report.reading import Grid
 
+FEW_COMPARISONS, FINE = 4, 3  # comparisons and digits up to which, and from which on, rounding does not hide a sum
 TYPES = {"later_earlier": "Later against earlier treated", "earlier_later": "Earlier against later treated"}
 
 
@@ -151,6 +153,13 @@ def descriptives_of(draft: Draft, words: Words) -> list[dict]:
     return rows
 
 
+def summaries(draft: Draft) -> list[Table]:
+    """The tables that have means."""
+    described = [one for one in draft.tables if isinstance(one, Descriptives)]
+    others = [one for one in draft.tables if isinstance(one, Other) and any(at.meaning == "mean" for at in one.numbers)]
+    return [one.table for one in described or others]
+
+
 def grids_of(draft: Draft, words: Words) -> list[Grid]:
     """Decompositions, direct and indirect effects, Moran's I."""
     found = []
@@ -174,6 +183,9 @@ def _bacon(printed: Bacon) -> Grid:
         }
         for name in shared
     ]
+    printed_numbers = [at[name].number for at in (printed.weights, printed.estimates) for name in shared]
+    if len(shared) > FEW_COMPARISONS or any(number.decimals < FINE for number in printed_numbers):
+        return Grid(printed.table.place, "bacon", [], {"tests": {}})
     whole = {"two_way": {"without controls": printed.overall.number.value}} if printed.overall else {}
     return Grid(printed.table.place, "bacon", rows, {"tests": whole})
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscript.findings import Draft
-from manuscript.typed_lists import roster
+from manuscript.typed_lists import roster_of
 from manuscript.typed_paper import Paper, models_of
 from manuscript.typed_phrases import (
     AT,
@@ -12,6 +12,7 @@ from manuscript.typed_phrases import (
     BASE_TIME,
     BEFORE,
     BINNED,
+    CLAUSE,
     DRAWS,
     EVENT,
     EVENT_ROW,
@@ -44,7 +45,7 @@ def event_studies(draft: Draft, paper: Paper, words: Words) -> Iterator[Fitted]:
     words.places[address] = place
     binned = any(BINNED.search(sentence) for _, sentence in about)
     policy = words.name(paper.policy)
-    cohorts = {year: len(units) for table in draft.manuscript.tables for year, units in roster(table)}
+    cohorts = {year: len(units) for year, units in roster_of(draft)[1]}
     facts = FIT | {
         "name": "event study",
         "estimator": "event_study",
@@ -82,7 +83,7 @@ def base_of(sentence: str) -> int | None:
     """The base period that a sentence names, by its number or in words."""
     if not (base := BASE.search(sentence)):
         return None
-    near = sentence[max(0, base.start() - 60) : base.end() + 80]
+    near = CLAUSE.split(sentence[: base.start()])[-1] + base.group() + CLAUSE.split(sentence[base.end() :])[0]
     if found := BASE_TIME.search(near):
         return _time(next(one for one in found.groups() if one))
     if BEFORE.search(near):

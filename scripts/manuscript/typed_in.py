@@ -6,15 +6,16 @@ What is not surely read stays unknown, and a check that needs it is silent.
 import re
 from collections.abc import Iterator
 
+from manuscript.document import Text
 from manuscript.findings import Draft, Finding, Spot
 from manuscript.printed_tables import Regressions
 from manuscript.typed_claims import claims_of
-from manuscript.typed_columns import columns_of, descriptives_of, grids_of
+from manuscript.typed_columns import columns_of, descriptives_of, grids_of, summaries
 from manuscript.typed_figures import event_studies, placebos
 from manuscript.typed_leads import with_leads
-from manuscript.typed_lists import adopters_of, declared_of, study_of
+from manuscript.typed_lists import adopters_of, declared_of, repeated_units, study_of, tables_of_indicators
 from manuscript.typed_paper import paper_of
-from manuscript.typed_texts import sentences
+from manuscript.typed_texts import place_of, sentences
 from manuscript.typed_words import Words
 from report.findings import Check, once
 from report.findings import Finding as Found
@@ -39,7 +40,12 @@ def reading_of(draft: Draft, words: Words | None = None) -> Reading:
     descriptives = descriptives_of(draft, words)
     study.setdefault("policies", {}).update(leads)
     study["panel"] |= _winsorised(draft, descriptives)
-    claims = [*claims_of(draft, paper, words), *adopters_of(draft, paper, words), *declared_of(draft, words)]
+    claims = [
+        *claims_of(draft, paper, words),
+        *adopters_of(draft, paper, words),
+        *declared_of(draft, words),
+        *repeated_units(draft),
+    ]
     study["labels"] = {words.name(said): said for said in words.said}
     return Reading(
         columns=[*columns, *event_studies(draft, paper, words)],
@@ -91,15 +97,24 @@ def _asked(check: Check, reading: Reading) -> Iterator[Found]:
 
 
 def _placed(draft: Draft, words: Words, one: Found) -> Finding:
-    where, message = words.back(one.where), words.back(one.message)
+    where, message = _place(draft, words.back(one.where)), words.back(one.message)
     return Finding(one.check, one.severity, where, message, tuple(_spots(draft, where)))
 
 
+def _place(draft: Draft, where: str) -> str:
+    """The place of a finding; of one about a file the table that has what would be in it."""
+    tables = {"descriptives": summaries(draft), "efficiency": tables_of_indicators(draft)}.get(where)
+    return ", ".join(dict.fromkeys(table.place for table in tables)) or where if tables is not None else where
+
+
 def _spots(draft: Draft, where: str) -> Iterator[Spot]:
-    """First coefficients of the columns that a place names."""
-    for printed in draft.tables:
-        if isinstance(printed, Regressions):
-            for model in printed.models:
-                place = f"{printed.table.place}, column ({model.number})"
-                if model.coefficients and place in where.split(", Table") and model.number:
-                    yield draft.spot_in(printed.table, model.coefficients[0].estimate)
+    """The texts and tables that a place names; of columns their first coefficients."""
+    printed = {one.table.place: one for one in draft.tables if isinstance(one, Regressions)}
+    for block, one in enumerate(draft.manuscript.blocks):
+        place = place_of(draft, block) if isinstance(one, Text) else one.place
+        if not re.search(rf"(?<!\w){re.escape(place)}(?!\w)", where):
+            continue
+        columns = re.findall(rf"(?<!\w){re.escape(place)}, column \((\w+)\)", where)
+        models = printed[place].models if place in printed else ()
+        firsts = [model.coefficients[0] for model in models if model.number in columns and model.coefficients]
+        yield from [draft.spot_in(one, first.estimate) for first in firsts] or [Spot(block)]

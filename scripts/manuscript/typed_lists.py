@@ -7,11 +7,27 @@ from manuscript.document import Table
 from manuscript.findings import Draft
 from manuscript.typed_columns import descriptives_of
 from manuscript.typed_paper import Paper
-from manuscript.typed_phrases import BEGAN, COUNTY, DECLARED, FIXED, INVENTORY, KINDS, ROSTER, SERIES, SPLIT, YEAR
-from manuscript.typed_texts import sentences
+from manuscript.typed_phrases import (
+    BEGAN,
+    CODED_LATER,
+    COUNTY,
+    DECLARED,
+    FIXED,
+    INVENTORY,
+    KINDS,
+    LIST_OF_UNITS,
+    PLACES_OF,
+    ROSTER,
+    SERIES,
+    SPLIT,
+    UNIT,
+    YEAR,
+)
+from manuscript.typed_texts import sentences, where
 from manuscript.typed_words import Words, listed
 from report.claims import Claim
 
+LONG = 8  # names from which on a list is one of units
 ROUNDING = 0.005  # of a mean with two decimals
 
 
@@ -24,12 +40,23 @@ def adopters_of(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
     if not paper.policy:
         return
     policy = words.name(paper.policy)
-    yield from _earliest(draft, paper, policy)
-    for table in draft.manuscript.tables:
-        for year, units in roster(table):
+    table, cohorts = roster_of(draft)
+    if not table:
+        yield from _earliest(draft, paper, policy)
+    for year, units in cohorts:
+        if sum(len(units) for _, units in cohorts) == paper.treated and not _coded_later(draft):
             yield Claim(table.place, "adopters", policy, str(len(units)), year)
-            for unit in units:
-                yield Claim(table.place, "unit", "units", unit, "county" if COUNTY.search(unit) else "city")
+        for unit in units:
+            yield Claim(table.place, "unit", "units", unit, "county" if COUNTY.search(unit) else "city")
+
+
+def roster_of(draft: Draft) -> tuple[Table | None, list[tuple[str, list[str]]]]:
+    """The first table that is a roster, with its years and units."""
+    return next(((table, found) for table in draft.manuscript.tables if (found := roster(table))), (None, []))
+
+
+def _coded_later(draft: Draft) -> bool:
+    return any(CODED_LATER.search(sentence) for _, sentence in sentences(draft))
 
 
 def _earliest(draft: Draft, paper: Paper, policy: str) -> Iterator[Claim]:
@@ -69,6 +96,24 @@ def definitions(draft: Draft) -> Iterator[tuple[str, str]]:
                     yield name, " ".join(texts[at + 1 :])
 
 
+def repeated_units(draft: Draft) -> Iterator[Claim]:
+    """Units that stand twice in one list, which is a sentence, or the cells of a table without its first column."""
+    for block, sentence in sentences(draft):
+        what, *items = re.split("[:：]", sentence)
+        if items and PLACES_OF.search(what):
+            yield from _repeated(where(draft, block), listed(items[0]))
+    for table in draft.manuscript.tables:
+        if LIST_OF_UNITS.search(table.caption) and not roster(table):
+            rows = range(table.header, len(table.rows))
+            cells = [text for row in rows for text in texts_of(table, row)[table.width > 1 :]]
+            yield from _repeated(table.place, [unit for cell in cells for unit in listed(cell)])
+
+
+def _repeated(place: str, units: list[str]) -> Iterator[Claim]:
+    if len(units) >= LONG and all(UNIT.fullmatch(unit) for unit in units):
+        yield from (Claim(place, "unit", "units", unit, "") for unit in units if units.count(unit) > 1)
+
+
 def declared_of(draft: Draft, words: Words) -> Iterator[Claim]:
     for name, what in definitions(draft):
         if kind := next((kind for kind, pattern in DECLARED if re.search(pattern, what, re.IGNORECASE)), None):
@@ -91,17 +136,29 @@ def study_of(draft: Draft, paper: Paper, words: Words, outcome: str) -> dict:
 
 
 def indicators(draft: Draft, words: Words) -> dict[str, list[str]]:
-    """Inputs and outputs of a table that has them."""
+    """Inputs and outputs by their kind."""
     found: dict[str, list[str]] = {}
-    for table in draft.manuscript.tables:
-        kind = ""
-        rows = [texts_of(table, row) for row in range(table.header, len(table.rows))]
-        for texts in rows if len(rows) > 2 else ():
-            said = next((kind for kind, pattern in KINDS if texts and re.search(pattern, texts[0], re.IGNORECASE)), "")
-            kind = said or kind
-            if kind and len(texts) > 1:
-                found.setdefault(kind, []).append(words.name(texts[1] if said else texts[0] or texts[1]))
-    return found if {"inputs", "desirable"} <= found.keys() else {}
+    for table in tables_of_indicators(draft):
+        for kind, name in indicated(table):
+            found.setdefault(kind, []).append(words.name(name))
+    return found
+
+
+def tables_of_indicators(draft: Draft) -> list[Table]:
+    """The tables that have inputs and outputs."""
+    kinds = {id(table): {kind for kind, _ in indicated(table)} for table in draft.manuscript.tables}
+    return [table for table in draft.manuscript.tables if {"inputs", "desirable"} <= kinds[id(table)]]
+
+
+def indicated(table: Table) -> Iterator[tuple[str, str]]:
+    """Indicators of a score with their kind, that of a row or of the last row before it that says one."""
+    kind = ""
+    for row in range(table.header, len(table.rows)):
+        texts = texts_of(table, row)
+        said = next((kind for kind, pattern in KINDS if texts and re.search(pattern, texts[0], re.IGNORECASE)), "")
+        kind = said or kind
+        if kind and len(texts) > 1:
+            yield kind, texts[1] if said else texts[0] or texts[1]
 
 
 def _made(what: str) -> str:

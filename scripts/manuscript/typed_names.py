@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from manuscript.document import Table
 from manuscript.findings import Draft
-from manuscript.typed_phrases import MEANING, SHORT, SMALL
+from manuscript.typed_phrases import GLOSS, MEANING, SHORT, SMALL
 from manuscript.typed_texts import sentences, where
 from report.claims import Claim
 
@@ -14,7 +15,8 @@ def names(draft: Draft) -> Iterator[Claim]:
     """Abbreviations of which one has two meanings, or two have one."""
     said: dict[str, list[tuple[str, str]]] = {}
     for block, sentence in sentences(draft):
-        for name, what in meanings(sentence):
+        in_notes = isinstance(draft.manuscript.blocks[block], Table)
+        for name, what in meanings(sentence, GLOSS if in_notes else MEANING):
             said.setdefault(name, []).append((what, where(draft, block)))
     for printed in draft.tables:
         for name, what in _defined(printed.table):
@@ -31,9 +33,9 @@ def names(draft: Draft) -> Iterator[Claim]:
             yield Claim(theirs[0][1], "name", other, own[0][0], "")
 
 
-def meanings(sentence: str) -> Iterator[tuple[str, str]]:
+def meanings(sentence: str, said: re.Pattern = MEANING) -> Iterator[tuple[str, str]]:
     """``(FE, fixed effects)`` of "FE denotes fixed effects" and of "fixed effects (FE)"."""
-    for found in MEANING.finditer(sentence):
+    for found in said.finditer(sentence):
         yield found["name"], found["what"]
     for found in SHORT.finditer(sentence):
         words = re.split(r"[\s-]+", found["what"].strip())
@@ -54,4 +56,4 @@ def _defined(table) -> Iterator[tuple[str, str]]:
 
 
 def _words(what: str) -> set[str]:
-    return {word[:6] for word in re.findall("[a-z]+", what.lower()) if word not in SMALL}
+    return {word[:4] for word in re.findall("[a-z]+", what.lower()) if word not in SMALL}

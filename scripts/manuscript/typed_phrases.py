@@ -25,7 +25,10 @@ INDIRECT = re.compile(
     re.IGNORECASE,
 )
 MEANING = re.compile(
-    r"\b(?P<name>[A-Z][A-Z-]{1,9})\b\s*(?:denotes?|stands? for|refers? to|means|is short for|abbreviates|represents?|[:=＝]|表示|代表)\s*(?:the\s+)?(?P<what>[a-z][a-z ,'-]*?[a-z])(?=[,;.)；。，]|\s+and\s+[A-Z]|$)"
+    r"\b(?P<name>[A-Z][A-Z-]{1,9})\b\s*(?:denotes?|stands? for|refers? to|means|is short for|abbreviates|represents?|表示|代表)\s*(?:the\s+)?(?P<what>[a-z][a-z ,'-]*?[a-z])(?=[,;.)；。，]|\s+and\s+[A-Z]|$)"
+)
+GLOSS = re.compile(
+    r"\b(?P<name>[A-Z][A-Z-]{1,9})\b\s*[:=：＝]\s*(?:the\s+)?(?P<what>[a-z][a-z '-]*?[a-z])(?=[,;.)；。，]|$)"
 )
 SHORT = re.compile(r"(?P<what>(?:[A-Za-z][a-z'’-]+[\s-]+){2,9})[(（](?P<name>[A-Z][A-Z-]{1,9})[)）]")
 SMALL = frozenset("of the and for in on to a an with by its".split())
@@ -44,11 +47,21 @@ MATRICES = re.compile(
     rf"\b(?P<number>{COUNT})\s+(?:\w+\s+){{0,3}}matrices|(?P<zh>[两二三四五六])[种个类](?:空间)?(?:权重)?矩阵",
     re.IGNORECASE,
 )
+P_BELOW = re.compile(
+    rf"p[- ]?values?[^.;]{{0,20}}?(?:below|<|less than|under)\s*({DIGITS})|(?<![A-Za-z])p\s*<\s*({DIGITS})"
+)
+ALL_AT = re.compile(rf"(?:every|all|each)[^;]*?at the ({DIGITS})\s?%|均[^；]*?({DIGITS})%")
 MEAN_IN = re.compile(
     rf"(?P<value>{DIGITS})\s+in\s+(?P<year>(?:19|20)\d\d)|(?P<year_zh>(?:19|20)\d\d)年的?(?P<value_zh>\d*\.\d+)"
 )
 
 # Lists and tables of words.
+PLACES_OF = re.compile(r"\b(?:cities|counties|provinces|districts)\b|城市|县|省", re.IGNORECASE)
+LIST_OF_UNITS = re.compile(
+    r"\b(?:list of|sampled?|included)\b.*(?:cities|counties|provinces|units)|(?:cities|counties|provinces) (?:of|in) the (?:sample|study)|(?:样本|研究)(?:城市|县|省份)",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}|[\u4e00-\u9fff]{2,8}")
 ROSTER = re.compile(r"zone|pilot|batch|roster|demonstration|adopt|polic|list of|试点|示范|批次|名单", re.IGNORECASE)
 BEGAN = re.compile(r"batch|approv|named|launch|began|first in|adopt|established|批|试点", re.IGNORECASE)
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
@@ -95,6 +108,7 @@ WINDOW = re.compile(
     r"|(?P<before>\w+) years? before (?:the policy |it )?(?:to|and) (?P<after>\w+) years? after|前(?P<before_zh>\d|[一二三四五六七八])年(?:至|到|和)后(?P<after_zh>\d|[一二三四五六七八])年",
     re.IGNORECASE,
 )
+CLAUSE = re.compile(r"[,;.，。；](?!\d)")
 BASE = re.compile(
     r"(?:base|reference|omitted|benchmark|comparison|baseline)\s*(?:period|year|category|group)|(?:as|is) the (?:base|reference|benchmark)\b|基期|基准(?:期|年|组)",
     re.IGNORECASE,
@@ -147,9 +161,15 @@ SUM = re.compile(r"\b(?:sum|total|all|average|overall)\b|合计|总|全部|平�
 NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
-    r"unbalanced|非平衡|missing (?:values|observations|data)|缺失|observations (?:are|were) (?:dropped|lost)",
+    r"unbalanced|非平衡|missing|incomplete|unavailable|缺失|不完整|(?:drop|exclud|deleted?|remov|los[st])\w*[^.。]{0,40}(?:observations|rows|city-years|samples)"
+    r"|剔除|删除|(?<!spatial )(?<!spatially )\blagged\b|one[- ]year lag|滞后一期",
     re.IGNORECASE,
 )
+CODED_LATER = re.compile(r"(?:following|next|subsequent) year|次年|第二年|下一年", re.IGNORECASE)
+OF_A_PART = re.compile(
+    r"geograph|nested|contigu|econom|inverse|distance|\blocal\b|\bW\d|局部|地理|邻接|经济|嵌套", re.IGNORECASE
+)
+ELSEWHERE = re.compile(r"appendix|supplement|available|附录|备索", re.IGNORECASE)
 
 # Equations and weights matrices.
 ABBREVIATION = re.compile(r"\b(?=\w*[A-Z]\w*-?\w*[A-Z])[A-Z][A-Za-z]*(?:-[A-Z]+)*\b")

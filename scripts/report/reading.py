@@ -1,6 +1,7 @@
 """What the referee reads: results, the study file, and what a text claims about them."""
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -15,6 +16,7 @@ from report.fitted import Fitted
 from report.printed import COLON, INDICATORS
 
 GRIDS = ("bacon", "impacts", "mediation", "moran")  # kinds of tables that are read, beside regressions
+NO_REGRESSOR = re.compile(r"(?:_?cons|const|constant|intercept|rho|lambda|ρ|λ)\b|常数|截距", re.IGNORECASE)
 PRICES = "= 100"  # in the unit of measurement of a price index
 
 
@@ -149,6 +151,7 @@ def factors_of(term: str) -> list[str]:
 
 
 def controls_of(column: Fitted, policies: Mapping) -> list[str]:
-    """The terms that are neither a policy nor a product with one."""
+    """The terms that are neither a policy nor a product with one, nor a constant or a spatial parameter."""
     treatments = {*policies, column.facts["policy"]}
-    return [term for term in terms_of(column) if not treatments & set(NAME.findall(term))]
+    terms = [term for term in terms_of(column) if not NO_REGRESSOR.match(term)]
+    return [term for term in terms if not treatments & set(NAME.findall(term))]

@@ -4,7 +4,7 @@ import json
 from random import Random
 
 import pytest
-from manuscripts import kinds_estimates, kinds_tables, kinds_texts  # noqa: F401, which fill KINDS
+from manuscripts import kinds_estimates, kinds_statistics, kinds_tables, kinds_texts  # noqa: F401, which fill KINDS
 from manuscripts.clean import paper
 from manuscripts.facts import Study
 from manuscripts.formats import FORMATS, write

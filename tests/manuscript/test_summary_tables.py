@@ -66,6 +66,13 @@ def test_means_with_deviations_beneath_are_no_regressions():
     }
 
 
+@pytest.mark.parametrize("whole", ["全部比较", "加权平均", "总体DID估计", "合计"])
+def test_a_decomposition_in_chinese_has_its_overall_estimate(whole):
+    rows = [["比较组", "权重", "估计值"], ["处理组与从未处理组", "0.9", "0.04"], ["较早与较晚处理组", "0.1", "-0.05"]]
+    table = printed(table_of([*rows, [whole, "1.0", "0.031"]]))
+    assert table.overall.number.value == 0.031 and len(table.weights) == 2
+
+
 def test_a_decomposition_leaves_its_sums_out_of_the_comparisons():
     rows = [
         ["Comparison", "Weight", "Estimate"],

@@ -61,3 +61,11 @@ def test_the_terms_of_a_column(study, formula, terms, controls):
 
 def test_the_plan_hands_over_the_grids_that_are_read():
     assert EXAMINED == GRIDS
+
+
+@pytest.mark.parametrize("term", ["Constant", "_cons", "ρ(large, small)", "rho", "λ", "常数项"])
+def test_constants_and_spatial_parameters_are_no_controls(term):
+    """As a typed paper names them; construction land is a control."""
+    rows = [{"term": name} for name in ("ai", term, "Construction land")]
+    column = Fitted("t3", {"name": "1", "formula": None, "policy": "ai"}, rows)
+    assert controls_of(column, {}) == ["Construction land"]

@@ -1,13 +1,14 @@
 """A manuscript without errors, from the results of a study: its tables, and what its text says of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from core.files import read_json
 from manuscripts.facts import Study
 from manuscripts.grids import grid
 from manuscripts.paper import Grid, Paper, Paragraph, Piece
-from manuscripts.voice import Voice, voice
+from manuscripts.speaker import Sentence, Speaker
+from manuscripts.voice import voice
 
 STUDIES = ("aipz", "castle", "ncedc", "yreb")
 SECTIONS = {
@@ -22,7 +23,6 @@ SECTIONS = {
     "moran": "moran",
     "spatial": "spillovers spatial effects",
 }
-Sentence = tuple[Piece, ...]
 
 
 def paper(of: Study, wording: str, language: str, seed: int, alone: bool) -> Paper:
@@ -31,14 +31,7 @@ def paper(of: Study, wording: str, language: str, seed: int, alone: bool) -> Pap
     return Author(of, voice(wording, language, rng), rng, alone).paper()
 
 
-@dataclass
-class Author:
-    study: Study
-    voice: Voice
-    rng: Random
-    alone: bool
-    figures: int = 0
-
+class Author(Speaker):
     def paper(self) -> Paper:
         own = self.study.settings["tables"]
         order = [table for tables in SECTIONS.values() for table in tables.split() if table in own]
@@ -47,14 +40,14 @@ class Author:
         }
         blocks = [
             Paragraph((Piece(self.study.said(self._title(), "en")),), "title"),
-            Paragraph(self._main("abstract"), "abstract", "abstract"),
-            *self._section("introduction", [self._paragraph("introduction", self._main("introduction"))]),
+            Paragraph(self.on_main("abstract"), "abstract", "abstract"),
+            *self._section("introduction", [self._paragraph("introduction", self.on_main("introduction"))]),
         ]
         for heading, tables in SECTIONS.items():
             parts = [part for table in tables.split() if table in own for part in self._part(table)]
             blocks += self._section(heading, parts)
         blocks += self._placebo()
-        blocks += self._section("conclusion", [self._paragraph("conclusion", self._main("conclusion"))])
+        blocks += self._section("conclusion", [self._paragraph("conclusion", self.on_main("conclusion"))])
         blocks += self._appendix(len(order) + 1)
         return Paper(self.voice.language, self.voice.style, tuple(blocks))
 
@@ -78,137 +71,30 @@ class Author:
         sentences, after = say(self.grids[table])
         return [self._paragraph(table, *sentences), self.grids[table], *after] if sentences else [self.grids[table]]
 
-    def say(self, slot: str, **fields: Piece | str) -> Sentence:
-        return self.voice.sentence(slot, self.rng, **fields)
-
-    # What several sentences need
-
-    def _table(self, table: str) -> Piece:
-        number = self.grids[table].number
-        return Piece(self.voice.words["table"].format(number), "table_ref", table)
-
-    def _column(self, table: str, column: str) -> Piece:
-        names = [one.name for one in self.study.columns(table)]
-        number = names.index(column) + 1
-        return Piece(self.voice.words["column"].format(number), "column_ref", table, column, value=number)
-
-    def _value(
-        self, role: str, value: float, table: str = "", column: str = "", term: str = "", decimals=None
-    ) -> Piece:
-        return Piece(self.voice.number(value, decimals), role, table, column, term, value)
-
-    def _span(self) -> dict[str, Piece]:
-        first, last = self.study.settings["years"]
-        main = self.study.main
-        return {
-            "first": Piece(str(first), "first", value=first),
-            "last": Piece(str(last), "last", value=last),
-            "years": Piece(str(last - first + 1), "years", value=last - first + 1),
-            "units": Piece(self.voice.count(main["n_units"]), "units", value=main["n_units"]),
-            "n_obs": Piece(self.voice.count(main["n_obs"]), "n_obs", value=main["n_obs"]),
-        }
-
-    def _main(self, slot: str) -> Sentence:
-        """A sentence on the main result, which the abstract, the introduction and the conclusion repeat."""
-        main = self.study.main
-        table, column = main["address"].split(".")
-        return self.say(
-            slot,
-            term=self.voice.spoken(self.study, main["term"]),
-            estimate=self._value("estimate", main["estimate"], table, column, main["term"]),
-            significance=self.voice.significance(main["p_value"]),
-            **self._span(),
-        )
-
-    def _coefficients(self, table: Grid) -> list[Piece]:
-        return [piece for row in table.body for piece in row if piece.role == "estimate"]
-
-    def _p_value(self, piece: Piece) -> float:
-        return next(
-            row["p_value"]
-            for column in self.study.columns(piece.table)
-            if column.name == piece.column
-            for row in column.rows
-            if row["term"] == piece.term
-        )
-
-    def _result(self, piece: Piece, slot: str = "result", **more) -> Sentence:
-        p_value = self._p_value(piece)
-        return self.say(
-            slot,
-            table=self._table(piece.table),
-            column=self._column(piece.table, piece.column),
-            term=self.voice.spoken(self.study, piece.term),
-            estimate=replace(piece, stars=""),
-            significance=replace(
-                self.voice.significance(p_value), table=piece.table, column=piece.column, term=piece.term
-            ),
-            direction=self.voice.direction(piece.value),
-            **more,
-        )
-
-    def _outcome(self, piece: Piece) -> str:
-        return next(
-            column.facts["outcome"] for column in self.study.columns(piece.table) if column.name == piece.column
-        )
-
-    # What the text says of each table
-
     def _results(self, table: Grid):
         """Two or three coefficients of a regression table, an effect in percent where the outcome is a log."""
-        found = [piece for piece in self._coefficients(table) if piece.term not in ("rho", "lambda")]
+        found = [piece for piece in self.coefficients(table) if piece.term not in ("rho", "lambda")]
         earned = [piece for piece in found if piece.stars]
         chosen = self.rng.sample(earned, min(2, len(earned))) + self.rng.sample(found, 1)
-        sentences = [self._result(piece) for piece in dict.fromkeys(chosen)]
+        sentences = [self.on_result(piece) for piece in dict.fromkeys(chosen)]
         if earned:
             piece = self.rng.choice(earned)
-            outcome = self.voice.spoken(self.study, self._outcome(piece))
-            sentences.append(self._result(piece, "direction", outcome=outcome))
-        sentences += self._percent(table, found)
-        sentences += self._r2(table)
+            outcome = self.voice.spoken(self.study, self.outcome(piece))
+            sentences.append(self.on_result(piece, "direction", outcome=outcome))
+        sentences += self.on_percent(table, found)
+        sentences += self.on_r2(table)
         return sentences, []
-
-    def _percent(self, table: Grid, found: list[Piece]) -> list[Sentence]:
-        logs = [piece for piece in found if self._is_log(self._outcome(piece)) and 0.02 < abs(piece.value) < 0.3]
-        if not logs:
-            return []
-        piece = self.rng.choice(logs)
-        percent = Piece(
-            self.voice.number(100 * piece.value, 1), "percent", piece.table, piece.column, piece.term, 100 * piece.value
-        )
-        outcome = self.voice.spoken(self.study, self._outcome(piece))
-        return [self._result(piece, "percent", percent=percent, outcome=outcome)]
-
-    def _is_log(self, name: str) -> bool:
-        return self.study.term(name, "en").lower().startswith("log")
-
-    def _r2(self, table: Grid) -> list[Sentence]:
-        found = [piece for row in table.body for piece in row if piece.role == "r2_within"]
-        if not found:
-            return []
-        piece = self.rng.choice(found)
-        return [self.say("r2", table=self._table(table.name), column=self._column(table.name, piece.column), r2=piece)]
 
     def _baseline(self, table: Grid):
         sentences, _ = self._results(table)
         main = self.study.main
         outcome = [row for row in self.study.rows("descriptives", "descriptives") if row["variable"] == main["outcome"]]
         if main["address"].startswith("baseline") and len(outcome) == 1:
-            sentences.append(self._relative(main, outcome[0]))
+            sentences.append(self.on_relative(main, outcome[0]))
         return sentences, []
 
-    def _relative(self, main: dict, outcome: dict) -> Sentence:
-        percent = 100 * main["estimate"] / outcome["mean"]
-        table, column = main["address"].split(".")
-        return self.say(
-            "relative",
-            mean=self._value("mean", outcome["mean"], "descriptives", "", main["outcome"]),
-            estimate=self._value("estimate", main["estimate"], table, column, main["term"]),
-            percent=Piece(self.voice.number(percent, 1), "relative", value=percent),
-        )
-
     def _descriptives(self, table: Grid):
-        sentences = [self.say("data", **self._span())]
+        sentences = [self.say("data", **self.span())]
         main = self.study.main
         policy = next((column.facts for column in self.study.columns(main["address"].split(".")[0])), {})
         if main["of_policy"]:
@@ -222,35 +108,16 @@ class Author:
             )
         rows = [row for row in table.body if row[0].role == "heading" and not row[1].column]
         if rows:
-            sentences += self._moments(self.rng.choice(rows))
-            sentences += self._share(rows)
+            sentences += self.on_moments(self.rng.choice(rows))
+            sentences += self.on_share(rows)
         return sentences, []
-
-    def _moments(self, row: tuple[Piece, ...]) -> list[Sentence]:
-        moments = {piece.role: piece for piece in row[1:]}
-        term = self.voice.spoken(self.study, row[1].term)
-        return [self.say("means", table=self._table("descriptives"), term=term, **moments)]
-
-    def _share(self, rows: list[tuple[Piece, ...]]) -> list[Sentence]:
-        """The mean of a share as a percentage."""
-        shares = [piece for row in rows for piece in row if piece.role == "mean" and self._is_share(piece.term)]
-        if not shares:
-            return []
-        piece = self.rng.choice(shares)
-        percent = Piece(
-            self.voice.number(100 * piece.value, 1), "share", piece.table, "", piece.term, 100 * piece.value
-        )
-        return [self.say("share", term=self.voice.spoken(self.study, piece.term), percent=percent)]
-
-    def _is_share(self, name: str) -> bool:
-        return self.study.label(name, "en").startswith("Share of")
 
     def _means(self, table: Grid):
         piece = self.rng.choice([piece for row in table.body for piece in row if piece.role == "group_mean"])
         return [
             self.say(
                 "groups",
-                table=self._table("means"),
+                table=self.table("means"),
                 term=self.voice.spoken(self.study, "score"),
                 mean=piece,
                 group=self.study.said(piece.term, self.voice.language),
@@ -262,24 +129,20 @@ class Author:
         return [], []
 
     def _dynamics(self, table: Grid):
-        rows = [piece for piece in self._coefficients(table) if piece.column == "twfe"]
+        rows = [piece for piece in self.coefficients(table) if piece.column == "twfe"]
         times = [int(piece.term.split("::")[1]) for piece in rows if "::" in piece.term]
         impact = next(piece for piece in rows if piece.term.endswith("::0"))
         ends = {
             "low": Piece(self.voice.number(min(times), 0), "low", value=min(times)),
             "high": Piece(str(max(times)), "high", value=max(times)),
         }
-        caption = self.say("event_caption", figure=self._figure(), estimate=replace(impact, stars=""), **ends)
-        return [self._result(impact, "event", **ends)], [Paragraph(caption, "figure", "event_caption")]
-
-    def _figure(self) -> str:
-        self.figures += 1
-        return f"图{self.figures}" if self.voice.language == "zh" else f"Figure {self.figures}"
+        caption = self.say("event_caption", figure=self.figure(), estimate=replace(impact, stars=""), **ends)
+        return [self.on_result(impact, "event", **ends)], [Paragraph(caption, "figure", "event_caption")]
 
     def _bacon(self, table: Grid):
         weight = next(piece for row in table.body for piece in row if piece.role == "weight")
         overall = next(piece for row in table.body for piece in row if piece.role == "overall")
-        return [self.say("bacon", table=self._table("bacon"), weight=weight, overall=overall)], []
+        return [self.say("bacon", table=self.table("bacon"), weight=weight, overall=overall)], []
 
     def _moran(self, table: Grid):
         piece = self.rng.choice([piece for row in table.body for piece in row if piece.role == "moran_i"])
@@ -291,7 +154,7 @@ class Author:
         return [
             self.say(
                 "moran",
-                table=self._table("moran"),
+                table=self.table("moran"),
                 year=Piece(piece.term, "year"),
                 moran_i=replace(piece, stars=""),
                 significance=self.voice.significance(row["p_permutation"]),
@@ -301,22 +164,22 @@ class Author:
     def _concurrent(self, table: Grid):
         sentences, _ = self._results(table)
         f = next(piece for row in table.body for piece in row if piece.role == "first_stage_f")
-        return [*sentences, self.say("instrument", table=self._table("concurrent"), f=f)], []
+        return [*sentences, self.say("instrument", table=self.table("concurrent"), f=f)], []
 
     def _robustness(self, table: Grid):
         sentences, _ = self._results(table)
         counts = [piece for row in table.body for piece in row if piece.role == "instruments"]
         if counts:
-            column, units = self._column("robustness", counts[0].column), self._span()["units"]
+            column, units = self.column("robustness", counts[0].column), self.span()["units"]
             sentences.append(
-                self.say("gmm", table=self._table("robustness"), column=column, instruments=counts[0], units=units)
+                self.say("gmm", table=self.table("robustness"), column=column, instruments=counts[0], units=units)
             )
         return sentences, []
 
     def _spillovers(self, table: Grid):
         sentences, _ = self._results(table)
-        rho = self.rng.choice([piece for piece in self._coefficients(table) if piece.term == "rho"])
-        return [*sentences, self._result(rho, "rho")], []
+        rho = self.rng.choice([piece for piece in self.coefficients(table) if piece.term == "rho"])
+        return [*sentences, self.on_result(rho, "rho")], []
 
     _spatial = _plain = _spillovers
 
@@ -337,7 +200,7 @@ class Author:
             text = self.voice.words["column"].format(number.text.strip("()"))
             column = Piece(text, "column_ref", "effects", address, value=float(number.text.strip("()")))
         term = self.voice.spoken(self.study, chosen.term)
-        return [self.say("effects", table=self._table("effects"), column=column, term=term, **own)], []
+        return [self.say("effects", table=self.table("effects"), column=column, term=term, **own)], []
 
     def _placebo(self) -> list:
         found = sorted((self.study.results / "placebo").glob(f"*/{self.study.main['address']}.json"))
@@ -346,14 +209,14 @@ class Author:
         placebo, main = read_json(found[0]), self.study.main
         draws = Piece(str(placebo["draws"]), "draws", value=placebo["draws"])
         table, column = main["address"].split(".")
-        estimate = self._value("estimate", main["estimate"], table, column, main["term"])
+        estimate = self.value("estimate", main["estimate"], table, column, main["term"])
         text = self.say(
             "placebo",
             draws=draws,
-            mean=self._value("placebo_mean", placebo["mean"]),
-            p=self._value("p", placebo["p_statistic"], decimals=3),
+            mean=self.value("placebo_mean", placebo["mean"]),
+            p=self.value("p", placebo["p_statistic"], decimals=3),
         )
-        caption = self.say("placebo_caption", figure=self._figure(), draws=draws, estimate=estimate)
+        caption = self.say("placebo_caption", figure=self.figure(), draws=draws, estimate=estimate)
         return [self._paragraph("placebo", text), Paragraph(caption, "figure", "placebo_caption")]
 
     def _appendix(self, number: int) -> list:

@@ -69,6 +69,11 @@ class Study:
         """The main result of the study."""
         return _json(self.results / "main.json")["result"]
 
+    @property
+    def objections(self) -> set[str]:
+        """The checks that object to the results themselves, so that a manuscript on them may be asked the same."""
+        return {row["check"] for row in read_rows(self.results / "referee.csv")}
+
 
 @cache
 def study(name: str, root: Path = Path()) -> Study:

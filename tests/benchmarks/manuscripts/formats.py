@@ -91,7 +91,7 @@ def _word_table(document, paper: Paper, grid: Grid) -> None:
         f"<w:tr>{''.join(_word_cell(paper, piece, width) for piece, width in spans(row, header))}</w:tr>"
         for row, header in rows
     )
-    columns = "<w:gridCol/>" * len(grid.header[0])
+    columns = '<w:gridCol w:w="1200"/>' * len(grid.header[0])
     table = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
     document.element.body.insert(-1, parse_xml(table))
     document.add_paragraph("".join(piece.text for piece in grid.notes))

@@ -192,22 +192,6 @@ def caption_number(paper: Paper, rng: Random) -> Injected:
 
 
 @kind(text=True)
-def first_stage_text(paper: Paper, rng: Random) -> Injected:
-    return misspelt(paper, in_texts(paper, "first_stage_f"), rng)
-
-
-@kind(text=True)
-def weak_instrument(paper: Paper, rng: Random) -> Injected:
-    """A first-stage F below the threshold that the text says it passes."""
-    found = paper.having("first_stage_f")
-    for place, piece in found:
-        paper = paper.with_piece(place, says(piece, 6.382))
-    places = tuple(place for place, _ in found)
-    need(found)
-    return Injected(paper, places)
-
-
-@kind(text=True)
 def moment_in_text(paper: Paper, rng: Random) -> Injected:
     """A mean or standard deviation, minimum or maximum of the text that is another in the table."""
     blocks = block_about(paper, "descriptives")

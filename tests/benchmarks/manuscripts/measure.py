@@ -13,7 +13,7 @@ from manuscript.document import Manuscript, Text
 from manuscript.findings import Spot
 from manuscript.results import Numbers, numbers_of_study
 from manuscript.review import draft_of, reviewed
-from manuscripts import kinds_estimates, kinds_tables, kinds_texts  # noqa: F401, which fill KINDS
+from manuscripts import kinds_estimates, kinds_statistics, kinds_tables, kinds_texts  # noqa: F401, which fill KINDS
 from manuscripts.clean import STUDIES, paper
 from manuscripts.facts import study
 from manuscripts.formats import FORMATS, write
