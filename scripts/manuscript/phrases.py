@@ -10,7 +10,7 @@ AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s
 
 # Numbers that are certainly no results: they number something, date it, or are a convention.
 LABEL = r"[(（\[]?\s?(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
-LABELS = rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*{LABEL})*"
+LABELS = rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*{LABEL}){{0,15}}"
 NUMBERED = (
     r"(?:Tab(?:le|\.)s?|Figures?|Figs?\.?|Eq(?:uation|s|\.)?s?\.?|Col(?:umn|s|\.)?s?\.?|Models?|Specifications?|Panels?|"
     r"Sec(?:tion|\.)?s?|Chapters?|Appendi(?:x|ces)|Hypothes[ie]s|Steps?|Stages?|Footnotes?|Notes?|Lemmas?|Propositions?|"
@@ -136,7 +136,7 @@ POLICY = re.compile(
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 # Significance.
-LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?)*"
+LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?){{0,5}}"
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"

@@ -45,6 +45,8 @@ from manuscript.phrases import (
 )
 from manuscript.statements import Kind
 
+MOST_NUMBERS = 40
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -56,8 +58,11 @@ class Claim:
 
 
 def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
-    """Numbers of a sentence that may be results; `taken` are places of numbers that say something else."""
-    if FORMULA.search(sentence):
+    """Numbers of a sentence that may be results; `taken` are places of numbers that say something else.
+
+    None of a formula, and of what has more numbers than a sentence: a series of data that stands in a text.
+    """
+    if FORMULA.search(sentence) or sum(1 for _ in numbers_in(sentence)) > MOST_NUMBERS:
         return []
     places = [*_hidden(sentence), *taken]
     numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]

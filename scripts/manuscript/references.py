@@ -13,7 +13,7 @@ EACH = r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|nint
 
 
 def _list(label: str) -> str:
-    return rf"(?:{label})(?:(?:{AND}|{TO})(?:{label})(?![\d.%]))*"
+    return rf"(?:{label})(?:(?:{AND}|{TO})(?:{label})(?![\d.%])){{0,15}}"
 
 
 TABLES = re.compile(

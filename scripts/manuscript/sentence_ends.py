@@ -12,6 +12,8 @@ ABBREVIATED = re.compile(
 NUMBERING = re.compile(r"\b(?:figs?|tabs?|eqs?|nos?|cols?|secs?|vol|pp?|refs?|ch|app)\.$", re.IGNORECASE)
 LABEL = re.compile(r"\s*[(\[]?[A-Z]?\d")
 
+LONGEST = 600  # characters of a sentence; what is longer is a list
+
 
 def sentences_of(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence with where it begins."""
@@ -35,6 +37,10 @@ def _ends(said: str, behind: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    said = text[start:end]
-    if said.strip():
-        yield start + len(said) - len(said.lstrip()), said.strip()
+    """What stands there without blanks around it; what is too long for a sentence in pieces."""
+    while start < end:
+        cut = end if end - start <= LONGEST else text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+        said = text[start:cut]
+        if said.strip():
+            yield start + len(said) - len(said.lstrip()), said.strip()
+        start = cut

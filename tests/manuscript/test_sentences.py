@@ -1,5 +1,7 @@
 """Sentences as people write them, and what they claim."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,6 +187,13 @@ def test_levels(text, levels):
 )
 def test_signs(text, sign):
     assert [one.sign for one in read(text)] == [sign]
+
+
+@pytest.mark.parametrize("text", ["1, " * 1500, "0.05 (0.01) " * 400, "coefficient of " * 500, "(" * 1500 + "0.5"])
+def test_long_lists_are_read_in_no_time(text):
+    started = perf_counter()
+    read(text)
+    assert perf_counter() - started < 3
 
 
 def test_units():
