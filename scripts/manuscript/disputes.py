@@ -56,10 +56,18 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement):
             named = in_named(draft, statement, everything)
-            right = meant(statement, named, policy)
+            right = meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
             scope = named if names_a_place(statement) else everything
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
+
+
+def _in_caption(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
+    """Coefficients of the policy of which an estimate in a caption of a figure is a plain slip."""
+    if statement.kind != "estimate" or draft.manuscript.blocks[statement.block].kind != "caption":
+        return []
+    own = meant(replace(statement, term=""), named, policy)
+    return [entry for entry in own if _slip(statement, entry) in PLAIN]
 
 
 def _is_compared(statement: Statement) -> bool:

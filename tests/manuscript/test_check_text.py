@@ -1,7 +1,7 @@
 """Numbers of sentences against the tables that they are about."""
 
 import pytest
-from drafts import descriptives, fired, regressions, said
+from drafts import descriptives, draft, fired, regressions, said
 
 from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
 
@@ -116,3 +116,9 @@ def test_what_is_named_is_there(check, names, there):
     assert len(fired(check, *TABLES, said(sentence, "level", None, **names))) == 1
     assert fired(check, *TABLES, said(sentence, "level", None, **there)) == []
     assert fired(check, *TABLES, said("So finds Wang (2020).", "level", None, **names)) == []
+
+
+def test_a_caption_with_a_slip_of_the_policy_is_wrong():
+    caption = draft(*TABLES, said("The line is the actual estimate of 0.0683.", term="line actual"), kind="caption")
+    assert [one.check for one in text_number(caption)] == ["text_number"]
+    assert list(text_number(draft(*TABLES, said("The line is at 0.0683.", term="line actual")))) == []
