@@ -101,7 +101,8 @@ def marks_of(review) -> dict[Spot, Mark]:
 
 
 def anchor(spot: Spot) -> str:
-    return "at-" + "-".join(str(part) for part in (spot.block, spot.row, spot.column, spot.start) if part is not None)
+    parts = (spot.block, spot.row, spot.column, spot.start) if spot.end else (spot.block,)
+    return "at-" + "-".join(str(part) for part in parts if part is not None)
 
 
 def _places(finding) -> list[str]:
