@@ -10,6 +10,7 @@ from manuscripts.facts import Study
 from manuscripts.formats import FORMATS, write
 from manuscripts.kinds import KINDS
 from manuscripts.kinds_estimates import p_normal
+from manuscripts.measure import Sheet, points_at, remarks
 
 LABELS = {"score": ("Efficiency", "效率"), "zone": ("Pilot zone", "试验区"), "gdp": ("Log GDP", "生产总值（对数）")}
 SETTINGS = {
@@ -130,3 +131,18 @@ def test_a_paper_is_the_same_bytes_each_time(toy, form, tmp_path):
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         contents.append([file.read_bytes() for file in files if file.suffix != ".docx"] or len(files))
     assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("text_digits", "docx"), ("sd_beyond_range", "csv"), ("legend_changed", "latex")],
+)
+def test_the_referee_points_at_the_error_and_not_at_the_clean_paper(toy, name, form):
+    sheet = Sheet("toy", "building", "en", 0, form, "alone")
+    clean = paper(toy, "building", "en", 0, alone=True)
+    wrong = KINDS[name].inject(clean, Random(1))
+    _, before = remarks(clean, sheet)
+    manuscript, said = remarks(wrong.paper, sheet)
+    new = [one for one in said if one.severity in "EW" and one not in before]
+    assert not [one for one in before if one.severity == "E"]
+    assert any(points_at(one, wrong, manuscript) for one in new)

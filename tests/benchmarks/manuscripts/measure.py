@@ -103,7 +103,7 @@ def outcome(kind: Kind, sheet: Sheet, at: int) -> Outcome:
     manuscript, said = remarks(injected.paper, sheet)
     known = {(one.check, one.message) for one in remarks_on(sheet)}
     new = [one for one in said if one.severity in GRAVE and (one.check, one.message) not in known]
-    hits = [one for one in new if _points_at(one, injected, manuscript)]
+    hits = [one for one in new if points_at(one, injected, manuscript)]
     place = injected.places[0]
     before, after = (f"{of.at(place).text}{of.at(place).stars}" for of in (sheet.paper, injected.paper))
     return Outcome(sheet, kind.name, bool(hits), tuple(sorted({one.check for one in hits})), before, after)
@@ -136,7 +136,7 @@ def _numbers(name: str) -> Numbers:
 # Whether a remark is about what was changed
 
 
-def _points_at(remark: Remark, injected: Injected, manuscript: Manuscript) -> bool:
+def points_at(remark: Remark, injected: Injected, manuscript: Manuscript) -> bool:
     return any(_is_at(spot, place, injected.paper, manuscript) for place in injected.places for spot in remark.spots)
 
 
