@@ -100,6 +100,9 @@ def code(script):
     return {module(str(path)): digest(path) for path in sorted(found)}
 
 
+MODULES = {f"{path.parent.name}.{path.stem}": path for path in SCRIPTS.glob("*/*.py")}
+
+
 @cache
 def imported_files(path):
     """The project's own modules among the imports of one Python file.
@@ -115,8 +118,7 @@ def imported_files(path):
         if source
         for name in [source, *(f"{source}.{word}" for word in words)]
     }
-    files = (SCRIPTS.joinpath(*name.split(".")).with_suffix(".py") for name in names)
-    return [file for file in files if file.is_file()]
+    return [MODULES[name] for name in names & MODULES.keys()]
 
 
 @cache
