@@ -70,7 +70,7 @@ def is_copy(one: Place, other: Place) -> bool:
     "A product that repeats the effect of the policy itself does not vary otherwise than the policy, or was copied",
     "Estimate both in one column, and test their difference",
 )
-def interaction_copies(draft: Draft) -> Found:
+def interaction_duplicates(draft: Draft) -> Found:
     """Products with the policy that have the estimate and the error of the policy in another column."""
     among = places(draft)
     plain = [place for place in among if place.model and not PRODUCT.search(place.heading)]

@@ -43,7 +43,7 @@ def _whole(printed: Bacon) -> float:
 
 
 @check("E", "Goodman-Bacon (2021)", "The two-way estimate is their average", "Print the decomposition of this estimate")
-def bacon_average(draft: Draft) -> Found:
+def bacon_sum(draft: Draft) -> Found:
     """An overall estimate that is not the average of the comparisons."""
     for printed in _bacons(draft):
         average = _average(printed)

@@ -7,7 +7,7 @@ from manuscript.check_copies import (
     column_copied,
     column_differs,
     columns_identical,
-    interaction_copies,
+    interaction_duplicates,
     outcome_copied,
     table_differs,
 )
@@ -46,8 +46,8 @@ OTHER_ERRORS = {"AI": "0.0638** (0.0312)", "ECO": "0.1929*** (0.0519)"}
 @pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
-        (interaction_copies, [paper(), stratum(COPIED)], [paper(), stratum("0.0638** (0.0265)")]),
-        (interaction_copies, [paper(), stratum(COPIED, "Interaction of AI and x")], [stratum(COPIED, "W × AI")]),
+        (interaction_duplicates, [paper(), stratum(COPIED)], [paper(), stratum("0.0638** (0.0265)")]),
+        (interaction_duplicates, [paper(), stratum(COPIED, "Interaction of AI and x")], [stratum(COPIED, "W × AI")]),
         (column_copied, [two(ECO="0.2000 (0.0500)", **{"=n_obs": "2,538"})], [two(ECO="0.2000 (0.0500)")]),
         (outcome_copied, [two(outcome="Carbon", ECO="0.2000 (0.0500)")], [two(ECO="0.2000 (0.0500)")]),
         (columns_identical, [marked(True, False)], [marked(True, True)]),

@@ -3,7 +3,7 @@
 import pytest
 from drafts import fired, numbered, regressions, table
 
-from manuscript.check_decomposition import bacon_average, bacon_estimate, bacon_weights
+from manuscript.check_decomposition import bacon_estimate, bacon_sum, bacon_weights
 from manuscript.printed_tables import Bacon
 
 TWO_WAY = regressions("Table 5", {"1": {"AI": "0.0638** (0.0255)"}})
@@ -24,7 +24,7 @@ def bacon(weights=("0.7000", "0.2500", "0.0500"), estimates=("0.0400", "0.0300",
     [
         (bacon_weights, [bacon(("0.7000", "0.2500", "0.0600"))], [bacon(("0.70", "0.25", "0.06"))]),
         (bacon_weights, [bacon(("0.7000", "0.3500", "-0.0500"))], [bacon()]),
-        (bacon_average, [bacon(overall="0.0638")], [bacon()]),
+        (bacon_sum, [bacon(overall="0.0638")], [bacon()]),
         (bacon_estimate, [bacon(), TWO_WAY], [bacon(estimates=("0.07", "0.05", "0.0459"), overall="0.0638"), TWO_WAY]),
     ],
     ids=lambda one: getattr(one, "name", ""),
