@@ -38,9 +38,9 @@ rule manuscript:
     threads: 1
     params:
         id="manuscript",
-        code=code("manuscript/referee_manuscript.py"),
+        code=code("manuscript/manuscript.py"),
         drafts=refereed() if asked_for("manuscript") else [],
     message:
         "the referee reads the manuscript"
     script:
-        "../scripts/manuscript/referee_manuscript.py"
+        "../scripts/manuscript/manuscript.py"

@@ -12,6 +12,7 @@ from core.errors import StudyError
 from core.files import header_of, read_rows
 from manuscript.matching import words
 from manuscript.numerals import MINUS, Number
+from report.commands import making
 
 TEXTS = ("address", "meaning", "table", "column", "term", "label", "stars", "file")  # columns that are read here
 COLUMNS = (*TEXTS, "value", "p_value")
@@ -56,7 +57,7 @@ class Result:
 def read_results(path: str | Path) -> list[Result]:
     """Rows of numbers.csv, those that have a value."""
     if not Path(path).is_file():
-        raise StudyError(f"{path}: missing; run the study first, `snakemake --cores 2 {path}`")
+        raise StudyError(f"{path}: missing; run the study first, `{making(path)}`")
     if lacking := [name for name in COLUMNS if name not in header_of(path)]:
         raise StudyError(f"{path} lacks {', '.join(lacking)}; delete it and run the study")
     return [

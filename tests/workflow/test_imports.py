@@ -54,7 +54,7 @@ ABSENT = {
     "efficiency/tabulate_targets": ALL - {"numpy"},
     "efficiency/tabulate_technology_gap": FRAMES,
     "efficiency/tabulate_transitions": ALL,
-    "manuscript/referee_manuscript": ALL - {"pydantic"},
+    "manuscript/manuscript": ALL - {"pydantic"},
     "panel/build_panel": {"libpysal", "matplotlib"} | SOLVERS,
     "panel/tabulate_cohorts": ALL,
     "panel/tabulate_descriptives": ALL,

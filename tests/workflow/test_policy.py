@@ -160,7 +160,7 @@ def test_code_is_the_import_closure(rule):
 
 def test_what_looks_at_results_makes_none_and_has_none_made():
     looking = [rule for rule in RULES if not rule.output]
-    assert {rule.name for rule in looking} == {"verify", "explain", "archive", "stale", "compare"}
+    assert {rule.name for rule in looking} == {"verify", "explain", "archive", "stale", "compare", "manuscript"}
     for rule in looking:
         assert {name for name, _ in rule.input._allitems()} <= {"environments"}
         assert WORKFLOW.is_local(rule)

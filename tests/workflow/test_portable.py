@@ -15,7 +15,7 @@ CODE = [
     *sorted(REPOSITORY.glob("rules/*.smk")),
 ]
 WRITER = REPOSITORY / "scripts/core/files.py"
-BYTES = {"path.open('rb')", "archive.open(part)"}
+BYTES = {"path.open('rb')", "archive.open(part)", "Image.open(BytesIO(content))"}
 # What each call that touches a text has to say.
 NEEDED = {
     "open": {"encoding", "newline"},

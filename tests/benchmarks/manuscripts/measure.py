@@ -167,15 +167,15 @@ def _cells(table, text: str, place: Place) -> list[tuple[int, int]]:
 
 
 @lru_cache(4096)
-def _text_of(text: str, manuscript: Manuscript) -> int:
-    """The block of the manuscript that was read from a paragraph."""
+def _text_of(text: str, manuscript: Manuscript) -> int | None:
+    """The block of the manuscript that was read from a paragraph, if it has texts."""
     plain = _plain(text)
     alike = {
         at: SequenceMatcher(None, plain, _plain(block.text), autojunk=False).quick_ratio()
         for at, block in enumerate(manuscript.blocks)
         if isinstance(block, Text)
     }
-    return max(alike, key=alike.get)
+    return max(alike, key=alike.get, default=None)
 
 
 def _in_sentence(spot: Spot, place: Place, changed: Paper, manuscript: Manuscript) -> bool:

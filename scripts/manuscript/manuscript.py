@@ -9,7 +9,7 @@ from manuscript.beside import refuse_errors, reviewed_beside
 from manuscript.review import lines, write
 
 
-def referee_manuscript(drafts):
+def manuscript(drafts):
     reviews = [reviewed_beside(draft["path"], draft["studies"]) for draft in drafts]
     for review in reviews:
         written = write(review)
@@ -18,4 +18,4 @@ def referee_manuscript(drafts):
 
 
 if "snakemake" in globals():
-    run(referee_manuscript, snakemake)
+    run(manuscript, snakemake)
