@@ -46,6 +46,6 @@ class Config(Block):
         described("the results of another run that the target `compare` sets beside these; on the command line only"),
     ] = None
     manuscript: Annotated[
-        FilePath | None,
+        str | None,
         described("the draft that the target `manuscript` compares with the results; on the command line only"),
     ] = None
