@@ -205,6 +205,11 @@ COMPARED = re.compile(
 )
 FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|jt|t)\}?\s*(?:[=|²]|\^)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
+IT_IS = re.compile(  # what the sentence before was about
+    r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
+    re.IGNORECASE,
+)
 TREATS = re.compile(
     r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from manuscript.phrases import (
     BEHIND_MOVED,
     BY,
     CLAIMS,
+    IT_IS,
     LEGEND,
     LIST,
     MOVED,
@@ -55,13 +56,15 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
     """Those of a paragraph. A sentence without a table is about the one that was named before it, and one without a
     column about that of the sentence before it, if that one claims nothing itself, as "Column (4) adds controls"."""
     table = column = ""
+    said: Statement | None = None
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
         if tables:
             table, column = _single(tables), ""
         if columns:
             column = _single(columns)
-        claims = claims_of(sentence, tables, columns)
+        claims = claims_of(sentence, tables, columns, said)
+        said = next((one for one in reversed(claims) if one.kind == "estimate"), None)
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
             one = replace(one, block=block, number=placed)
@@ -78,15 +81,21 @@ def _single(references: list[Reference]) -> str:
     return labels.pop() if len(labels) == 1 else ""
 
 
-def claims_of(sentence: str, tables: list[Reference], columns: list[Reference]) -> list[Statement]:
-    """The claims of a sentence; `block` and places in the block are not known yet."""
+def claims_of(
+    sentence: str, tables: list[Reference], columns: list[Reference], said: Statement | None = None
+) -> list[Statement]:
+    """The claims of a sentence; `block` and places in the block are not known yet.
+
+    said : the estimate of the sentence before, which is "it" in this one
+    """
     if LEGEND.search(sentence) or not CLAIMS.search(sentence):
         return []
     levels = levels_of(sentence)
     claims = quantities(sentence, [span for level in levels for span in level.spans])
     found: list[Statement] = []
     for claim in claims:
-        found.append(_beside(found, _statement(sentence, claim, claims, tables, columns)))
+        one = _beside(found, _statement(sentence, claim, claims, tables, columns))
+        found.append(_of_it(one, said) if said else one)
     return with_levels(sentence, found, levels, bool(tables or columns))
 
 
@@ -115,6 +124,13 @@ def _beside(earlier: list[Statement], one: Statement) -> Statement:
     if one.kind not in OF_ONE or not estimate:
         return one
     return replace(one, term=estimate.term, table=estimate.table, column=estimate.column)
+
+
+def _of_it(one: Statement, said: Statement) -> Statement:
+    """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about."""
+    if one.kind != "other" or one.unit or not one.number.decimals or not IT_IS.search(one.sentence[: one.number.start]):
+        return one
+    return replace(one, kind="estimate", term=said.term)
 
 
 def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]:

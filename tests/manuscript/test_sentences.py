@@ -205,3 +205,18 @@ def test_any_text_is_read_and_numbers_stand_where_they_are_said_to(text):
     for one in read(text):
         if one.number:
             assert one.number.text.strip() in text[one.number.start : one.number.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The coefficient of AI is 0.0638. With weights it is 0.0512, significant at the 1 % level.", ["estimate"] * 2),
+        ("试验区的系数为0.0638。加入权重后其值为0.0512，在1%水平上显著。", ["estimate"] * 2),
+        ("The law was passed in 2005. In other states it is 0.0512.", ["other"]),
+        ("The coefficient of AI is 0.0638. The mean of its share is 0.0512.", ["estimate", "mean"]),
+    ],
+)
+def test_it_is_what_the_sentence_before_was_about(text, kinds):
+    found = read(text)
+    assert [one.kind for one in found] == kinds
+    assert len({one.term for one in found if one.kind == "estimate"}) <= 1
