@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = ["Snakefile", "rules", "scripts", "envs", "profiles", "resources"]
@@ -74,6 +75,12 @@ figures:
 labels: {policy: Policy}
 """
 CONFIG = "studies: [fields]\nseed: 7\nplacebo: {draws: 60, chunks: 5}\n"
+
+
+def rest_slow(cases, first: int = 1) -> list:
+    """Cases of a test on the real command, of which all but the first ones are for the slow tests."""
+    cases = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [*cases[:first], *(pytest.param(*case, marks=pytest.mark.slow) for case in cases[first:])]
 
 
 def write_study(folder: Path) -> None:

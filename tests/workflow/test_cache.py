@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from parsed import graph, keys
-from small_study import CONFIG, REPOSITORY, check_manifest, copy_workflow, digests, snakemake, write_study
+from small_study import CONFIG, REPOSITORY, check_manifest, copy_workflow, digests, rest_slow, snakemake, write_study
 
 RULES = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "rules").glob("*.smk"))
 CHUNK = "1-of-1.csv"
@@ -209,7 +209,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("change", "computed"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(("change", "computed"), rest_slow(CHANGES.values(), 3), ids=CHANGES)
 def test_what_is_computed_anew_after_a_change(before, tmp_path, monkeypatch, change, computed):
     place = clone(tmp_path)
     change(place, monkeypatch)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ODD
-from small_study import CONFIG, OFFLINE, allowed, call, digests, snakemake, write_study
+from small_study import CONFIG, OFFLINE, allowed, call, digests, rest_slow, snakemake, write_study
 
 FIT = "results/fields/estimates/fit_ols/baseline.csv"  # a panel, its score, a fit
 WORKFLOW = "workflow/Snakefile"
@@ -187,7 +187,7 @@ def test_a_result_larger_than_files_may_be_is_said_by_name(finished, copy):
     assert_same(copy, finished)
 
 
-@pytest.mark.parametrize("place", ["results/fields/figures", "logs/fields", ".snakemake", "."])
+@pytest.mark.parametrize(("place",), rest_slow(["results/fields/figures", "logs/fields", ".snakemake", "."]))
 def test_a_folder_that_may_not_be_written_is_named_before_any_job(finished, copy, place):
     ordinary = allowed(*ORDINARY) if os.geteuid() == 0 else []
     if os.geteuid() == 0 and not ordinary:

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from parsed import refusal
-from small_study import jobs, snakemake, write_study
+from small_study import jobs, rest_slow, snakemake, write_study
 
 # What is changed in which file of the study, and what must be said.
 BEFORE_ANY_JOB = [
@@ -103,7 +103,9 @@ def test_the_command_says_it_before_any_job_and_writes_nothing(finished, copy):
     assert snapshot(copy) == before
 
 
-@pytest.mark.parametrize(("file", "old", "new", "said"), IN_A_JOB, ids=[case[2].strip() for case in IN_A_JOB])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"), rest_slow(IN_A_JOB), ids=[case[2].strip() for case in IN_A_JOB]
+)
 def test_a_fault_of_the_data_is_said_once_and_logged(finished, copy, file, old, new, said):
     run = break_and_run(finished, copy, file, old, new)
     assert run.returncode == 1

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 from parsed import graph
-from small_study import jobs, snakemake
+from small_study import jobs, rest_slow, snakemake
 
 END = {"write_report", "write_index", "write_numbers", "check_results", "write_manifest"}
 CHECKED = {"check_results", "write_manifest"}
@@ -83,7 +83,7 @@ def dry_run(home, *arguments):
     return jobs(run)
 
 
-@pytest.mark.parametrize("module", ["did/event_columns.py", "spatial/moran.py"])
+@pytest.mark.parametrize(("module",), rest_slow(["did/event_columns.py", "spatial/moran.py"]))
 def test_snakemake_reruns_the_dependents_of_an_edited_module(copy, module):
     with open(copy / "workflow" / "scripts" / module, "a", encoding="utf-8") as file:
         file.write("\n# edited\n")
@@ -147,14 +147,21 @@ def test_a_deleted_figure_alone_is_one_job(copy):
 
 @pytest.mark.parametrize(
     ("old", "new", "rerun"),
-    [
-        ("caption: Effects.", "caption: The effects.", END),
-        ("title: Policy and value", "title: Value and policy", PRINTED),
-        ("labels: {policy: Policy}", "labels: {policy: The policy}", PRINTED | {"plot", "write_replication"} | READ),
-        ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | HEARD),
-        ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | HEARD),
-        ("draws: 60", "draws: 80", PLACEBO | READ),
-    ],
+    rest_slow(
+        [
+            ("caption: Effects.", "caption: The effects.", END),
+            ("title: Policy and value", "title: Value and policy", PRINTED),
+            (
+                "labels: {policy: Policy}",
+                "labels: {policy: The policy}",
+                PRINTED | {"plot", "write_replication"} | READ,
+            ),
+            ("controls: l_labour", "controls: l_labour + land", {"fit_ols", "tabulate", "plot"} | PLACEBO | HEARD),
+            ("window: [-2, 1]", "window: [-3, 1]", {"fit_event_study", "plot", "render_table"} | HEARD),
+            ("draws: 60", "draws: 80", PLACEBO | READ),
+        ],
+        2,
+    ),
 )
 def test_a_key_reruns_what_uses_it(copy, old, new, rerun):
     for path in (copy / "work" / "config").rglob("*.yaml"):
