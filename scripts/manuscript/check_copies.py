@@ -1,5 +1,6 @@
 """The referee on numbers that stand twice: copied columns, and what is printed again with other numbers."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +15,8 @@ from manuscript.slips import SHIFTED, SWAPPED, agree, slip
 TELLING = 3  # digits, with fewer two numbers may be the same by chance
 TELLING_PAIR = 5  # of an estimate and its error together
 ERRORS = ("std_error", "statistic", "p_value", "conf_low", "conf_high")
+CHOSEN = (*ERRORS, "r2", "r2_within", "r2_adjusted")  # by the author, for the same estimates
+COUNTS = ("n_obs", "n", "n_units", "n_periods", "n_clusters")  # which tables of one sample share
 Found = Iterator[tuple]
 
 
@@ -181,19 +184,34 @@ def _is_another_run(ours: dict, theirs: dict, differ: list) -> bool:
 
 @check("E", "", "A reader cannot know which of them is right", "Print the table once, from one run")
 def table_differs(draft: Draft) -> Found:
-    """A table that is printed twice, under one caption or with most of its numbers, and has other numbers."""
+    """A table that is printed twice, under one caption or with most of its numbers, and has other numbers.
+
+    One of both may have only some of the rows, as where an appendix shows the policy alone.
+    """
     tables = [one for one in draft.tables if isinstance(one, Regressions | Descriptives)]
     for one, other in combinations(tables, 2):
         ours, theirs = _by_address(one), _by_address(other)
-        if type(one) is not type(other) or ours.keys() != theirs.keys() or len(ours) < 4:
+        shared = [key for key in ours if key in theirs]
+        if type(one) is not type(other) or len(shared) < max(4, min(len(ours), len(theirs))):
             continue
-        differ = [key for key in ours if not agree(ours[key].number, theirs[key].number)]
-        titled = _title(one.table.caption) and _title(one.table.caption) == _title(other.table.caption)
-        if differ and (titled or 2 * len(differ) < sum(is_telling(at.number) for at in ours.values())):
+        compared = _not_chosen(ours, theirs, shared)
+        differ = [key for key in compared if not agree(ours[key].number, theirs[key].number)]
+        whole = ours.keys() == theirs.keys() and _title(one.table.caption) == _title(other.table.caption) != ""
+        telling = [key for key in compared if is_telling(ours[key].number) and key[-1] not in COUNTS]
+        if differ and (whole or 2 * len(differ) < len(telling)):
             pairs = [f"{ours[key].number.text} and {theirs[key].number.text}" for key in differ[:5]]
             spots = spots_in(draft, one, [ours[key] for key in differ])
             spots += spots_in(draft, other, [theirs[key] for key in differ])
             yield f"{one.table.place}, {other.table.place}", f"They are one table with {', '.join(pairs)}", spots
+
+
+def _not_chosen(ours: dict, theirs: dict, shared: list[tuple]) -> list[tuple]:
+    """Addresses without errors of which most differ, as those of other clusters, and without fits of which most do, as
+    those of another kind."""
+    differ = Counter(key[-1] for key in shared if not agree(ours[key].number, theirs[key].number))
+    of_all = Counter(key[-1] for key in shared)
+    chosen = {name for name in CHOSEN if 2 * differ[name] > of_all[name] > 1}
+    return [key for key in shared if key[-1] not in chosen]
 
 
 def _by_address(printed: Printed) -> dict[tuple, Numbered]:

@@ -6,6 +6,7 @@ import re
 from manuscript.check_estimates import Found
 from manuscript.columns import variables
 from manuscript.findings import Draft, check
+from manuscript.matching import places, policy_of
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
 from manuscript.numerals import Number
 from manuscript.places import WORDS, place, said, whole
@@ -29,6 +30,7 @@ COUNTED = re.compile(
 )
 WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
 NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
+NEAR = 0.01  # of a policy: a share of each year, or an index, is further from it
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
 SOURCES = {"grim": "Brown and Heathers (2017), GRIM", "grimmer": "Anaya (2016), Allard (2018), GRIMMER"}
 
@@ -46,7 +48,7 @@ def exact(numbers: dict, name: str) -> float | None:
     return at.number.value if at else None
 
 
-def zero_one(printed: Descriptives, variable: str, numbers: dict) -> bool:
+def zero_one(draft: Draft, printed: Descriptives, variable: str, numbers: dict) -> bool:
     """Whether a variable is surely 0 or 1: by its name and ends, or by a deviation that only such variables have."""
     ends, mean = [exact(numbers, name) for name in ("min", "max")], numbers.get("mean")
     if mean is None or WEIGHTED.search(said(printed)):
@@ -55,17 +57,28 @@ def zero_one(printed: Descriptives, variable: str, numbers: dict) -> bool:
         return 0 <= mean.number.value <= 1 or ends == [0, 1]
     if ends != [0, 1]:
         return False
-    return bool(POLICY.search(variable) and not GRADED.search(variable)) or spread_of_two(numbers)
+    if POLICY.search(variable) and not GRADED.search(variable):
+        return True
+    return spread_of_two(numbers, NEARLY) or (is_policy(draft, variable) and spread_of_two(numbers, NEAR))
 
 
-def spread_of_two(numbers: dict) -> bool:
+def is_policy(draft: Draft, variable: str) -> bool:
+    """Whether an abbreviation is what most regressions have first, or stands for a policy in the text."""
+    if variable == policy_of(places(draft)):
+        return True
+    meaning = re.compile(rf"([^,.;:，。；：()（）]+)[(（]{re.escape(variable)}[)）]")
+    said = [found[1] for block in draft.manuscript.texts for found in meaning.finditer(block.text)]
+    return any(POLICY.search(words) for words in said) and not any(GRADED.search(words) for words in said)
+
+
+def spread_of_two(numbers: dict, near: float) -> bool:
     """Whether mean and deviation, both to three digits, are all but those of zeros and ones: nothing else between 0 and
     1 spreads so far."""
     mean, deviation, count = numbers["mean"].number, numbers.get("sd"), whole(numbers.get("n"))
     if not count or count <= UNKNOWN or deviation is None or min(mean.decimals, deviation.number.decimals) < 3:
         return False
     most = [math.sqrt(max(0.0, mean.value * (1 - mean.value)) * factor) for factor in (1.0, count / (count - 1))]
-    return any(abs(deviation.number.value - each) < NEARLY * each for each in most)
+    return any(abs(deviation.number.value - each) < near * each for each in most)
 
 
 def counted(variable: str, numbers: dict) -> bool:
@@ -83,7 +96,7 @@ def counted(variable: str, numbers: dict) -> bool:
 def mean_of_counts(draft: Draft) -> Found:
     for printed, variable, numbers in variables(draft):
         count, mean = whole(numbers.get("n")), numbers.get("mean")
-        if not (count and mean and (zero_one(printed, variable, numbers) or counted(variable, numbers))):
+        if not (count and mean and (zero_one(draft, printed, variable, numbers) or counted(variable, numbers))):
             continue
         if not grim(span_of(mean), count):
             low, high = nearest(span_of(mean), count)
@@ -106,7 +119,7 @@ def nearest(mean: Interval, count: int) -> tuple[str, str]:
 def deviation_of_shares(draft: Draft) -> Found:
     for printed, variable, numbers in variables(draft):
         count, mean, deviation = whole(numbers.get("n")) or UNKNOWN, numbers.get("mean"), numbers.get("sd")
-        if not (count > 1 and mean and deviation and zero_one(printed, variable, numbers)):
+        if not (count > 1 and mean and deviation and zero_one(draft, printed, variable, numbers)):
             continue
         if not debit(span_of(mean), span_of(deviation), count):
             share = mean.number.value * (0.01 if mean.number.percent else 1.0)
@@ -165,7 +178,7 @@ def bounds(end: Number, mean: Number) -> Interval:
 )
 def deviation_in_range(draft: Draft) -> Found:
     for printed, variable, numbers in variables(draft):
-        if not {"sd", "mean", "min", "max"} <= numbers.keys() or zero_one(printed, variable, numbers):
+        if not {"sd", "mean", "min", "max"} <= numbers.keys() or zero_one(draft, printed, variable, numbers):
             continue
         mean, deviation, low, high = (numbers[name].number for name in ("mean", "sd", "min", "max"))
         count, least, most = whole(numbers.get("n")), bounds(low, mean)[0], bounds(high, mean)[1]

@@ -68,6 +68,23 @@ def test_weighted_means_and_tables_without_n_are_judged_by_what_is_sure():
     assert faults("Score", "", "0.50", "0.65", "0.00", "1.00") == [deviation_in_range]
 
 
+@pytest.mark.parametrize(
+    ("sd", "term", "text", "found"),
+    [
+        ("0.1671", "AI", "", True),
+        ("0.1671", "ECO", "", False),
+        ("0.1671", "ECO", "Pilot zones (AI) raise the score.", True),
+        ("0.1671", "ECO", "政策试点（AI）提高了得分。", True),
+        ("0.1671", "ECO", "The intensity of the policy (AI) is high.", False),
+        ("0.1471", "AI", "", False),  # an index
+    ],
+)
+def test_an_abbreviation_is_the_policy_by_the_regressions_or_by_the_text(sd, term, text, found):
+    table = descriptives(NAMES, {"AI": ["2,574", "0.0290", sd, "0", "1"]})
+    estimates = regressions([{"terms": {term: "0.1 (0.04)"}}])
+    assert bool(raised(mean_of_counts, table, estimates, text=text)) == found
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([5, 12, 40, 500]), st.integers(1, 4), st.booleans())
 def test_real_variables_raise_nothing(seed, n, digits, divided_by_n):
