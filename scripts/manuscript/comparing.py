@@ -19,7 +19,7 @@ from manuscript.matching import (
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
-from manuscript.printed_tables import Descriptives, Effects, Numbered, Printed, Regressions
+from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, magnitude, meet
 from manuscript.statements import Statement
@@ -41,6 +41,7 @@ MEANINGS = {
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
+PANEL = ", "  # between a variable and its panel or group
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
@@ -103,6 +104,8 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
+    if statement.kind == "estimate" and draft.manuscript.blocks[statement.block].kind == "caption":
+        known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
     return any(explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
 
 
@@ -185,3 +188,41 @@ def _is_of_variable(entry: Entry, statement: Statement) -> bool:
         return False
     variables = entry.printed.variables
     return any(entry.at in variables[name].values() for name in nearest(statement.term, variables))
+
+
+def crossing(statement: Statement, named: list[Entry]) -> list[Entry]:
+    """Numbers of the table that a statement names where it has no coefficients: all of a decomposition, of descriptives
+    those of the variable in every panel, else those in the row and the column, or either, that the sentence names."""
+    among = [entry for entry in named if statement.table and not entry.place]
+    others = [entry for entry in among if isinstance(entry.printed, Other)]
+    return [
+        *(entry for entry in among if isinstance(entry.printed, Bacon)),
+        *(entry for entry in among if isinstance(entry.printed, Descriptives) and _is_in_a_panel(entry, statement)),
+        *([entry for entry in others if all(_heads_said(entry, statement))] or _in_row_or_column(others, statement)),
+    ]
+
+
+def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:
+    if statement.kind not in OF_VARIABLE or entry.at.meaning not in MEANINGS[statement.kind]:
+        return False
+    variables = {name: name.split(PANEL) for name in entry.printed.variables}
+    named = nearest(statement.term, {part for parts in variables.values() for part in parts})
+    return any(
+        named & set(parts) and entry.at in entry.printed.variables[name].values() for name, parts in variables.items()
+    )
+
+
+def _in_row_or_column(among: list[Entry], statement: Statement) -> list[Entry]:
+    return [entry for entry in among if any(_heads_said(entry, statement))]
+
+
+def _heads_said(entry: Entry, statement: Statement) -> tuple[bool, ...]:
+    """Whether a sentence has the headings of the row and of the column of a number, as they stand."""
+    table = entry.printed.table
+    heads = (table.rows[entry.at.row][0].text, " ".join(table.headings(entry.at.column)[-1:]))
+    return tuple(_is_said(head.strip(), statement.sentence) for head in heads)
+
+
+def _is_said(heading: str, sentence: str) -> bool:
+    whole = rf"(?<![A-Za-z\d]){re.escape(heading)}(?![A-Za-z\d])"
+    return bool(heading) and bool(re.search(whole, sentence, re.IGNORECASE))

@@ -9,6 +9,7 @@ from manuscript.comparing import (
     OF_COEFFICIENT,
     OF_VARIABLE,
     Entry,
+    crossing,
     entries,
     explains,
     in_named,
@@ -85,7 +86,7 @@ def _dispute(
     draft: Draft, statement: Statement, right: list[Entry], named: list[Entry], everything: list[Entry]
 ) -> Iterator[Dispute]:
     near = {} if statement.kind == "other" else _near(statement, right)
-    if not near and statement.kind in (*OF_COEFFICIENT, "other") and (statement.table or right):
+    if not near and statement.kind in (*OF_COEFFICIENT, *OF_VARIABLE, "other") and (statement.table or right):
         near = _plain_slips(statement, right, named)
     sure = _is_sure(draft, statement, near, right, everything)
     if sure is not None:
@@ -123,9 +124,11 @@ def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, st
 
 
 def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:
-    """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known."""
+    """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known; and
+    of what such a table has without coefficients."""
     own = {id(entry.place.coefficient) for entry in right if entry.place}
     among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
+    among += [] if right else crossing(statement, named)
     return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
 
 

@@ -40,6 +40,11 @@ OF_ONE = (
     "conf_high",
 )  # kinds of what stands beside an estimate
 
+MOMENTS = ("mean", "sd", "minimum", "maximum")
+NAMELESS = re.compile(
+    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|minimum|maximum|标准差|最小值|最大值)?", re.IGNORECASE
+)
+
 OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
 
 
@@ -119,7 +124,9 @@ def _statement(
 
 
 def _beside(earlier: list[Statement], one: Statement) -> Statement:
-    """An error, test or interval is of the estimate before it."""
+    """An error, test or interval is of the estimate before it, "its standard deviation" of the variable before it."""
+    if one.kind in MOMENTS and earlier and earlier[-1].kind in MOMENTS and NAMELESS.fullmatch(one.term.strip()):
+        return replace(one, term=earlier[-1].term)
     estimate = next((other for other in reversed(earlier) if other.kind == "estimate"), None)
     if one.kind not in OF_ONE or not estimate:
         return one

@@ -1,6 +1,7 @@
 """Numbers of sentences against the tables that they are about."""
 
 import pytest
+import written
 from drafts import descriptives, draft, fired, regressions, said
 
 from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
@@ -122,3 +123,72 @@ def test_a_caption_with_a_slip_of_the_policy_is_wrong():
     caption = draft(*TABLES, said("The line is the actual estimate of 0.0683.", term="line actual"), kind="caption")
     assert [one.check for one in text_number(caption)] == ["text_number"]
     assert list(text_number(draft(*TABLES, said("The line is at 0.0683.", term="line actual")))) == []
+
+
+BACON = """Comparison | Weight | Estimate
+Treated against never treated | 0.985 | 0.031
+Earlier against later treated | 0.009 | 0.110
+Later against earlier treated | 0.006 | 0.042
+All comparisons | 1.000 | 0.032"""
+MEANS_BY_YEAR = """Group | 2003 | 2007 | 2017
+midstream | 0.412 | 0.489 | 0.537
+upstream | 0.278 | 0.454 | 0.432
+全部 | 0.638 | 0.578 | 0.636"""
+BY_PANEL = """Variables | N | Mean | Std. dev. | Minimum | Max
+Panel A: untreated | | | | |
+LHOM | 476 | 1.360 | 0.598 | -0.436 | 2.613
+POVERTY | 476 | 12.009 | 2.865 | 5.820 | 20.946
+Panel B: treated | | | | |
+LHOM | 74 | 1.698 | 0.440 | -0.245 | 2.676
+POVERTY | 74 | 14.943 | 2.654 | 8.899 | 21.232"""
+SWAPS = [  # what a table has, a sentence that says so, and what the sentence has with two digits swapped
+    (BACON, "According to Table 9, comparisons with never treated cities carry a weight of 0.985.", "0.895"),
+    (BACON, "由表9可知，以从未处理组为对照的权重为0.985。", "0.958"),
+    (BACON, "In Table 9 the weighted average of all comparisons is 0.032.", "0.023"),
+    (MEANS_BY_YEAR, "The mean of efficiency in midstream is 0.537 in 2017 (Table 9).", "0.357"),
+    (MEANS_BY_YEAR, "The mean efficiency of the middle reaches is 0.537 in 2017 (Table 9).", "0.357"),
+    (MEANS_BY_YEAR, "2003年全部的城市土地绿色生产率均值为0.638（表9）。", "0.683"),
+    (BY_PANEL, "As Table 9 shows, the mean of LHOM is 1.360 and its standard deviation is 0.598.", "0.958"),
+]
+
+
+@pytest.mark.parametrize(("lines", "sentence", "other"), SWAPS, ids=lambda one: one if len(one) < 99 else "")
+def test_a_named_table_without_coefficients_shows_swapped_digits(lines, sentence, other):
+    right = next(cell for cell in lines.replace("\n", " | ").split(" | ") if sorted(cell) == sorted(other))
+    whole = written.draft(written.table("Table 9", lines), sentence)
+    assert list(text_number(whole)) == list(text_number_nowhere(whole)) == []
+    wrong = written.draft(written.table("Table 9", lines), sentence.replace(right, other))
+    (found,) = text_number_nowhere(wrong)
+    assert f"has {right}: two digits are swapped" in found.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (BACON, "The weight of never treated cities is 0.895 in an earlier version."),
+        (BACON, "Table 9 decomposes the estimate of 0.0638."),
+        (MEANS_BY_YEAR, "The mean of efficiency in downstream is 0.357 in 1999 (Table 9)."),
+        (BY_PANEL, "As Table 9 shows, the mean of LHOM is 1.406 and its standard deviation is 0.592."),
+    ],
+)
+def test_of_such_a_table_other_numbers_are_not_doubted(lines, sentence):
+    whole = written.draft(written.table("Table 9", lines), sentence)
+    assert list(text_number(whole)) == list(text_number_nowhere(whole)) == []
+
+
+def test_its_standard_deviation_is_of_the_variable_before_it():
+    sentence = "As Table 2 shows, the mean of ULGUE is 0.5640 and its standard deviation is {}."
+    means = written.table(
+        "Table 2", "Variables | N | Mean | Std. dev.\nULGUE | 99 | 0.5640 | 0.2883\nAI | 99 | 0.2 | 0.1"
+    )
+    assert list(text_number(written.draft(means, sentence.format("0.2883")))) == []
+    assert len(list(text_number(written.draft(means, sentence.format("0.2838"))))) == 1
+
+
+def test_a_p_value_does_not_support_the_estimate_of_a_caption():
+    table = regressions(
+        "Table 3", {"1": {"AI": "0.102 (0.057) [0.120]", **N}, "2": {"AI": "0.102 (0.060) [0.090]", **N}}
+    )
+    for said_at, number in ((0.102, 0), (0.120, 1)):
+        caption = said(f"The line is the actual estimate of {said_at:.3f}.", term="line actual")
+        assert len(list(text_number(draft(table, caption, kind="caption")))) == number
