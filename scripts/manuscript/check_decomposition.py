@@ -2,14 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, combinations
 
+from manuscript.cues import clause_before
 from manuscript.findings import Draft, check
-from manuscript.matching import places, policy_of
-from manuscript.pointing import spots_in
+from manuscript.matching import NUMBERED, places, policy_of, same_number
+from manuscript.pointing import place_of, spot_of, spots_in
 from manuscript.printed_tables import Bacon, Numbered
-from manuscript.rounding import Interval, contains, overlap, plus, times
+from manuscript.rounding import Interval, contains, over, overlap, plus, times
+from manuscript.statements import Statement
 
 NO_PART = re.compile(r"\b(sum|total|all|overall)\b|合计|总计|总体|全部|加权平均", re.IGNORECASE)
+# What a sentence says that its number is; the last of these before it decides.
+SAID = re.compile(
+    r"(?P<average>weighted (?:average|mean)|average of|averag\w+ to|overall|two-way|加权平均|平均)"
+    r"|(?P<weight>\bweights?\b|权重)|(?P<other>differ|above|below|column|差|高于|低于|列)",
+    re.IGNORECASE,
+)
+MOST = 10  # comparisons of which all sums are tried
 
 Found = Iterator[tuple]
 
@@ -82,3 +92,58 @@ def bacon_estimate(draft: Draft) -> Found:
             continue
         what = f"The comparisons average to {sum(average) / 2:.4f}, which no column has for {policy}"
         yield printed.table.place, what, spots_in(draft, printed, [printed.overall] if printed.overall else [])
+
+
+@check(
+    "E", "Goodman-Bacon (2021)", "Text and table are then of different decompositions", "Correct the text, or the table"
+)
+def bacon_text(draft: Draft) -> Found:
+    """A weight, or an average, of a sentence that its decomposition does not have, of whatever comparisons."""
+    for printed in _bacons(draft):
+        held = _held(printed)
+        for one in draft.statements:
+            said = _said(one, draft, printed)
+            if said and held[said] and not any(_is_in(one, interval) for interval in held[said]):
+                what = f"The text has the {said} {one.number.text}, which {printed.table.place} has for no comparisons"
+                yield place_of(draft, one), what, (spot_of(draft, one),)
+
+
+def _said(statement: Statement, draft: Draft, printed: Bacon) -> str:
+    """Whether a number is a weight or an average of the table that its sentence is about, and of no other."""
+    number, named = statement.number, NUMBERED.search(printed.table.place)
+    if not (number and named and statement.table and same_number(named[1], statement.table)):
+        return ""
+    if not (number.decimals or number.percent) or len(set(NUMBERED.findall(statement.sentence))) > 1:
+        return ""
+    text = draft.manuscript.blocks[statement.block].text[: number.start]
+    clause = clause_before(text[max(0, len(text) - len(statement.sentence)) :])
+    found = [one.lastgroup for one in SAID.finditer(re.split(r"[,，]|\d(?=\D)", clause)[-1])]
+    return found[-1] if found and found[-1] != "other" else ""
+
+
+def _held(printed: Bacon) -> dict[str, list[Interval]]:
+    """All weights and averages of one or several comparisons, and all others that the table prints."""
+    whole, weights, estimates = _whole(printed), _parts(printed.weights), _parts(printed.estimates)
+    if len(weights) > MOST:
+        return {"weight": [], "average": []}
+    some = list(chain.from_iterable(combinations(weights, many) for many in range(1, len(weights) + 1)))
+    summed = [plus(*(weights[name].number.range for name in names)) for names in some]
+    shares = [(low / whole, high / whole) for low, high in summed]
+    averages = [at.number.range for at in (*printed.estimates.values(), *filter(None, [printed.overall]))]
+    known = [names for names, share in zip(some, shares, strict=True) if share[0] > 0 and estimates.keys() >= {*names}]
+    averages += [_mean(names, weights, estimates) for names in known]
+    others = [at.number.range for at in printed.weights.values()]
+    return {"weight": [*shares, *((low / whole, high / whole) for low, high in others)], "average": averages}
+
+
+def _mean(names: tuple[str, ...], weights: dict[str, Numbered], estimates: dict[str, Numbered]) -> Interval:
+    """The average of some comparisons by their weights, as these are printed."""
+    products = plus(*(times(weights[name].number.range, estimates[name].number.range) for name in names))
+    return over(products, plus(*(weights[name].number.range for name in names)))
+
+
+def _is_in(statement: Statement, interval: Interval) -> bool:
+    """Whether a number is in an interval, as it is printed or in percent."""
+    low, high = statement.number.range
+    inside = overlap((low, high), interval)
+    return inside or ((statement.number.percent or bool(statement.unit)) and overlap((low / 100, high / 100), interval))

@@ -14,6 +14,7 @@ from manuscript.rows import COLUMNS, rows
 from manuscript.sentences import statements
 from manuscript.silence import Silenced, silence
 from manuscript.tables import printed
+from manuscript.traced_headings import heading_findings
 from manuscript.tracing import TRACED, trace, traced_findings
 from manuscript.typed_in import existing_findings
 from manuscript.verdicts import Verdict
@@ -51,7 +52,8 @@ def reviewed(draft: Draft, numbers: Numbers | None = None, study: str = "", more
     own = findings(draft)
     asked = {one.check for one in own}
     others = [one for one in existing_findings(draft) if one.check not in asked]
-    found = [*own, *others, *traced_findings(draft, verdicts), *more]
+    headed = heading_findings(draft, verdicts, numbers) if numbers else ()
+    found = [*own, *others, *traced_findings(draft, verdicts), *headed, *more]
     kept, silenced = silence(draft.manuscript.path, found, {*CHECKS, *OF_RESULTS, *TRACED})
     return Review(draft, sorted(kept, key=lambda one: list(SEVERITIES).index(one.severity)), silenced, verdicts, study)
 

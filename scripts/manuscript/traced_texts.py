@@ -16,6 +16,7 @@ from manuscript.matching import Place, candidates, places, places_named, policy_
 from manuscript.numerals import Number, numbers_in
 from manuscript.results import SETTING, Numbers, Result, alike
 from manuscript.statements import Statement
+from manuscript.traced_rosters import KINDS, roster_verdict
 from manuscript.verdicts import Said, Verdict, exact, has
 
 MEANINGS = {
@@ -81,6 +82,8 @@ def _compared(
         return _setting(number, numbers)
     if statement.kind == "level" or statement.number.text in CONSTANTS:
         return "no result", "", None
+    if statement.kind in KINDS:
+        return roster_verdict(statement, shown.draft, numbers)
     named = _named(statement, shown, numbers)
     if right := next((one for one in named if _says(statement, one.value)), None):
         return "supported", has(right), right

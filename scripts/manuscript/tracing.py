@@ -17,6 +17,7 @@ REMEDY = "Copy it from the results again, or run the study if these are the ones
 TRACED = {
     "contradicted": ("E", "a number that is not the study's"),
     "stars_rule": ("E", "stars that the study's p-value does not earn by the table's legend"),
+    "outcome_heading": ("E", "a column with the outcome of another column of the study above it"),
     "unsupported": ("W", "numbers that are roundings of no result"),
     "stale_results": ("W", "results that are not those of the manifest"),
     "stale_table": ("W", "a table file beside the manuscript that is not the study's current one"),
