@@ -10,7 +10,7 @@ from manuscript.results import Numbers, plain
 from manuscript.verdicts import Verdict
 
 Place = tuple[str, str]  # table and column of the study
-KNOWN = 3  # estimates and errors of a column, without which it may be another
+KNOWN = 2  # an estimate and its error, without which a column may be another
 MOST = 0.8  # of them that agree with one column of the study
 NUMBERED = re.compile(r" \(\d+\)$")
 
