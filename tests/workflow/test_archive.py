@@ -62,6 +62,7 @@ def test_what_is_not_as_the_manifest_says_is_not_packed(copy):
     assert not (copy / "archive").exists()
 
 
+@pytest.mark.slow
 def test_a_study_without_results_gets_one_message(copy):
     shutil.rmtree(copy / "results")
     run = archive(copy, copy.parent / "workflow/Snakefile")

@@ -71,6 +71,7 @@ def test_what_is_wrong_old_or_edited_is_said_and_ends_the_command_with_an_error(
     assert {"contradicted", "stale_table", "figure_other"} <= found
 
 
+@pytest.mark.slow
 def test_what_it_lacks_is_said(copy, run):
     assert "name a draft: snakemake --cores 1 --config manuscript=draft.docx" in run("manuscript").stdout
     missing = run("--config", "manuscript=none.docx", "--", "manuscript")

@@ -81,6 +81,7 @@ def test_what_is_old_fails_with_the_command_that_mends_it(run, paper):
     assert "1 of 1 quoted numbers moved: baseline.value.policy was 0.5" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_not_there_is_refused(run):
     result = run("--config", "paper=nowhere", "--", "stale")
     assert result.returncode == 1 and "there is no folder nowhere" in result.stdout and "Traceback" not in result.stdout
@@ -102,6 +103,7 @@ def test_two_runs_are_set_side_by_side(finished, run, tmp_path):
     assert (row["address"], row["value_there"]) == ("baseline.value.policy", "0.75")
 
 
+@pytest.mark.slow
 def test_what_is_no_run_is_refused(run, tmp_path):
     result = run("--config", f"against={tmp_path}", "--", "compare")
     assert result.returncode == 1 and "has no estimates of fields" in result.stdout

@@ -84,6 +84,7 @@ def test_the_keys_that_say_otherwise_and_the_entries_that_are_gone_are_named(cop
     assert [line for line in said if line.startswith("results/") and line not in gone] == []
 
 
+@pytest.mark.slow
 def test_results_without_logs_are_compared_and_used_by_the_word_of_their_manifest(copy, run):
     shutil.rmtree(copy / "logs")
     verified = run("verify")
