@@ -74,7 +74,12 @@ def made_by(maker, wildcards):
     }
 
 
-ASKED = {"file", "paper", "against", "manuscript"}  # keys of the configuration that the command line alone has
+ASKED = {
+    "file",
+    "paper",
+    "against",
+    "manuscript",
+}  # keys of the configuration that the command line alone has
 PACKED = (  # files and folders of this repository without which nobody could run or read a study
     *("Snakefile", "rules", "scripts", "envs", "profiles", "resources", "docs"),
     *("config/README.md", "config/schema.json", "make.py", "Makefile", "requirements.lock", "pyproject.toml"),
