@@ -37,6 +37,7 @@ BARRED = {
     *("subprocess", "popen", "shell", "socket", "urllib", "http", "ftplib", "requests", "urlopen"),
     *("unsafe_load", "full_load", "UnsafeLoader", "FullLoader", "to_excel", "Workbook"),
 }
+PANDOC = REPOSITORY / "scripts/manuscript/pandoc.py"  # runs it on bytes, with words of its own and without a shell
 MARKS = "{study} {wildcards.x} {0} {{ \"$(touch P)\" `touch P` 'a'; <script>alert(1)</script> & %s \\ 城市"
 UNITS = ["=1+1", "'=2+2", "@SUM(A1)", "+a", "-9", "../../up", "$(touch P)", "{study}", "<b>x</b>", "f;g", "城市"]
 RAW = "raw/la $(touch P) 'q' \"d\" * [x] ; & 城.csv"
@@ -81,7 +82,7 @@ def folder(tmp_path):
 def test_no_source_runs_what_it_reads_nor_opens_a_connection(path):
     with path.open("rb") as file:
         words = {token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.NAME}
-    assert not words & BARRED
+    assert words & BARRED == ({"subprocess"} if path == PANDOC else set())
     text = path.read_text(encoding="utf-8")
     assert "os.system" not in text
     assert text.count("np.load(") <= text.count("allow_pickle=False") == text.count("allow_pickle")
