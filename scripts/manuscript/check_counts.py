@@ -7,8 +7,9 @@ from manuscript.check_estimates import Found
 from manuscript.check_sample import STACKED, panel_rows
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, variables, where
 from manuscript.findings import Draft, check
-from manuscript.places import WORDS, column_words, place, said, whole
+from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
+from manuscript.tables import place
 
 COUNTS = ("n_obs", "n_units", "n_periods", "n_clusters", "instruments")
 ALL = re.compile(r"\b(full|whole|all|total|overall|pooled)\b|全样本|全部|总体|整体", WORDS)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, p_shown, place, said, shown, span
+from manuscript.places import coefficients_of, p_shown, said, shown, span
 from manuscript.printed_tables import Coefficient, Numbered, Printed, Regressions
 from manuscript.rounding import Interval, overlap, size
 from manuscript.starring import RESAMPLED, TRANSFORMED, ratio
+from manuscript.tables import place
 from manuscript.tails import fewest_df, p_values
 
 Found = Iterator[tuple[str, str, tuple]]

@@ -5,10 +5,11 @@ import re
 from manuscript.check_estimates import Found, plain, spots_of
 from manuscript.check_stars import legend_words
 from manuscript.findings import Draft, check
-from manuscript.places import WORDS, coefficients_of, place, said, shown, span
+from manuscript.places import WORDS, coefficients_of, said, shown, span
 from manuscript.printed_tables import Coefficient, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, overlap, plus
 from manuscript.starring import OTHER_TEST, RESAMPLED, fault_of
+from manuscript.tables import place
 from manuscript.tails import FEWEST, quantile
 
 LEVEL = re.compile(

@@ -9,9 +9,10 @@ from manuscript.findings import Draft, check
 from manuscript.matching import places, policy_of
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
 from manuscript.numerals import Number
-from manuscript.places import WORDS, place, said, whole
+from manuscript.places import WORDS, said, whole
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import Interval, times
+from manuscript.tables import place
 
 NAMED_BINARY = re.compile(r"dummy|dummies|binary|\b0[/-]1\b|=\s*1|whether|虚拟变量|哑变量|是否", WORDS)
 POLICY = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, variables, where
 from manuscript.findings import Draft, check
-from manuscript.places import WORDS, column_words, place, said, whole
+from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
+from manuscript.tables import place
 
 STACKED = re.compile(  # samples that repeat rows, or whose columns have samples of their own
     r"stack|stagger|match|pair|dyad|spell|cohort|event|dynamic|years since|"

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from manuscript.check_estimates import Found, spots_of, written
 from manuscript.findings import Draft, check
-from manuscript.places import coefficients_of, p_shown, place
+from manuscript.places import coefficients_of, p_shown
 from manuscript.starring import SWAPPED, Starred, Starring, starrings
+from manuscript.tables import place
 
 STATCHECK = "Nuijten et al. (2016), statcheck"
 MEND = "Compare estimate and error with the output of the program; mend the stars or the number that is wrong"

@@ -8,9 +8,10 @@ from manuscript.check_estimates import Found
 from manuscript.check_moments import spots
 from manuscript.columns import variables
 from manuscript.findings import Draft, check
-from manuscript.places import WORDS, place, said, shown
+from manuscript.places import WORDS, said, shown
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import minus, overlap
+from manuscript.tables import place
 
 SHARES = re.compile(r"\b(share(?! price)|proportion|fraction)\b|占比|比重|城镇化率|urbani[sz]ation rate", WORDS)
 LOGS = re.compile(

@@ -12,13 +12,6 @@ WORDS = re.IGNORECASE | re.ASCII  # a Latin word ends where Chinese begins
 BELOW = re.compile(rf"[<＜≤]\s*[{MINUS}]?$")
 
 
-def place(printed: Printed, at: Numbered | Coefficient) -> str:
-    """``Table 3, AI, column (2)``."""
-    table = printed.table
-    term = at.term if isinstance(at, Coefficient) else table.rows[at.row][0].text
-    return ", ".join(part for part in (table.place, term, column_words(printed, at.column)) if part)
-
-
 def column_words(printed: Printed, column: int) -> str:
     """``column (2)`` of a column with a number, else what stands above it."""
     for model in printed.models if isinstance(printed, Regressions) else ():

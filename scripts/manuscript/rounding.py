@@ -1,7 +1,6 @@
 """What numbers may have been before they were rounded: arithmetic with intervals, each a pair (low, high)."""
 
 import math
-from collections.abc import Iterable
 
 Interval = tuple[float, float]
 DUST = 1e-9  # relative, of what binary numbers cannot hold
@@ -37,12 +36,6 @@ def size(interval: Interval) -> Interval:
     """Absolute values."""
     low, high = interval
     return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
-
-
-def hull(intervals: Iterable[Interval]) -> Interval:
-    """The smallest interval that holds all of them."""
-    lows, highs = zip(*intervals, strict=True)
-    return min(lows), max(highs)
 
 
 def overlap(left: Interval, right: Interval) -> bool:

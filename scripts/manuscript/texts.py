@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from manuscript.document import Text
 from manuscript.findings import Draft, Spot
-from manuscript.splitting import sentences_of
+from manuscript.sentence_ends import sentences_of
 
 
 @dataclass(frozen=True)

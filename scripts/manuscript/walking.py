@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from manuscript.document import Kind
-from manuscript.legends import FIGURE, TABLE, caption_of
 from manuscript.markup import Node, text_of, tidy
 from manuscript.rectangles import Row, rectangle
 from manuscript.tabulars import HEAD, NUMERALS
@@ -176,10 +175,3 @@ def _is_bold(node: Node) -> bool:
     """Whether all text of a paragraph is bold."""
     strong = tidy("".join(text_of(part) for part in node.all("strong", "b")))
     return bool(strong) and strong.replace(" ", "") == text_of(node).replace(" ", "")
-
-
-def is_figure(piece: Piece) -> bool:
-    """Whether a paragraph is the caption of a figure."""
-    if piece.kind == "caption":
-        return not caption_of(piece.text, TABLE, styled=True)
-    return piece.kind == "text" and bool(caption_of(piece.text, FIGURE, piece.bold))

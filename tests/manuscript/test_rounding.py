@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manuscript.rounding import contains, hull, minus, over, overlap, plus, root, size, times
+from manuscript.rounding import contains, minus, over, overlap, plus, root, size, times
 
 EXACT = st.floats(-1e4, 1e4).filter(lambda value: value == 0 or abs(value) > 1e-3)
 ROUNDED = {plus: operator.add, minus: operator.sub, times: operator.mul, over: operator.truediv}
@@ -34,7 +34,6 @@ def test_what_was_computed_before_rounding_is_in_the_interval(a, b, digits, more
         (times((-1, 2), (-3, 4)), (-6, 8)),
         (root((-1, 4)), (0, 2)),
         (size((-3, 2)), (0, 3)),
-        (hull([(1, 2), (-1, 0)]), (-1, 2)),
     ],
 )
 def test_ends_of_intervals(interval, ends):
