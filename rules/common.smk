@@ -11,7 +11,6 @@ from pathlib import Path
 from sysconfig import get_platform
 
 import yaml
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from snakemake.logging import logger
 
@@ -59,6 +58,8 @@ GRIDS = "|".join(kind for table in TABLES if issubclass(table, Grid) for kind in
 
 # The source of an import and the names behind it, in parentheses over several lines.
 IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) )?import (\([^)]*\)|[^\n]+)", re.MULTILINE)
+# A package that another needs, and what is behind it: versions, and when it is needed.
+NEED = re.compile(r"^Requires-Dist: *([\w.-]+)([^\n]*)", re.MULTILINE)
 
 
 def asked_for(target):
@@ -97,9 +98,10 @@ def code(script):
         new = set(imported_files(todo.pop())) - found
         found |= new
         todo += new
-    return {module(str(path)): digest(path) for path in sorted(found)}
+    return {module(str(path)): kept_digest(path) for path in sorted(found)}
 
 
+kept_digest = cache(digest)  # of a file that does not change while a run is planned
 MODULES = {f"{path.parent.name}.{path.stem}": path for path in SCRIPTS.glob("*/*.py")}
 
 
@@ -122,6 +124,15 @@ def imported_files(path):
 
 
 @cache
+def installed(name):
+    """The version of a package, none if it is not installed, and the names of what it may need."""
+    package = next(distributions(name=name), None)
+    about = (package.read_text("METADATA") or "").partition("\n\n")[0] if package else ""
+    needs = NEED.findall(about)
+    return package and package.version, [name for name, marker in needs if "extra ==" not in marker]
+
+
+@cache
 def software(stage):
     """What computes in envs/`stage`.yaml: this Python and machine, and the versions of its packages and all they need.
 
@@ -132,10 +143,11 @@ def software(stage):
     found = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "machine": get_platform()}
     while todo:
         name = canonicalize_name(todo.pop())
-        if name not in found and (package := next(distributions(name=name), None)):
-            found[name] = package.version
-            needs = map(Requirement, package.requires or [])
-            todo += [need.name for need in needs if not need.marker or need.marker.evaluate({"extra": ""})]
+        if name not in found:
+            version, needs = installed(name)
+            if version:
+                found[name] = version
+                todo += needs
     return found
 
 
