@@ -57,7 +57,7 @@ onerror:
 
 rule all:
     input:
-        [parts["files"]["all"] for parts in STUDIES.values()],
+        [asked_of(parts["files"]["all"]) for parts in STUDIES.values()],
         "results/index.html",
     message:
         "every result of every study"

@@ -214,6 +214,14 @@ def read_studies():
     return plans, faults
 
 
+def asked_of(files):
+    """What the whole of a study asks for: its manifest, which needs all other results, and those that are missing
+    beside it, which nothing that is already made would ask for."""
+    *results, manifest = files
+    missing = [path for path in results if not Path(path).exists()] if Path(manifest).exists() else []
+    return [*missing, manifest]
+
+
 def written():
     """What the workflow writes, without what stands in the same folders."""
     logs = [f"logs/{name}/log" for name in STUDIES]

@@ -50,16 +50,21 @@ def write_whole(path: str | Path, write: Callable[[Path], object]) -> None:
 
 def refuse_files_as_folders(paths: Iterable[str | Path]) -> None:
     """Raise StudyError naming a file that stands where `paths` need a folder."""
-    for folder in sorted({parent for path in paths for parent in Path(path).parents}):
+    for folder in _folders_above(paths):
         if folder.is_file():
             raise StudyError(f"{folder} is a file, and results need a folder of that name; move the file away")
 
 
 def refuse_closed_folders(paths: Iterable[str | Path]) -> None:
     """Raise StudyError naming a folder of `paths`, or above them, in which nothing may be written."""
-    for folder in sorted({parent for path in paths for parent in Path(path).parents}):
+    for folder in _folders_above(paths):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise StudyError(f"the folder {folder} may not be written; change its permissions and run again")
+
+
+def _folders_above(paths: Iterable[str | Path]) -> list[Path]:
+    nearest = {Path(os.path.dirname(path)) for path in paths}
+    return sorted({above for folder in nearest for above in (folder, *folder.parents)})
 
 
 def refuse_full_disk() -> None:
