@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.metadata
 import re
 import sys
+from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
@@ -81,6 +82,7 @@ VERBS = {script: rule for rule in RULES for script in scripts_of(rule)}
 every_verb = pytest.mark.parametrize("script", VERBS, ids=lambda path: path.stem)
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Dotted names of the modules that a file imports."""
     names = set()
@@ -100,6 +102,7 @@ def parameters_of(script: Path) -> set[str]:
     return {argument.arg for argument in verb.args.args}
 
 
+@cache
 def closure_of(script: Path) -> set[Path]:
     """The project's modules that running `script` loads, by the standard library's module finder."""
     finder = ModuleFinder(path=[str(SCRIPTS)])
