@@ -32,13 +32,13 @@ class Job:
 
     def and_after(self) -> list["Job"]:
         """This job and all that come after it."""
-        found, todo = [], [self]
+        found, todo = {}, [self]
         while todo:
             job = todo.pop()
-            if not any(job is one for one in found):
-                found.append(job)
+            if id(job) not in found:
+                found[id(job)] = job
                 todo += job.followers
-        return found
+        return [*found.values()]
 
 
 @contextlib.contextmanager
