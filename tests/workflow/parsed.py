@@ -103,9 +103,9 @@ def graph(folder: Path, snakefile: Path) -> list[Job]:
         return list(jobs.values())
 
 
-def due(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", given: tuple[str, ...] = ()) -> dict[str, int]:
-    """Number of jobs of each rule that the plain command would start in `folder`."""
-    with planned(folder, snakefile, given=given) as workflow:
+def due(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", **settings) -> dict[str, int]:
+    """Number of jobs of each rule that the command would start in `folder`, with settings as `opened` has them."""
+    with planned(folder, snakefile, **settings) as workflow:
         counts = Counter(job.rule.name for job in workflow.dag.needrun_jobs())
     return {rule: count for rule, count in counts.items() if rule != "all"}
 

@@ -106,6 +106,7 @@ def test_entries_are_called_by_the_keys(warm, before):
     assert {path.name[:64] for path in warm.cache.iterdir()} == made
 
 
+@pytest.mark.slow
 def test_deleted_results_are_restored_without_solving(warm):
     shutil.rmtree(warm.folder / "results")
     run = cached(warm, warm.cache, "--", *TARGETS)
@@ -113,7 +114,6 @@ def test_deleted_results_are_restored_without_solving(warm):
     assert restored(run) == OUTPUTS
     assert digests(warm.folder) == warm.digests
     assert "programs" not in run.stdout
-    assert all((warm.folder / path).is_symlink() for path in OUTPUTS)
 
 
 def test_another_clone_restores_and_needs_no_cache_afterwards(warm, tmp_path):
@@ -122,6 +122,7 @@ def test_another_clone_restores_and_needs_no_cache_afterwards(warm, tmp_path):
     assert run.returncode == 0, run.stdout
     assert restored(run) == OUTPUTS
     assert digests(other.folder) == warm.digests
+    assert all((other.folder / path).is_symlink() for path in OUTPUTS)
     written = [path for path in (other.folder / "logs" / "digests").rglob("*.*") if path.is_file()]
     assert {path.parent.name for path in written} == {"panel", "matrices"}, "no job but these ran"
     run = snakemake("--cores", "1", TARGETS[0], folder=other.folder, snakefile=other.snakefile)

@@ -78,8 +78,8 @@ def worn(finished, tmp_path_factory):
     return home
 
 
-def rerun(home):
-    return due(home / "work", home / "workflow" / "Snakefile")
+def rerun(home, **settings):
+    return due(home / "work", home / "workflow" / "Snakefile", **settings)
 
 
 @pytest.mark.parametrize(("module",), rest_slow(["did/event_columns.py", "spatial/moran.py"]))
@@ -137,14 +137,10 @@ def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
     assert path.read_bytes() == content
 
 
-@pytest.mark.slow
 def test_a_deleted_figure_alone_is_one_job(copy):
     target = "results/fields/figures/events.pdf"
     (copy / "work" / target).unlink()
-    run = snakemake("--cores", "1", target, folder=copy / "work", snakefile=copy / "workflow" / "Snakefile")
-    assert run.returncode == 0, run.stdout
-    assert jobs(run) == {"plot": 1}
-    assert (copy / "work" / target).is_file()
+    assert rerun(copy, targets={target}) == {"plot": 1}
 
 
 @pytest.mark.parametrize(

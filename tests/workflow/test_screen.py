@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_study import rest_slow, snakemake
+from small_study import snakemake
 
 LINE = re.compile(r"^\[(\d+)/(\d+)(?:, (?:\d+:)?\d+:\d\d left)?\] (.+)$", re.MULTILINE)
 
@@ -63,9 +63,8 @@ def test_the_end_says_where_the_report_is_and_what_the_study_says(finished):
         assert re.fullmatch(pattern, line), line
 
 
-@pytest.mark.parametrize(
-    ("target",), rest_slow([["--dry-run"], ["check"], ["results/fields/figures/events.pdf"]]), ids=" ".join
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("target", [["--dry-run"], ["check"], ["results/fields/figures/events.pdf"]], ids=" ".join)
 def test_without_a_new_report_there_is_no_end_screen(worn, target):
     (worn / "work/results/fields/figures/events.pdf").unlink(missing_ok=True)
     run = snakemake("--cores", "1", *target, folder=worn / "work", snakefile=worn / "workflow" / "Snakefile")
