@@ -138,10 +138,11 @@ def _job(job) -> Job:
     )
 
 
-def refusal(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", given: tuple[str, ...] = ()) -> str:
-    """What reading the study files of `folder` says and ends with; empty if they are accepted."""
+def refusal(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", **settings) -> str:
+    """What planning the studies of `folder`, with settings as `opened` has them, says and ends with; empty if they are
+    accepted."""
     try:
-        with opened(folder, snakefile, given=given):
+        with planned(folder, snakefile, **settings):
             return ""
     except SystemExit as end:
         return str(end.code)

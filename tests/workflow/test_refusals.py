@@ -106,12 +106,15 @@ def test_the_command_says_it_before_any_job_and_writes_nothing(finished, copy):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"), rest_slow(IN_A_JOB), ids=[case[2].strip() for case in IN_A_JOB]
 )
-def test_a_fault_of_the_data_is_said_once_and_logged(finished, copy, file, old, new, said):
+def test_a_fault_of_the_data_is_said_once_and_logged_and_the_end_names_the_log(finished, copy, file, old, new, said):
     run = break_and_run(finished, copy, file, old, new)
     assert run.returncode == 1
     for words in said:
         assert run.stdout.count(words) == 1, run.stdout
     assert "Traceback" not in run.stdout
+    end = run.stdout[run.stdout.index("failed: ") :]
+    assert end.startswith("failed: fields: panel from the raw tables; log: logs/fields/panel/build_panel.log\n")
+    assert "referee:" not in run.stdout
     logs = [path.read_text(encoding="utf-8") for path in (copy / "logs").rglob("*.log")]
     assert sum("Traceback" in text for text in logs) == 1
 
@@ -121,12 +124,9 @@ def test_an_unknown_key_on_the_command_line_is_refused(finished):
 
 
 def test_a_target_that_the_study_does_not_have_is_named(finished):
-    target = "results/fields/figures/evnts.pdf"
-    run = snakemake("--cores", "1", target, folder=finished.folder, snakefile=finished.snakefile)
-    assert run.returncode == 1
-    assert "study fields, figures has no `evnts`" in run.stdout
-    assert "did you mean `events`?" in run.stdout
-    assert "Traceback" not in run.stdout
+    said = refusal(finished.folder, finished.snakefile, targets={"results/fields/figures/evnts.pdf"})
+    assert "study fields, figures has no `evnts`" in said
+    assert "did you mean `events`?" in said
 
 
 @pytest.mark.slow

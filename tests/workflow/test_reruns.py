@@ -113,19 +113,15 @@ def test_one_byte_of_a_raw_file_reruns_what_depends_on_it(copy):
     assert rerun(copy) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     [
         "figures/events.pdf",
-        *(
-            pytest.param(path, marks=pytest.mark.slow)
-            for path in (
-                "tables/baseline.docx",
-                "estimates/moran/moran.json",
-                "placebo/space/baseline.value.density.csv",
-                "efficiency/productivity.json",
-            )
-        ),
+        "tables/baseline.docx",
+        "estimates/moran/moran.json",
+        "placebo/space/baseline.value.density.csv",
+        "efficiency/productivity.json",
     ],
 )
 def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):

@@ -182,7 +182,7 @@ def test_a_document_that_unfolds_or_runs_is_refused(folder, file, text, said):
 
 def archive(**parts: bytes) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, part in parts.items():
             file.writestr(name, part)
     return content.getvalue()

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from small_study import check_manifest, jobs, rest_slow, snakemake
+from small_study import check_manifest, jobs, snakemake
 
 HOME = "results/fields"
 FIGURE = f"{HOME}/figures/events.pdf"
@@ -137,17 +137,16 @@ def test_explain_says_what_made_a_figure_down_to_raw_files_and_study_lines(finis
     assert "not as it was" not in run.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    rest_slow(
-        [
-            (
-                ("--config", f"file={HOME}/figures/evnts.pdf"),
-                f"is no result of a study of config/config.yaml; did you mean `{FIGURE}`?",
-            ),
-            ((), "name a result: snakemake --cores 1 explain --config file=results/STUDY/figures/NAME.pdf"),
-        ]
-    ),
+    [
+        ((), "name a result: snakemake --cores 1 explain --config file=results/STUDY/figures/NAME.pdf"),
+        (
+            ("--config", f"file={HOME}/figures/evnts.pdf"),
+            f"is no result of a study of config/config.yaml; did you mean `{FIGURE}`?",
+        ),
+    ],
 )
 def test_explain_names_the_nearest_result(finished, arguments, said):
     run = snakemake("--cores", "1", "explain", *arguments, folder=finished.folder, snakefile=finished.snakefile)
