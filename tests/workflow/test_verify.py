@@ -74,6 +74,7 @@ def test_what_would_end_a_run_at_once_is_said_with_all_else(copy, run):
         assert sum(words in line for line in said) == 1, said
 
 
+@pytest.mark.slow
 def test_the_keys_that_say_otherwise_and_the_entries_that_are_gone_are_named(copy, run):
     replace(copy / STUDY, "  growth: {kind: productivity, title: Productivity}\n", "")
     replace(copy / STUDY, "caption: Trend.", "caption: A trend.")
