@@ -21,7 +21,6 @@ from report.identities import placebo_p
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SEED = 4
-IMPORT_BUDGET = 1.5  # seconds of CPU that the imports of a chunk may take, a fit taking 50 microseconds
 
 
 def draw(files, models, chunks, scores=None):
@@ -172,12 +171,8 @@ def test_effects_that_could_have_been_found_are_in_one_table(files, model):
     assert read_json(files / "layout.json")["kind"] == "grid"
 
 
-def test_the_imports_of_a_chunk_are_cheap():
-    code = (
-        "import runpy, sys, time; runpy.run_path(sys.argv[1]); "
-        "print(time.process_time(), *{'scipy.stats', 'statsmodels', 'linearmodels'} & set(sys.modules))"
-    )
+def test_a_chunk_imports_no_package_that_costs_more_than_its_fits():
+    code = "import runpy, sys; runpy.run_path(sys.argv[1]); print(*sys.modules)"
     script = str(SCRIPTS / "placebo" / "draw_placebo.py")
-    spent = [subprocess.check_output([sys.executable, "-c", code, script], text=True).split() for _ in range(3)]
-    assert min(float(seconds) for seconds, *_ in spent) < IMPORT_BUDGET
-    assert spent[0][1:] == []
+    imported = subprocess.check_output([sys.executable, "-c", code, script], text=True).split()
+    assert not {"scipy.stats", "statsmodels", "linearmodels"} & set(imported)

@@ -70,17 +70,17 @@ def test_measures_are_those_of_the_graph(symmetric):
     assert [found["rho from"], found["rho to"]] == pytest.approx([1 / real.min(), 1 / real.max()], rel=1e-9)
 
 
-@pytest.fixture
-def files(tmp_path, cities):
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, cities):
     """The cities and a unit without weights; two matrices, one of which a few units own; a policy."""
-    units, raw, policy = cities
+    (units, raw, policy), folder = cities, tmp_path_factory.mktemp("matrices")
     index = pd.MultiIndex.from_product([[*units, "far"], range(2001, 2010)], names=["unit", "year"])
     values = np.vstack([policy, np.zeros((1, 9))]).ravel()
-    write_csv(tmp_path / "panel.csv", pd.DataFrame({"policy": values, "never": 0.0}, index=index).reset_index())
+    write_csv(folder / "panel.csv", pd.DataFrame({"policy": values, "never": 0.0}, index=index).reset_index())
     for name, kind, standardize in (("even", "distance_exp1", "row"), ("uneven", "economic", "max_eigenvalue")):
-        write_csv(tmp_path / f"{name}.csv", to_table(from_array(units, raw[kind], name, standardize)))
-        write_json(tmp_path / f"{name}.json", {"notes": ["made so"]} if name == "even" else {})
-    return tmp_path
+        write_csv(folder / f"{name}.csv", to_table(from_array(units, raw[kind], name, standardize)))
+        write_json(folder / f"{name}.json", {"notes": ["made so"]} if name == "even" else {})
+    return folder
 
 
 def tabulated(files, names=("even", "uneven"), leave_out=("far",), policies=("policy", "never")):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,15 @@ from pathlib import Path
 from small_study import REPOSITORY
 from snakemake.api import SnakemakeApi
 from snakemake.caching.hash import ProvenanceHashMap
-from snakemake.settings.types import DAGSettings, OutputSettings, Quietness, ResourceSettings, WorkflowSettings
+from snakemake.cli import parse_config
+from snakemake.settings.types import (
+    ConfigSettings,
+    DAGSettings,
+    OutputSettings,
+    Quietness,
+    ResourceSettings,
+    WorkflowSettings,
+)
 
 from core.jobs import OWN, SPREAD
 
@@ -32,26 +41,28 @@ class Job:
 
     def and_after(self) -> list["Job"]:
         """This job and all that come after it."""
-        found, todo = [], [self]
+        found, todo = {}, [self]
         while todo:
             job = todo.pop()
-            if not any(job is one for one in found):
-                found.append(job)
+            if id(job) not in found:
+                found[id(job)] = job
                 todo += job.followers
-        return found
+        return [*found.values()]
 
 
 @contextlib.contextmanager
-def opened(folder: Path, snakefile: Path, cached: bool = False, **settings):
+def opened(folder: Path, snakefile: Path, cached: bool = False, given: tuple[str, ...] = (), **settings):
     """The workflow after its Snakefile was read in `folder`, and its DAG settings; the working folder is put back.
 
     cached : as with `--cache`
+    given : what stands behind `--config`
     """
     before = os.getcwd()
     try:
         with SnakemakeApi(QUIET) as api:
             workflow = api.workflow(
                 resource_settings=ResourceSettings(cores=1),
+                config_settings=ConfigSettings(config=parse_config(given)),
                 workflow_settings=WorkflowSettings(cache=[] if cached else None),
                 snakefile=Path(snakefile),
                 workdir=Path(folder),
@@ -72,11 +83,19 @@ def parsed_workflow():
         return workflow
 
 
+@contextlib.contextmanager
+def planned(folder: Path, snakefile: Path, **settings):
+    """The workflow as `opened` has it, with its jobs."""
+    with opened(folder, snakefile, **settings) as workflow:
+        forced = workflow.dag_settings.forceall
+        workflow._prepare_dag(forceall=forced, ignore_incomplete=True, lock_warn_only=True, nolock=True)
+        workflow.async_run(workflow.dag.init())
+        yield workflow
+
+
 def graph(folder: Path, snakefile: Path) -> list[Job]:
     """Every job of a study's folder, as if none had run, linked to the jobs that follow it."""
-    with opened(folder, snakefile, forceall=True) as workflow:
-        workflow._prepare_dag(forceall=True, ignore_incomplete=True, lock_warn_only=True, nolock=True)
-        workflow.async_run(workflow.dag.init())
+    with planned(folder, snakefile, forceall=True) as workflow:
         jobs = {job: _job(job) for job in workflow.dag.jobs}
         for job in jobs:
             for earlier in workflow.dag.dependencies[job]:
@@ -84,11 +103,16 @@ def graph(folder: Path, snakefile: Path) -> list[Job]:
         return list(jobs.values())
 
 
+def due(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", **settings) -> dict[str, int]:
+    """Number of jobs of each rule that the command would start in `folder`, with settings as `opened` has them."""
+    with planned(folder, snakefile, **settings) as workflow:
+        counts = Counter(job.rule.name for job in workflow.dag.needrun_jobs())
+    return {rule: count for rule, count in counts.items() if rule != "all"}
+
+
 def keys(folder: Path, snakefile: Path) -> dict[str, str]:
     """What Snakemake's cache calls the results of each job that it may keep, by the job's id."""
-    with opened(folder, snakefile, cached=True, forceall=True) as workflow:
-        workflow._prepare_dag(forceall=True, ignore_incomplete=True, lock_warn_only=True, nolock=True)
-        workflow.async_run(workflow.dag.init())
+    with planned(folder, snakefile, cached=True, forceall=True) as workflow:
         known = ProvenanceHashMap()
         return {
             job.params.id: workflow.async_run(known.get_provenance_hash(job))
@@ -114,10 +138,11 @@ def _job(job) -> Job:
     )
 
 
-def refusal(folder: Path, snakefile: Path = REPOSITORY / "Snakefile") -> str:
-    """What reading the study files of `folder` says and ends with; empty if they are accepted."""
+def refusal(folder: Path, snakefile: Path = REPOSITORY / "Snakefile", **settings) -> str:
+    """What planning the studies of `folder`, with settings as `opened` has them, says and ends with; empty if they are
+    accepted."""
     try:
-        with opened(folder, snakefile):
+        with planned(folder, snakefile, **settings):
             return ""
     except SystemExit as end:
         return str(end.code)

@@ -139,9 +139,10 @@ def call(*arguments: str, folder: Path, snakefile: Path = REPOSITORY / "Snakefil
     }
 
 
-def snakemake(*arguments: str, **place) -> subprocess.CompletedProcess:
-    """Run the real command as `call` has it; its output is in `.stdout`, errors included."""
-    return subprocess.run(**call(*arguments, **place), timeout=600)
+def snakemake(*arguments: str, limit: float = 600, **place) -> subprocess.CompletedProcess:
+    """Run the real command as `call` has it, for at most `limit` seconds; its output is in `.stdout`, errors
+    included."""
+    return subprocess.run(**call(*arguments, **place), timeout=limit)
 
 
 @cache

@@ -35,6 +35,7 @@ def test_check_builds_panel_and_weights_and_says_what_becomes_of_every_column(fo
         assert words in run.stdout
 
 
+@pytest.mark.slow
 def test_check_of_one_study_says_all_faults_of_its_columns(folder):
     study = folder / "config" / "studies" / "fields.yaml"
     old = "early: l_value ~ policy + early | unit + year"

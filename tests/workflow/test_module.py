@@ -1,6 +1,7 @@
 """The workflow as a module of another one, which has its own folder, settings and rules."""
 
-from small_study import digests, jobs, snakemake, write_study
+from parsed import due
+from small_study import digests, snakemake, write_study
 
 WRAPPER = """
 configfile: "mine.yaml"
@@ -37,5 +38,4 @@ def test_another_workflow_uses_the_rules_and_gets_the_same_bytes(finished, tmp_p
     assert "policy" in (tmp_path / "picked.csv").read_text(encoding="utf-8")
     own = digests(tmp_path)
     assert own and own.items() <= digests(finished.folder).items()
-    planned = jobs(snakemake("--cores", "1", "--dry-run", "lge_all", folder=tmp_path, snakefile=wrapper))
-    assert planned["lge_draw_placebo"] == 3
+    assert due(tmp_path, wrapper, targets={"lge_all"})["lge_draw_placebo"] == 3

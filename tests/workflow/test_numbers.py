@@ -64,6 +64,7 @@ def test_addresses_are_unique_and_values_print_as_they_say(numbers):
             assert abs(float(row["value"]) - float(row["printed"].replace(",", ""))) <= half
 
 
+@pytest.mark.slow
 def test_a_paper_that_is_current_passes(run, paper):
     result = run("--config", f"paper={paper}", "--", "stale")
     assert result.returncode == 0, result.stdout
@@ -78,6 +79,7 @@ def test_what_is_old_fails_with_the_command_that_mends_it(run, paper):
     result = run("--config", f"paper={paper}", "--", "stale")
     assert result.returncode == 1 and "Traceback" not in result.stdout
     assert f"cp {HOME}/figures/map.pdf {paper}/figures/map.pdf" in result.stdout
+    assert "baseline.tex" not in result.stdout
     assert "1 of 1 quoted numbers moved: baseline.value.policy was 0.5" in result.stdout
 
 

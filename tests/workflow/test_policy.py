@@ -5,6 +5,7 @@ import importlib.machinery
 import importlib.metadata
 import re
 import sys
+from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 
@@ -81,6 +82,7 @@ VERBS = {script: rule for rule in RULES for script in scripts_of(rule)}
 every_verb = pytest.mark.parametrize("script", VERBS, ids=lambda path: path.stem)
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Dotted names of the modules that a file imports."""
     names = set()
@@ -93,6 +95,7 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
+@cache
 def parameters_of(script: Path) -> set[str]:
     """Names of the parameters of the verb in a file."""
     body = ast.parse(script.read_text(encoding="utf-8")).body
@@ -100,6 +103,7 @@ def parameters_of(script: Path) -> set[str]:
     return {argument.arg for argument in verb.args.args}
 
 
+@cache
 def closure_of(script: Path) -> set[Path]:
     """The project's modules that running `script` loads, by the standard library's module finder."""
     finder = ModuleFinder(path=[str(SCRIPTS)])
@@ -179,13 +183,18 @@ def test_a_package_has_every_file_of_the_workflow():
     assert set(map(str, WORKFLOW.globals["workflow_files"]())) <= WORKFLOW.globals["packed"]().keys()
 
 
-@pytest.mark.parametrize("name", ["small", "shipped"])
-def test_a_verb_takes_just_what_its_rule_gives(name, tmp_path):
+@pytest.fixture(scope="module", params=["small", "shipped"])
+def planned(request, tmp_path_factory):
+    """The jobs of the small study, and of all shipped ones."""
     folder = REPOSITORY
-    if name == "small":
-        folder = tmp_path
+    if request.param == "small":
+        folder = tmp_path_factory.mktemp("small")
         write_study(folder)
-    for job in graph(folder, REPOSITORY / "Snakefile"):
+    return graph(folder, REPOSITORY / "Snakefile")
+
+
+def test_a_verb_takes_just_what_its_rule_gives(planned):
+    for job in planned:
         if job.rule != "all":
             assert job.names == parameters_of(SCRIPTS / job.script), f"{job.rule} {job.wildcards}"
 
@@ -194,17 +203,11 @@ def test_results_that_cost_are_kept():
     assert {rule.name for rule in RULES if rule.cache.output} == KEPT
 
 
-@pytest.mark.parametrize("name", ["small", "shipped"])
-def test_the_cache_knows_all_that_made_what_it_keeps(name, tmp_path):
+def test_the_cache_knows_all_that_made_what_it_keeps(planned):
     """Beside the script, the params and the input files: with which software, and which file is in which place. A kept
     result trusts what is known of all jobs before its own."""
-    folder = REPOSITORY
-    if name == "small":
-        folder = tmp_path
-        write_study(folder)
-    jobs = graph(folder, REPOSITORY / "Snakefile")
-    made = set().union(*(job.outputs for job in jobs))
-    trusted = [job for job in jobs if any(later.rule in KEPT for later in job.and_after())]
+    made = set().union(*(job.outputs for job in planned))
+    trusted = [job for job in planned if any(later.rule in KEPT for later in job.and_after())]
     params = {rule.name: dict(rule.params._allitems()) | {"stage": Path(str(rule.conda_env)).stem} for rule in RULES}
     assert {"build_panel", "score_efficiency"} < {job.rule for job in trusted}
     for job in trusted:

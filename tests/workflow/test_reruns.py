@@ -1,13 +1,14 @@
 """What a change reruns: exactly what depends on it, by content and not by date.
 
-Which rules follow a change is read from the graph of jobs; a few real runs show that Snakemake agrees.
+Which rules follow a change is read from the graph of jobs, and what is due from Snakemake's plan; a few real runs show
+that the command agrees.
 """
 
 import os
 import shutil
 
 import pytest
-from parsed import graph
+from parsed import due, graph
 from small_study import jobs, rest_slow, snakemake
 
 END = {"write_report", "write_index", "write_numbers", "check_results", "write_manifest"}
@@ -77,54 +78,50 @@ def worn(finished, tmp_path_factory):
     return home
 
 
-def dry_run(home, *arguments):
-    run = snakemake("--dry-run", *arguments, folder=home / "work", snakefile=home / "workflow" / "Snakefile")
-    assert run.returncode == 0, run.stdout
-    return jobs(run)
+def rerun(home, **settings):
+    return due(home / "work", home / "workflow" / "Snakefile", **settings)
 
 
 @pytest.mark.parametrize(("module",), rest_slow(["did/event_columns.py", "spatial/moran.py"]))
 def test_snakemake_reruns_the_dependents_of_an_edited_module(copy, module):
     with open(copy / "workflow" / "scripts" / module, "a", encoding="utf-8") as file:
         file.write("\n# edited\n")
-    assert set(dry_run(copy)) == DEPENDENTS[module]
+    run = snakemake("--dry-run", folder=copy / "work", snakefile=copy / "workflow" / "Snakefile")
+    assert run.returncode == 0, run.stdout
+    assert set(jobs(run)) == DEPENDENTS[module]
 
 
 def test_editing_one_kind_of_figure_draws_figures_of_this_kind_only(copy):
     with open(copy / "workflow" / "scripts" / "report" / "plot_trend.py", "a", encoding="utf-8") as file:
         file.write("\n# edited\n")
-    assert dry_run(copy) == {"plot": 1} | dict.fromkeys(END, 1)
+    assert rerun(copy) == {"plot": 1} | dict.fromkeys(END, 1)
 
 
 def test_touching_raw_files_and_modules_reruns_nothing(copy):
     for path in [*(copy / "work" / "raw").iterdir(), *(copy / "workflow" / "scripts").glob("*/[!_]*.py")]:
         if path.parent.name == "raw" or "snakemake" not in path.read_text(encoding="utf-8"):
             os.utime(path)
-    assert dry_run(copy) == {}
+    assert rerun(copy) == {}
 
 
 def test_one_byte_of_a_raw_file_reruns_what_depends_on_it(copy):
     raw = copy / "work" / "raw" / "output.csv"
     content = raw.read_bytes()
     raw.write_bytes(content.replace(b"2010,", b"2010, ", 1))
-    assert set(dry_run(copy)) == ALL_BUT_MATRICES
+    assert set(rerun(copy)) == ALL_BUT_MATRICES
     raw.write_bytes(content)
-    assert dry_run(copy) == {}
+    assert rerun(copy) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     [
         "figures/events.pdf",
-        *(
-            pytest.param(path, marks=pytest.mark.slow)
-            for path in (
-                "tables/baseline.docx",
-                "estimates/moran/moran.json",
-                "placebo/space/baseline.value.density.csv",
-                "efficiency/productivity.json",
-            )
-        ),
+        "tables/baseline.docx",
+        "estimates/moran/moran.json",
+        "placebo/space/baseline.value.density.csv",
+        "efficiency/productivity.json",
     ],
 )
 def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
@@ -139,14 +136,11 @@ def test_a_deleted_result_is_made_again_by_the_plain_command(worn, target):
 def test_a_deleted_figure_alone_is_one_job(copy):
     target = "results/fields/figures/events.pdf"
     (copy / "work" / target).unlink()
-    run = snakemake("--cores", "1", target, folder=copy / "work", snakefile=copy / "workflow" / "Snakefile")
-    assert run.returncode == 0, run.stdout
-    assert jobs(run) == {"plot": 1}
-    assert (copy / "work" / target).is_file()
+    assert rerun(copy, targets={target}) == {"plot": 1}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "rerun"),
+    ("old", "new", "wanted"),
     rest_slow(
         [
             ("caption: Effects.", "caption: The effects.", END),
@@ -163,7 +157,7 @@ def test_a_deleted_figure_alone_is_one_job(copy):
         2,
     ),
 )
-def test_a_key_reruns_what_uses_it(copy, old, new, rerun):
+def test_a_key_reruns_what_uses_it(copy, old, new, wanted):
     for path in (copy / "work" / "config").rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         if old in text:
@@ -171,4 +165,4 @@ def test_a_key_reruns_what_uses_it(copy, old, new, rerun):
             break
     else:
         pytest.fail(f"no file has {old}")
-    assert set(dry_run(copy)) == rerun
+    assert set(rerun(copy)) == wanted

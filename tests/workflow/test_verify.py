@@ -74,6 +74,7 @@ def test_what_would_end_a_run_at_once_is_said_with_all_else(copy, run):
         assert sum(words in line for line in said) == 1, said
 
 
+@pytest.mark.slow
 def test_the_keys_that_say_otherwise_and_the_entries_that_are_gone_are_named(copy, run):
     replace(copy / STUDY, "  growth: {kind: productivity, title: Productivity}\n", "")
     replace(copy / STUDY, "caption: Trend.", "caption: A trend.")
@@ -137,6 +138,7 @@ def test_explain_says_what_made_a_figure_down_to_raw_files_and_study_lines(finis
     assert "not as it was" not in run.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
