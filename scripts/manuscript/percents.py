@@ -42,16 +42,21 @@ def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
 def _readings(sentence: str, coefficient: Number, sizes: list[Interval]) -> Iterator[Interval]:
     """The percentages that a coefficient means, without sign: itself only where an elasticity is spoken of, or where
     its outcome may be in percent."""
-    low, high = coefficient.range
-    yield size((100 * low, 100 * high))
-    if high < LARGEST:
-        yield size((100 * math.expm1(low), 100 * math.expm1(high)))
+    yield from of_coefficient(coefficient)
     for one in sizes:
         yield size(times((100, 100), over(coefficient.range, one)))
     if ELASTIC.search(sentence):
         yield from (size(times((factor, factor), coefficient.range)) for factor in (1, 10))
     elif abs(coefficient.value) >= OWN_UNIT:
         yield size(coefficient.range)
+
+
+def of_coefficient(coefficient: Number) -> Iterator[Interval]:
+    """100 b and 100 (exp(b) - 1), without sign."""
+    low, high = coefficient.range
+    yield size((100 * low, 100 * high))
+    if high < LARGEST:
+        yield size((100 * math.expm1(low), 100 * math.expm1(high)))
 
 
 def _sizes(draft: Draft, place: Place, sentence: str) -> list[Interval]:
