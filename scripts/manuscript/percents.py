@@ -17,7 +17,10 @@ ELASTIC = re.compile(
     r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"relative|mean|average|standard deviation|均值|平均|标准差|相对", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"relative|\bmean\b|(?<!on )(?<!an )\baverage\b|standard deviation|均值|平均(?=值|数|水平)|标准差|相对",
+    re.IGNORECASE,
+)
 PERCENT = re.compile("%|％|percent|per cent|百分", re.IGNORECASE)
 LARGEST = 20.0  # beyond, an exponential is no effect
 OWN_UNIT = 0.5  # a coefficient as large may be of an outcome in percent

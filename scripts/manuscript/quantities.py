@@ -165,7 +165,8 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )
-    if not moved and AVERAGE.search(clause):
+    cue = nearest_cue(before)
+    if not moved and AVERAGE.search(clause) and cue != "estimate":
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -175,7 +176,6 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     timed = timed and not OF_SAMPLE.search(sentence)
     if moved:
         return "change" if timed and not policy else "estimate"
-    cue = nearest_cue(before)
     return cue if cue in ("estimate", "mean", "share", "sd") else "other"
 
 
