@@ -5,10 +5,12 @@ positions decide: a column is that one of the study with which most of its numbe
 columns agree, as N, says little.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from manuscript.event_times import event_time
 from manuscript.printed_cells import WHOLE, Entry
 from manuscript.results import BRACKETS, SETTING, SIZES, Numbers, Result, alike
 
@@ -21,6 +23,7 @@ LIKELY = 4  # tables of the study that are tried
 SHARE = 0.4  # of the numbers of a known column that agree
 HALF = 0.4  # of the digits of a row that agree with a term
 SAME_WORDS = 0.5  # how much two headings must share
+YEAR_SINCE = re.compile(r"::(-?\d+)$")
 
 
 @dataclass(frozen=True)
@@ -200,12 +203,20 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
     pairs = []
     for row, of in scores.items():
         for term in filter(None, of):
-            names = numbers.names_of.get(term, ())
-            said = max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
+            said = _called(row, term, numbers)
             agreed = of[term] / max(whole[row], 1.0)
             if said >= SAME_WORDS or agreed >= HALF:
                 pairs.append((agreed + said, row, term))
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)
+
+
+def _called(row: Row, term: str, numbers: Numbers) -> float:
+    """How much the heading of a row says what a term is called, from 0 to 1; a year since the policy in any words."""
+    year = YEAR_SINCE.search(term)
+    if year and event_time(row[1]) == int(year[1]):
+        return 1.0
+    names = numbers.names_of.get(term, ())
+    return max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
 
 
 def _apart(pairs: list[tuple[float, Row, str]], rows: dict[Row, list[Place]]) -> dict[Row, str]:

@@ -17,7 +17,7 @@ from manuscript.printed_tables import (
     Regressions,
 )
 from manuscript.typed_paper import Paper, models_of
-from manuscript.typed_phrases import CLUSTERED, ESTIMATORS, LABEL, SPATIAL, SUM, UNCLUSTERED
+from manuscript.typed_phrases import CLUSTERED, ESTIMATORS, LABEL, NO_REGRESSOR, SPATIAL, SUM, UNCLUSTERED
 from manuscript.typed_words import Words
 from report.fitted import Fitted
 from report.paper import FIT, ROW
@@ -60,7 +60,8 @@ def _column(paper: Paper, words: Words, printed: Regressions, model: Model) -> F
         facts["matrix"] = name
     facts["fitstat"] = _tests(model)
     facts |= _fits(printed, model)
-    return Fitted(table, facts, [row_of(words, table, name, one) for one in model.coefficients])
+    regressors = [one for one in model.coefficients if not NO_REGRESSOR.search(one.term)]
+    return Fitted(table, facts, [row_of(words, table, name, one) for one in regressors])
 
 
 def estimator_of(model: Model) -> str | None:

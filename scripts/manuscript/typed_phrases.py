@@ -127,11 +127,16 @@ PLACEBO_TEST = re.compile(
     r"placebo|permutation|random(?:ly|is|iz)\w*\s+(?:assign|reassign|draw)|安慰剂|随机抽", re.IGNORECASE
 )
 P_GIVEN = re.compile(
-    rf"(?<![A-Za-z])p\s?(?:[- ]?values?|值)?\s*(?:is|of|was|=|＝|<|＜|为|是|:)?\s*(?P<p>{DIGITS})|(?P<share>{DIGITS})\s?%\s+of (?:the )?(?:\w+ )?(?:placebo|draws|estimates|coefficients)",
+    r"(?<![A-Za-z])(?:p(?![A-Za-z])|pvalue)[^.;。；]{0,60}?(?<![\d.])(?P<p>[01]?\.\d+|0(?![\d.,]))", re.IGNORECASE
+)
+SHARE_OF_DRAWS = re.compile(
+    rf"(?:{DIGITS})\s?(?:%|％|per\s?cent)\s*(?:of\b|的(?!显著|置信|统计|水平))|\b\d\d(?:\.\d+)?th percentile|百分位|分位数"
+    r"|\b(?:none|\d+|one|two|three|four|five) (?:out )?of (?:the |all |our )?\d[\d,]* |\d次?[^.;。；]{0,20}(?:仅|只|没)有|(?:没有|无)[一任]",
     re.IGNORECASE,
 )
 DRAWS = re.compile(
-    r"\b(?P<draws>\d[\d,]*)\s*(?:random\s+)?(?:draws|times|permutations|replications|repetitions|simulations|次)",
+    r"(?<![\d.,])(?P<draws>\d[\d,]*)\s*(?:(?:[a-z]+\s+){0,2}(?:draws|times|permutations|replications|repetitions|simulations|samples"
+    r"|(?:re)?assignments|iterations|rounds|runs|estimates|coefficients)\b|次)",
     re.IGNORECASE,
 )
 NUMBER_WORDS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
@@ -158,7 +163,11 @@ EVENT_ROW = re.compile(
     re.IGNORECASE,
 )
 SUM = re.compile(r"\b(?:sum|total|all|average|overall)\b|合计|总|全部|平均", re.IGNORECASE)
-NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
+NO_REGRESSOR = re.compile(
+    r"(?<![a-z])_?const?(?:ant)?(?![a-z])|intercept|常数|截距"
+    r"|(?<![a-z])(?:rho|lambda)(?![a-z])|[ρλ]|自回归系数|autoregressive",
+    re.IGNORECASE,
+)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
     r"unbalanced|非平衡|missing|incomplete|unavailable|缺失|不完整|(?:drop|exclud|deleted?|remov|los[st])\w*[^.。]{0,40}(?:observations|rows|city-years|samples)"

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from written import COLUMNS, NOTES, TERMS, baseline, draft, study, table, value
+from written import COLUMNS, NOTES, TERMS, baseline, coefficient, draft, study, table, value
 
+from manuscript.results import Numbers
 from manuscript.tracing import trace, traced_findings
 
 STUDY = study()
@@ -89,6 +90,19 @@ def test_descriptive_statistics_find_their_rows():
     assert read(table("Table 2", lines, notes=()))[0] == []
     wrong = lines.replace(rows[1][2], swapped(rows[1][2]))
     assert [one.check for one in read(table("Table 2", wrong, notes=()))[0]] == ["contradicted"]
+
+
+def test_years_since_the_policy_are_found_by_any_words_though_their_digits_say_nothing():
+    times = {-2: (0.0312, 0.0191), -1: (0.0004, 0.0041), 0: (0.1021, 0.0415), 1: (0.0957, 0.0372)}
+    results = [
+        one
+        for k, numbers in times.items()
+        for one in coefficient("dynamics", "twfe", f"ai::{k}", f"Pilot zone, year {k}, Own", *numbers, 0.5)
+    ]
+    names = ("Pre2", "前1期", "Current", "1 year after")
+    rows = [[f"{name} | {times[k][0]:.3f}", f" | ({times[k][1]:.3f})"] for k, name in zip(times, names, strict=True)]
+    paper = draft(table("Table 4", "\n".join([" | (1)", *(line for row in rows for line in row)])))
+    assert {one.said for one in trace(paper, Numbers(results))} == {"supported"}
 
 
 TEXT = "Column (3) of Table 3 shows that the coefficient of Pilot zone is {}, with 2,574 observations of 286 cities."
