@@ -151,6 +151,10 @@ ESTIMATORS = (
     ("matching", r"\bPSM\b|match|匹配"),
     ("event_study", r"event[- ]study|事件研究"),
 )
+DYNAMIC_TESTS = {  # of dynamic panels, by whatever of them a row has
+    "ar2": re.compile(r"\bAR\s?[(（]2[)）]|\bm2\b|second[- ]order|二阶", re.IGNORECASE),
+    "hansen": re.compile(r"hansen|sargan|over-?identif|过度识别", re.IGNORECASE),
+}
 SPATIAL = re.compile(r"\bS(?:AR|DM|EM|AC|LX)\b|spatial|空间|matrix|矩阵", re.IGNORECASE)
 UNCLUSTERED = re.compile(r"Hessian|not clustered|conventional standard errors|\bOIM\b|未聚类", re.IGNORECASE)
 LABEL = re.compile(r"[(（]?\d+[)）]?")
