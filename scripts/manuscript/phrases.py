@@ -81,7 +81,7 @@ SAMPLE = re.compile(
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
-    ("sd", r"standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|\bSD\b|标准差"),
+    ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
     ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
@@ -137,7 +137,7 @@ CAUSES = re.compile(
 )
 COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
     rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
-    r"|\b(?:e|exp)\s?[(^{]+[-−–]?\d*\.\d+[)}]*"
+    r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
 )
 LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
 POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
@@ -203,7 +203,7 @@ SOME = re.compile(
     r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他", re.IGNORECASE
 )
 PARTLY = re.compile(
-    r"[\s\w]{0,12}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
+    r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
 )
 ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
@@ -265,6 +265,14 @@ METHOD = re.compile(
 ADOPTED = re.compile(
     r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
     r"(?:\s+\w+){0,4}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0,4}$",
+    re.IGNORECASE,
+)
+FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
+TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
+AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OWN_PLACE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
     re.IGNORECASE,
 )
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")

@@ -26,6 +26,7 @@ from manuscript.phrases import (
     EACH,
     EQUALS,
     FORMULA,
+    FROM_THEN,
     GROUP,
     LASTED,
     LIST,
@@ -141,7 +142,10 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     if percent or points:
         unit = "percentage points" if points else "%"
         return Claim(number, _of_percent(sentence, before, behind), unit)
-    if DECIMAL_UNIT.match(behind) or COMPARED.search(before):
+    unit = DECIMAL_UNIT.match(behind)
+    if unit and MOVED.search(before) and BY.search(before):
+        return Claim(number, "estimate", unit.group().strip())
+    if unit or COMPARED.search(before):
         return Claim(number, "other")
     return Claim(number, _cued(sentence, numbers, at))
 
@@ -179,7 +183,7 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
                 return "treated" if TREATS.search(before) else "other"
-            if kind == "years" and TO_END.search(before):
+            if kind == "years" and (TO_END.search(before) or FROM_THEN.search(before)):
                 return "other"
             if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
                 return "other"
