@@ -110,7 +110,7 @@ BY = re.compile(
     r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
-CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
+CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
@@ -185,9 +185,11 @@ P_BOUND = re.compile(
     rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
     re.IGNORECASE,
 )
+OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    r"|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){0,2}?signific\w+|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}显著",
+    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
@@ -209,7 +211,7 @@ ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,
 )
-SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b|显著", re.IGNORECASE)
+SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
 ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
@@ -287,7 +289,9 @@ WHICH = re.compile(
 )
 IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
 VERB = re.compile(
-    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b|\bchanges?\b|使", re.IGNORECASE
+    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|使"
+    r"|\b(?:reports?|changes?|enters?|carries|attracts|exerts|moves|affects|has an? (?:\w+ )?(?:coefficient|effect))\b",
+    re.IGNORECASE,
 )
 RISE_OF = re.compile(
     r"(?:\bone|\ban?|\bunit|\bdeviation|%)[\w\s-]{0,30}?(?:increase|rise|change|improvement)\s+in\s+(?:the\s+)?(?P<term>[\w ()×-]+?)(?=\s+(?:is|are|was|leads?|by|to|corresponds?|changes?|raises?|reduces?|increases?|decreases?|lowers?)\b|,)",

@@ -193,8 +193,9 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     policy, clause = bool(POLICY.search(sentence)), clause_before(before)
+    by = BY.search(before)
     moved = bool(
-        (BY.search(before) and (MOVED.search(clause) or CHANGED.search(clause)))
+        (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )

@@ -73,7 +73,7 @@ def _named(sentence: str) -> Iterator[Level]:
             start = _start(sentence, found.start())
             negated = (
                 [NOT if value >= ANY else None for value in values]
-                if _is_negated(sentence[start : found.end()])
+                if _is_negated(sentence, start, found.end())
                 else values
             )
             yield Level(tuple(negated), tuple(numbers), start, found.end())
@@ -99,8 +99,8 @@ def _start(sentence: str, at: int) -> int:
     return min(near, default=at)
 
 
-def _is_negated(words: str) -> bool:
-    return bool(INSIGNIFICANT.search(words))
+def _is_negated(sentence: str, start: int, end: int) -> bool:
+    return any(start <= found.start() < end for found in INSIGNIFICANT.finditer(sentence))
 
 
 def _bounds(sentence: str) -> Iterator[Level]:

@@ -61,6 +61,8 @@ def test_captions_of_figures():
             for text in ("t statistics in brackets.", "注：括号内为t值", "***、**、*分别表示1%", "Source: survey.")
         ],
         *[(text, False) for text in ("Note that N is 5.", "We cluster standard errors.", "注意到效应为正。")],
+        ("表5列(2)中AI的系数为0.102，在5%的显著性水平上显著。", False),
+        ("a、b、c分别表示1%、5%、10%的显著性水平", True),
     ],
 )
 def test_notes(text, is_one):

@@ -48,6 +48,7 @@ def test_sentences(text, sentences):
         ("The policy raises efficiency (β = 0.064, t = 2.50, p = 0.012).",
          [("estimate", 0.064), ("statistic", 2.5), ("p_value", 0.012)]),
         ("AI raises efficiency by 6.4 %.", [("estimate", 6.4)]),
+        ("Zones move the number of patents by roughly 19.9 percent.", [("estimate", 19.9)]),
         ("Efficiency is 0.0638 higher in pilot cities.", [("estimate", 0.0638)]),
         ("The 95 % confidence interval is [0.0138, 0.1138].", [("conf_low", 0.0138), ("conf_high", 0.1138)]),
         ("There are 2,574 observations on 286 cities over 2015-2023.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
@@ -148,6 +149,7 @@ def test_places_of_numbers(text, places):
         ("Summary statistics: AI averages 0.03, with a maximum of 0.99.", ["AI", "AI"]),
         ("Efficiency has a mean of 0.56. It ranges from 0.01 to 1.94.", ["Efficiency", "Efficiency", "Efficiency"]),
         ("本文利用城市数据，发现试验区（AI）的系数等于0.10。", ["试验区（AI）"]),
+        ("W × Zone enters column (3) with a coefficient of 0.60.", ["W × Zone"]),
         ("表3第(4)列中AI的系数为0.0638。", ["AI"]),
         ("The coefficient on AI is 0.0638 (s.e. 0.0255).", ["AI", "AI"]),
     ],
@@ -176,6 +178,11 @@ def test_terms(text, terms):
         ("In column (2) the effect is insignificant.", [1]),
         ("The estimate for AI is 0.113 (Table 3, column (2)); it is significant at 5%.", [0.05]),
         ("系数由0.114降至0.0638，且均通过5%的显著性检验。", [0.05, 0.05]),
+        ("The effect is 0.05, statistically different from zero at the 1% level.", [0.01]),
+        ("The effect of 0.05 is not statistically different from zero.", [1]),
+        ("The effect is 0.05, and we cannot reject that there is none at the 10% level.", [1]),
+        ("AI的系数为0.05，在5%水平上异于零。", [0.05]),
+        ("AI的系数为0.05，未能通过10%水平的检验。", [1]),
     ],
 )  # fmt: skip
 def test_levels(text, levels):
