@@ -17,7 +17,16 @@ from manuscript.printed_tables import (
     Regressions,
 )
 from manuscript.typed_paper import Paper, models_of
-from manuscript.typed_phrases import CLUSTERED, DYNAMIC_TESTS, ESTIMATORS, LABEL, NO_REGRESSOR, SPATIAL, SUM, UNCLUSTERED
+from manuscript.typed_phrases import (
+    CLUSTERED,
+    DYNAMIC_TESTS,
+    ESTIMATORS,
+    LABEL,
+    NO_REGRESSOR,
+    SPATIAL,
+    SUM,
+    UNCLUSTERED,
+)
 from manuscript.typed_words import Words
 from report.fitted import Fitted
 from report.paper import FIT, ROW
