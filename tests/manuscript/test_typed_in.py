@@ -171,6 +171,18 @@ def test_spatial_parameters_and_constants_are_no_controls(tmp_path):
         assert ("bad_control" in {one.check for one in found}) == fires
 
 
+@pytest.mark.parametrize(
+    ("periods", "fires"),
+    [("in every year", True), ("in 40 quarters", False), ("by city-month", False), ("的季度数据", False)],
+)
+def test_rows_of_a_panel_with_several_periods_a_year_are_not_compared_with_years(periods, fires, tmp_path):
+    text = f"We follow 96 cities from 2010 to 2019 {periods}.\n\n| | (1) |\n|---|---|\n| DID | 0.10** |\n| | (0.04) |\n"
+    found = existing_findings(
+        written(tmp_path, f"{text}| N | 3,840 |\n\nTable: Table 1: Effects. Errors in parentheses.\n")
+    )
+    assert ("n_identity" in {one.check for one in found}) == fires
+
+
 def test_rosters_are_read_with_their_years(tmp_path):
     table = "The sample has 3 pilot zones.\n\n"
     table += "Table 1. Pilot zones\n\n| Year | Zones |\n|--|--|\n| 2019 | Hefei, Jinan |\n| 2020 | Wuhan |\n"
