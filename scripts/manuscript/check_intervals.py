@@ -119,10 +119,12 @@ def multiples(level: float) -> Interval:
     "Compare interval and stars with the output of the program",
 )
 def interval_stars(draft: Draft) -> Found:
-    """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it."""
+    """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it, in tables
+    that have stars at such estimates."""
     for printed, one, low, high in intervals(draft):
-        used = printed.legend and any(other.stars for other, _ in coefficients_of(printed))
-        if not used or set(one.beneath) != set(ENDS) or OTHER_TEST.search(said(printed)):
+        alike = [other for other, _ in coefficients_of(printed) if set(other.beneath) == {*ENDS}]
+        used = printed.legend and one in alike and any(other.stars for other in alike)
+        if not used or OTHER_TEST.search(said(printed)):
             continue
         p = p_of_interval(low, high, levels_of(printed))
         if p and fault_of(one.stars, p, printed.legend):

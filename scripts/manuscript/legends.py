@@ -20,7 +20,7 @@ VERBS = (
 )
 SAYS = re.compile(  # what follows "Table 3" in prose
     rf"\W*(?:\([^)]*\)\s*)?(?:and|or|to|also|further|(?:about )?here|in|of|for|with|column|{VERBS})(?![A-Za-z])"
-    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可|结果[显表]|的|中|是|为|和|与|至|、)",
+    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可(?!持续|视化)|结果[显表]|的|中(?![介国西部央小等心])|是|为|和|与|至|、)",
     re.IGNORECASE,
 )
 CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
