@@ -90,6 +90,14 @@ def test_intervals_that_need_not_be_centred(cell, note, finds):
     assert bool(raised(interval_centred, of(cell, ("std_error", *ENDS), notes=[note]))) == finds
 
 
+@pytest.mark.parametrize(("row", "finds"), [("Baseline", True), ("Wild bootstrap", False), ("BCa interval", False)])
+def test_a_row_may_say_of_what_kind_its_interval_is(row, finds):
+    table = regressions(
+        [{"terms": {"x": "0.10 0.05 0.00 0.20", row: "0.10 0.05 0.00 0.30"}}], ("std_error", *ENDS), notes=[NOTE]
+    )
+    assert bool(raised(interval_centred, table)) == bool(raised(interval_width, table)) == finds
+
+
 @pytest.mark.parametrize(("off", "finds"), [(1, 1), (2, 2), (3, 0)])
 def test_intervals_of_which_most_are_not_centred_are_of_another_kind(off, finds):
     cells = ["0.10 0.05 0.00 0.30"] * off + ["0.10 0.05 0.00 0.20"] * (4 - off)
