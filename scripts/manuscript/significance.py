@@ -94,7 +94,9 @@ def _start(sentence: str, at: int) -> int:
     near = [
         found.start()
         for found in words
-        if found.start() <= at < found.end() + 25 and not _broken(sentence, found.end(), at)
+        if found.start() <= at < found.end() + 25
+        and not _broken(sentence, found.end(), at)
+        and "，" not in sentence[found.end() : at]
     ]
     return min(near, default=at)
 
@@ -162,7 +164,9 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
 
 def _is_of_some(sentence: str, level: Level) -> bool:
     """Whether words of significance are about some of what the sentence lists, and it is not clear about which."""
-    return bool(SOME.search(_clause(sentence, level)) or PARTLY.match(sentence, level.end))
+    clause = _clause(sentence, level)
+    picked = FORMER.search(clause) or LATTER.search(clause)
+    return bool((SOME.search(clause) and not picked) or PARTLY.match(sentence, level.end))
 
 
 def _clause(sentence: str, level: Level) -> str:

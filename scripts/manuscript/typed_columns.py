@@ -100,9 +100,8 @@ def _sample(paper: Paper, printed: Regressions, model: Model) -> dict:
     n = _value(model, "n_obs")
     units, periods = _value(model, "n_units") or paper.units, _value(model, "n_periods") or paper.periods
     stacked = estimator_of(model) == "stacked"
-    fine = not (units and periods and n) or n >= 2 * units * periods  # a row is of less than a unit and a period
-    larger = not fine and n > units * periods and n % units == 0
-    whole = not fine and not stacked and paper.balanced and (n == paper.full or larger)
+    larger = units and periods and n and n > units * periods and n % units == 0
+    whole = units and periods and paper.balanced and n and not stacked and (n == paper.full or larger)
     other = stacked or (n and paper.full and n != paper.full and not whole)
     return {
         "n_obs": n,
