@@ -8,6 +8,7 @@ from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.percents import is_percent
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import size
 from manuscript.statements import Statement
@@ -34,6 +35,7 @@ RAISES = re.compile(
 LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
+CAUSE = re.compile("每(?:提高|提升|增加|降低|减少)")
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
 
@@ -112,7 +114,9 @@ def text_level_weaker(draft: Draft) -> Iterator[tuple]:
 
 def _says(sentence: str, level: float) -> bool:
     """Whether the level stands in the sentence, as 5 % or 0.05."""
-    return bool(re.search(rf"(?<![\d.]){100 * level:g}\s?(%|％|per ?cent)|0?\.{f'{level:g}'[2:]}(?!\d)", sentence))
+    return bool(
+        re.search(rf"(?<![\d.]){100 * level:g}\s?(%|％|per ?cent)|(?<!\d)0?\.{f'{level:g}'[2:]}(?!\d)", sentence)
+    )
 
 
 def _bound(statement: Statement) -> float:
@@ -148,9 +152,13 @@ def _spots(draft: Draft, statement: Statement, own: list[Place]) -> tuple:
 @check("W", "", "The words say the opposite of the number", "Correct the word, or the sign")
 def text_sign(draft: Draft) -> Iterator[tuple]:
     """Words of direction against the sign of the coefficient whose number the sentence has."""
+    among = places(draft)
+    policy = policy_of(among)
     for statement, own in claims(draft):
         sign = _direction(draft, statement)
         if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
+            continue
+        if is_percent(statement) and not candidates(statement, among, policy):
             continue
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
             word = "a decrease" if sign < 0 else "an increase"
@@ -163,7 +171,8 @@ def _direction(draft: Draft, statement: Statement) -> int:
     """The sign that a statement has, else that of the only verb of its sentence where it has one estimate."""
     if statement.sign or _estimate_said(draft, replace(statement, kind="level")) is None:
         return statement.sign
-    raises, lowers = (len(pattern.findall(statement.sentence)) for pattern in (RAISES, LOWERS))
+    said = CAUSE.sub("", statement.sentence)
+    raises, lowers = (len(pattern.findall(said)) for pattern in (RAISES, LOWERS))
     return raises - lowers if raises + lowers == 1 else 0
 
 

@@ -20,23 +20,28 @@ VERBS = (
 )
 SAYS = re.compile(  # what follows "Table 3" in prose
     rf"\W*(?:\([^)]*\)\s*)?(?:and|or|to|also|further|(?:about )?here|in|of|for|with|column|{VERBS})(?![A-Za-z])"
-    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可|结果[显表]|的|中|是|为|和|与|至|、)",
+    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可(?!持续|视化)|结果[显表]|的|中(?![介国西部央小等心])|是|为|和|与|至|、)",
     re.IGNORECASE,
 )
 CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
+CONTINUED_TITLE = re.compile(rf"^{CONTINUED}(?!\w)|(?i:\s*[(（](?:continued|cont\.?|续)[)）]|[\s,]+continued$)")
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
     r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]"
     r"|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
+    r"|(?:absolute|robust)\s[tz][- ]|(?:the )?(?:stars|asterisks)\s(?:denote|indicate|mark)"
+    r"|(?:(?:round|square|curly)\s)?(?:parenthes[ei]s|brackets)\s(?:hold|contain|show|report|give|enclose|are|indicate)"
     r"|\d\d\s?% confidence|confidence intervals|signif(?:icance)?\b|statistical significance"
-    r"|括号|圆括号|方括号|(?:稳健|聚类)*标准误|[tz]\s?值"
+    r"|[大中小圆方花]?括[号弧]|[(（]\s?[)）]内|[\[［]\s?[\]］]内|(?:稳健|聚类)*标准误|[tz]\s?值"
     r"|[*†+∗⋆a-c]{1,4}\s*(?:[,;:=和、\d]|significant|denote|indicate|表示|分别|p\s?[<≤=]|p-?value))",
     re.IGNORECASE,
 )
 LEGEND = re.compile(
-    r"\*\s*(?:p|P|\d|表示|、|,|denote|indicate|signific)|in (?:parenthes[ei]s|brackets)|括号[内中里]|显著性?水平"
+    r"\*\s*(?:p|P|\d|表示|、|,|[:=]\s?(?:p|P|[\d.])|denote|indicate|signific)"
+    r"|\b(?:in|within) (?:(?:round|square|curly) )?(?:parenthes[ei]s|brackets)|括号[内中里]"
+    r"|(?:表示|代表|星号)[^。]{0,25}显著性?水平"
 )
 LONGEST_LEGEND = 400  # characters of a paragraph that is a note by what it holds, not by how it begins
 ABSTRACT = re.compile(
@@ -70,7 +75,7 @@ def caption_of(text: str, of: re.Pattern = TABLE, styled: bool = False) -> Capti
     if not styled and not separated and _is_prose(rest):
         return None
     word, number = found["word"].strip(), re.sub(r"\s", "", found["number"])
-    word, rest = word.removeprefix("续"), re.sub(CONTINUED, "", rest)
+    word, rest = word.removeprefix("续"), CONTINUED_TITLE.sub("", rest)
     place = f"{word}{number}" if re.search("[表图]", word) else f"{word[0].upper()}{word[1:]} {number}"
     return Caption(_cased(place), re.sub(r"^[\s.:：|—–-]+", "", rest).strip())
 

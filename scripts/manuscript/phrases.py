@@ -37,7 +37,8 @@ NO_RESULTS = tuple(
 )
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%％]|[.,]\d)")
 SPAN = re.compile(
-    r"(?<![\d.,])((?:19|20)\d\d)\s*年?\s*(?:[-–—~～]+|to|through|until|and|至|到)\s*((?:19|20)\d\d)(?![\d%％])"
+    r"(?<![\d.,])((?:19|20)\d\d)\s*年?起?\s*(?:[-–—~～]+|(?:up )?to|through(?: to)?|until|and(?: ending in)?|至|到)\s*"
+    r"((?:19|20)\d\d)(?![\d%％])"
 )
 TRIMMED = re.compile(r"winsori[sz]|trimm(?:ed|ing)|percentile|缩尾|截尾|分位", re.IGNORECASE)
 LEGEND = re.compile(
@@ -60,8 +61,9 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
     ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
     ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
-    ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
-    ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
+    ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
+    ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
+    ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
     ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
@@ -79,7 +81,7 @@ SAMPLE = re.compile(
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
-    ("sd", r"standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|\bSD\b|标准差"),
+    ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
     ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
@@ -89,8 +91,8 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大值|最高值?"),
+    ("minimum", r"\bminimum|\blowest|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -100,7 +102,7 @@ CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES
 
 # Effects in words.
 UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|up\b)\w*"
-DOWN = r"(?:reduc|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
+DOWN = r"(?:reduc(?!ed[- ]form)|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
 UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
@@ -108,10 +110,11 @@ BY = re.compile(
     r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
-CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
+CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")
 SIGNED = re.compile(
     r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
     re.IGNORECASE,
@@ -122,6 +125,21 @@ RAISES = re.compile(
     r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",
     re.IGNORECASE,
 )
+TIMES = re.compile(r"\s*(?:times\b|-?fold\b|倍)", re.IGNORECASE)
+EACH = re.compile(
+    r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
+    re.IGNORECASE,
+)
+CAUSES = re.compile(
+    rf"\s*(?:{PERCENT})?\s*(?:(?:percentage )?points?\s*)?(?:therefore|thus|hence|then)?\s*"
+    r"(?:raises|increases|lowers|reduces|implies|leads to|translates|corresponds|is associated|would)\b",
+    re.IGNORECASE,
+)
+COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
+    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
+    r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
+)
+LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
 POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
 PER_CENT = re.compile(PERCENT, re.IGNORECASE)
 ANNUAL = re.compile(r"\b(?:a|per|each|every) year\b|per annum|annual|yearly|年均|每年|年平均", re.IGNORECASE)
@@ -134,34 +152,6 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
-
-# Significance.
-LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?){{0,5}}"
-AT_LEVEL = re.compile(
-    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
-    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
-    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
-    re.IGNORECASE,
-)
-P_BOUND = re.compile(
-    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
-    re.IGNORECASE,
-)
-INSIGNIFICANT = re.compile(
-    r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    r"|indistinguishable from (?:zero|0)|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}显著",
-    re.IGNORECASE,
-)
-SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b|显著", re.IGNORECASE)
-ABOUT_ESTIMATES = re.compile(
-    r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
-)
-BREAK = re.compile(
-    r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
-    r"|\bbut\b(?!\s+(?:(?:is|are|was|were|it|they|still|only|remains?|not|in|statistically|marginally)\s+)*(?:in)?signific)|但(?!是?[均都仍也并在]*不?显著)",
-    re.IGNORECASE,
-)
 
 WORDS = {
     word: value
@@ -182,6 +172,55 @@ ORDINALS = {
 }
 ORDINALS |= {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)}
 
+# Significance.
+LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?){{0,5}}"
+AT_LEVEL = re.compile(
+    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
+    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
+    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
+    re.IGNORECASE,
+)
+P_BOUND = re.compile(
+    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
+    re.IGNORECASE,
+)
+OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
+INSIGNIFICANT = re.compile(
+    r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
+    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
+    re.IGNORECASE,
+)
+COUNT = "|".join(word for word in WORDS if word.isascii())
+FORMER = re.compile(
+    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[两二三四])个",
+    re.IGNORECASE,
+)
+LATTER = re.compile(
+    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|后(?P<han>[两二三四])个",
+    re.IGNORECASE,
+)
+SOME = re.compile(
+    r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他", re.IGNORECASE
+)
+PARTLY = re.compile(
+    r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
+)
+ALL_OF_THEM = re.compile(
+    r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
+    re.IGNORECASE,
+)
+SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
+ABOUT_ESTIMATES = re.compile(
+    r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
+)
+BREAK = re.compile(
+    r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
+    r"|\bbut\b(?!\s+(?:(?:is|are|was|were|it|they|still|only|remains?|not|in|statistically|marginally)\s+)*(?:in)?signific)|但(?!是?[均都仍也并在]*不?显著)",
+    re.IGNORECASE,
+)
+
 # Numbers beside each other, in brackets, in words.
 COUNTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in COUNTED]
 CUES_OF = {kind: pattern.pattern for kind, pattern in CUE}
@@ -194,7 +233,7 @@ BRACKET = re.compile(r"[()（）\[\]【】]")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|在)\s*[\[(（]?\s*$", re.IGNORECASE)
-RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|介于|之间|范围", re.IGNORECASE)
+RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围", re.IGNORECASE)
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
 )
@@ -214,10 +253,35 @@ TREATS = re.compile(
     r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
     re.IGNORECASE,
 )
+LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?)[为是达了]?\s*$")
+DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
+OF_OTHERS = re.compile(
+    r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",
+    re.IGNORECASE,
+)
+METHOD = re.compile(
+    r"\bfollow|\bas in\b|based on|estimator|approach|method|procedure|\btest\b|decompos|\bwe (?:use|study|cover)\b|\bour (?:sample|panel|data)"
+    r"|借鉴|参考|参照|方法|做法|提出|构建|分解|本文(?:以|基于|利用|选取|采用)",
+    re.IGNORECASE,
+)
+ADOPTED = re.compile(
+    r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
+    r"(?:\s+\w+){0,4}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0,4}$",
+    re.IGNORECASE,
+)
+FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
+TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
+AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OWN_PLACE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
+    re.IGNORECASE,
+)
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
 )
+MEAN_OF = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
@@ -225,7 +289,9 @@ WHICH = re.compile(
 )
 IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
 VERB = re.compile(
-    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b|\bchanges?\b|使", re.IGNORECASE
+    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|使"
+    r"|\b(?:reports?|changes?|enters?|carries|attracts|exerts|moves|affects|has an? (?:\w+ )?(?:coefficient|effect))\b",
+    re.IGNORECASE,
 )
 RISE_OF = re.compile(
     r"(?:\bone|\ban?|\bunit|\bdeviation|%)[\w\s-]{0,30}?(?:increase|rise|change|improvement)\s+in\s+(?:the\s+)?(?P<term>[\w ()×-]+?)(?=\s+(?:is|are|was|leads?|by|to|corresponds?|changes?|raises?|reduces?|increases?|decreases?|lowers?)\b|,)",

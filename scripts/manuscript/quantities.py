@@ -7,23 +7,35 @@ from dataclasses import dataclass, replace
 from manuscript.cues import clause_before, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
+    ADOPTED,
     ANNUAL,
     AVERAGE,
+    BEHIND_COEFFICIENT,
     BEHIND_MOVED,
     BETWEEN_ENDS,
     BRACKET,
     BY,
+    CAUSES,
     CHANGED,
     COMPARED,
+    COMPUTED,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
+    DURATION,
+    EACH,
     EQUALS,
     FORMULA,
+    FROM_THEN,
     GROUP,
+    LASTED,
     LIST,
+    LOG_POINTS,
+    MEAN_OF,
+    METHOD,
     MOVED,
     NO_RESULTS,
+    OF_OTHERS,
     OF_SAMPLE,
     ONE_PERCENT,
     OVER_TIME,
@@ -36,6 +48,7 @@ from manuscript.phrases import (
     SAMPLE,
     SHARE_OF,
     SPAN,
+    TIMES,
     TO_END,
     TREATS,
     TRIMMED,
@@ -89,7 +102,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in NO_RESULTS:
+    for pattern in (*NO_RESULTS, COMPUTED):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -114,28 +127,51 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     number = numbers[at]
     before, behind = sentence[: number.start], sentence[number.end :]
     if _is_span(number):
-        return Claim(number, "years") if _is_sample(sentence, numbers) else None
+        return Claim(number, "years") if _is_sample(sentence, numbers, before) else None
     if YEAR.fullmatch(number.text) and not _counts(behind):
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
         return None  # 3D, 10k
-    percent, points = number.percent or bool(PER_CENT.match(behind)), bool(POINTS.match(behind))
+    percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
-        return Claim(number, kind)
-    if percent and TRIMMED.search(sentence):
+        return Claim(number, "other" if is_of_others(sentence) else kind)
+    if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
-    if ONE_PERCENT.search(before) and RISE_IN.match(behind) and number.value in (1, 10):
+    if percent and TRIMMED.search(sentence):
         return None
     if percent or points:
         unit = "percentage points" if points else "%"
         return Claim(number, _of_percent(sentence, before, behind), unit)
-    if DECIMAL_UNIT.match(behind) or COMPARED.search(before):
+    unit = DECIMAL_UNIT.match(behind)
+    if unit and MOVED.search(before) and BY.search(before):
+        return Claim(number, "estimate", unit.group().strip())
+    if unit or COMPARED.search(before):
         return Claim(number, "other")
     return Claim(number, _cued(sentence, numbers, at))
 
 
-def _is_sample(sentence: str, numbers: list[Number]) -> bool:
+def _in_points(number: Number, behind: str) -> bool:
+    """Whether a number is in percentage points, or in log points that are hundredths."""
+    return bool(POINTS.match(behind) or (abs(number.value) >= 1 and LOG_POINTS.match(behind)))
+
+
+def _is_cause(before: str, behind: str, relative: bool) -> bool:
+    """Whether a number is by how much something else changes: "every 10 %", "a rise by 10 % lowers"."""
+    if EACH.search(before):
+        return relative or not before.isascii()
+    by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
+    return relative and bool(by_one or (BY.search(before) and CAUSES.match(behind)))
+
+
+def is_of_others(sentence: str) -> bool:
+    """Whether the samples of a sentence are those of papers that it cites, not for their method."""
+    return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
+
+
+def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
     """Whether a span of years is that of the sample."""
+    if is_of_others(sentence) or ADOPTED.search(before):
+        return False
     counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
     return counted or bool(OF_SAMPLE.search(sentence))
 
@@ -147,22 +183,24 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
                 return "treated" if TREATS.search(before) else "other"
-            if kind == "years" and TO_END.search(before):
+            if kind == "years" and (TO_END.search(before) or FROM_THEN.search(before)):
                 return "other"
             if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
                 return "other"
             return kind
-    return None
+    return "years" if LASTED.search(before) and DURATION.match(behind) else None
 
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     policy, clause = bool(POLICY.search(sentence)), clause_before(before)
+    by = BY.search(before)
     moved = bool(
-        (BY.search(before) and (MOVED.search(clause) or CHANGED.search(clause)))
+        (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )
-    if not moved and AVERAGE.search(clause):
+    cue = nearest_cue(before)
+    if (not moved and AVERAGE.search(clause) and cue != "estimate") or MEAN_OF.search(before):
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -172,7 +210,6 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     timed = timed and not OF_SAMPLE.search(sentence)
     if moved:
         return "change" if timed and not policy else "estimate"
-    cue = nearest_cue(before)
     return cue if cue in ("estimate", "mean", "share", "sd") else "other"
 
 
@@ -186,6 +223,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
             return _bracketed(numbers[at - 1], number)
+    if number.decimals and BEHIND_COEFFICIENT.match(behind):
+        return "estimate"
     cue = nearest_cue(before)
     moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):

@@ -8,22 +8,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from manuscript.cues import clause_before
+from manuscript.cues import clause_before, joined
 from manuscript.document import Manuscript, Text
 from manuscript.numerals import Number
 from manuscript.phrases import (
+    AND_THEN,
     BEHIND_MOVED,
     BY,
     CLAIMS,
+    FROM,
     IT_IS,
     LEGEND,
-    LIST,
     MOVED,
     NEVER,
     NEXT,
+    OWN_PLACE,
     RAISES,
     RELATIVE,
     SIGNED,
+    TO,
 )
 from manuscript.quantities import Claim, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
@@ -42,7 +45,7 @@ OF_ONE = (
 
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
-    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|minimum|maximum|标准差|最小值|最大值)?", re.IGNORECASE
+    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?|标准差|最小值?|最大值?|取值)?", re.IGNORECASE
 )
 
 OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
@@ -69,7 +72,7 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
         if columns:
             column = _single(columns)
         claims = claims_of(sentence, tables, columns, said)
-        said = next((one for one in reversed(claims) if one.kind == "estimate"), None)
+        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
             one = replace(one, block=block, number=placed)
@@ -91,7 +94,7 @@ def claims_of(
 ) -> list[Statement]:
     """The claims of a sentence; `block` and places in the block are not known yet.
 
-    said : the estimate of the sentence before, which is "it" in this one
+    said : the estimate or the moment of the sentence before, which "it" in this one is about
     """
     if LEGEND.search(sentence) or not CLAIMS.search(sentence):
         return []
@@ -115,12 +118,18 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, number, starts, listed),
-        column=_label(columns, number, starts, listed),
+        table=_label(tables, sentence, number, starts, listed),
+        column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
         sign=_sign(sentence, number) if claim.kind == "estimate" else 0,
     )
+
+
+def _is_of_another_column(sentence: str, number: Number) -> bool:
+    """Whether a number begins a change, or has a place of its own, as "and 0.0592 in services"."""
+    before, behind = sentence[: number.start], sentence[number.end :]
+    return bool(FROM.search(before) and TO.match(behind)) or bool(AND_THEN.search(before) and OWN_PLACE.match(behind))
 
 
 def _beside(earlier: list[Statement], one: Statement) -> Statement:
@@ -134,10 +143,13 @@ def _beside(earlier: list[Statement], one: Statement) -> Statement:
 
 
 def _of_it(one: Statement, said: Statement) -> Statement:
-    """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about."""
-    if one.kind != "other" or one.unit or not one.number.decimals or not IT_IS.search(one.sentence[: one.number.start]):
+    """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about, a moment without
+    a name of "it ranges from 0 to 1" is of the variable there."""
+    if one.kind in MOMENTS and said.kind in MOMENTS and not one.term.strip():
+        return replace(one, term=said.term)
+    if one.kind != "other" or said.kind != "estimate" or one.unit or not one.number.decimals:
         return one
-    return replace(one, kind="estimate", term=said.term)
+    return replace(one, kind="estimate", term=said.term) if IT_IS.search(one.sentence[: one.number.start]) else one
 
 
 def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]:
@@ -145,27 +157,23 @@ def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]
     own = [one for one in claims if one.kind == claim.kind]
     at = own.index(claim)
     first = last = at
-    while first and _joined(sentence, own[first - 1].number, own[first].number):
+    while first and joined(sentence, own[first - 1].number, own[first].number):
         first -= 1
-    while last + 1 < len(own) and _joined(sentence, own[last].number, own[last + 1].number):
+    while last + 1 < len(own) and joined(sentence, own[last].number, own[last + 1].number):
         last += 1
     return at - first, last - first + 1
 
 
-def _joined(sentence: str, one: Number, other: Number) -> bool:
-    """Whether two numbers are neighbours in a list, each perhaps with its error in brackets."""
-    between = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", sentence[one.end : other.start])
-    return bool(LIST.fullmatch(between) or not between.strip())
-
-
-def _label(references: list[Reference], number: Number, others: list[int], listed: tuple[int, int]) -> str:
+def _label(
+    references: list[Reference], sentence: str, number: Number, others: list[int], listed: tuple[int, int]
+) -> str:
     """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
     at, length = listed
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]
     behind = others if length == 1 else [other for other in others if other < number.start]
-    found = nearest(references, number.start, number.end, behind)
+    found = nearest(references, sentence, number.start, number.end, behind)
     return found.labels[0] if found and len(found.labels) == 1 else ""
 
 

@@ -15,6 +15,8 @@ from manuscript.legends import FIGURE, after_abstract, caption_of, is_note
         ("Table A.1: Sample", "Table A.1", "Sample"),
         ("Appendix Table 3 (continued)", "Appendix Table 3", ""),
         ("表3基准回归结果", "表3", "基准回归结果"),
+        ("表6 中介效应检验", "表6", "中介效应检验"),
+        ("表7 可持续发展能力", "表7", "可持续发展能力"),
         ("表 3-1　描述性统计", "表3-1", "描述性统计"),
         ("续表3", "表3", ""),
         ("附表三 稳健性", "附表三", "稳健性"),
@@ -36,6 +38,7 @@ def test_captions_of_tables(text, place, title):
         "Tables 3 and 4",
         "表3报告了基准回归的结果。",
         "表3结果显示，效应显著",
+        "表3中第（2）列的系数为正",
         "表一般在正文之后",
     ],
 )
@@ -60,7 +63,23 @@ def test_captions_of_figures():
             (text, True)
             for text in ("t statistics in brackets.", "注：括号内为t值", "***、**、*分别表示1%", "Source: survey.")
         ],
+        *[
+            (text, True)
+            for text in (
+                "Parentheses hold standard errors.",
+                "Signif. codes: ***: 0.01",
+                "Robust t values below",
+                "()内为t值",
+            )
+        ],
+        *[
+            (text, True)
+            for text in ("Estimates with p-values in square brackets", "Fixed effects of cities; *: 0.1, **: 0.05")
+        ],
+        *[(text, False) for text in ("Stars shine at night.",)],
         *[(text, False) for text in ("Note that N is 5.", "We cluster standard errors.", "注意到效应为正。")],
+        ("表5列(2)中AI的系数为0.102，在5%的显著性水平上显著。", False),
+        ("a、b、c分别表示1%、5%、10%的显著性水平", True),
     ],
 )
 def test_notes(text, is_one):

@@ -130,10 +130,58 @@ def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tm
         ("机制检验表明，试点政策通过资源配置、产业结构影响效率。", {"mediation_claim"}),
         ("We have two cities: Hefei and Wuhu.", set()),
         ("We use nine lags: LM, LS, MS, ML, SL, SM, LL, MM and SS.", set()),
+        ("The panel has 18 years (1,152 station-years).", set()),
     ],
 )
 def test_claims_of_sentences(text, checks, tmp_path):
     assert {one.check for one in existing_findings(written(tmp_path, text))} == checks
+
+
+PLACEBO = "## Placebo test\n\nWe assign the {} 500 times at random, and the placebo estimates centre on zero. {}\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "fires"),
+    [
+        ("", True),
+        ("The actual estimate is far in the tail.", True),
+        ("Only 6 of the 500 estimates are larger.", False),
+        ("The randomization-inference p-value from these draws equals 0.012.", False),
+        ("The actual estimate exceeds 98.8% of the placebo estimates.", False),
+        ("It lies beyond the 99th percentile of their distribution.", False),
+        ("经验p值等于0.012。", False),
+        ("500次抽样中没有一次大于真实估计值。", False),
+        ("仅有1.2%的虚假系数大于真实估计值。", False),
+        ("\n\nTheir share beyond the actual estimate gives p = .012.", False),
+    ],
+)
+def test_a_placebo_test_needs_a_p_value_or_a_share_of_draws(answer, fires, tmp_path):
+    found = existing_findings(written(tmp_path, PLACEBO.format("zones", answer)))
+    assert [one.check for one in found] == ["placebo_design"] * fires
+
+
+def test_spatial_parameters_and_constants_are_no_controls(tmp_path):
+    rows = [
+        "| | (1) | (2) |\n|---|---|---|",
+        "| DID | 0.10*** | 0.11*** |\n| | (0.02) | (0.02) |",
+        "| {} | 0.40*** | -0.40*** |\n| | (0.02) | (0.02) |\n| N | 300 | 300 |",
+        "\nTable: Table 1: Effects. Standard errors in parentheses. *** p < 0.01\n",
+    ]
+    for name, fires in (("GDP", True), ("ρ (large, small)", False), ("Spatial rho", False), ("Constant", False)):
+        found = existing_findings(written(tmp_path, "\n".join(rows).format(name)))
+        assert ("bad_control" in {one.check for one in found}) == fires
+
+
+@pytest.mark.parametrize(
+    ("periods", "fires"),
+    [("in every year", True), ("in 40 quarters", False), ("by city-month", False), ("的季度数据", False)],
+)
+def test_rows_of_a_panel_with_several_periods_a_year_are_not_compared_with_years(periods, fires, tmp_path):
+    text = f"We follow 96 cities from 2010 to 2019 {periods}.\n\n| | (1) |\n|---|---|\n| DID | 0.10** |\n| | (0.04) |\n"
+    found = existing_findings(
+        written(tmp_path, f"{text}| N | 3,840 |\n\nTable: Table 1: Effects. Errors in parentheses.\n")
+    )
+    assert ("n_identity" in {one.check for one in found}) == fires
 
 
 def test_rosters_are_read_with_their_years(tmp_path):
