@@ -25,6 +25,7 @@ def test_nothing_simulated_lies_there_without_a_label(study, drawn):
         assert reader.data_label == "simulated data"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_with_other_threads(drawn, tmp_path):
     """A second process with two threads of linear algebra, in place of another number of cores."""
     code = "import sys, pathlib; from yearbooks import draw; draw('yreb', pathlib.Path(sys.argv[1]))"

@@ -64,20 +64,20 @@ def read(values, specification, **columns):
 @pytest.mark.parametrize("sizes", [(1, 1, 1), (2, 1, 0), (3, 2, 2)])
 @pytest.mark.parametrize("measure", MEASURES)
 def test_equal_to_programs_written_from_the_definition(specify, cities, measure, sizes, scale, engine):
-    specification = specify(*sizes, scale, measure=measure, engine=engine, audit=6)
-    data = read(cities(60, sum(sizes), seed=3), specification)
+    specification = specify(*sizes, scale, measure=measure, engine=engine, audit=3)
+    data = read(cities(30, sum(sizes), seed=3), specification)
     found = score(data, specification)
     ours = 1 / found.score - 1
     theirs = [BY_DEFINITION[measure](own, data.values, sizes, scale == "vrs") for own in data.values]
     assert ours == pytest.approx(theirs, abs=1e-8)
     assert (found.status == OK).all() and (found.stage == "sbm").all() and np.isnan(found.super).all()
-    assert found.residual.max() < 1e-9 and 0 < (found.score >= 1 - 1e-7).sum() < 60
+    assert found.residual.max() < 1e-9 and 0 < (found.score >= 1 - 1e-7).sum() < 30
     assert (specification.shares * found.slack / data.values).sum(axis=1) == pytest.approx(ours, abs=1e-9)
     for row in range(len(data.unit)):
         units, weight = found.peers.of(row)
         assert specification.sigma * (found.target[row] - weight @ data.values[units]) == pytest.approx(0, abs=1e-7)
     checked = audit(data, found, specification, seed=1)
-    assert (checked.undecided, checked.units) == (0, 6) and checked.largest_difference < 1e-9
+    assert (checked.undecided, checked.units) == (0, 3) and checked.largest_difference < 1e-9
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -110,7 +110,7 @@ def test_without_undesirable_outputs_both_are_one_measure(specify, cities):
 @pytest.mark.parametrize("measure", MEASURES)
 def test_whom_the_reference_does_not_reach_has_no_score(specify, cities, measure, scale):
     """Half of the units form the frontier; some of the others are beyond it, one lies on it as a copy."""
-    specification = specify(2, 1, 1, scale, measure=measure, reference="inside", audit=20)
+    specification = specify(2, 1, 1, scale, measure=measure, reference="inside", audit=5)
     values, inside = cities(60, 4, seed=5), np.arange(60) % 2 == 0
     sizes, vrs = specification.sizes, scale == "vrs"
     best = np.flatnonzero(inside)[

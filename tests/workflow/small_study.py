@@ -74,7 +74,7 @@ figures:
   map: {kind: map, of: score, shapes: raw/fields.geojson, key: field, caption: Map.}
 labels: {policy: Policy}
 """
-CONFIG = "studies: [fields]\nseed: 7\nplacebo: {draws: 60, chunks: 5}\n"
+CONFIG = "studies: [fields]\nseed: 7\nplacebo: {draws: 60, chunks: 2}\n"
 
 
 def rest_slow(cases, first: int = 1) -> list:

@@ -48,7 +48,7 @@ def write_scored_study(folder: Path, b: str = "variant: B", c: str = "returns_to
     path = folder / "config" / "studies" / "fields.yaml"
     further = f"scores: {{own: {{}}, b: {{{b}}}, c: {{{c}}}}}, bootstrap: {{replications: 30}}"
     path.write_text(path.read_text(encoding="utf-8").replace("audit: 5}", f"audit: 5, {further}}}"), encoding="utf-8")
-    chunks = CONFIG.replace("chunks: 5", "chunks: 1") + "bootstrap: {chunks: 1}\n"
+    chunks = CONFIG.replace("chunks: 2", "chunks: 1") + "bootstrap: {chunks: 1}\n"
     (folder / "config" / "config.yaml").write_text(chunks)
 
 

@@ -231,9 +231,9 @@ def test_results_that_were_cut_are_refused_and_made_again_once_deleted(finished,
 
 @pytest.mark.slow
 def test_another_place_time_language_order_number_of_cores_and_of_chunks_change_no_byte(finished, folder):
-    """The quiet run had two cores, five chunks, and a folder of odd marks; this one has no network, if that can be."""
+    """The quiet run had two cores, two chunks, and a folder of odd marks; this one has no network, if that can be."""
     assert '"' in str(finished.folder) and "城市" in str(finished.folder) and not list(finished.home.rglob("P"))
-    (folder / "config/config.yaml").write_text(CONFIG.replace("chunks: 5", "chunks: 1"))
+    (folder / "config/config.yaml").write_text(CONFIG.replace("chunks: 2", "chunks: 1"))
     last = ["results/fields/figures/map.pdf", "results/fields/estimates/fit_spatial/neighbours.csv"]
     run = snakemake(
         *("--cores", "1", "--prioritize", *last),

@@ -46,7 +46,7 @@ def judged(tmp_path_factory):
     text = study.read_text(encoding="utf-8").replace("  baseline:\n", f"{TABLES}  baseline:\n")
     text = text.replace("    l_labour: log(labour)\n", f"    l_labour: log(labour)\n{SIDE}")
     study.write_text(text.replace("[baseline.value, baseline.score]", "judged.whole"), encoding="utf-8")
-    config.write_text(CONFIG.replace("chunks: 5", "chunks: 1"), encoding="utf-8")
+    config.write_text(CONFIG.replace("chunks: 2", "chunks: 1"), encoding="utf-8")
     run = snakemake("--cores", "2", *TARGETS, folder=folder)
     assert run.returncode == 0, run.stdout
     return folder

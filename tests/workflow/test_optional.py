@@ -78,7 +78,7 @@ def test_a_curve_and_the_spread_over_frontiers_come_from_the_real_command(tmp_pa
     printed = [f"results/fields/tables/{name}.csv" for name in ("robust", "curve")]
     run = snakemake("--cores", "1", *printed, "results/fields/figures/curve_plot.png", folder=tmp_path)
     assert run.returncode == 0, run.stdout
-    assert jobs(run)["draw_curve"] == 5 and jobs(run)["draw_bootstrap"] == 2
+    assert jobs(run)["draw_curve"] == 2 and jobs(run)["draw_bootstrap"] == 2
     robust, curve = ((tmp_path / name).read_text(encoding="utf-8").splitlines() for name in printed)
     row, error, frontier = robust[1:4]
     assert row.startswith("Policy,") and error.startswith(",(0.") and frontier.startswith(",(0.") and error != frontier
