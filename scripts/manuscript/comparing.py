@@ -44,7 +44,7 @@ EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGN
 PANEL = ", "  # between a variable and its panel or group
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
-    r"\b(?:(?:rais|increas|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
+    r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
     r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
     re.IGNORECASE,
 )

@@ -265,7 +265,7 @@ METHOD = re.compile(
     re.IGNORECASE,
 )
 ADOPTED = re.compile(
-    r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
+    r"\b(?:gain|adopt|introduc|join|receive|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
     r"(?:\s+\w+){0,4}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0,4}$",
     re.IGNORECASE,
 )
