@@ -38,6 +38,10 @@ MEANINGS = {
     "moran_i": ("moran_i",),
     "share": ("mean", "share"),
 }
+SUPPORTING = {
+    **MEANINGS,
+    "estimate": ("estimate",),
+}  # meanings of numbers that are not meant and yet may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
@@ -104,8 +108,8 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
-    if statement.kind == "estimate" and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
-        known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
+    if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
+        known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     return any(explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
 
 

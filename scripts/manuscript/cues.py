@@ -2,7 +2,7 @@
 
 import re
 
-from manuscript.phrases import BRACKET, CUE
+from manuscript.phrases import BRACKET, CUE, LIST
 
 
 def clause_before(before: str) -> str:
@@ -24,6 +24,19 @@ def nearest_cue(words: str, first: bool = False) -> str | None:
         return min(found)[2]
     found.sort(key=lambda one: (-one[1], -one[0]))
     return _of_it(words, found)
+
+
+def listed_cues(words: str) -> list[str]:
+    """The kinds of the cues that end these words as a list does: "its mean and its standard deviation are"."""
+    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in CUE for cue in pattern.finditer(words))
+    kinds: list[str] = []
+    later = None
+    for start, end, kind in reversed(found):
+        if later is not None and not LIST.fullmatch(re.sub(r"\b(?:the|its)\b|[其的]", "", words[end:later])):
+            break
+        kinds.insert(0, kind)
+        later = start
+    return kinds
 
 
 def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:

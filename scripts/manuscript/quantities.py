@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from manuscript.cues import clause_before, nearest_cue, opened_before
+from manuscript.cues import clause_before, listed_cues, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ANNUAL,
@@ -185,6 +186,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
     if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
         return end
+    if kind := _in_turn(sentence, numbers, at):
+        return kind
     if (opened := opened_before(before)) is not None:  # in brackets
         if own := nearest_cue(before[opened:]):
             return own
@@ -204,6 +207,15 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
     return cue or nearest_cue(behind[: min(following, 40)], first=True) or "other"
+
+
+def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """What a number of a list is behind as many kinds: "minimum and maximum are 0 and 1"."""
+    between = [LIST.fullmatch(sentence[a.end : b.start]) for a, b in pairwise(numbers)]
+    first = next((place for place in range(at, 0, -1) if not between[place - 1]), 0)
+    last = next((place for place in range(at, len(between)) if not between[place]), len(between))
+    kinds = listed_cues(sentence[: numbers[first].start])
+    return kinds[at - first] if len(kinds) == last - first + 1 == len(set(kinds)) > 1 else None
 
 
 def _bracketed(estimate: Number, number: Number) -> Kind:
