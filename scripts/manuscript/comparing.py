@@ -19,6 +19,7 @@ from manuscript.matching import (
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
+from manuscript.phrases import CHANGED, MOVED
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, magnitude, meet
@@ -45,6 +46,10 @@ SUPPORTING = {
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
+DIFFERS = re.compile(
+    rf"{MOVED.pattern}|{CHANGED.pattern}|differ|\bgap\b|less|more|than|versus|compared|smaller|larger|attenuat|差|缩小|扩大|相比",
+    re.IGNORECASE,
+)
 PANEL = ", "  # between a variable and its panel or group
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 
@@ -153,6 +158,8 @@ def _is_their_ratio(statement: Statement, place: Place) -> bool:
 
 def _is_difference(statement: Statement) -> bool:
     """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
+    if not DIFFERS.search(statement.sentence):
+        return False
     least = 1 if is_percent(statement) else statement.number.decimals
     others = [
         magnitude(one)

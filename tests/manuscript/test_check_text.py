@@ -240,3 +240,11 @@ def test_an_average_change_is_no_change_of_an_average(number, times):
     sentence = f"表3第(4)列的估计意味着AI使效率平均变动约{number}%。"
     claim = said(sentence, at=f"{number}%", table="3", column="4", term="AI", unit="%")
     assert len(fired(text_number, BASELINE, descriptives("Table 2", {"GDP": {"mean": "9.9"}}), claim)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.104", 0), ("0.140", 1)])
+def test_a_total_effect_is_no_difference(number, times):
+    effects = {"Direct": "0.105 (0.061)", "Indirect": "-0.001 (0.053)", "Total": f"{number} (0.090)"}
+    sentence = "Column (3) of Table 5 has a direct effect of 0.105, an indirect one of -0.001 and a total one of 0.104."
+    total = said(sentence, at="0.104", table="5", column="3", term="total effect")
+    assert len(fired(text_number, regressions("Table 5", {"3": effects}), total)) == times
