@@ -26,8 +26,10 @@ from manuscript.phrases import (
     GROUP,
     LASTED,
     LIST,
+    MEAN_OF,
     MOVED,
     NO_RESULTS,
+    OF_MEAN,
     OF_SAMPLE,
     ONE_PERCENT,
     OVER_TIME,
@@ -167,6 +169,8 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )
+    if OF_MEAN.match(behind) or MEAN_OF.search(before):
+        return "estimate" if moved else "other"
     cue = nearest_cue(before)
     if not moved and AVERAGE.search(clause) and cue != "estimate":
         return "mean"
