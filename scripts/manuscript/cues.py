@@ -46,6 +46,8 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
         between = words[-end : last[0]]
         if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
             return kind
+        if kind == "mean" and re.match("score", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
+            return kind
     return last[2]
 
 

@@ -222,10 +222,11 @@ def test_the_effect_on_impact_is_that_of_the_year_of_the_policy(sentence, number
     assert len(list(text_number(caption))) == times
 
 
+@pytest.mark.parametrize("words", ["a mean efficiency", "an index"])
 @pytest.mark.parametrize(("number", "times"), [("0.454", 0), ("0.445", 1)])
-def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(number, times):
+def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(words, number, times):
     table = written.table("Table 9", MEANS_BY_YEAR.replace("0.638", "0.445"))
-    whole = written.draft(table, f"Table 9 shows a mean efficiency of {number} for upstream in 2007.")
+    whole = written.draft(table, f"Table 9 shows {words} of {number} for upstream in 2007.")
     assert len(list(text_number(whole))) == times
 
 

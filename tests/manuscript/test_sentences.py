@@ -52,6 +52,7 @@ def test_sentences(text, sentences):
         ("The estimate of 0.102 is 19.4% of the sample mean.", [("estimate", 0.102), ("other", 19.4)]),
         ("The sample has 286 prefecture-level and above cities.", [("units", 286)]),
         ("共计2574条城市—年度观测。", [("n_obs", 2574)]),
+        ("Table 2 shows a mean efficiency score (SCORE) of 0.322 in 2010.", [("mean", 0.322)]),
         ("Zones move the number of patents by roughly 19.9 percent.", [("estimate", 19.9)]),
         ("Efficiency is 0.0638 higher in pilot cities.", [("estimate", 0.0638)]),
         ("The 95 % confidence interval is [0.0138, 0.1138].", [("conf_low", 0.0138), ("conf_high", 0.1138)]),
