@@ -25,7 +25,9 @@ COMPARES = re.compile(
 QUOTIENT = re.compile(r"\d ?[/÷] ?\d")
 SPAN = re.compile(r"(19|20)\d\d.*(19|20)\d\d")
 NEAR = 3  # years by which a count that is meant for a span is wrong: one that is further from it is of other data
-ELAPSED = re.compile(r"later|elapse|after|growth|lag|differenc|之后|增长|滞后", re.IGNORECASE)
+ELAPSED = re.compile(
+    r"later|elapse|after|growth|\blag|(?<!in[- ])differenc(?!es?[- ]in[- ])|之后|增长|滞后", re.IGNORECASE
+)
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
 NUMBER = r"([-−]?\d*\.?\d+)"
@@ -74,10 +76,10 @@ def years_span(draft: Draft) -> Found:
     years = [one for one in draft.statements if one.kind == "years" and one.number]
     spans = [one for one in years if SPAN.search(one.number.text)]
     for count in (one for one in years if one not in spans and not ELAPSED.search(one.sentence)):
-        for span in _spans_of(draft, count, spans):
-            if count.number.value != span.number.value:
-                what = f"{span.number.text} are {span.number.value:.0f} years, not {count.number.text}"
-                yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, span))
+        meant = _spans_of(draft, count, spans)
+        if meant and all(span.number.value != count.number.value for span in meant):
+            what = f"{meant[0].number.text} are {meant[0].number.value:.0f} years, not {count.number.text}"
+            yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, meant[0]))
 
 
 def _spans_of(draft: Draft, count: Statement, spans: list[Statement]) -> list[Statement]:
@@ -170,9 +172,8 @@ def _relative(draft: Draft) -> Iterator[tuple[Statement, Statement, Statement]]:
         own = [one for one in group if one.number]
         percents = [one for one in own if is_percent(one) and one.unit != "percentage points" and one.kind != "growth"]
         levels = [one for one in own if one.number.decimals and not is_percent(one) and one.kind not in OF_ONE]
-        bases = [one for one in levels if one.kind in ("mean", "sd")] or (
-            levels[-1:] if QUOTIENT.search(sentence) else []
-        )
+        divisors = levels[-1:] if QUOTIENT.search(sentence) else []
+        bases = [one for one in levels if one.kind in ("mean", "sd")] or divisors
         rest = [one for one in levels if one not in bases]
         compared = rest or said.get(block, [])
         if COMPARES.search(sentence) and len(percents) == len(bases) == len(compared) == 1:
