@@ -19,6 +19,7 @@ from manuscript.matching import (
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
+from manuscript.phrases import CHANGED, MOVED
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, magnitude, meet
@@ -38,9 +39,17 @@ MEANINGS = {
     "moran_i": ("moran_i",),
     "share": ("mean", "share"),
 }
+SUPPORTING = {
+    **MEANINGS,
+    "estimate": ("estimate",),
+}  # meanings of numbers that are not meant and yet may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
+DIFFERS = re.compile(
+    rf"{MOVED.pattern}|{CHANGED.pattern}|differ|\bgap\b|less|more|than|versus|compared|smaller|larger|attenuat|差|缩小|扩大|相比",
+    re.IGNORECASE,
+)
 PANEL = ", "  # between a variable and its panel or group
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
@@ -110,8 +119,8 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
-    if statement.kind == "estimate" and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
-        known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
+    if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
+        known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
     return found or _is_computed(statement) or _is_scaled(statement, right)
 
@@ -170,6 +179,8 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
 def _is_computed(statement: Statement) -> bool:
     """Whether a number is the sum of two others of its sentence that are as precise, or their difference, in all or in
     percent."""
+    if not DIFFERS.search(statement.sentence):
+        return False
     least = 1 if is_percent(statement) else statement.number.decimals
     others = [
         magnitude(one)

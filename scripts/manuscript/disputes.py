@@ -169,12 +169,12 @@ def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, st
 
 def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:
     """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known; and
-    of what such a table has without coefficients."""
+    of what it has without coefficients."""
     own = {id(entry.place.coefficient) for entry in right if entry.place}
     among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
     if statement.kind in OF_VARIABLE or (not own and len(statement.number.text.strip("-−0.%")) < FINE):
         among = []
-    among += [] if right else crossing(statement, named)
+    among += crossing(statement, named)
     return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
 
 

@@ -20,7 +20,7 @@ MANY = re.compile(
     re.IGNORECASE,
 )
 OF_CHINESE = re.compile(
-    rf"(?P<term>(?:[^，。；,;：:（）()]|{IN_BRACKETS}){{1,30}}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
+    rf"(?P<term>(?:[^，。；,;：:（）()]|{IN_BRACKETS}){{1,30}}?)(?:的)?(?:回归|估计|影响|作用|样本)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
 )
 FOR = re.compile(
     rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
@@ -42,6 +42,7 @@ IDLE = frozenset(
     see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
     improved percent mean means average averages averaging minimum maximum range ranges ranging varies vary sd st std dev
     gives give presents present provides provide lists descriptive summary statistics
+    smallest largest lowest highest
     """.split()
 )
 IDLE_CHINESE = re.compile(

@@ -37,8 +37,8 @@ def term_before(before: str) -> str:
     part = _sentence_part(before)
     whole = PLACES.sub(" ", before) if IT.search(part) else ""
     tried = ((SECOND, before), (RISE_OF, part), (OF, part), (OF_CHINESE, part), (OF, whole))
-    if found := next((term for pattern, words in tried if (term := _last(pattern, words))), ""):
-        return _bare(found)
+    if found := [one["term"] for pattern, words in tried for one in reversed(list(pattern.finditer(words)))]:
+        return next((term for one in found if (term := _bare(one))), "")
     if subject := _subject(PLACES.sub(" ", LEAD_IN.sub("", part_of(before)))):
         return subject
     clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _telling(clause))]

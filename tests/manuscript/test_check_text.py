@@ -112,7 +112,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
         ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
-        ("With ECO of 0.1929, AI of 0.0638 makes 0.2567.", "0.2567"),
+        ("With ECO of 0.1929, AI of 0.0638 widens the gap to 0.2567.", "0.2567"),
         ("We can rule out effects of AI below -0.0638.", "-0.0638"),
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
         ("AI的系数在实施后第3期为0.0683。", "0.0683"),
@@ -248,10 +248,11 @@ def test_the_effect_on_impact_is_that_of_the_year_of_the_policy(sentence, number
     assert len(list(text_number(caption))) == times
 
 
+@pytest.mark.parametrize("words", ["a mean efficiency", "an index"])
 @pytest.mark.parametrize(("number", "times"), [("0.454", 0), ("0.445", 1)])
-def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(number, times):
+def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(words, number, times):
     table = written.table("Table 9", MEANS_BY_YEAR.replace("0.638", "0.445"))
-    whole = written.draft(table, f"Table 9 shows a mean efficiency of {number} for upstream in 2007.")
+    whole = written.draft(table, f"Table 9 shows {words} of {number} for upstream in 2007.")
     assert len(list(text_number(whole))) == times
 
 
@@ -266,3 +267,11 @@ def test_an_average_change_is_no_change_of_an_average(number, times):
     sentence = f"表3第(4)列的估计意味着AI使效率平均变动约{number}%。"
     claim = said(sentence, at=f"{number}%", table="3", column="4", term="AI", unit="%")
     assert len(fired(text_number, BASELINE, descriptives("Table 2", {"GDP": {"mean": "9.9"}}), claim)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.104", 0), ("0.140", 1)])
+def test_a_total_effect_is_no_difference(number, times):
+    effects = {"Direct": "0.105 (0.061)", "Indirect": "-0.001 (0.053)", "Total": f"{number} (0.090)"}
+    sentence = "Column (3) of Table 5 has a direct effect of 0.105, an indirect one of -0.001 and a total one of 0.104."
+    total = said(sentence, at="0.104", table="5", column="3", term="total effect")
+    assert len(fired(text_number, regressions("Table 5", {"3": effects}), total)) == times
