@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from manuscript.findings import Draft
 from manuscript.matching import (
@@ -51,6 +51,13 @@ DIFFERS = re.compile(
     re.IGNORECASE,
 )
 PANEL = ", "  # between a variable and its panel or group
+GAP = re.compile(
+    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) than\b|差异|差距|相差"
+    r"|比[^，。]*[高低多少]",
+    re.IGNORECASE,
+)
+LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
@@ -122,7 +129,7 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
-    return found or _is_computed(statement) or _is_scaled(statement, right)
+    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -153,7 +160,9 @@ def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
 
 def _by_size(statement: Statement) -> bool:
     """Whether the sign is in the words: "falls by 0.0638" is said of -0.0638."""
-    return statement.sign < 0 or is_percent(statement) or bool(ABSOLUTE.search(statement.sentence))
+    before = statement.sentence.partition(statement.number.text)[0]
+    loss = LOSS.search(before) and not COEFFICIENT.search(before)
+    return statement.sign < 0 or is_percent(statement) or bool(loss or ABSOLUTE.search(statement.sentence))
 
 
 def _is_their_ratio(statement: Statement, place: Place) -> bool:
@@ -173,6 +182,19 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
         for factor in (change, change / 100)
         for entry in right
         if entry.at.meaning == "estimate"
+    )
+
+
+def _is_gap(statement: Statement, named: list[Entry]) -> bool:
+    """Whether a number is the difference of two that a named table has in one row or one column."""
+    if not (statement.table and statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
+        return False
+    said, factor = size(statement.number.range), 100.0 if is_percent(statement) else 1.0
+    among = [entry for entry in named if entry.at.meaning in ("estimate", "other")]
+    return any(
+        meet(said, size(times((factor, factor), minus(one.number.range, other.number.range))))
+        for one, other in combinations(among, 2)
+        if one.at.row == other.at.row or one.at.column == other.at.column
     )
 
 

@@ -245,7 +245,7 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
-    return cue or nearest_cue(behind[: min(following, 40)], first=True) or "other"
+    return cue or nearest_cue(re.split("[(（]", behind[: min(following, 40)])[0], first=True) or "other"
 
 
 def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:

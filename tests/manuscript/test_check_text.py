@@ -117,6 +117,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
         ("AI的系数在实施后第3期为0.0683。", "0.0683"),
         ("The absolute coefficient of AI on carbon is 0.0412.", "0.0412"),
+        ("Carbon shows the loss of AI cities: 0.0412.", "0.0412"),
     ],
 )
 def test_a_sentence_may_report_what_no_table_has(sentence, number):
@@ -124,11 +125,21 @@ def test_a_sentence_may_report_what_no_table_has(sentence, number):
     assert fired(text_number, *TABLES, statement) == fired(text_number_nowhere, *TABLES, statement) == []
 
 
-@pytest.mark.parametrize(("error", "times"), [("0.0999", 0), ("0.0255", 1)])
-def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(error, times):
-    sentence = f"The coefficient of AI is 0.4711 (s.e. {error})."
-    own = said(sentence, at="0.4711", term="AI"), said(sentence, "std_error", error, term="AI")
+@pytest.mark.parametrize(
+    ("kind", "error", "times"),
+    [("std_error", "0.0999", 0), ("std_error", "0.0255", 1), ("statistic", "7.25", 0), ("statistic", "2.50", 1)],
+)
+def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(kind, error, times):
+    sentence = f"The coefficient of AI is 0.4711 ({error})."
+    own = said(sentence, at="0.4711", term="AI"), said(sentence, kind, error, term="AI")
     assert sum("0.4711" in one for one in fired(text_number_nowhere, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.0502", 0), ("0.0520", 1)])
+def test_a_gap_is_that_of_two_numbers_in_a_row(number, times):
+    sentence = f"The difference between columns (1) and (4) of Table 3 for AI is {number}."
+    statement = said(sentence, at=number, table="3", term="AI")
+    assert sum(number in one for one in fired(text_number_nowhere, *TABLES, statement)) == times
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def test_sentences(text, sentences):
         ("The estimate is 1.6 times that of OLS.", []),
         ("The long-run effect is 0.024/(1 - 0.612) = 0.062.", [("estimate", 0.062)]),
         ("确权影响了1\u2006620户的4\u2006860个样本。", [("other", 1620), ("n_obs", 4860)]),
+        ("The difference, 1.85 points, is itself large (p = 0.03).", [("other", 1.85), ("p_value", 0.03)]),
         ("The effect is 0.37, of a mean of 2.06 %.", [("estimate", 0.37), ("mean", 2.06)]),
         ("与均值0.528相比，0.102的效应约为19.4%。", [("mean", 0.528), ("estimate", 0.102), ("estimate", 19.4)]),
         ("试点均值为0.029，标准差0.167，最小为0，最大为1。",
