@@ -138,7 +138,7 @@ def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
 
 def explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
     if entry.place and entry.at is entry.place.coefficient.estimate:
-        return is_said_of(draft, statement, entry.place) or _is_their_ratio(statement, entry.place)
+        return is_said_of(draft, statement, entry.place) or is_their_ratio(statement, entry.place)
     if is_percent(statement) and not entry.number.percent:
         if entry.place:
             return False
@@ -165,7 +165,8 @@ def _by_size(statement: Statement) -> bool:
     return statement.sign < 0 or is_percent(statement) or bool(loss or ABSOLUTE.search(statement.sentence))
 
 
-def _is_their_ratio(statement: Statement, place: Place) -> bool:
+def is_their_ratio(statement: Statement, place: Place) -> bool:
+    """Whether a t value is the estimate at a place over its printed error."""
     error = place.coefficient.beneath.get("std_error")
     if statement.kind != "statistic" or not error:
         return False

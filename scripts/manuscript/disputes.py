@@ -156,7 +156,8 @@ def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[E
     """Whether an error or a test stands beside an estimate that no table has, printed or of its numbers."""
     here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
     beside = [one for one in here if one.kind in ("std_error", "statistic") and one.number]
-    return bool(beside) and not any(_is_of(one, entry) for one in beside for entry in everything if entry.place)
+    printed = any(_is_of(one, entry) for one in beside for entry in everything if entry.place)
+    return statement.kind == "estimate" and bool(beside) and not printed
 
 
 def _is_of(error: Statement, entry: Entry) -> bool:

@@ -4,7 +4,7 @@ import pytest
 import written
 from drafts import descriptives, draft, fired, regressions, said
 
-from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
+from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere, text_ratio
 
 N = {"=n_obs": "2,574"}
 POLICY = "AI pilot zones (AI)"
@@ -133,6 +133,16 @@ def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(kin
     sentence = f"The coefficient of AI is 0.4711 ({error})."
     own = said(sentence, at="0.4711", term="AI"), said(sentence, kind, error, term="AI")
     assert sum("0.4711" in one for one in fired(text_number_nowhere, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(
+    ("estimate", "value", "times"),
+    [("0.0638", "2.05", 1), ("0.0638", "2.50", 0), ("0.064", "2.5", 0), ("0.4711", "2.05", 0)],
+)
+def test_a_t_value_is_that_of_the_estimate_before_it(estimate, value, times):
+    sentence = f"The coefficient of AI is {estimate} (t = {value})."
+    own = said(sentence, at=estimate, term="AI"), said(sentence, "statistic", value, term="AI")
+    assert len(fired(text_ratio, *TABLES, *own)) == times
 
 
 @pytest.mark.parametrize(("number", "times"), [("0.0502", 0), ("0.0520", 1)])
