@@ -138,9 +138,8 @@ def _figures(entry: Entry) -> float:
 def _is_in_its_row(entry: Entry, place: Place, numbers: Numbers) -> bool:
     """Whether a column of the study has a number in the very row that the printed one stands in, as the units of a
     cohort."""
-    return any(
-        term == entry.words and any(agrees(entry, one) for one in of) for term, of in numbers.cells[place].items()
-    )
+    there = numbers.cells[place].get(entry.words, ())
+    return entry.row != WHOLE and any(agrees(entry, one) for one in there)
 
 
 def _columns(home: str, scores: dict[Column, Counter]) -> dict[Column, Place]:
