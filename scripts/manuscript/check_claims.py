@@ -16,7 +16,7 @@ AT_LEAST = re.compile(r"at least|or better|or less|or lower|at most|至少|以�
 ALL = re.compile(
     r"\b(all|every|each|throughout|across)\b[^.;]{0,80}\bsignifican"
     r"|\bsignifican[^.;]{0,60}\b(in|across|for) (all|every|each)"
-    "|[均都][^，。；]{0,20}显著",
+    "|(?<![平人户地年])[均都](?![值衡匀市])[^，。；]{0,20}显著",
     re.IGNORECASE,
 )
 LIMITS = re.compile(

@@ -39,10 +39,7 @@ MEANINGS = {
     "moran_i": ("moran_i",),
     "share": ("mean", "share"),
 }
-SUPPORTING = {
-    **MEANINGS,
-    "estimate": ("estimate",),
-}  # meanings of numbers that are not meant and yet may be what is said
+SUPPORTING = {**MEANINGS, "estimate": ("estimate",)}  # of numbers that are not meant, which may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
