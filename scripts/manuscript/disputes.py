@@ -22,7 +22,7 @@ from manuscript.comparing import (
 from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
 from manuscript.matching import names_a_place, places, policy_of, words
-from manuscript.percents import in_percent, is_percent
+from manuscript.percents import RELATIVE, in_percent, is_percent
 from manuscript.phrases import OF_OTHERS
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import over, size
@@ -143,7 +143,14 @@ def _is_sure(
     if near:
         few = len({entry.number.text for entry in right}) <= FEW
         return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
-    return False if right and _should_be_there(statement) else None
+    return False if right and _should_be_there(statement) and not _is_relative(draft, statement) else None
+
+
+def _is_relative(draft: Draft, statement: Statement) -> bool:
+    """Whether another sentence says of a percentage to what it is relative."""
+    others = [one for one in draft.statements if one.number and one.sentence != statement.sentence and is_percent(one)]
+    said = [one for one in others if one.number.value == statement.number.value and RELATIVE.search(one.sentence)]
+    return is_percent(statement) and bool(said)
 
 
 def _is_told(statement: Statement) -> bool:

@@ -132,13 +132,15 @@ EACH = re.compile(
     r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(?:when|if|once)\b[^,;.]*$", re.IGNORECASE)
 CAUSES = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:(?:percentage )?points?\s*)?(?:therefore|thus|hence|then)?\s*"
     r"(?:raises|increases|lowers|reduces|implies|leads to|translates|corresponds|is associated|would)\b",
     re.IGNORECASE,
 )
-COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
-    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
+COMPUTED = re.compile(  # "0.216 × 0.088", "0.024/(1 - 0.612)", "exp(0.05)"
+    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d[\d.]*[)）]*"
+    r"|\d*\.\d+\s*[÷/]\s*[(（]+\s*\d[\d.]*\s*[-−–+]\s*\d[\d.]*\s*[)）]+"
     r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
 )
 LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
@@ -200,11 +202,11 @@ INSIGNIFICANT = re.compile(
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
 FORMER = re.compile(
-    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[两二三四])个",
+    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 LATTER = re.compile(
-    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|后(?P<han>[两二三四])个",
+    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|(?:最后|后)(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 SOME = re.compile(

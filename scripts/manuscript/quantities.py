@@ -20,6 +20,7 @@ from manuscript.phrases import (
     CHANGED,
     COMPARED,
     COMPUTED,
+    CONDITION,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
@@ -163,7 +164,7 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
     if EACH.search(before):
         return relative or not before.isascii()
     by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
-    return relative and bool(by_one or (BY.search(before) and CAUSES.match(behind)))
+    return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
 
 
 def is_of_others(sentence: str) -> bool:

@@ -71,6 +71,7 @@ def test_sentences(text, sentences):
         ("A rise of credit by 10 percent raises the policy's effect by 0.24 percent.", [("estimate", 0.24)]),
         ("本地规制每提高1个百分点，强度下降0.127吨。", [("estimate", 0.127)]),
         ("The estimate is 1.6 times that of OLS.", []),
+        ("The policy's effect falls by 0.31 when remittances rise by 10%.", [("estimate", 0.31)]),
         ("The long-run effect is 0.024/(1 - 0.612) = 0.062.", [("estimate", 0.062)]),
         ("确权影响了1\u2006620户的4\u2006860个样本。", [("other", 1620), ("n_obs", 4860)]),
         ("The difference, 1.85 points, is itself large (p = 0.03).", [("other", 1.85), ("p_value", 0.03)]),
@@ -225,6 +226,7 @@ def test_terms(text, terms):
         ("本地系数为-0.12，邻地系数为0.07，总效应为-0.05，不显著。", [None, None, 1]),
         ("系数分别为0.09、0.10和0.08，前两者在5%水平上显著，后者在10%水平上显著。", [0.05, 0.05, 0.1]),
         ("系数分别为0.04和0.07，其中前者不显著。", [1, None]),
+        ("系数依次为0.21、0.47和0.16，前一个在10%水平上显著，后两个在5%水平上显著。", [0.1, 0.05, 0.05]),
         ("系数分别为0.04和0.07，其余均在1%水平上显著。", [None, None]),
     ],
 )  # fmt: skip
