@@ -36,6 +36,7 @@ from manuscript.phrases import (
     LOG_POINTS,
     MEAN_OF,
     METHOD,
+    MORE,
     MOVED,
     NO_RESULTS,
     OF_MEAN,
@@ -201,6 +202,7 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     moved = bool(
         (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
+        or MORE.match(behind)
         or POINTS.match(behind)
     )
     if IS_MEAN.search(before):
@@ -232,7 +234,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         if own := nearest_cue(before[opened:]):
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
-            return _bracketed(numbers[at - 1], number)
+            of_mean = nearest_cue(sentence[: numbers[at - 1].start]) == "mean"
+            return "sd" if of_mean else _bracketed(numbers[at - 1], number)
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
