@@ -43,7 +43,7 @@ VARIANT = re.compile(
     re.IGNORECASE,
 )
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
-RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|\breject|可以?排除", re.IGNORECASE)
+RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|可以?排除", re.IGNORECASE)
 EVENT_TIME = re.compile(
     r"\b(?:years?|quarters?|months?|periods?) (?:after|before|later|earlier|since)\b|\bon impact\b"
     r"|[当次首][期年]|[前后]第?\s*[\d一二三四五六]\s*[期年]|第\s*[\d一二三四五六]\s*[期年]",
