@@ -139,7 +139,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
         return None  # 3D, 10k
     percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
-        return Claim(number, "other" if is_of_others(sentence) else kind)
+        return Claim(number, "other" if _is_of_others(sentence) else kind)
     if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
     if percent and TRIMMED.search(sentence):
@@ -168,14 +168,14 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
     return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
 
 
-def is_of_others(sentence: str) -> bool:
+def _is_of_others(sentence: str) -> bool:
     """Whether the samples of a sentence are those of papers that it cites, not for their method."""
     return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
 
 
 def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
     """Whether a span of years is that of the sample."""
-    if is_of_others(sentence) or ADOPTED.search(before):
+    if _is_of_others(sentence) or ADOPTED.search(before):
         return False
     counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
     return counted or bool(OF_SAMPLE.search(sentence))

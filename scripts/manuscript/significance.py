@@ -175,12 +175,13 @@ def _clause(sentence: str, level: Level) -> str:
 
 
 def _picked(clause: str, ahead: list[int]) -> list[int]:
-    """Of the estimates before a clause those that its "the former", "the last two" picks."""
-    for pattern, those in ((FORMER, lambda count: ahead[:count]), (LATTER, lambda count: ahead[-count:])):
-        if len(ahead) > 1 and (words := pattern.search(clause)):
-            count = next((word for word in words.groups() if word), "").lower()
-            return those(WORDS.get(count, 1))
-    return []
+    """Of the estimates before a clause those that it picks: of the last two "the former", of all "the last two"."""
+    former, latter = FORMER.search(clause), LATTER.search(clause)
+    if len(ahead) < 2 or not (former or latter):
+        return []
+    said = next((word for word in (former or latter).groups() if word), "").lower()
+    count, among = WORDS.get(said, 1), ahead if said else ahead[-2:]
+    return among[:count] if former else among[-count:]
 
 
 def _spoken_of(sentence: str, found: list[Statement], before: list[int], level: Level) -> list[int]:
