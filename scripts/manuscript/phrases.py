@@ -211,7 +211,8 @@ LATTER = re.compile(
     re.IGNORECASE,
 )
 SOME = re.compile(
-    r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他", re.IGNORECASE
+    r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他|中间[者一]|第[二三]个",
+    re.IGNORECASE,
 )
 PARTLY = re.compile(
     r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE

@@ -114,6 +114,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
         ("A 10% increase in AI adds 0.0061 to efficiency.", "0.0061"),
         ("With ECO of 0.1929, AI of 0.0638 widens the gap to 0.2567.", "0.2567"),
+        ("高技术城市的AI效应为0.2567（=0.0638+0.1929）。", "0.2567"),
         ("We can rule out effects of AI below -0.0638.", "-0.0638"),
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
         ("AI的系数在实施后第3期为0.0683。", "0.0683"),
