@@ -295,6 +295,7 @@ RELATIVE = re.compile(
 )
 IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
+ON_AVERAGE = re.compile(r"\s*on average\b", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
@@ -315,7 +316,7 @@ SECOND = re.compile(
 )
 CONTRAST = re.compile(r"[;；]|\b(?:while|whereas|but)\b|而|但")
 LEAD_IN = re.compile(
-    r"\b(?:In|From|According to|Based on|As)\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
+    r"\b(?:In|From|According to|Based on|As|By|\w+ing (?:at|to|by|from))\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)

@@ -42,6 +42,7 @@ from manuscript.phrases import (
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
+    ON_AVERAGE,
     ONE_PERCENT,
     OVER_TIME,
     PAIRED,
@@ -244,6 +245,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate"
     if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
+    if cue in (None, "other") and ON_AVERAGE.match(behind):
+        return "mean"
     if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
         return "other"
     if not cue and not number.decimals:
