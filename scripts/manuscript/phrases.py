@@ -9,8 +9,10 @@ PERCENT = r"\s?(?:%|％|per\s?cent\b|percent\b)"
 AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s*"
 
 # Numbers that are certainly no results: they number something, date it, or are a convention.
-LABEL = r"[(（\[]?\s?(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
-LABELS = rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*{LABEL}){{0,15}}"
+LABEL = r"[(（\[]?\s?(?!0\.)(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
+LABELS = (
+    rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*(?!\s?\d+\.\d\d){LABEL}){{0,15}}"
+)
 NUMBERED = (
     r"(?:Tab(?:le|\.)s?|Figures?|Figs?\.?|Eq(?:uation|s|\.)?s?\.?|Col(?:umn|s|\.)?s?\.?|Models?|Specifications?|Panels?|"
     r"Sec(?:tion|\.)?s?|Chapters?|Appendi(?:x|ces)|Hypothes[ie]s|Steps?|Stages?|Footnotes?|Notes?|Lemmas?|Propositions?|"
@@ -52,14 +54,14 @@ BETWEEN = (
 )
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
-    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:-?年份?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
+    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:[-–—]?年[份度]?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
     ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
     ("cohorts", r"\s*(?:个)?批(?:次)?"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
-    ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
+    ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
     ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
@@ -90,9 +92,9 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
-    ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|最小[值为是]|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大[值为是]|最高值?"),
+    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bminimum|\blowest|\bsmallest(?=\s+(?:and|values?|observations?)\b)|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\blargest(?=\s+(?:values?|observations?)\b)|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -107,13 +109,14 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+MORE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:more|fewer|less)\b", re.IGNORECASE)
 BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")
 SIGNED = re.compile(
     r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
@@ -130,13 +133,15 @@ EACH = re.compile(
     r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(?:when|if|once)\b[^,;.]*$", re.IGNORECASE)
 CAUSES = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:(?:percentage )?points?\s*)?(?:therefore|thus|hence|then)?\s*"
     r"(?:raises|increases|lowers|reduces|implies|leads to|translates|corresponds|is associated|would)\b",
     re.IGNORECASE,
 )
-COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
-    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
+COMPUTED = re.compile(  # "0.216 × 0.088", "0.024/(1 - 0.612)", "exp(0.05)"
+    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d[\d.]*[)）]*"
+    r"|\d*\.\d+\s*[÷/]\s*[(（]+\s*\d[\d.]*\s*[-−–+]\s*\d[\d.]*\s*[)）]+"
     r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
 )
 LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
@@ -151,6 +156,10 @@ POLICY = re.compile(
     r"polic(?:y|ies)|pilot|treat|coefficient|estimate|effect|reform|\blaws?\b|\bzones?\b|政策|试点|系数|效应|影响|示范",
     re.IGNORECASE,
 )
+OF_MEAN = re.compile(
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?)\s+(?:\w+\s+){{0,3}}(?:mean|average|standard deviation)\b", re.IGNORECASE
+)
+MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)的\s*约?\s*$")
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -194,15 +203,16 @@ INSIGNIFICANT = re.compile(
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
 FORMER = re.compile(
-    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[两二三四])个",
+    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 LATTER = re.compile(
-    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|后(?P<han>[两二三四])个",
+    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|(?:最后|后)(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 SOME = re.compile(
-    r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他", re.IGNORECASE
+    r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他|中间[者一]|第[二三]个",
+    re.IGNORECASE,
 )
 PARTLY = re.compile(
     r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
@@ -232,7 +242,9 @@ CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个�
 BRACKET = re.compile(r"[()（）\[\]【】]")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
-BETWEEN_ENDS = re.compile(r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|在)\s*[\[(（]?\s*$", re.IGNORECASE)
+BETWEEN_ENDS = re.compile(
+    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在)\s*[\[(（]?\s*$", re.IGNORECASE
+)
 RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围", re.IGNORECASE)
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
@@ -265,7 +277,7 @@ METHOD = re.compile(
     re.IGNORECASE,
 )
 ADOPTED = re.compile(
-    r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
+    r"\b(?:gain|adopt|introduc|join|receive|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
     r"(?:\s+\w+){0,4}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0,4}$",
     re.IGNORECASE,
 )
@@ -281,8 +293,9 @@ TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
 )
-MEAN_OF = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
+IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
+ON_AVERAGE = re.compile(r"\s*on average\b", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
@@ -303,7 +316,7 @@ SECOND = re.compile(
 )
 CONTRAST = re.compile(r"[;；]|\b(?:while|whereas|but)\b|而|但")
 LEAD_IN = re.compile(
-    r"\b(?:In|From|According to|Based on|As)\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
+    r"\b(?:In|From|According to|Based on|As|By|\w+ing (?:at|to|by|from))\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)

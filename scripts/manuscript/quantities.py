@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from manuscript.cues import clause_before, nearest_cue, opened_before
+from manuscript.cues import clause_before, listed_cues, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ADOPTED,
@@ -19,6 +20,7 @@ from manuscript.phrases import (
     CHANGED,
     COMPARED,
     COMPUTED,
+    CONDITION,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
@@ -28,15 +30,19 @@ from manuscript.phrases import (
     FORMULA,
     FROM_THEN,
     GROUP,
+    IS_MEAN,
     LASTED,
     LIST,
     LOG_POINTS,
     MEAN_OF,
     METHOD,
+    MORE,
     MOVED,
     NO_RESULTS,
+    OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
+    ON_AVERAGE,
     ONE_PERCENT,
     OVER_TIME,
     PAIRED,
@@ -134,7 +140,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
         return None  # 3D, 10k
     percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
-        return Claim(number, "other" if is_of_others(sentence) else kind)
+        return Claim(number, "other" if _is_of_others(sentence) else kind)
     if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
     if percent and TRIMMED.search(sentence):
@@ -160,17 +166,17 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
     if EACH.search(before):
         return relative or not before.isascii()
     by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
-    return relative and bool(by_one or (BY.search(before) and CAUSES.match(behind)))
+    return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
 
 
-def is_of_others(sentence: str) -> bool:
+def _is_of_others(sentence: str) -> bool:
     """Whether the samples of a sentence are those of papers that it cites, not for their method."""
     return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
 
 
 def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
     """Whether a span of years is that of the sample."""
-    if is_of_others(sentence) or ADOPTED.search(before):
+    if _is_of_others(sentence) or ADOPTED.search(before):
         return False
     counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
     return counted or bool(OF_SAMPLE.search(sentence))
@@ -197,10 +203,15 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     moved = bool(
         (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
+        or MORE.match(behind)
         or POINTS.match(behind)
     )
+    if IS_MEAN.search(before):
+        return "mean"
+    if OF_MEAN.match(behind) or MEAN_OF.search(before):
+        return "estimate" if moved else "other"
     cue = nearest_cue(before)
-    if (not moved and AVERAGE.search(clause) and cue != "estimate") or MEAN_OF.search(before):
+    if not moved and AVERAGE.search(clause) and cue != "estimate":
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -218,11 +229,14 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
     if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
         return end
+    if kind := _in_turn(sentence, numbers, at):
+        return kind
     if (opened := opened_before(before)) is not None:  # in brackets
         if own := nearest_cue(before[opened:]):
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
-            return _bracketed(numbers[at - 1], number)
+            of_mean = nearest_cue(sentence[: numbers[at - 1].start]) == "mean"
+            return "sd" if of_mean else _bracketed(numbers[at - 1], number)
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
@@ -231,12 +245,23 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate"
     if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
+    if cue in (None, "other") and ON_AVERAGE.match(behind):
+        return "mean"
     if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
         return "other"
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
-    return cue or nearest_cue(behind[: min(following, 40)], first=True) or "other"
+    return cue or nearest_cue(re.split("[(（]", behind[: min(following, 40)])[0], first=True) or "other"
+
+
+def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """What a number of a list is behind as many kinds: "minimum and maximum are 0 and 1"."""
+    between = [LIST.fullmatch(sentence[a.end : b.start]) for a, b in pairwise(numbers)]
+    first = next((place for place in range(at, 0, -1) if not between[place - 1]), 0)
+    last = next((place for place in range(at, len(between)) if not between[place]), len(between))
+    kinds = listed_cues(sentence[: numbers[first].start])
+    return kinds[at - first] if len(kinds) == last - first + 1 == len(set(kinds)) > 1 else None
 
 
 def _bracketed(estimate: Number, number: Number) -> Kind:
