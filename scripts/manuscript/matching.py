@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from manuscript.document import Table
 from manuscript.findings import Draft, Spot
@@ -183,6 +184,7 @@ def _named(term: str, headings: set[str], policy: str) -> set[str]:
     return set()
 
 
+@lru_cache(2**16)
 def _rank(term: str, heading: str) -> int | None:
     """0 if term and heading are the same name, 1 if the term has all words of the heading, 2 the other way round."""
     if bool(PRODUCT.search(term)) != bool(PRODUCT.search(heading)):
@@ -206,20 +208,21 @@ def same_factor(name: str, product: str) -> bool:
     return any(_rank(name, factor) == 0 for factor in FACTORS.split(product) if factor.strip())
 
 
-def _names(text: str) -> list[list[str]]:
+def _names(text: str) -> list[tuple[str, ...]]:
     """The words of a text, and those of an abbreviation that it has in brackets; each without empty words."""
     short = re.findall(ABBREVIATION, text)
     without = re.sub(ABBREVIATION, " ", text)
     return [found for part in (without, *short) if (found := words(part))]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(2**14)
+def words(text: str) -> tuple[str, ...]:
     """Words that tell one thing from another: singular, in small letters; pairs of characters of Chinese."""
     latin = re.findall(r"[^\W\d_]+|\d+", re.sub(f"[{HAN}]", " ", text))
     said = [_singular(word.casefold()) for word in latin]
     runs = re.findall(f"[{HAN}]+", EMPTY_HAN.sub(" ", text))
     pairs = [run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))]
-    return [word for word in said if not EMPTY.fullmatch(word)] + pairs
+    return (*(word for word in said if not EMPTY.fullmatch(word)), *pairs)
 
 
 def _singular(word: str) -> str:
@@ -228,7 +231,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-def _initials(name: list[str]) -> str:
+def _initials(name: tuple[str, ...]) -> str:
     return "".join(word[0] for word in name) if len(name) > 1 else ""
 
 

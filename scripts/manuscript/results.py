@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from core.errors import StudyError
@@ -41,12 +41,12 @@ class Result:
     stars: str = ""
     file: str = ""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What it is among the results of its row and column: the last part of its address, but of estimates."""
         return "" if self.meaning == "estimate" else self.address.rpartition(".")[2]
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str]:
         """The column that it stands in; what is in no table of the study stands in a column of its kind."""
         if not self.table or not self.address.startswith(f"{self.table}."):
@@ -151,8 +151,13 @@ def _signed(words: str) -> str:
 
 def alike(printed: str, names: Iterable[str]) -> float:
     """How much a printed heading says what one of `names` says, from 0 to 1, by the words that both have."""
-    ours = _said(printed)
-    return max((len(ours & theirs) / len(ours | theirs) for theirs in map(_said, names)), default=0.0)
+    return max((_shared_part(printed, name) for name in names), default=0.0)
+
+
+@lru_cache(2**16)
+def _shared_part(one: str, other: str) -> float:
+    ours, theirs = _said(one), _said(other)
+    return len(ours & theirs) / len(ours | theirs)
 
 
 @cache
