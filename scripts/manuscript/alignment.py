@@ -6,7 +6,7 @@ columns agree, as N, says little.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from manuscript.printed_cells import WHOLE, Entry
@@ -48,8 +48,10 @@ def align(found: list[Entry], numbers: Numbers) -> Alignment:
 
 def _beside(home: str, found: list[Entry], scores: dict[Column, Counter], numbers: Numbers) -> Alignment:
     """The alignment with a table of the study, and with others where their columns agree much better."""
-    first = _settled(found, _columns(home, scores), numbers)
-    return _settled(found, first.columns | _further(found, first, numbers), numbers)
+    columns = _columns(home, scores)
+    first = _settled(found, columns, numbers)
+    more = first.columns | _further(found, first, numbers)
+    return first if more == columns else _settled(found, more, numbers)
 
 
 def _settled(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -> Alignment:
@@ -194,18 +196,25 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
         if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
             whole[entry.row] += _digits(entry)
-            for term, results in numbers.cells[columns[entry.column]].items():
-                fit = max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0)
+            for term, fit in _fits(entry, columns[entry.column], numbers):
                 scores[entry.row][term] += fit * _digits(entry)
     pairs = []
-    for row, of in scores.items():
-        for term in filter(None, of):
+    for row, here in rows.items():
+        of = scores[row]
+        for term in filter(None, {term for place in here for term in numbers.cells[place]}):
             names = numbers.names_of.get(term, ())
             said = max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
             agreed = of[term] / max(whole[row], 1.0)
             if said >= SAME_WORDS or agreed >= HALF:
                 pairs.append((agreed + said, row, term))
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)
+
+
+def _fits(entry: Entry, place: Place, numbers: Numbers) -> Iterator[tuple[str, float]]:
+    """Terms of a column of the study that have the number of an entry, with how well its meaning fits."""
+    for term, results in numbers.cells[place].items():
+        if fit := max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0):
+            yield term, fit
 
 
 def _apart(pairs: list[tuple[float, Row, str]], rows: dict[Row, list[Place]]) -> dict[Row, str]:

@@ -5,7 +5,7 @@ What is ambiguous matches nothing. `nearest` compares words only; `candidates` k
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,9 +68,10 @@ class Place:
         return draft.spot_in(self.table, self.coefficient.estimate)
 
 
-def places(draft: Draft) -> list[Place]:
+@lru_cache(1)
+def places(draft: Draft) -> tuple[Place, ...]:
     """All coefficients of all tables, from the top."""
-    return [place for printed in draft.tables for place in places_of(printed)]
+    return tuple(place for printed in draft.tables for place in places_of(printed))
 
 
 def places_of(printed: Printed) -> list[Place]:
@@ -113,7 +114,7 @@ def same_number(number: str, other: str) -> bool:
     return number.casefold().replace(".", "") == other.casefold().replace(".", "")
 
 
-def candidates(statement: Statement, among: list[Place], policy: str = "") -> list[Place]:
+def candidates(statement: Statement, among: Sequence[Place], policy: str = "") -> list[Place]:
     """Of these coefficients those that the words of a statement name; empty if they are near to none."""
     headings = nearest(statement.term, {place.heading for place in among}, policy)
     found = [place for place in among if place.heading in headings] or _in_column_headed(statement, among, policy)
@@ -123,7 +124,7 @@ def candidates(statement: Statement, among: list[Place], policy: str = "") -> li
     return found
 
 
-def _in_column_headed(statement: Statement, among: list[Place], policy: str) -> list[Place]:
+def _in_column_headed(statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:
     """Coefficients of the policy in the columns that the words name, as "in the east" does where a column is so headed;
     only of a table that is named."""
     own = [place for place in among if place.model and _joined(place.heading) == _joined(policy)]
@@ -137,7 +138,7 @@ def names_a_place(statement: Statement) -> bool:
     return bool((statement.table or statement.column) and NAMING.search(statement.sentence))
 
 
-def places_named(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:
+def places_named(draft: Draft, statement: Statement, among: Sequence[Place]) -> Sequence[Place]:
     """Coefficients of the table and the column that a statement names; all if it names none."""
     if statement.table:
         tables = [printed.table for printed in tables_named(draft, statement.table)]
