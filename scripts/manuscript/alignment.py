@@ -6,7 +6,7 @@ columns agree, as N, says little.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from manuscript.printed_cells import WHOLE, Entry
@@ -196,7 +196,7 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
         if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
             whole[entry.row] += _digits(entry)
-            for term, fit in _fits(entry, columns[entry.column], numbers):
+            for term, fit in _fits(entry, columns[entry.column], numbers).items():
                 scores[entry.row][term] += fit * _digits(entry)
     pairs = []
     for row, here in rows.items():
@@ -210,11 +210,15 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)
 
 
-def _fits(entry: Entry, place: Place, numbers: Numbers) -> Iterator[tuple[str, float]]:
+def _fits(entry: Entry, place: Place, numbers: Numbers) -> dict[str, float]:
     """Terms of a column of the study that have the number of an entry, with how well its meaning fits."""
-    for term, results in numbers.cells[place].items():
-        if fit := max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0):
-            yield term, fit
+    number, found = entry.at.number, {}
+    low, high = (-number.value, number.value) if entry.at.below else number.range
+    for factor in (1, 100) if number.percent else (1,):
+        for one in numbers.in_column(place, low / factor, high / factor):
+            if agrees(entry, one):
+                found[one.term] = max(found.get(one.term, 0.0), likeness(entry.meaning, one.meaning))
+    return found
 
 
 def _apart(pairs: list[tuple[float, Row, str]], rows: dict[Row, list[Place]]) -> dict[Row, str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from core.errors import StudyError
@@ -16,6 +17,7 @@ from report.commands import making
 
 TEXTS = ("address", "meaning", "table", "column", "term", "label", "stars", "file")  # columns that are read here
 COLUMNS = (*TEXTS, "value", "p_value")
+VALUE = attrgetter("value")
 SETTING = "setting"  # meaning of a number that the configuration says
 BRACKETS = ("std_error", "statistic", "p_value")
 TERM = re.compile(r"[\W_]+")
@@ -104,6 +106,17 @@ class Numbers:
             if one.meaning != SETTING:
                 found[one.place][one.term].append(one)
         return found
+
+    @cached_property
+    def _by_value(self) -> dict[tuple[str, str], list[Result]]:
+        """By column its results, the smallest first."""
+        columns = {place: [one for of in terms.values() for one in of] for place, terms in self.cells.items()}
+        return {place: sorted(of, key=VALUE) for place, of in columns.items()}
+
+    def in_column(self, place: tuple[str, str], low: float, high: float) -> list[Result]:
+        """Results of a column of the study from `low` to `high`."""
+        of = self._by_value[place]
+        return of[bisect_left(of, low, key=VALUE) : bisect_right(of, high, key=VALUE)]
 
     @cached_property
     def values(self) -> dict[str, set[float]]:
