@@ -51,8 +51,10 @@ def align(found: list[Entry], numbers: Numbers) -> Alignment:
 
 def _beside(home: str, found: list[Entry], scores: dict[Column, Counter], numbers: Numbers) -> Alignment:
     """The alignment with a table of the study, and with others where their columns agree much better."""
-    first = _settled(found, _columns(home, scores), numbers)
-    return _settled(found, first.columns | _further(found, first, numbers), numbers)
+    columns = _columns(home, scores)
+    first = _settled(found, columns, numbers)
+    more = first.columns | _further(found, first, numbers)
+    return first if more == columns else _settled(found, more, numbers)
 
 
 def _settled(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -> Alignment:
@@ -207,12 +209,12 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
         if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
             whole[entry.row] += _figures(entry)
-            for term, results in numbers.cells[columns[entry.column]].items():
-                fit = max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0)
+            for term, fit in _fits(entry, columns[entry.column], numbers).items():
                 scores[entry.row][term] += fit * _figures(entry)
     pairs = []
-    for row, of in scores.items():
-        for term in filter(None, of):
+    for row, here in rows.items():
+        of = scores[row]
+        for term in filter(None, {term for place in here for term in numbers.cells[place]}):
             said = _called(row, term, numbers)
             agreed = of[term] / max(whole[row], 1.0)
             if said >= SAME_WORDS or agreed >= HALF:
@@ -227,6 +229,17 @@ def _called(row: Row, term: str, numbers: Numbers) -> float:
         return 1.0
     names = numbers.names_of.get(term, ())
     return max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
+
+
+def _fits(entry: Entry, place: Place, numbers: Numbers) -> dict[str, float]:
+    """Terms of a column of the study that have the number of an entry, with how well its meaning fits."""
+    number, found = entry.at.number, {}
+    low, high = (-number.value, number.value) if entry.at.below else number.range
+    for factor in (1, 100) if number.percent else (1,):
+        for one in numbers.in_column(place, low / factor, high / factor):
+            if agrees(entry, one):
+                found[one.term] = max(found.get(one.term, 0.0), likeness(entry.meaning, one.meaning))
+    return found
 
 
 def _apart(pairs: list[tuple[float, Row, str]], rows: dict[Row, list[Place]]) -> dict[Row, str]:

@@ -1,8 +1,9 @@
 """The referee on words: significance, direction, "all", "largest" and counts against the tables they are about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
@@ -38,7 +39,7 @@ CAUSE = re.compile("每(?:提高|提升|增加|降低|减少)")
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
 
-def subject(draft: Draft, statement: Statement, among: list[Place], policy: str) -> list[Place]:
+def subject(draft: Draft, statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:
     """Coefficients that a claim is about: of the term and what is named; of these the one whose number is said."""
     pool = places_named(draft, statement, among)
     own = candidates(statement, pool, policy)
@@ -61,8 +62,13 @@ def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:
     return others[0] if len(others) == 1 else None
 
 
-def claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
+@lru_cache(1)
+def claims(draft: Draft) -> tuple[tuple[Statement, list[Place]], ...]:
     """Statements on the level of significance or the sign of coefficients, with these."""
+    return tuple(_claims(draft))
+
+
+def _claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     among = places(draft)
     policy = policy_of(among)
     seen = set()
@@ -193,7 +199,7 @@ def all_significant(draft: Draft) -> Iterator[tuple]:
             yield place_of(draft, statement), what, _spots(draft, statement, weak)
 
 
-def _in_sentence(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:
+def _in_sentence(draft: Draft, statement: Statement, among: Sequence[Place]) -> list[Place]:
     """Coefficients of the columns that any statement of a sentence names, of the whole table if none does."""
     own = [one for one in draft.statements if one.block == statement.block and one.sentence == statement.sentence]
     named = [place for one in own if one.column for place in places_named(draft, one, among)]

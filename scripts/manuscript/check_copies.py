@@ -1,7 +1,7 @@
 """The referee on numbers that stand twice: copied columns, and what is printed again with other numbers."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -75,17 +75,24 @@ def is_copy(one: Place, other: Place) -> bool:
 )
 def interaction_duplicates(draft: Draft) -> Found:
     """Products with the policy that have the estimate and the error of the policy in another column."""
-    among = places(draft)
-    plain = [place for place in among if place.model and not PRODUCT.search(place.heading)]
-    for place in among:
+    plain = _by_estimate(place for place in places(draft) if place.model and not PRODUCT.search(place.heading))
+    for place in places(draft):
         if not PRODUCT.search(place.heading) or LAGGED.match(place.heading):
             continue
-        for other in plain:
+        for other in plain[place.coefficient.estimate.number.text]:
             if is_copy(place, other) and same_factor(other.heading, place.heading):
                 number = place.coefficient.estimate.number.text
                 what = f"{place.heading} has {number}{_error(place)}, which is that of {other.where}"
                 yield place.where, what, (place.spot(draft), other.spot(draft))
                 break
+
+
+def _by_estimate(among: Iterable[Place]) -> dict[str, list[Place]]:
+    """Coefficients by what they print: only those of one text may be copies."""
+    groups: dict = defaultdict(list)
+    for place in among:
+        groups[place.coefficient.estimate.number.text].append(place)
+    return groups
 
 
 def _error(place: Place) -> str:
@@ -120,8 +127,8 @@ def outcome_copied(draft: Draft) -> Found:
 
 
 def _copies(draft: Draft) -> Iterator[tuple[Place, Place]]:
-    among = [place for place in places(draft) if place.model]
-    for one, other in combinations(among, 2):
+    groups = _by_estimate(place for place in places(draft) if place.model)
+    for one, other in (pair for group in groups.values() for pair in combinations(group, 2)):
         if one.model is not other.model and is_copy(one, other) and words(one.heading) == words(other.heading):
             yield one, other
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from manuscript.comparing import (
     MEANINGS,
@@ -64,8 +65,13 @@ class Dispute:
     spots: tuple[Spot, ...]
 
 
-def disputes(draft: Draft) -> Iterator[Dispute]:
+@lru_cache(1)
+def disputes(draft: Draft) -> tuple[Dispute, ...]:
     """Numbers of sentences that are not in the tables, surely or perhaps wrong."""
+    return tuple(_disputes(draft))
+
+
+def _disputes(draft: Draft) -> Iterator[Dispute]:
     everything = entries(draft)
     policy = policy_of(places(draft))
     for statement in map(without_excepted, draft.statements):

@@ -19,9 +19,12 @@ class Spot:
     end: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
-    """A manuscript with what its tables and its sentences say; `tables` are those of the manuscript in their order."""
+    """A manuscript with what its tables and its sentences say; `tables` are those of the manuscript in their order.
+
+    It equals itself alone, so that what several checks ask of it is kept.
+    """
 
     manuscript: Manuscript
     tables: tuple[Printed, ...]

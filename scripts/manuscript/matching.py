@@ -5,8 +5,9 @@ What is ambiguous matches nothing. `nearest` compares words only; `candidates` k
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from manuscript.document import Table
 from manuscript.findings import Draft, Spot
@@ -67,9 +68,10 @@ class Place:
         return draft.spot_in(self.table, self.coefficient.estimate)
 
 
-def places(draft: Draft) -> list[Place]:
+@lru_cache(1)
+def places(draft: Draft) -> tuple[Place, ...]:
     """All coefficients of all tables, from the top."""
-    return [place for printed in draft.tables for place in places_of(printed)]
+    return tuple(place for printed in draft.tables for place in places_of(printed))
 
 
 def places_of(printed: Printed) -> list[Place]:
@@ -112,7 +114,7 @@ def same_number(number: str, other: str) -> bool:
     return number.casefold().replace(".", "") == other.casefold().replace(".", "")
 
 
-def candidates(statement: Statement, among: list[Place], policy: str = "") -> list[Place]:
+def candidates(statement: Statement, among: Sequence[Place], policy: str = "") -> list[Place]:
     """Of these coefficients those that the words of a statement name; empty if they are near to none."""
     headings = nearest(statement.term, {place.heading for place in among}, policy)
     found = [place for place in among if place.heading in headings] or _in_column_headed(statement, among, policy)
@@ -122,7 +124,7 @@ def candidates(statement: Statement, among: list[Place], policy: str = "") -> li
     return found
 
 
-def _in_column_headed(statement: Statement, among: list[Place], policy: str) -> list[Place]:
+def _in_column_headed(statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:
     """Coefficients of the policy in the columns that the words name, as "in the east" does where a column is so headed;
     only of a table that is named."""
     own = [place for place in among if place.model and _joined(place.heading) == _joined(policy)]
@@ -136,7 +138,7 @@ def names_a_place(statement: Statement) -> bool:
     return bool((statement.table or statement.column) and NAMING.search(statement.sentence))
 
 
-def places_named(draft: Draft, statement: Statement, among: list[Place]) -> list[Place]:
+def places_named(draft: Draft, statement: Statement, among: Sequence[Place]) -> Sequence[Place]:
     """Coefficients of the table and the column that a statement names; all if it names none."""
     if statement.table:
         tables = [printed.table for printed in tables_named(draft, statement.table)]
@@ -183,6 +185,7 @@ def _named(term: str, headings: set[str], policy: str) -> set[str]:
     return set()
 
 
+@lru_cache(2**16)
 def _rank(term: str, heading: str) -> int | None:
     """0 if term and heading are the same name, 1 if the term has all words of the heading, 2 the other way round."""
     if bool(PRODUCT.search(term)) != bool(PRODUCT.search(heading)):
@@ -211,20 +214,21 @@ def same_factor(name: str, product: str) -> bool:
     return any(same_name(name, factor) for factor in FACTORS.split(product) if factor.strip())
 
 
-def _names(text: str) -> list[list[str]]:
+def _names(text: str) -> list[tuple[str, ...]]:
     """The words of a text, and those of an abbreviation that it has in brackets; each without empty words."""
     short = re.findall(ABBREVIATION, text)
     without = re.sub(ABBREVIATION, " ", text)
     return [found for part in (without, *short) if (found := words(part))]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(2**14)
+def words(text: str) -> tuple[str, ...]:
     """Words that tell one thing from another: singular, in small letters; pairs of characters of Chinese."""
     latin = re.findall(r"[^\W\d_]+|\d+", re.sub(f"[{HAN}]", " ", text))
     said = [_singular(word.casefold()) for word in latin]
     runs = re.findall(f"[{HAN}]+", EMPTY_HAN.sub(" ", text))
     pairs = [run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))]
-    return [word for word in said if not EMPTY.fullmatch(word)] + pairs
+    return (*(word for word in said if not EMPTY.fullmatch(word)), *pairs)
 
 
 def _singular(word: str) -> str:
@@ -233,7 +237,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-def _initials(name: list[str]) -> str:
+def _initials(name: tuple[str, ...]) -> str:
     return "".join(word[0] for word in name) if len(name) > 1 else ""
 
 

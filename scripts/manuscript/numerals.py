@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 MINUS = "-\u2212\u2013\uff0d\u2010\u2011"  # hyphen, minus, dash, full-width hyphen: before a digit all are a sign
 STAR = "*\u2217\u22c6\uff0a\u2605"
@@ -36,12 +37,12 @@ class Number:
     start: int = 0
     end: int = 0
 
-    @property
+    @cached_property
     def half(self) -> float:
         """Half of a unit of its last digit, and a little for what binary numbers cannot hold."""
         return 0.5000001 * 10.0**-self.decimals * self.scale
 
-    @property
+    @cached_property
     def range(self) -> tuple[float, float]:
         """What it may have been before it was rounded."""
         return self.value - self.half, self.value + self.half

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from core.errors import StudyError
@@ -16,6 +17,7 @@ from report.commands import making
 
 TEXTS = ("address", "meaning", "table", "column", "term", "label", "stars", "file")  # columns that are read here
 COLUMNS = (*TEXTS, "value", "p_value")
+VALUE = attrgetter("value")
 SETTING = "setting"  # meaning of a number that the configuration says
 BRACKETS = ("std_error", "statistic", "p_value")
 TERM = re.compile(r"[\W_]+")
@@ -41,12 +43,12 @@ class Result:
     stars: str = ""
     file: str = ""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What it is among the results of its row and column: the last part of its address, but of estimates."""
         return "" if self.meaning == "estimate" else self.address.rpartition(".")[2]
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str]:
         """The column that it stands in; what is in no table of the study stands in a column of its kind."""
         if not self.table or not self.address.startswith(f"{self.table}."):
@@ -106,6 +108,17 @@ class Numbers:
         return found
 
     @cached_property
+    def _by_value(self) -> dict[tuple[str, str], list[Result]]:
+        """By column its results, the smallest first."""
+        columns = {place: [one for of in terms.values() for one in of] for place, terms in self.cells.items()}
+        return {place: sorted(of, key=VALUE) for place, of in columns.items()}
+
+    def in_column(self, place: tuple[str, str], low: float, high: float) -> list[Result]:
+        """Results of a column of the study from `low` to `high`."""
+        of = self._by_value[place]
+        return of[bisect_left(of, low, key=VALUE) : bisect_right(of, high, key=VALUE)]
+
+    @cached_property
     def values(self) -> dict[str, set[float]]:
         """By meaning all values of it."""
         found: dict = defaultdict(set)
@@ -151,8 +164,13 @@ def _signed(words: str) -> str:
 
 def alike(printed: str, names: Iterable[str]) -> float:
     """How much a printed heading says what one of `names` says, from 0 to 1, by the words that both have."""
-    ours = _said(printed)
-    return max((len(ours & theirs) / len(ours | theirs) for theirs in map(_said, names)), default=0.0)
+    return max((_shared_part(printed, name) for name in names), default=0.0)
+
+
+@lru_cache(2**16)
+def _shared_part(one: str, other: str) -> float:
+    ours, theirs = _said(one), _said(other)
+    return len(ours & theirs) / len(ours | theirs)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？；](?:[”’）)])?")
 ABBREVIATED = re.compile(
@@ -13,10 +14,16 @@ NUMBERING = re.compile(r"\b(?:figs?|tabs?|eqs?|nos?|cols?|secs?|vol|pp?|refs?|ch
 LABEL = re.compile(r"\s*[(\[]?[A-Z]?\d")
 
 LONGEST = 600  # characters of a sentence; what is longer is a list
+LAST = 8  # characters of the longest abbreviation, with its point
 
 
-def sentences_of(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(1024)  # several checks read each paragraph
+def sentences_of(text: str) -> tuple[tuple[int, str], ...]:
     """Each sentence with where it begins."""
+    return tuple(_sentences_of(text))
+
+
+def _sentences_of(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for found in END.finditer(text):
         if _ends(text[start : found.end()], text[found.end() :]):
@@ -31,9 +38,10 @@ def _ends(said: str, behind: str) -> bool:
         return True
     if said.endswith("al."):
         return bool(re.match(r"\s+[A-Z]", behind))
-    if NUMBERING.search(said):
+    last = max(0, len(said) - LAST)
+    if NUMBERING.search(said, last):
         return not LABEL.match(behind)
-    return not ABBREVIATED.search(said) and not re.match(r"\s+[a-z]", behind)
+    return not ABBREVIATED.search(said, last) and not re.match(r"\s+[a-z]", behind)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

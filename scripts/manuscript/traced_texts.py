@@ -53,7 +53,7 @@ class Shown:
     draft: Draft
     at: dict[Spot, Result]
     addresses: set[str]
-    places: list[Place]
+    places: tuple[Place, ...]
     policy: str
 
 

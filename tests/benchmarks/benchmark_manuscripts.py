@@ -29,16 +29,24 @@ BY = {"mode": "mode", "format": "form", "language": "language", "study": "study"
 def main(wording: str) -> None:
     os.chdir(ROOT)
     started = time.perf_counter()
-    papers, todo = sheets(wording, SEEDS), draws(wording, NUMBER)
-    todo.sort(key=lambda draw: str(draw[1]))
+    papers, errors = sheets(wording, SEEDS), defaultdict(list)
+    for draw in draws(wording, NUMBER):
+        errors[draw[1]].append(draw)
+    asked = list(dict.fromkeys([*papers, *errors]))
     with ProcessPoolExecutor(CORES) as pool:
-        alarms = list(pool.map(alarms_of, papers, chunksize=8))
-        outcomes = list(pool.map(outcome, *zip(*todo, strict=True), chunksize=16))
+        found = dict(zip(asked, pool.map(alarms_and_outcomes, asked, [errors[sheet] for sheet in asked]), strict=True))
+    alarms = [found[sheet][0] for sheet in papers]
+    outcomes = [one for _, own in found.values() for one in own]
     seconds = time.perf_counter() - started
     text = report(wording, papers, alarms, outcomes, seconds)
     if wording == "final":
         (HERE / "manuscripts.md").write_text(text, encoding="utf-8")
     print(text)
+
+
+def alarms_and_outcomes(sheet: Sheet, errors: list[tuple]) -> tuple[list[tuple[str, str]], list[Outcome]]:
+    """What is said of a clean manuscript, which is read once, and of each error that is put into it."""
+    return alarms_of(sheet), [outcome(*draw) for draw in errors]
 
 
 def alarms_of(sheet: Sheet) -> list[tuple[str, str]]:

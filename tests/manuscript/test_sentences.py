@@ -29,10 +29,12 @@ def claimed(text):
         ("By Moran's I. We go on (p. 3).", 2),
         ("In Panel A. Column (2) differs.", 2),
         ("The s.e. of 0.02 is small.", 1),
+        ("In the longest of all the rows the effect, W.R.T. Income and approx. Equal to 0.05, is w.r.t. 2014.", 1),
+        ("It stands in Appendix A. Table 3 has it, and so have Figs. 2 and 3.", 2),
     ],
 )
 def test_sentences(text, sentences):
-    found = list(sentences_of(text))
+    found = sentences_of(text)
     assert all(text[start:].startswith(said) for start, said in found)
     assert [said for _, said in found] == sentences if isinstance(sentences, list) else len(found) == sentences
 
