@@ -17,6 +17,7 @@ from manuscript.numerals import Number, numbers_in
 from manuscript.results import SETTING, Numbers, Result, alike
 from manuscript.statements import Statement
 from manuscript.traced_rosters import KINDS, roster_verdict
+from manuscript.traced_words import told
 from manuscript.verdicts import Said, Verdict, exact, has
 
 MEANINGS = {
@@ -91,7 +92,9 @@ def _compared(
         return "supported", has(right), right
     if named and statement.table and statement.column and len({one.address for one in named}) == 1:
         return "contradicted", has(named[0]), named[0]
-    if right := _elsewhere(statement, bool(named), shown, numbers):
+    if right := _elsewhere(statement, bool(named), shown, numbers) or told(
+        statement, _printed_as(statement, numbers), numbers
+    ):
         return "supported", has(right), right
     values = {value for meaning in MEANINGS.get(statement.kind, ()) for value in numbers.values.get(meaning, ())}
     if not values:
