@@ -64,11 +64,16 @@ def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Ite
     for place, block in enumerate(draft.manuscript.blocks):
         if isinstance(block, Text) and block.is_prose:
             about = [one for one in draft.statements if one.block == place and one.number]
-            for number in numbers_in(block.text):
+            for number in [*numbers_in(block.text), *_in_words(about)]:
                 statement = next((one for one in about if _overlap(one.number, number)), None)
                 said, message, result = _compared(number, statement, shown, numbers)
                 spot = Spot(place, start=number.start, end=number.end)
                 yield Verdict(spot, block.place, number, said, message, result)
+
+
+def _in_words(statements: list[Statement]) -> list[Number]:
+    """Numbers of statements that count in words: "three cohorts"."""
+    return [one.number for one in statements if one.kind in (*SIZES, *KINDS) and not re.search(r"\d", one.number.text)]
 
 
 def _overlap(one: Number, other: Number) -> bool:
