@@ -49,6 +49,18 @@ LEGEND = re.compile(
 BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
+UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"
+UNITS_ZH = "(?:城市|地级市|省份|省|县|地区|企业)"
+IS = r"(?:was|were|been|being|are|have been|had been)\s"
+TREATED = (
+    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:\w+ly\s+)?"
+    r"(?:designat|select|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
+    r"(?![^.,;]{0,30}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))"
+)
+TREATED_ZH = (
+    "(?:进入|入选|获批|成为|纳入|列入|列为|实施|施行|加入|设立|参与|获准|选为|确定为|划入|受到?政策)"
+    "(?![^，。；]{0,8}(?:样本|面板|数据|分析|研究|对照组|控制组))"
+)
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
     ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:-?年份?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
@@ -58,8 +70,11 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
-    ("units", rf"\s*{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
-    ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
+    ("treated", rf"\s*(?:of\s+(?:them|which|these)\s+)?(?={IS}){TREATED}"),
+    ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
+    ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
+    ("units", rf"\s*{BETWEEN}{UNITS}"),
+    ("units", rf"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
     ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
@@ -87,6 +102,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
@@ -211,9 +227,12 @@ IT_IS = re.compile(  # what the sentence before was about
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
+    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|launch|introduc|implement)\w* (?:out )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$",
     re.IGNORECASE,
 )
+OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
+LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE

@@ -21,10 +21,12 @@ from manuscript.phrases import (
     EQUALS,
     FORMULA,
     GROUP,
+    LEFT_OUT,
     LIST,
     MOVED,
     NO_RESULTS,
     OF_SAMPLE,
+    OF_WHOLE,
     ONE_PERCENT,
     OVER_TIME,
     PAIRED,
@@ -136,20 +138,25 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
 
 def _is_sample(sentence: str, numbers: list[Number]) -> bool:
     """Whether a span of years is that of the sample."""
-    counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
-    return counted or bool(OF_SAMPLE.search(sentence))
+    kinds = {_counted(sentence, sentence[: one.start], sentence[one.end :]) for one in numbers}
+    if "treated" in kinds:
+        return bool(kinds & {"n_obs", "units"})
+    counted = [kind for one in numbers for kind, pattern in COUNTS if pattern.match(sentence, one.end)]
+    return "n_obs" in counted or "units" in counted or bool(OF_SAMPLE.search(sentence))
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
     for kind, pattern in COUNTS:
-        if found := pattern.match(behind):
+        if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
+            if kind == "units" and TREATS.search(before):
+                return "treated"
             if kind == "units" and (
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
-                return "treated" if TREATS.search(before) else "other"
+                return "other"
             if kind == "years" and TO_END.search(before):
                 return "other"
-            if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
+            if kind in ("n_obs", "treated") and LEFT_OUT.search(before[-40:]):
                 return "other"
             return kind
     return None

@@ -4,7 +4,6 @@ A sentence that names table and column is compared with what stands there. Anoth
 its kind: those that it calls by name first, then those that the manuscript's own tables print.
 """
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,32 +15,15 @@ from manuscript.matching import Place, candidates, places, places_named, policy_
 from manuscript.numerals import Number, numbers_in
 from manuscript.results import SETTING, Numbers, Result, alike
 from manuscript.statements import Statement
+from manuscript.traced_forms import MEANINGS, is_of, printed_as, says
+from manuscript.traced_placebos import placebo_verdict
 from manuscript.traced_rosters import KINDS, roster_verdict
+from manuscript.traced_samples import SIZES, size_verdict
 from manuscript.traced_words import told
-from manuscript.verdicts import Said, Verdict, exact, has
+from manuscript.verdicts import Said, Verdict, has
 
-MEANINGS = {
-    "estimate": {"estimate"},
-    "std_error": {"std_error"},
-    "statistic": {"statistic", "z"},
-    "p_value": {"p_value"},
-    "conf_low": {"conf_low"},
-    "conf_high": {"conf_high"},
-    "n_obs": {"n_obs", "n"},
-    "units": {"n_units"},
-    "years": {"n_periods"},
-    "clusters": {"n_clusters"},
-    "mean": {"mean"},
-    "sd": {"sd"},
-    "minimum": {"min"},
-    "maximum": {"max"},
-    "r2": {"r2", "r2_within", "r2_adjusted"},
-    "f": {"f", "first_stage_f"},
-    "moran_i": {"moran_i"},
-}  # kinds of statements that a result can support or contradict; others it can only support
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
 SAME_NAME = 0.5
-SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
 # Levels of significance and bounds of Stock and Yogo, of rules of thumb and of Lee et al. (2022), as they are printed.
 CONSTANTS = {"10", "16.38", "8.96", "6.66", "5.53", "104.7", "1.64", "1.65", "1.645", "1.96", "2.58", "2.576"}
 TELLING = 3  # digits without which equality may be chance
@@ -65,11 +47,16 @@ def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Ite
     for place, block in enumerate(draft.manuscript.blocks):
         if isinstance(block, Text) and block.is_prose:
             about = [one for one in draft.statements if one.block == place and one.number]
-            for number in numbers_in(block.text):
+            for number in [*numbers_in(block.text), *_in_words(about)]:
                 statement = next((one for one in about if _overlap(one.number, number)), None)
                 said, message, result = _compared(number, statement, shown, numbers)
                 spot = Spot(place, start=number.start, end=number.end)
                 yield Verdict(spot, block.place, number, said, message, result)
+
+
+def _in_words(statements: list[Statement]) -> list[Number]:
+    """Numbers of statements that count in words: "three cohorts"."""
+    return [one.number for one in statements if one.kind in (*SIZES, *KINDS) and not re.search(r"\d", one.number.text)]
 
 
 def _overlap(one: Number, other: Number) -> bool:
@@ -81,26 +68,24 @@ def _compared(
 ) -> tuple[Said, str, Result | None]:
     if statement is None:
         return _setting(number, numbers)
-    if statement.kind == "level" or statement.number.text in CONSTANTS:
-        return "no result", "", None
     if statement.kind in KINDS:
         return roster_verdict(statement, shown.draft, numbers)
+    if statement.kind == "level" or (statement.number.text in CONSTANTS and statement.kind not in SIZES):
+        return "no result", "", None
     named = _named(statement, shown, numbers)
-    if right := next((one for one in named if _says(statement, one.value)), None):
-        return "supported", has(right), right
-    if right := _in_column(statement, shown, numbers):
+    saying = next((one for one in named if says(statement, one.value)), None)
+    if right := saying or _in_column(statement, shown, numbers):
         return "supported", has(right), right
     if named and statement.table and statement.column and len({one.address for one in named}) == 1:
         return "contradicted", has(named[0]), named[0]
-    if right := _elsewhere(statement, bool(named), shown, numbers) or told(
-        statement, _printed_as(statement, numbers), numbers
-    ):
+    if statement.kind in SIZES:
+        return size_verdict(statement, shown.draft, numbers)
+    if on_placebo := placebo_verdict(statement, shown.draft, shown.addresses, numbers):
+        return on_placebo
+    if right := _elsewhere(statement, named, shown, numbers) or told(statement, numbers):
         return "supported", has(right), right
-    values = {value for meaning in MEANINGS.get(statement.kind, ()) for value in numbers.values.get(meaning, ())}
-    if not values:
+    if not any(numbers.values.get(meaning) for meaning in MEANINGS.get(statement.kind, ())):
         return _setting(number, numbers)
-    if statement.kind in SIZES and len(values) == 1:
-        return "contradicted", f"the study has {exact(*values)} everywhere", None
     return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
 
 
@@ -110,20 +95,30 @@ def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result |
         return None
     spots = [one.spot(shown.draft) for one in places_named(shown.draft, statement, shown.places)]
     here = {shown.at[spot].place for spot in spots if spot in shown.at}
-    return next((one for one in _printed_as(statement, numbers) if one.place in here and _is_of(statement, one)), None)
+    return next((one for one in printed_as(statement, numbers) if one.place in here and is_of(statement, one)), None)
 
 
-def _elsewhere(statement: Statement, named: bool, shown: Shown, numbers: Numbers) -> Result | None:
-    """A result that a sentence may print, and that it calls by name, or that a table prints, or that tells enough; of a
-    sentence that names nothing in the tables any of its kind, and any that no table of the study has."""
-    found = [one for one in _printed_as(statement, numbers) if one.meaning != SETTING]
-    own = [one for one in found if _is_of(statement, one)]
-    called = (one for one in own if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME)
-    printed = (one for one in own if one.address in shown.addresses)
-    if named and _digits(statement.number) < TELLING and statement.kind not in SIZES:
-        return next(chain(called, printed), None)
-    others = (one for one in found if one.address in shown.addresses or one.place[0] != one.table)
+def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers: Numbers) -> Result | None:
+    """A result that a sentence may print: of the variables that it calls by name; else one that a table prints, any of
+    its kind, and any that no table of the study has."""
+    found = [one for one in printed_as(statement, numbers) if one.meaning != SETTING]
+    own = [one for one in found if is_of(statement, one)]
+    others = [one for one in found if one.address in shown.addresses or one.place[0] != one.table]
+    if variables := _called(statement, numbers).union(*(numbers.variables_in(one.term) for one in named)):
+        own = [one for one in own if not (of := numbers.variables_in(one.term)) or of & variables]
+        others = []
+    called = [one for one in own if one.term and alike(statement.term, numbers.names_of[one.term]) >= SAME_NAME]
+    printed = [one for one in own if one.address in shown.addresses]
+    if named and _digits(statement.number) < TELLING:
+        own = []
     return next(chain(called, printed, own, others), None) or _relative(statement, shown, numbers)
+
+
+def _called(statement: Statement, numbers: Numbers) -> set[str]:
+    """The variables of the study whose names are most alike to the words of a sentence, if any is."""
+    likeness = {variable: alike(statement.term, names) for variable, names in numbers.variables.items()}
+    best = max(likeness.values(), default=0.0)
+    return {variable for variable, likely in likeness.items() if likely == best > SAME_NAME}
 
 
 def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
@@ -136,23 +131,6 @@ def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | 
     return next((one for one in effects if any(number.agrees(100 * one.value / mean) for mean in means)), None)
 
 
-def _printed_as(statement: Statement, numbers: Numbers) -> Iterator[Result]:
-    """Results whose value, or one of its other forms, a sentence may print."""
-    low, high = statement.number.range
-    ranges = [(low, high), (-high, -low)] if statement.sign < 0 else [(low, high)]
-    if statement.number.percent or statement.unit:
-        ranges += [(a / 100, b / 100) for a, b in ranges]
-        ranges += [(math.log1p(a), math.log1p(b)) for a, b in ranges[len(ranges) // 2 :] if a > -1]
-    whole = not (statement.number.decimals or statement.number.percent or statement.unit)
-    for a, b in ranges:
-        yield from (one for one in numbers.between(a, b) if one.value == round(one.value) or not whole)
-
-
-def _is_of(statement: Statement, result: Result) -> bool:
-    """Whether a result has the meaning of which a sentence speaks."""
-    return result.meaning != SETTING and result.meaning in MEANINGS.get(statement.kind, {result.meaning})
-
-
 def _named(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]:
     """Results of the printed coefficients, or columns, that a sentence names; all columns if it names none."""
     among = places_named(shown.draft, statement, shown.places)
@@ -163,7 +141,7 @@ def _named(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]
     found = [shown.at[spot] for one in among if (spot := one.spot(shown.draft)) in shown.at]
     terms = [(one.place, "" if statement.kind in OF_COLUMNS else one.term) for one in found]
     here = [one for place, term in dict.fromkeys(terms) for one in numbers.cells[place].get(term, [])]
-    return [one for one in here if _is_of(statement, one)]
+    return [one for one in here if is_of(statement, one)]
 
 
 def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None]:
@@ -172,16 +150,6 @@ def _setting(number: Number, numbers: Numbers) -> tuple[Said, str, Result | None
     if found and not (number.decimals or number.percent) and number.value == found.value and abs(number.value) >= 10:
         return "supported", has(found), found
     return "no result", "", None
-
-
-def _says(statement: Statement, value: float) -> bool:
-    """Whether a sentence may print a value: as it is, in percent, as the effect of a logarithm, without its sign."""
-    forms = [value]
-    if statement.number.percent or statement.unit:
-        forms += [100 * value, 100 * math.expm1(value) if abs(value) < 10 else math.inf]
-    if statement.sign:
-        forms += [-one for one in forms if math.copysign(1, value) == statement.sign < 0]
-    return any(statement.number.agrees(one) for one in forms)
 
 
 def _digits(number: Number) -> int:

@@ -3,13 +3,14 @@ comparison, the group, the weights, the year and the time since the policy that 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from manuscript.matching import words
 from manuscript.phrases import WORDS, YEAR
 from manuscript.results import Numbers, Result
 from manuscript.statements import Statement
+from manuscript.traced_forms import is_of, printed_as
 
 COUNT = "|".join([r"\d{1,2}", *WORDS, "one", "一", "first", "second", "third", "fourth", "fifth"])
 COUNTS = WORDS | {word: at for at, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)}
@@ -59,25 +60,24 @@ OF_VALUES = ("estimate", "mean", "share", "minimum", "maximum", "change")
 RARE = 0.1  # of the results of a study that have a word by which one is told
 
 
-def told(statement: Statement, results: Iterable[Result], numbers: Numbers) -> Result | None:
-    """That of some results whose kind and whose words a sentence has."""
-    return next(
-        (one for one in results if _of_kind(statement, one) and _is_told(one, statement.sentence, numbers)), None
-    )
+def told(statement: Statement, numbers: Numbers) -> Result | None:
+    """A result that a sentence may print, and whose kind and words it has."""
+    return next((one for one in printed_as(statement, numbers) if _is_told(one, statement, numbers)), None)
 
 
 def _of_kind(statement: Statement, result: Result) -> bool:
     """Whether a sentence may speak of a result; what it calls an estimate or a mean may be any value."""
     if statement.kind in OF_VALUES:
         return result.meaning in VALUES
-    return result.meaning == statement.kind
+    return is_of(statement, result) or (statement.kind == "p_value" and result.meaning.endswith("_p"))
 
 
-def _is_told(result: Result, sentence: str, numbers: Numbers) -> bool:
+def _is_told(result: Result, statement: Statement, numbers: Numbers) -> bool:
     """Whether a sentence has the years of a result, and its time since the policy or some other of its words."""
-    time = _time(result)
-    years = set(_years(result.address))
-    if not years <= set(_years(sentence)) or (time is not None and not _is_at(time, sentence)):
+    sentence, time = statement.sentence, _time(result)
+    if not _of_kind(statement, result) or not set(_years(result.address)) <= set(_years(sentence)):
+        return False
+    if time is not None and not _is_at(time, sentence):
         return False
     return (
         time is not None or bool(_topics(_called(result)) & _topics(sentence)) or _has_word(result, sentence, numbers)

@@ -1,0 +1,81 @@
+"""Numbers of sentences on a placebo against the placebos of a study: p-values, moments of the draws, their number."""
+
+import re
+
+from manuscript.findings import Draft
+from manuscript.results import SETTING, Numbers, Result
+from manuscript.statements import Statement
+from manuscript.traced_forms import is_of, says
+from manuscript.verdicts import Said, has
+
+PLACEBO = re.compile(
+    r"placebo|permut|re-?randomi[sz]|randomi[sz]ation[ -](?:inference|test)"
+    r"|\bre-?assign|\bat random\b|random(?:ly)? (?:re-?)?(?:assign|draw|select|allocate)"
+    r"|re-?shuffl|(?:fake|pseudo|fictitious|false|simulated)[- ](?:treat|polic|pilot|assign|estimate|coefficient)"
+    r"|安慰剂|置换|随机(?:抽|重复|分配|化|模拟|选取|生成|指定|处理|试验|实验|置换)|(?:虚拟|虚假|伪)(?:政策|处理|估计|系数|试点)",
+    re.IGNORECASE,
+)
+OF_PLACEBOS = {  # by what is claimed the addresses of results that say it
+    "p": re.compile(r"^Placebo\..*\.p_\w+$|\.p_(?:placebo|permutation)$"),
+    "moment": re.compile(r"^Placebo\..*\.(?:mean|sd|quantiles\.[\d.]+)$"),
+    "draws": re.compile(r"^Placebo\..*draws$|^Main\.draws$"),
+    "share": re.compile(r"^Placebo\..*\.p_coefficient$"),
+}
+DRAWN = re.compile(
+    r"\s*(?:(?!of\b)[A-Za-z-]+\s+){0,3}?(?:draws|permutations|replications|repetitions|simulations|iterations|times"
+    r"|(?:re-?)?assignments|placebo \w+s)\b|\s*次(?:随机|抽|模拟|置换|重复|安慰剂|试验|实验|分配|的)",
+    re.IGNORECASE,
+)
+SHARE = re.compile(
+    r"\s*(?:%|per ?cent)?\s*of\s+[^.,;\d]*?(?:draws|estimates|coefficients|permutations|simulations|\w*assignments)\b"
+    r"|\s*[%％]?\s*的[^，。；\d]{0,12}(?:估计|系数|抽样|模拟|置换|结果)",
+    re.IGNORECASE,
+)
+BEYOND = re.compile(r"exceed|larger|greater|above|beyond|at least as|extreme|大于|超过|高于|不小于|极端", re.IGNORECASE)
+SHOWN = 4  # results that a message names
+
+
+def placebo_verdict(
+    statement: Statement, draft: Draft, printed: set[str], numbers: Numbers
+) -> tuple[Said, str, Result | None] | None:
+    """What the placebos of the study say of a number of a sentence on one; None if it says nothing that they have.
+
+    printed : addresses of the results that the tables of the manuscript print, which such a sentence may repeat
+    """
+    claimed = _claimed(statement, draft) if PLACEBO.search(statement.sentence) else ""
+    own = [one for one in numbers.all if claimed and OF_PLACEBOS[claimed].search(one.address)]
+    if not own:
+        return None
+    others = own if claimed == "share" else [*own, *(one for one in numbers.all if _repeats(one, statement, printed))]
+    right = next((one for one in others if _agrees(statement, one, claimed)), None)
+    if right:
+        return "supported", has(right), right
+    told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed == "share")
+    return "without support", "; ".join(list(told)[:SHOWN]), None
+
+
+def _claimed(statement: Statement, draft: Draft) -> str:
+    """Which result of a placebo a number is said to be; empty for none."""
+    number = statement.number
+    behind = draft.manuscript.blocks[statement.block].text[number.end :]
+    if number.percent or statement.unit:
+        return "share" if SHARE.match(behind) and BEYOND.search(statement.sentence) else ""
+    if statement.kind == "p_value":
+        return "p"
+    if statement.kind in ("estimate", "mean", "sd") and number.decimals:
+        return "moment"
+    return "draws" if statement.kind == "other" and DRAWN.match(behind) else ""
+
+
+def _repeats(result: Result, statement: Statement, printed: set[str]) -> bool:
+    """Whether a sentence on a placebo may repeat a result: the actual estimate, and the configured number of draws."""
+    known = result.address in printed or result.address.partition(".")[0] == "Main"
+    return result.meaning == SETTING if statement.kind == "other" else known and is_of(statement, result)
+
+
+def _agrees(statement: Statement, result: Result, claimed: str) -> bool:
+    """Whether a number may be a result; a share of draws may be of one side, or of those that are not beyond."""
+    if claimed != "share":
+        return says(statement, result.value)
+    share, half = statement.number.value / 100, statement.number.half / 100
+    return min(share, 1 - share) <= result.value + half
