@@ -5,10 +5,12 @@ positions decide: a column is that one of the study with which most of its numbe
 columns agree, as N, says little.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from manuscript.event_times import event_time
 from manuscript.printed_cells import WHOLE, Entry
 from manuscript.results import BRACKETS, SETTING, SIZES, Numbers, Result, alike
 
@@ -21,6 +23,7 @@ LIKELY = 4  # tables of the study that are tried
 SHARE = 0.4  # of the numbers of a known column that agree
 HALF = 0.4  # of the digits of a row that agree with a term
 SAME_WORDS = 0.5  # how much two headings must share
+YEAR_SINCE = re.compile(r"::(-?\d+)$")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def agrees(entry: Entry, result: Result) -> bool:
 def expected(entry: Entry, alignment: Alignment, numbers: Numbers) -> list[Result]:
     """What the study has where an entry stands, of its meaning if the study says meanings."""
     here = standing(entry, alignment, numbers)
-    same = [one for one in here if one.meaning == entry.meaning]
+    same = [one for one in here if likeness(one.meaning, entry.meaning) == 1]
     if not same and entry.row != WHOLE:
         same = [one for one in here if "other" in (one.meaning, entry.meaning)]
     kind = alignment.kinds.get((entry.column, entry.meaning))
@@ -102,7 +105,7 @@ def likeness(meaning: str, other: str) -> float:
     """How well two meanings go together, from 0 to 1."""
     if "other" in (meaning, other):
         return 0.6
-    if meaning == other:
+    if meaning == other or {meaning, other} == {"count", "n_units"}:
         return 1.0
     return 0.5 if {meaning, other} <= set(BRACKETS) else 0.2
 
@@ -115,7 +118,7 @@ def _scores(found: list[Entry], numbers: Numbers) -> dict[Column, Counter]:
         places = _places(entry, numbers)
         for place, fit in places.items():
             scores[entry.column][place] += fit / len(places) ** 0.75
-            evidence[entry.column][place] += fit * _digits(entry)
+            evidence[entry.column][place] += fit * (_digits(entry) or _is_in_its_row(entry, place, numbers))
     kept = {
         column: Counter({place: score for place, score in of.items() if evidence[column][place] >= KNOWN})
         for column, of in scores.items()
@@ -125,8 +128,19 @@ def _scores(found: list[Entry], numbers: Numbers) -> dict[Column, Counter]:
 
 def _digits(entry: Entry) -> float:
     """How much the digits of a number say, from 0 to 1: four say all, sizes that many columns share nothing."""
-    figures = len(entry.at.number.text.replace(".", "").lstrip("0-\u2212"))
-    return 0.0 if entry.meaning in SIZES else min(figures, 4) / 4
+    return 0.0 if entry.meaning in SIZES else _figures(entry)
+
+
+def _figures(entry: Entry) -> float:
+    return min(len(entry.at.number.text.replace(".", "").lstrip("0-\u2212")), 4) / 4
+
+
+def _is_in_its_row(entry: Entry, place: Place, numbers: Numbers) -> bool:
+    """Whether a column of the study has a number in the very row that the printed one stands in, as the units of a
+    cohort."""
+    return any(
+        term == entry.words and any(agrees(entry, one) for one in of) for term, of in numbers.cells[place].items()
+    )
 
 
 def _columns(home: str, scores: dict[Column, Counter]) -> dict[Column, Place]:
@@ -193,19 +207,27 @@ def _terms(found: list[Entry], columns: dict[Column, Place], numbers: Numbers) -
     for entry in found:
         if entry.row != WHOLE:
             rows[entry.row].append(columns[entry.column])
-            whole[entry.row] += _digits(entry)
+            whole[entry.row] += _figures(entry)
             for term, results in numbers.cells[columns[entry.column]].items():
                 fit = max((likeness(entry.meaning, one.meaning) for one in results if agrees(entry, one)), default=0.0)
-                scores[entry.row][term] += fit * _digits(entry)
+                scores[entry.row][term] += fit * _figures(entry)
     pairs = []
     for row, of in scores.items():
         for term in filter(None, of):
-            names = numbers.names_of.get(term, ())
-            said = max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
+            said = _called(row, term, numbers)
             agreed = of[term] / max(whole[row], 1.0)
             if said >= SAME_WORDS or agreed >= HALF:
                 pairs.append((agreed + said, row, term))
     return {WHOLE: ""} | _apart(sorted(pairs, reverse=True), rows)
+
+
+def _called(row: Row, term: str, numbers: Numbers) -> float:
+    """How much the heading of a row says what a term is called, from 0 to 1; a year since the policy in any words."""
+    year = YEAR_SINCE.search(term)
+    if year and event_time(row[1]) == int(year[1]):
+        return 1.0
+    names = numbers.names_of.get(term, ())
+    return max(alike(row[1], names), alike(f"{row[0]} {row[1]}", names))
 
 
 def _apart(pairs: list[tuple[float, Row, str]], rows: dict[Row, list[Place]]) -> dict[Row, str]:

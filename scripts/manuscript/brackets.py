@@ -4,9 +4,11 @@ import math
 from statistics import median
 
 from manuscript.entries import Entry
+from manuscript.rounding import Interval
 
 Pairs = list[tuple[Entry, Entry]]  # an estimate, and what stands beneath it
 ALIKE = (0.4, 2.5)  # errors of one estimate by two methods, one over the other
+SEVERAL = 3  # pairs from which on it is no accident that all stars are those of p-values
 FITS, AHEAD = 0.7, 0.3  # share of pairs that a kind must fit, and more than any other: some may be misprinted
 
 
@@ -14,17 +16,18 @@ def told_by_numbers(pairs: Pairs, legend: dict[str, float], starred: bool, shape
     """`std_error`, `statistic` or `p_value`, if the numbers fit that kind and no other as well.
 
     starred : whether the table has stars, so that none means an insignificant estimate
-    p-values are thought of in square brackets alone: in parentheses nobody prints them without a word.
+    p-values are thought of in square brackets alone: in parentheses nobody prints them without a word. But numbers that
+    as p-values earn just the stars of all estimates, and as anything else do not, are taken for nothing else.
     """
     pairs = [(one, two) for one, two in pairs if one.number.value and two.number.value]
     if not pairs:
         return None
     largest = max(legend.values(), default=0.1)
-    shares = {
-        "std_error": _share_of_errors(pairs, largest, starred),
-        "statistic": _share_of_statistics(pairs, largest, starred),
-        "p_value": _share_of_p(pairs, largest) if shape == "[" else 0.0,
-    }
+    errors, statistics = (share(pairs, largest, starred) for share in (_share_of_errors, _share_of_statistics))
+    if len(pairs) >= SEVERAL and max(errors, statistics) < 1 and _earn_just_the_stars(pairs, legend):
+        return "p_value" if shape == "[" else None
+    p = _share_of_p(pairs, largest) if shape == "[" else 0.0
+    shares = {"std_error": errors, "statistic": statistics, "p_value": p}
     best, second = sorted(shares.values(), reverse=True)[:2]
     return max(shares, key=shares.get) if best >= FITS and best - second >= AHEAD else None
 
@@ -56,6 +59,18 @@ def _share_of_p(pairs: Pairs, largest: float) -> float:
     return sum(fit) / len(fit)
 
 
+def _earn_just_the_stars(pairs: Pairs, legend: dict[str, float]) -> bool:
+    """Whether all seconds can be p-values that earn the stars of their estimates, no more and no fewer."""
+    starred = any(_stars(one, two) for one, two in pairs)
+    return starred and all(_earns_just(two.number.range, _stars(one, two), legend) for one, two in pairs)
+
+
+def _earns_just(p: Interval, stars: str, legend: dict[str, float]) -> bool:
+    level = legend.get(stars, 0.0) if stars else 2.0
+    stricter = max((other for other in legend.values() if other < level), default=0.0)
+    return p[0] < level and p[1] >= stricter
+
+
 def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
     """What a second number beneath is, of estimate, standard error and it: p-value or t of the two, or neither.
 
@@ -64,7 +79,7 @@ def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
     triples = [numbers for numbers in triples if numbers[1].number.value]
     found = [[abs(one.number.value) for one in numbers] for numbers in triples]
     alike = all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found)
-    near = 0.01 if alike else 0.1
+    near = 0.01 if alike else 0.03
     if found and all(abs(math.erfc(one / error / math.sqrt(2)) - third) < near for one, error, third in found):
         return "p_value"
     if found and all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):

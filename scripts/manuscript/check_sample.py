@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, variables, where
-from manuscript.findings import Draft, check
+from manuscript.document import Manuscript, Text
+from manuscript.findings import Draft, Spot, check
 from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
+from manuscript.sentences import statements
+from manuscript.statements import Statement
 from manuscript.tables import place
 
 STACKED = re.compile(  # samples that repeat rows, or whose columns have samples of their own
@@ -37,34 +40,65 @@ def panel_rows(draft: Draft) -> int | None:
 
 def products(draft: Draft) -> set[int]:
     """Units times years, of all that sentences name."""
-    units = {int(one.number.value) for one in draft.statements if one.kind == "units" and one.number}
-    years = {
-        int(one.number.value)
-        for one in draft.statements
-        if one.kind == "years" and one.number and one.number.value < 300
-    }
-    for text in draft.manuscript.texts:
-        years |= {int(last) - int(first) + 1 for first, last in SPAN.findall(text.text)}
+    units, years = _of_text(draft)
     return {unit * year for unit in units for year in years}
+
+
+def rows_said(draft: Draft, printed: Printed) -> int | None:
+    """Units times years of a table whose caption or notes name one of the two; the other may be that of the text."""
+    words = (printed.table.caption, *printed.table.notes)
+    units, years = _sizes(said_of(printed), words)
+    if not (units or years) or STACKED.search(" ".join(words)):
+        return None
+    all_units, all_years = _of_text(draft)
+    return max(units or all_units, default=0) * max(years or all_years, default=0) or None
+
+
+def said_of(printed: Printed) -> list[Statement]:
+    """What the caption and the notes of a table say with numbers."""
+    lines = (printed.table.caption, *printed.table.notes)
+    return statements(Manuscript("", tuple(Text("note", line, printed.table.place) for line in lines)))
+
+
+def _of_text(draft: Draft) -> tuple[set[int], set[int]]:
+    return _sizes(draft.statements, [text.text for text in draft.manuscript.texts])
+
+
+def _sizes(said: Iterable[Statement], words: Iterable[str]) -> tuple[set[int], set[int]]:
+    """Numbers of units and of years, those from a first year to a last included."""
+    units = {int(one.number.value) for one in said if one.kind == "units" and one.number}
+    counted = {int(one.number.value) for one in said if one.kind == "years" and one.number}
+    spans = {int(last) - int(first) + 1 for text in words for first, last in SPAN.findall(text)}
+    return units, spans | {years for years in counted if years < LONGEST}
 
 
 @check("W", "", "There are no such rows", PANEL)
 def n_beyond_panel(draft: Draft) -> Found:
-    """Columns and variables with more observations than the panel has rows; stacked and matched samples are others."""
+    """Columns, variables, captions and notes with more observations than the panel, or the table's own units and years,
+    have rows; stacked and matched samples are others."""
     rows = panel_rows(draft)
-    if not rows:
-        return
-    for printed, model in regressions(draft):
-        words = " ".join([printed.table.caption, *printed.table.notes, *model.headings])
-        if rows < (n_of(model) or 0) < STACKS * rows and not STACKED.search(words):
-            at = model.statistics["n_obs"]
-            what = f"N is {at.number.text}, and the panel has {rows:,} rows"
-            yield where(printed, model), what, (draft.spot_in(printed.table, at),)
-    for printed, variable, numbers in variables(draft):
+    for printed in draft.tables:
+        yield from _beyond(draft, printed, rows or rows_said(draft, printed) or 0)
+    for printed, variable, numbers in variables(draft) if rows else ():
         at = numbers.get("n")
         if at and (whole(at) or 0) > rows:
             what = f"{variable} has {at.number.text} observations, and the panel has {rows:,} rows"
             yield place(printed, at), what, (draft.spot_in(printed.table, at),)
+
+
+def _beyond(draft: Draft, printed: Printed, rows: int) -> Found:
+    """Columns, and what caption or notes say, with more observations than `rows`, but not so many that they repeat."""
+    words = " ".join([printed.table.caption, *printed.table.notes])
+    for model in printed.models if isinstance(printed, Regressions) else ():
+        if rows < (n_of(model) or 0) < STACKS * rows and not STACKED.search(" ".join([words, *model.headings])):
+            at = model.statistics["n_obs"]
+            what = f"N is {at.number.text}, and the panel has {rows:,} rows"
+            yield where(printed, model), what, (draft.spot_in(printed.table, at),)
+    counts = [one.number for one in said_of(printed) if one.kind == "n_obs" and one.number]
+    beyond = [n.text for n in counts if rows < n.value < STACKS * rows]
+    if beyond and not STACKED.search(words):
+        what = f"Its caption or notes have {beyond[0]} observations, and the panel has {rows:,} rows"
+        yield printed.table.place, what, (Spot(draft.manuscript.blocks.index(printed.table)),)
 
 
 def counted(printed: Printed) -> list[Model]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from manuscript.check_estimates import Found, spots_of, written
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Spot, check
 from manuscript.places import coefficients_of, p_shown
 from manuscript.starring import SWAPPED, Starred, Starring, starrings
 from manuscript.tables import place
@@ -83,7 +83,8 @@ def legend_order(draft: Draft) -> Found:
         legend = getattr(printed, "legend", {})
         levels = [legend[stars] for stars in sorted(legend, key=len) if set(stars) == {"*"}]
         if any(more >= fewer for fewer, more in pairwise(levels)):
-            yield printed.table.place, f"The legend is {legend_words(legend)}", ()
+            block = draft.manuscript.blocks.index(printed.table)
+            yield printed.table.place, f"The legend is {legend_words(legend)}", (Spot(block),)
 
 
 @check("W", "", "Nobody can tell what they mean", "Define them in the notes, or take them away")

@@ -30,13 +30,16 @@ NOTE = re.compile(
     r"|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
+    r"|(?:absolute|robust)\s[tz][- ]|(?:the )?(?:stars|asterisks)\s(?:denote|indicate|mark)"
+    r"|(?:(?:round|square|curly)\s)?(?:parenthes[ei]s|brackets)\s(?:hold|contain|show|report|give|enclose|are|indicate)"
     r"|\d\d\s?% confidence|confidence intervals|signif(?:icance)?\b|statistical significance"
-    r"|括号|圆括号|方括号|(?:稳健|聚类)*标准误|[tz]\s?值"
+    r"|[大中小圆方花]?括[号弧]|[(（]\s?[)）]内|[\[［]\s?[\]］]内|(?:稳健|聚类)*标准误|[tz]\s?值"
     r"|[*†+∗⋆a-c]{1,4}\s*(?:[,;:=和、\d]|significant|denote|indicate|表示|分别|p\s?[<≤=]|p-?value))",
     re.IGNORECASE,
 )
 LEGEND = re.compile(
-    r"\*\s*(?:p|P|\d|表示|、|,|denote|indicate|signific)|in (?:parenthes[ei]s|brackets)|括号[内中里]|显著性?水平"
+    r"\*\s*(?:p|P|\d|表示|、|,|[:=]\s?(?:p|P|[\d.])|denote|indicate|signific)"
+    r"|\b(?:in|within) (?:(?:round|square|curly) )?(?:parenthes[ei]s|brackets)|括号[内中里]|显著性?水平"
 )
 LONGEST_LEGEND = 400  # characters of a paragraph that is a note by what it holds, not by how it begins
 ABSTRACT = re.compile(

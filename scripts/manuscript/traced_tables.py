@@ -90,7 +90,9 @@ def _beside(entry: Entry, table: Traced, numbers: Numbers) -> list[Result]:
         found = [one for one in standing(entry, alignment, numbers) if one.meaning in BRACKETS]
     else:
         found = []
-    return found if expected(entry, alignment, numbers) else [*found, *across(entry, alignment, numbers)]
+    if (entry.row == WHOLE and entry.meaning not in SIZES) or expected(entry, alignment, numbers):
+        return found
+    return [*found, *across(entry, alignment, numbers)]
 
 
 def earned(p: float, legend: dict[str, float]) -> str:

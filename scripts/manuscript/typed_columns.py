@@ -17,7 +17,16 @@ from manuscript.printed_tables import (
     Regressions,
 )
 from manuscript.typed_paper import Paper, models_of
-from manuscript.typed_phrases import CLUSTERED, ESTIMATORS, LABEL, SPATIAL, SUM, UNCLUSTERED
+from manuscript.typed_phrases import (
+    CLUSTERED,
+    DYNAMIC_TESTS,
+    ESTIMATORS,
+    LABEL,
+    NO_REGRESSOR,
+    SPATIAL,
+    SUM,
+    UNCLUSTERED,
+)
 from manuscript.typed_words import Words
 from report.fitted import Fitted
 from report.paper import FIT, ROW
@@ -60,7 +69,8 @@ def _column(paper: Paper, words: Words, printed: Regressions, model: Model) -> F
         facts["matrix"] = name
     facts["fitstat"] = _tests(model)
     facts |= _fits(printed, model)
-    return Fitted(table, facts, [row_of(words, table, name, one) for one in model.coefficients])
+    regressors = [one for one in model.coefficients if not NO_REGRESSOR.search(one.term)]
+    return Fitted(table, facts, [row_of(words, table, name, one) for one in regressors])
 
 
 def estimator_of(model: Model) -> str | None:
@@ -116,8 +126,10 @@ def _clusters(paper: Paper, printed: Regressions, model: Model) -> int | None:
 def _tests(model: Model) -> dict:
     names = {"kp_f": "first_stage_f", "ar2": "ar2_p", "hansen": "hansen_p", "instruments": "instruments"}
     found = {key: model.statistics[name].number.value for key, name in names.items() if name in model.statistics}
-    if "hansen_j" in model.statistics:
-        found.setdefault("hansen", model.statistics["hansen_j"].number.value)
+    for key, called in DYNAMIC_TESTS.items():
+        for heading, at in model.statistics.items():
+            if called.search(heading):
+                found.setdefault(key, at.number.value)
     return found
 
 

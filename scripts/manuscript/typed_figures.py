@@ -1,5 +1,6 @@
 """Event studies and placebo tests that a manuscript shows as figures: what its captions and sentences say of them."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ from manuscript.typed_phrases import (
     NUMBER_WORDS,
     P_GIVEN,
     PLACEBO_TEST,
+    SHARE_OF_DRAWS,
     WINDOW,
 )
 from manuscript.typed_texts import figure_named, sentences, where
@@ -96,15 +98,20 @@ def _time(text: str) -> int:
 
 
 def placebos(draft: Draft, effect: float | None) -> dict[str, dict]:
-    """A placebo test with draws; its p-value if any sentence about it, or the caption, has one."""
+    """A placebo test with draws; its p-value if a paragraph or caption about it, or the one behind, has one."""
     about = [(block, sentence) for block, sentence in sentences(draft) if PLACEBO_TEST.search(sentence)]
     drawn = [(block, sentence) for block, sentence in about if DRAWS.search(sentence)]
     if not drawn:
         return {}
-    blocks = {block for block, _ in about}
-    near = " ".join(sentence for block, sentence in sentences(draft) if block in blocks)
-    given = P_GIVEN.search(near)
-    value = float(given["p"] or given["share"]) if given else None
+    near = {at for block, _ in about for at in (block, block + 1)}
+    value = _p_said(" ".join(sentence for block, sentence in sentences(draft) if block in near))
     place = next((name for _, sentence in about if (name := _figure(sentence))), where(draft, drawn[0][0]))
     tested = {"observed": {"estimate": effect or 0.0}, "p_coefficient": value, "p_statistic": value}
     return {place: PLACEBO | tested}
+
+
+def _p_said(text: str) -> float | None:
+    """The p-value of a placebo test; not a number where the text has the share of draws beyond the estimate instead."""
+    if given := P_GIVEN.search(text):
+        return float(given["p"])
+    return math.nan if SHARE_OF_DRAWS.search(text) else None

@@ -127,11 +127,16 @@ PLACEBO_TEST = re.compile(
     r"placebo|permutation|random(?:ly|is|iz)\w*\s+(?:assign|reassign|draw)|安慰剂|随机抽", re.IGNORECASE
 )
 P_GIVEN = re.compile(
-    rf"(?<![A-Za-z])p\s?(?:[- ]?values?|值)?\s*(?:is|of|was|=|＝|<|＜|为|是|:)?\s*(?P<p>{DIGITS})|(?P<share>{DIGITS})\s?%\s+of (?:the )?(?:\w+ )?(?:placebo|draws|estimates|coefficients)",
+    r"(?<![A-Za-z])(?:p(?![A-Za-z])|pvalue)[^.;。；]{0,60}?(?<![\d.])(?P<p>[01]?\.\d+|0(?![\d.,]))", re.IGNORECASE
+)
+SHARE_OF_DRAWS = re.compile(
+    rf"(?:{DIGITS})\s?(?:%|％|per\s?cent)\s*(?:of\b|的(?!显著|置信|统计|水平))|\b\d\d(?:\.\d+)?th percentile|百分位|分位数"
+    r"|\b(?:none|\d+|one|two|three|four|five) (?:out )?of (?:the |all |our )?\d[\d,]* |\d次?[^.;。；]{0,20}(?:仅|只|没)有|(?:没有|无)[一任]",
     re.IGNORECASE,
 )
 DRAWS = re.compile(
-    r"\b(?P<draws>\d[\d,]*)\s*(?:random\s+)?(?:draws|times|permutations|replications|repetitions|simulations|次)",
+    r"(?<![\d.,])(?P<draws>\d[\d,]*)\s*(?:(?:[a-z]+\s+){0,2}(?:draws|times|permutations|replications|repetitions|simulations|samples"
+    r"|(?:re)?assignments|iterations|rounds|runs|estimates|coefficients)\b|次)",
     re.IGNORECASE,
 )
 NUMBER_WORDS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
@@ -146,6 +151,10 @@ ESTIMATORS = (
     ("matching", r"\bPSM\b|match|匹配"),
     ("event_study", r"event[- ]study|事件研究"),
 )
+DYNAMIC_TESTS = {  # of dynamic panels, by whatever of them a row has
+    "ar2": re.compile(r"\bAR\s?[(（]2[)）]|\bm2\b|second[- ]order|二阶", re.IGNORECASE),
+    "hansen": re.compile(r"hansen|sargan|over-?identif|过度识别", re.IGNORECASE),
+}
 SPATIAL = re.compile(r"\bS(?:AR|DM|EM|AC|LX)\b|spatial|空间|matrix|矩阵", re.IGNORECASE)
 UNCLUSTERED = re.compile(r"Hessian|not clustered|conventional standard errors|\bOIM\b|未聚类", re.IGNORECASE)
 LABEL = re.compile(r"[(（]?\d+[)）]?")
@@ -158,7 +167,11 @@ EVENT_ROW = re.compile(
     re.IGNORECASE,
 )
 SUM = re.compile(r"\b(?:sum|total|all|average|overall)\b|合计|总|全部|平均", re.IGNORECASE)
-NO_REGRESSOR = re.compile(r"const|intercept|_cons|常数|截距|^(?:rho|ρ|λ|lambda)\b", re.IGNORECASE)
+NO_REGRESSOR = re.compile(
+    r"(?<![a-z])_?const?(?:ant)?(?![a-z])|intercept|常数|截距"
+    r"|(?<![a-z])(?:rho|lambda)(?![a-z])|[ρλ]|自回归系数|autoregressive",
+    re.IGNORECASE,
+)
 CLUSTERED = re.compile(r"cluster|聚类", re.IGNORECASE)
 UNBALANCED = re.compile(
     r"unbalanced|非平衡|missing|incomplete|unavailable|缺失|不完整|(?:drop|exclud|deleted?|remov|los[st])\w*[^.。]{0,40}(?:observations|rows|city-years|samples)"

@@ -33,12 +33,17 @@ NUMBER_WITHIN = re.compile(r"[(（](\d{1,2}[a-z]?)[)）]")
 
 KIND = "|".join(f"(?P<{kind}>{_any(words)})" for kind, words in WORDS["effects"].items())
 NOUN = r"(?: (?:effects?|impacts?)|效应|影响)"
+SAME = _any([word for words in WORDS["effects"].values() for word in words])
+ALSO = rf"(?: ?(?:\((?:[a-z]{{1,4}}|(?:{SAME})s?{NOUN}?)\)|/ ?(?:{SAME})s?))"  # of one effect under two names
 EFFECT = re.compile(
-    rf"(?:panel [a-z][.: ]*|[a-z][.)] ?)?(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r[-_ ]|长期|短期)?(?:average )?"
-    rf"(?:{KIND}){NOUN}?(?: ?\([a-z]{{1,4}}\))?(?:(?: of | *[:,] *)(?P<of>.+))?",
+    rf"(?:panel [a-z][.: ]*|[a-z][.)] ?)?(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r[-_ ]|长期|短期)?"
+    rf"(?:average |spatial )?(?:{KIND})s?{ALSO}?{NOUN}?{ALSO}?(?:(?: of | *[:,] *)(?P<of>.+))?",
     re.IGNORECASE,
 )
-EFFECT_LAST = re.compile(rf"(?P<of>.+?)(?: *[:,-] *| (?=\w)|的)(?:{KIND}){NOUN}?", re.IGNORECASE)
+EFFECT_LAST = re.compile(
+    rf"(?P<of>.+?)(?: *[:,-] *| (?=\w)|的|(?P<within> ?\())(?:{KIND})s?{ALSO}?{NOUN}?{ALSO}?(?(within)\))",
+    re.IGNORECASE,
+)
 
 
 def even(text: str) -> str:

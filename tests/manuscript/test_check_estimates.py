@@ -81,10 +81,18 @@ def test_p_values_of_other_tests_and_zero_errors():
         ("0.10 0.05 0.00 0.30", NOTE, True),
         ("0.10 0.05 0.00 0.30", "Percentile intervals from 999 bootstrap samples.", False),
         ("0.10 0.05 0.00 0.30", "Simultaneous 95 % confidence bands.", False),
+        ("0.10 0.05 0.00 0.30", "AR confidence sets in brackets.", False),
     ],
 )
 def test_intervals_that_need_not_be_centred(cell, note, finds):
     assert bool(raised(interval_centred, of(cell, ("std_error", *ENDS), notes=[note]))) == finds
+
+
+@pytest.mark.parametrize(("off", "finds"), [(1, 1), (2, 2), (3, 0)])
+def test_intervals_of_which_most_are_not_centred_are_of_another_kind(off, finds):
+    cells = ["0.10 0.05 0.00 0.30"] * off + ["0.10 0.05 0.00 0.20"] * (4 - off)
+    table = regressions([{"terms": {"x": cell}} for cell in cells], ("std_error", *ENDS), notes=[NOTE])
+    assert [len(raised(find, table)) for find in (interval_centred, interval_width)] == [finds, finds]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,30 @@ def test_columns_with_more_rows_than_the_panel(odd, known, finds):
     assert found(n_beyond_panel, column("2,574"), column("2,574"), odd, **known) == ["Table 1, column (3)"] * finds
 
 
+@pytest.mark.parametrize(
+    ("words", "n", "finds"),
+    [
+        ({"notes": ["样本期为2015—2023年，括号内为标准误。"]}, "2,575", True),
+        ({"notes": ["样本期为2015—2023年，括号内为标准误。"]}, "2,574", False),
+        ({"caption": "基准回归（2015——2023年，286个城市）"}, "2,575", True),
+        ({"caption": "Effects, 286 cities in 2015–2023"}, "2,575", True),
+        ({"notes": ["286 cities over 9 years."]}, "2,600", True),
+        ({"notes": ["Matched cities, 2015–2023."]}, "2,575", False),
+        ({"caption": "Effects by quarter, 2015–2023"}, "10,296", False),
+        ({}, "2,575", False),
+    ],
+)
+def test_the_years_of_a_caption_or_note_bound_n(words, n, finds):
+    table = regressions([column(n), column(n)], **words)
+    assert len(raised(n_beyond_panel, table, said=(("units", "286"),))) == 2 * finds
+
+
+def test_the_n_of_a_note_is_bounded_too():
+    note = "Notes: {} observations of 286 cities, 2015—2023."
+    tables = [regressions([column("2,574")], notes=[note.format(n)]) for n in ("2,575", "2,574")]
+    assert [where for where, _ in raised(n_beyond_panel, *tables)] == ["Table 1"]
+
+
 def test_summary_statistics_confirm_the_panel():
     summary = descriptives(["n", "mean"], {"y": ["2,574", "1"], "z": ["2,574", "2"], "w": ["3,574", "2"]})
     tables = [regressions([column("2,574"), column("3,718"), column("2,574")]), summary]

@@ -60,6 +60,20 @@ def test_captions_of_figures():
             (text, True)
             for text in ("t statistics in brackets.", "注：括号内为t值", "***、**、*分别表示1%", "Source: survey.")
         ],
+        *[
+            (text, True)
+            for text in (
+                "Parentheses hold standard errors.",
+                "Signif. codes: ***: 0.01",
+                "Robust t values below",
+                "()内为t值",
+            )
+        ],
+        *[
+            (text, True)
+            for text in ("Estimates with p-values in square brackets", "Fixed effects of cities; *: 0.1, **: 0.05")
+        ],
+        *[(text, False) for text in ("Stars shine at night.",)],
         *[(text, False) for text in ("Note that N is 5.", "We cluster standard errors.", "注意到效应为正。")],
     ],
 )

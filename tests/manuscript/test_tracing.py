@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from written import COLUMNS, NOTES, TERMS, baseline, draft, study, table, value
+from written import COLUMNS, NOTES, TERMS, baseline, coefficient, draft, study, table, value
 
+from manuscript.results import Numbers, Result
 from manuscript.tracing import trace, traced_findings
 
 STUDY = study()
@@ -89,6 +90,29 @@ def test_descriptive_statistics_find_their_rows():
     assert read(table("Table 2", lines, notes=()))[0] == []
     wrong = lines.replace(rows[1][2], swapped(rows[1][2]))
     assert [one.check for one in read(table("Table 2", wrong, notes=()))[0]] == ["contradicted"]
+
+
+def test_years_since_the_policy_are_found_by_any_words_though_their_digits_say_nothing():
+    times = {-2: (0.0312, 0.0191), -1: (0.0004, 0.0041), 0: (0.1021, 0.0415), 1: (0.0957, 0.0372)}
+    results = [
+        one
+        for k, numbers in times.items()
+        for one in coefficient("dynamics", "twfe", f"ai::{k}", f"Pilot zone, year {k}, Own", *numbers, 0.5)
+    ]
+    names = ("Pre2", "前1期", "Current", "1 year after")
+    rows = [[f"{name} | {times[k][0]:.3f}", f" | ({times[k][1]:.3f})"] for k, name in zip(times, names, strict=True)]
+    paper = draft(table("Table 4", "\n".join([" | (1)", *(line for row in rows for line in row)])))
+    assert {one.said for one in trace(paper, Numbers(results))} == {"supported"}
+
+
+@pytest.mark.parametrize(("second", "said"), [("13", set()), ("31", {"31"})])
+def test_a_table_of_cohorts_is_known_by_its_years(second, said):
+    units = {"2006": 1, "2007": 13, "2008": 4, "never": 29}
+    results = [Result(f"cohorts.{k}.units", n, "count", "cohorts", "units", k, f"{k}, Units") for k, n in units.items()]
+    lines = f"设立年份 | 城市个数\n2006 | 1\n2007 | {second}\n2008 | 4\n从未 | 29"
+    verdicts = trace(draft(table("表2", lines, notes=())), Numbers(results))
+    assert {one.number.text for one in verdicts if one.said == "contradicted"} == said
+    assert {one.said for one in verdicts} - {"contradicted"} == {"supported"}
 
 
 TEXT = "Column (3) of Table 3 shows that the coefficient of Pilot zone is {}, with 2,574 observations of 286 cities."

@@ -136,6 +136,41 @@ def test_claims_of_sentences(text, checks, tmp_path):
     assert {one.check for one in existing_findings(written(tmp_path, text))} == checks
 
 
+PLACEBO = "## Placebo test\n\nWe assign the {} 500 times at random, and the placebo estimates centre on zero. {}\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "fires"),
+    [
+        ("", True),
+        ("The actual estimate is far in the tail.", True),
+        ("Only 6 of the 500 estimates are larger.", False),
+        ("The randomization-inference p-value from these draws equals 0.012.", False),
+        ("The actual estimate exceeds 98.8% of the placebo estimates.", False),
+        ("It lies beyond the 99th percentile of their distribution.", False),
+        ("经验p值等于0.012。", False),
+        ("500次抽样中没有一次大于真实估计值。", False),
+        ("仅有1.2%的虚假系数大于真实估计值。", False),
+        ("\n\nTheir share beyond the actual estimate gives p = .012.", False),
+    ],
+)
+def test_a_placebo_test_needs_a_p_value_or_a_share_of_draws(answer, fires, tmp_path):
+    found = existing_findings(written(tmp_path, PLACEBO.format("zones", answer)))
+    assert [one.check for one in found] == ["placebo_design"] * fires
+
+
+def test_spatial_parameters_and_constants_are_no_controls(tmp_path):
+    rows = [
+        "| | (1) | (2) |\n|---|---|---|",
+        "| DID | 0.10*** | 0.11*** |\n| | (0.02) | (0.02) |",
+        "| {} | 0.40*** | -0.40*** |\n| | (0.02) | (0.02) |\n| N | 300 | 300 |",
+        "\nTable: Table 1: Effects. Standard errors in parentheses. *** p < 0.01\n",
+    ]
+    for name, fires in (("GDP", True), ("ρ (large, small)", False), ("Spatial rho", False), ("Constant", False)):
+        found = existing_findings(written(tmp_path, "\n".join(rows).format(name)))
+        assert ("bad_control" in {one.check for one in found}) == fires
+
+
 def test_rosters_are_read_with_their_years(tmp_path):
     table = "The sample has 3 pilot zones.\n\n"
     table += "Table 1. Pilot zones\n\n| Year | Zones |\n|--|--|\n| 2019 | Hefei, Jinan |\n| 2020 | Wuhan |\n"
