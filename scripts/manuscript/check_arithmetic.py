@@ -2,25 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from manuscript.findings import Draft, check
-from manuscript.numerals import Number, number_of, numbers_in
+from manuscript.numerals import number_of
+from manuscript.percents import is_percent, of_coefficient
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import contains, minus, over, plus, size, times
+from manuscript.sentences import OF_ONE
 from manuscript.slips import meet, slip
 from manuscript.statements import Statement
-from manuscript.texts import sentences
 
 INCOMPLETE = re.compile(
     r"unbalanced|missing|drop|exclu|remov|deleti|deleted|singleton|incomplete|without|after|缺失|剔除|删除|非平衡|不平衡|处理后",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(
-    r"\b(relative to|compared (with|to)|of) (the |its )?(\w+ )?(mean|average)"
-    r"|相对于[^，。]{0,8}均值|占[^，。]{0,8}均值",
+COMPARES = re.compile(
+    r"\b(relative|compared|against|equivalent|given|since|amounts?|corresponds?|implie[sd]|implying|represents|translates?"
+    r"|of (the|its) (\w+ ){0,2}(mean|average))\b|相[对较比当]|占|衡量|计算|意味|即",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"(19|20)\d\d.*(19|20)\d\d")
+NEAR = 3  # years by which a count that is meant for a span is wrong: one that is further from it is of other data
 ELAPSED = re.compile(r"later|elapse|after|growth|lag|differenc|之后|增长|滞后", re.IGNORECASE)
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
@@ -65,15 +68,29 @@ def panel_incomplete(draft: Draft) -> Found:
 
 @check("E", "", "The sample is then another one", "Correct the years, or their number")
 def years_span(draft: Draft) -> Found:
-    """A number of years that is not that of the span, from the first year to the last, in its sentence."""
+    """A number of years that is not that of the span, from the first year to the last: of the one in its sentence, else
+    where units are counted and the manuscript has one span, of that."""
     years = [one for one in draft.statements if one.kind == "years" and one.number]
-    for span in years:
-        for count in years:
-            same = (count.block, count.sentence) == (span.block, span.sentence)
-            spanned = SPAN.search(span.number.text) and not SPAN.search(count.number.text)
-            if same and spanned and count.number.value != span.number.value and not ELAPSED.search(count.sentence):
+    spans = [one for one in years if SPAN.search(one.number.text)]
+    for count in (one for one in years if one not in spans and not ELAPSED.search(one.sentence)):
+        for span in _spans_of(draft, count, spans):
+            if count.number.value != span.number.value:
                 what = f"{span.number.text} are {span.number.value:.0f} years, not {count.number.text}"
                 yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, span))
+
+
+def _spans_of(draft: Draft, count: Statement, spans: list[Statement]) -> list[Statement]:
+    """The spans in the sentence of a count, else the only one of the sample, if the count may be meant for it."""
+    if own := [one for one in spans if _together(one, count)]:
+        return own
+    lengths = {one.number.value for one in spans}
+    units = any(one.kind in ("units", "n_obs") and _together(one, count) for one in draft.statements)
+    near = units and len(lengths) == 1 and abs(count.number.value - lengths.pop()) <= NEAR
+    return spans[:1] if near else []
+
+
+def _together(one: Statement, other: Statement) -> bool:
+    return (one.block, one.sentence) == (other.block, other.sentence)
 
 
 def _product(units: Statement, years: Statement) -> str:
@@ -133,24 +150,32 @@ def _levels(text: str) -> list[tuple]:
 
 @check("E", "", "The size of the effect is then another one", "Divide the estimate by the mean again")
 def relative_effect(draft: Draft) -> Found:
-    """A percentage of a sentence that is not the ratio of its other two numbers: "relative to the mean of 0.5"."""
-    for one in sentences(draft):
-        numbers = list(numbers_in(one.said))
-        shares = [number for number in numbers if number.percent]
-        levels = [number for number in numbers if number.decimals > 1 and not number.percent]
-        if not RELATIVE.search(one.said) or len(shares) != 1 or len(levels) != 2:
-            continue
-        said, (a, b) = size(shares[0].range), (size(number.range) for number in levels)
+    """A percentage of a sentence that is not its estimate, or the one before it, over its mean."""
+    for mean, estimate, percent in _relative(draft):
+        said, (a, b) = size(percent.number.range), (size(one.number.range) for one in (estimate, mean))
         ratios = [times((100, 100), over(x, y)) for x, y in ((a, b), (b, a))]
         ratios += [size(minus(ratio, (100, 100))) for ratio in ratios]
-        if not any(meet(said, ratio) for ratio in ratios):
-            exact = 100 * min(levels, key=_size).value / max(levels, key=_size).value
-            what = f"The text has {shares[0].text}; {levels[0].text} and {levels[1].text} make {exact:.1f} %"
-            yield one.place, what, (one.spot,)
+        if not any(meet(said, each) for each in (*ratios, *of_coefficient(estimate.number))):
+            exact = abs(100 * estimate.number.value / mean.number.value)
+            what = (
+                f"The text has {percent.number.text}; {estimate.number.text} and {mean.number.text} make {exact:.1f} %"
+            )
+            yield place_of(draft, percent), what, (spot_of(draft, percent),)
 
 
-def _size(number: Number) -> float:
-    return abs(number.value)
+def _relative(draft: Draft) -> Iterator[tuple[Statement, Statement, Statement]]:
+    """Mean, estimate and percentage of sentences that compare them; the estimate may be that of the sentence before."""
+    said: dict[int, list[Statement]] = {}
+    for (block, sentence), group in groupby(draft.statements, lambda one: (one.block, one.sentence)):
+        own = [one for one in group if one.number]
+        percents = [one for one in own if is_percent(one) and one.unit != "percentage points" and one.kind != "growth"]
+        levels = [one for one in own if one.number.decimals and not is_percent(one)]
+        means = [one for one in levels if one.kind == "mean"]
+        rest = [one for one in levels if one.kind not in ("mean", *OF_ONE)]
+        compared = rest or said.get(block, [])
+        if COMPARES.search(sentence) and len(percents) == len(means) == len(compared) == 1:
+            yield means[0], compared[0], percents[0]
+        said[block] = [one for one in rest if one.kind == "estimate"]
 
 
 @check("W", "", "Something is left out, or counted twice", "Correct the share that is wrong, or say what is left out")

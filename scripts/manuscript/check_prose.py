@@ -6,10 +6,11 @@ from itertools import combinations
 
 from manuscript.document import Text
 from manuscript.findings import Draft, check
-from manuscript.matching import words
-from manuscript.numerals import numbers_in
+from manuscript.matching import same_name
+from manuscript.numerals import Number, numbers_in
+from manuscript.phrases import SPAN
 from manuscript.pointing import place_of, spot_of
-from manuscript.slips import agree, slip
+from manuscript.slips import SHIFTED, SWAPPED, agree, slip
 from manuscript.statements import Statement
 from manuscript.texts import Sentence, sentences
 
@@ -24,7 +25,10 @@ DRAWS = re.compile(
 )
 PLACEBO = re.compile(r"placebo|permut|random(ly|i[sz])|安慰剂|置换|随机", re.IGNORECASE)
 BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
-SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|结论|结语|总结", re.IGNORECASE)
+SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|导论|结论|结语|总结", re.IGNORECASE)
+BODY = re.compile(r"data|sample|method|model|design|result|数据|样本|方法|模型|设计|结果", re.IGNORECASE)
+BEYOND = re.compile(r"appendi|supplement|acknowledg|declaration|statement|附录|附件|补充|致谢", re.IGNORECASE)
+FEWEST = 4  # sections, of which the first and the last are then taken to introduce and to conclude
 
 Found = Iterator[tuple]
 
@@ -32,10 +36,11 @@ Found = Iterator[tuple]
 @check("E", "", "One of them is wrong, and a reader cannot know which", "Correct the one that is wrong")
 def summary_differs(draft: Draft) -> Found:
     """Counts of the abstract, a conclusion or a caption that are not in the body, but near to one of its."""
-    body = [one for one in draft.statements if one.number and not _is_summary(draft, one.block)]
-    printed = [number.value for _, number in _numbers_of_body(draft)]
+    summaries = summaries_of(draft)
+    body = [one for one in draft.statements if one.number and one.block not in summaries]
+    printed = [number.value for number in _numbers_of_body(draft, summaries)]
     for one in draft.statements:
-        if one.kind not in COUNTS or not one.number or not _is_summary(draft, one.block):
+        if one.kind not in COUNTS or not one.number or one.block not in summaries:
             continue
         others = [other for other in body if other.kind == one.kind]
         if not others or one.number.value in printed or any(agree(one.number, other.number) for other in others):
@@ -51,29 +56,40 @@ def summary_differs(draft: Draft) -> Found:
             )
 
 
-def _is_summary(draft: Draft, block: int) -> bool:
-    """Whether a text is the abstract, a caption, or in a section that introduces or concludes."""
-    text = draft.manuscript.blocks[block]
-    if text.kind in ("abstract", "caption"):
-        return True
-    before = [one for one in draft.manuscript.blocks[:block] if isinstance(one, Text) and one.kind == "heading"]
-    return bool(before) and bool(SUMMARY.search(before[-1].text))
-
-
-def _numbers_of_body(draft: Draft) -> Iterator[tuple[int, object]]:
+def summaries_of(draft: Draft) -> set[int]:
+    """Blocks of texts that say again what the body says: the abstract, captions, and the sections that introduce and
+    conclude, which have such names or are the first and the last."""
+    found: set[int] = set()
+    sections: list[tuple[str, list[int]]] = []
     for block, text in enumerate(draft.manuscript.blocks):
-        if isinstance(text, Text) and not _is_summary(draft, block):
-            yield from ((block, number) for number in numbers_in(text.text))
+        if isinstance(text, Text) and text.kind == "heading":
+            sections.append((text.text, []))
+        elif isinstance(text, Text) and text.kind in ("abstract", "caption"):
+            found.add(block)
+        elif isinstance(text, Text) and sections:
+            sections[-1][1].append(block)
+    told = [(name, own) for name, own in sections if own and not BEYOND.search(name)]
+    ends = [(name, own) for name, own in (told[0], told[-1]) if not BODY.search(name)] if len(told) >= FEWEST else []
+    return found.union(*(own for name, own in told if SUMMARY.search(name)), *(own for _, own in ends))
+
+
+def _numbers_of_body(draft: Draft, summaries: set[int]) -> Iterator[Number]:
+    for block, text in enumerate(draft.manuscript.blocks):
+        if isinstance(text, Text) and block not in summaries:
+            yield from numbers_in(text.text)
 
 
 @check("W", "", "One of them is wrong, and a reader cannot know which", "Correct the one that is wrong")
 def text_differs(draft: Draft) -> Found:
     """Two numbers for one thing, of which one is a slip of the other."""
-    own = [one for one in draft.statements if one.kind in OF_TERMS and one.number and words(one.term)]
+    own = [one for one in draft.statements if one.kind in OF_TERMS and one.number]
+    summaries = summaries_of(draft)
     for one, other in combinations(own, 2):
-        if (one.block, one.sentence) == (other.block, other.sentence) or _key(one) != _key(other):
+        if not _are_of_one_kind(one, other) or agree(one.number, other.number):
             continue
-        if not agree(one.number, other.number) and (how := slip(one.number, other.number)):
+        how = slip(one.number, other.number)
+        again = {one.block, other.block} <= summaries and _is_main(one, other, own, how)
+        if how and (again or same_name(one.term, other.term)):
             there = f"{other.number.text} in {place_of(draft, other)}: {how}"
             yield (
                 place_of(draft, one),
@@ -82,20 +98,33 @@ def text_differs(draft: Draft) -> Found:
             )
 
 
+def _are_of_one_kind(one: Statement, other: Statement) -> bool:
+    """Whether two statements of different sentences may be about one thing."""
+    return (one.block, one.sentence) != (other.block, other.sentence) and _key(one) == _key(other)
+
+
 def _key(one: Statement) -> tuple:
-    """What two statements must share to be about one thing."""
-    years = frozenset(YEAR.findall(one.sentence))
-    return one.kind, tuple(words(one.term)), one.unit, one.number.percent, one.table, one.column, years
+    years = frozenset(YEAR.findall(SPAN.sub(" ", one.sentence)))
+    return one.kind, one.unit, one.number.percent, one.table, one.column, years
+
+
+def _is_main(one: Statement, other: Statement, own: list[Statement], how: str) -> bool:
+    """Whether two numbers of summaries are the main estimate, one of them with a slip that hardly any is of another by
+    chance: neither text has the number of the other."""
+    mine, theirs = ([each.number for each in own if each.block == of.block] for of in (one, other))
+    apart = one.block != other.block and not any(agree(number, its) for number in mine for its in theirs)
+    return one.kind == "estimate" and how in (SWAPPED, SHIFTED) and apart
 
 
 @check("W", "", "A reader cannot know how many there were", "Correct the one that is wrong")
 def draws_differ(draft: Draft) -> Found:
     """Numbers of permutations, or of bootstrap samples, that differ between a caption or an abstract and the text."""
+    summaries = summaries_of(draft)
     for topic in (PLACEBO, BOOTSTRAP):
         counted = [(one, count) for one in sentences(draft) if topic.search(one.said) for count in _draws(one)]
-        body = {count for one, count in counted if not _is_summary(draft, one.block)}
+        body = {count for one, count in counted if one.block not in summaries}
         for one, count in counted:
-            if body and count not in body and _is_summary(draft, one.block):
+            if body and count not in body and one.block in summaries:
                 what = f"It has {count:,d} draws, the text {', '.join(f'{other:,d}' for other in sorted(body))}"
                 yield one.place, what, (one.spot,)
 

@@ -104,7 +104,7 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
-    if statement.kind == "estimate" and draft.manuscript.blocks[statement.block].kind == "caption":
+    if statement.kind == "estimate" and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
     return any(explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
 
@@ -198,8 +198,14 @@ def crossing(statement: Statement, named: list[Entry]) -> list[Entry]:
     return [
         *(entry for entry in among if isinstance(entry.printed, Bacon)),
         *(entry for entry in among if isinstance(entry.printed, Descriptives) and _is_in_a_panel(entry, statement)),
-        *([entry for entry in others if all(_heads_said(entry, statement))] or _in_row_or_column(others, statement)),
+        *(in_cell(statement, others) or _in_row_or_column(others, statement)),
     ]
+
+
+def in_cell(statement: Statement, named: list[Entry]) -> list[Entry]:
+    """The numbers in the rows and the columns that a sentence names, of a table without coefficients or variables."""
+    among = [entry for entry in named if statement.table and isinstance(entry.printed, Other)]
+    return [entry for entry in among if all(_heads_said(entry, statement))]
 
 
 def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:

@@ -12,12 +12,14 @@ from manuscript.comparing import (
     crossing,
     entries,
     explains,
+    in_cell,
     in_named,
     is_share,
     is_there,
     meant,
     without_excepted,
 )
+from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
 from manuscript.matching import names_a_place, places, policy_of, words
 from manuscript.percents import in_percent, is_percent
@@ -57,10 +59,21 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement):
             named = in_named(draft, statement, everything)
-            right = meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
-            scope = named if names_a_place(statement) else everything
+            only = _at_impact(draft, statement, named) or in_cell(statement, named)
+            right = only or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
+            scope = only or (named if names_a_place(statement) else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
+
+
+def _at_impact(draft: Draft, statement: Statement, named: list[Entry]) -> list[Entry]:
+    """Coefficients of the year of the policy, in event studies, if a sentence on it has one of them or a plain slip."""
+    if statement.kind != "estimate" or not IMPACT.search(statement.sentence):
+        return []
+    at_once = {id(study.times[0].estimate) for study in event_studies(draft) if 0 in study.times}
+    own = [entry for entry in named if id(entry.at) in at_once]
+    said = any(explains(draft, entry, statement) or _slip(statement, entry) in PLAIN for entry in own)
+    return own if said else []
 
 
 def _in_caption(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:

@@ -43,6 +43,9 @@ YEAR_OF = re.compile(
     r"|\b[kts]\s*=\s*0\b|(year|period) 0\b|(当年|当期)",
     re.IGNORECASE,
 )
+IMPACT = re.compile(
+    rf"{YEAR_OF.pattern}|\b(on|upon|at) (impact|adoption|implementation)\b|第0(年|期)|首年|即期", re.IGNORECASE
+)
 
 
 def event_time(heading: str) -> int | None:

@@ -201,9 +201,14 @@ def _rank(term: str, heading: str) -> int | None:
     return 2 if any(set(name) <= set(other) for name in ours for other in theirs) else None
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names have the same words, or one is the other's abbreviation."""
+    return _rank(one, other) == 0
+
+
 def same_factor(name: str, product: str) -> bool:
     """Whether a name is that of a factor of a product, as AI of "AI × infrastructure"."""
-    return any(_rank(name, factor) == 0 for factor in FACTORS.split(product) if factor.strip())
+    return any(same_name(name, factor) for factor in FACTORS.split(product) if factor.strip())
 
 
 def _names(text: str) -> list[list[str]]:

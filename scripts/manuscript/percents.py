@@ -17,7 +17,10 @@ ELASTIC = re.compile(
     r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"relative|mean|average|standard deviation|均值|平均|标准差|相对", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"relative|\bmean\b|(?<!on )(?<!an )\baverage\b|standard deviation|均值|平均(?=值|数|水平)|标准差|相对",
+    re.IGNORECASE,
+)
 PERCENT = re.compile("%|％|percent|per cent|百分", re.IGNORECASE)
 LARGEST = 20.0  # beyond, an exponential is no effect
 OWN_UNIT = 0.5  # a coefficient as large may be of an outcome in percent
@@ -42,16 +45,21 @@ def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
 def _readings(sentence: str, coefficient: Number, sizes: list[Interval]) -> Iterator[Interval]:
     """The percentages that a coefficient means, without sign: itself only where an elasticity is spoken of, or where
     its outcome may be in percent."""
-    low, high = coefficient.range
-    yield size((100 * low, 100 * high))
-    if high < LARGEST:
-        yield size((100 * math.expm1(low), 100 * math.expm1(high)))
+    yield from of_coefficient(coefficient)
     for one in sizes:
         yield size(times((100, 100), over(coefficient.range, one)))
     if ELASTIC.search(sentence):
         yield from (size(times((factor, factor), coefficient.range)) for factor in (1, 10))
     elif abs(coefficient.value) >= OWN_UNIT:
         yield size(coefficient.range)
+
+
+def of_coefficient(coefficient: Number) -> Iterator[Interval]:
+    """100 b and 100 (exp(b) - 1), without sign."""
+    low, high = coefficient.range
+    yield size((100 * low, 100 * high))
+    if high < LARGEST:
+        yield size((100 * math.expm1(low), 100 * math.expm1(high)))
 
 
 def _sizes(draft: Draft, place: Place, sentence: str) -> list[Interval]:

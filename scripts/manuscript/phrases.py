@@ -37,7 +37,8 @@ NO_RESULTS = tuple(
 )
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%％]|[.,]\d)")
 SPAN = re.compile(
-    r"(?<![\d.,])((?:19|20)\d\d)\s*年?\s*(?:[-–—~～]+|to|through|until|and|至|到)\s*((?:19|20)\d\d)(?![\d%％])"
+    r"(?<![\d.,])((?:19|20)\d\d)\s*年?起?\s*(?:[-–—~～]+|(?:up )?to|through(?: to)?|until|and(?: ending in)?|至|到)\s*"
+    r"((?:19|20)\d\d)(?![\d%％])"
 )
 TRIMMED = re.compile(r"winsori[sz]|trimm(?:ed|ing)|percentile|缩尾|截尾|分位", re.IGNORECASE)
 LEGEND = re.compile(
@@ -75,8 +76,9 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
     ("units", rf"\s*{BETWEEN}{UNITS}"),
     ("units", rf"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?{UNITS_ZH}"),
-    ("years", r"\s*(?:consecutive\s+|sample\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
-    ("years", r"\s*(?:个年份|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
+    ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
+    ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
+    ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
     ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
@@ -105,8 +107,8 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|最小值|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大值|最高值?"),
+    ("minimum", r"\bminimum|\blowest|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -128,6 +130,7 @@ CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")
 SIGNED = re.compile(
     r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
     re.IGNORECASE,
@@ -210,7 +213,7 @@ BRACKET = re.compile(r"[()（）\[\]【】]")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|在)\s*[\[(（]?\s*$", re.IGNORECASE)
-RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|介于|之间|范围", re.IGNORECASE)
+RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围", re.IGNORECASE)
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
 )
@@ -233,6 +236,8 @@ TREATS = re.compile(
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
+LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?)[为是达了]?\s*$")
+DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE

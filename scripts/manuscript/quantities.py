@@ -9,6 +9,7 @@ from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ANNUAL,
     AVERAGE,
+    BEHIND_COEFFICIENT,
     BEHIND_MOVED,
     BETWEEN_ENDS,
     BRACKET,
@@ -18,9 +19,11 @@ from manuscript.phrases import (
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
+    DURATION,
     EQUALS,
     FORMULA,
     GROUP,
+    LASTED,
     LEFT_OUT,
     LIST,
     MOVED,
@@ -159,7 +162,7 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
             if kind in ("n_obs", "treated") and LEFT_OUT.search(before[-40:]):
                 return "other"
             return kind
-    return None
+    return "years" if LASTED.search(before) and DURATION.match(behind) else None
 
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
@@ -169,7 +172,8 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )
-    if not moved and AVERAGE.search(clause):
+    cue = nearest_cue(before)
+    if not moved and AVERAGE.search(clause) and cue != "estimate":
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -179,7 +183,6 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     timed = timed and not OF_SAMPLE.search(sentence)
     if moved:
         return "change" if timed and not policy else "estimate"
-    cue = nearest_cue(before)
     return cue if cue in ("estimate", "mean", "share", "sd") else "other"
 
 
@@ -193,6 +196,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
             return _bracketed(numbers[at - 1], number)
+    if number.decimals and BEHIND_COEFFICIENT.match(behind):
+        return "estimate"
     cue = nearest_cue(before)
     moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):

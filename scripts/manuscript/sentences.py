@@ -42,7 +42,7 @@ OF_ONE = (
 
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
-    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|minimum|maximum|标准差|最小值|最大值)?", re.IGNORECASE
+    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?|标准差|最小值?|最大值?|取值)?", re.IGNORECASE
 )
 
 OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
@@ -69,7 +69,7 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
         if columns:
             column = _single(columns)
         claims = claims_of(sentence, tables, columns, said)
-        said = next((one for one in reversed(claims) if one.kind == "estimate"), None)
+        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
             one = replace(one, block=block, number=placed)
@@ -91,7 +91,7 @@ def claims_of(
 ) -> list[Statement]:
     """The claims of a sentence; `block` and places in the block are not known yet.
 
-    said : the estimate of the sentence before, which is "it" in this one
+    said : the estimate or the moment of the sentence before, which "it" in this one is about
     """
     if LEGEND.search(sentence) or not CLAIMS.search(sentence):
         return []
@@ -134,10 +134,13 @@ def _beside(earlier: list[Statement], one: Statement) -> Statement:
 
 
 def _of_it(one: Statement, said: Statement) -> Statement:
-    """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about."""
-    if one.kind != "other" or one.unit or not one.number.decimals or not IT_IS.search(one.sentence[: one.number.start]):
+    """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about, a moment without
+    a name of "it ranges from 0 to 1" is of the variable there."""
+    if one.kind in MOMENTS and said.kind in MOMENTS and not one.term.strip():
+        return replace(one, term=said.term)
+    if one.kind != "other" or said.kind != "estimate" or one.unit or not one.number.decimals:
         return one
-    return replace(one, kind="estimate", term=said.term)
+    return replace(one, kind="estimate", term=said.term) if IT_IS.search(one.sentence[: one.number.start]) else one
 
 
 def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]:

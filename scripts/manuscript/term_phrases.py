@@ -5,11 +5,14 @@ import re
 NOUN = r"(?:coefficients?|estimates?|estimated \w+|effects?|impacts?|means?|averages?|average values?|standard deviations?|standard errors?|elasticit\w+|share|value|interactions?|that|those)"
 STOP = (
     r"(?:is|are|was|were|be|being|has|have|had|in|at|equals?|rose|rises?|fell|falls?|fall|remains?|becomes?|turns?|drops?|with|under|from|reach\w*|to(?=\s+[-−\d])|"
-    r"on|as|stands?|changes?|decreases?|increases?|and (?:is|are|significant|insignificant|positive|negative)|that|which|not|significant\w*)"
+    r"corresponds?|amounts?|averages?|comes?|lies|ranges?|shows?|implies|on|as|stands?|changes?|decreases?|increases?|and (?:is|are|significant|insignificant|positive|negative)|that|which|not|significant\w*)"
+)
+SYMBOL = (  # of a name, as "(UR)" or "(ρ(SMALL, LARGE))"
+    r"\s*[(（](?!\s*[-−–]?\.?\d|[^()（）]*\d\.\d|see\b|Tab|col)(?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
 )
 IN_BRACKETS = r"\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]"  # after a name its symbol, as "(ρ(SMALL, LARGE))"
 OF = re.compile(
-    rf"\b{NOUN}\s+(?:\w+\s+)?(?:of|on|for|attached to|associated with)\s+(?:the\s+)?(?P<term>(?![-−\d.])(?:[^,;:=(（]|,(?=\s+(?-i:[A-Z])\w))+?(?:{IN_BRACKETS}(?=\s+{STOP}\b|\s*[,;:=]|\s*$))?)(?=\s+{STOP}\b|\s*[;:=(（]|\s*,(?!\s+(?-i:[A-Z])\w)|\s*$)",
+    rf"\b{NOUN}\s+(?:\w+\s+)?(?:of|on|for|attached to|associated with)\s+(?:the\s+)?(?P<term>(?![-−\d.])(?:[^,;:=(（]|,(?=\s+(?-i:[A-Z])\w))+?(?:{SYMBOL}|(?=\s+{STOP}\b|\s*[;:=(（]|\s*,(?!\s+(?-i:[A-Z])\w)|\s*$)))",
     re.IGNORECASE,
 )
 MANY = re.compile(
@@ -22,7 +25,7 @@ OF_CHINESE = re.compile(
 FOR = re.compile(
     rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
 )
-CLAUSE = re.compile(r"[;；。，]|,(?!\d|\s+(?-i:[A-Z])\w)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[;；。，]|[:：](?!\S)|,(?!\d|\s+(?-i:[A-Z])\w)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
 PLACES = re.compile(
     r"(?:Tables?|Columns?|cols?\.|Figures?|Models?|Panel)\s*[(（]?[\dA-Z]+[)）]?(?:\s*(?:,|and|to|[-–])\s*[(（]?\d+[)）]?)*|附?[表图]\s*\d+|模型\s*[(（]\d+[)）]|第?\s?[(（]?\d+[)）]?\s?(?:[至到和、-]\s?[(（]?\d+[)）]?)*列|列\s?[(（]\d+[)）](?:[至到和、-]\s?[(（]\d+[)）])*",
     re.IGNORECASE,
@@ -37,7 +40,8 @@ IDLE = frozenset(
     level only both all has have had equals value values however thus hence moreover suggests indicates indicating
     suggesting not but under over there uses use used obtain lies lie between amounts falls rises fall rise from
     see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
-    improved percent
+    improved percent mean means average averages averaging minimum maximum range ranges ranging varies vary sd st std dev
+    gives give presents present provides provide lists descriptive summary statistics
     """.split()
 )
 IDLE_CHINESE = re.compile(

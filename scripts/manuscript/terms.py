@@ -76,7 +76,8 @@ def _last(pattern: re.Pattern, words: str) -> str:
 
 def _bare(term: str) -> str:
     bare = re.sub(
-        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+|^.*(?:列|表)中?",
+        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+"
+        r"|^.*(?:列|表|发现|得到|显示|说明|意味着|可知|可见|证实|认为)中?",
         "",
         term.strip(),
         flags=re.IGNORECASE,

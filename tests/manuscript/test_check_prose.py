@@ -11,7 +11,9 @@ from manuscript.check_prose import (
     summary_differs,
     text_differs,
 )
-from manuscript.document import Text
+from manuscript.document import Manuscript, Text
+from manuscript.findings import Draft
+from manuscript.sentences import statements
 
 
 def placebo(kind, draws):
@@ -56,3 +58,36 @@ def test_the_abstract_counts_as_the_body_does(count, times):
     blocks = (replace(made.manuscript.blocks[0], kind="abstract"), *made.manuscript.blocks[1:])
     made = replace(made, manuscript=replace(made.manuscript, blocks=blocks))
     assert len(list(summary_differs(made))) == times
+
+
+def paper(*blocks):
+    """A draft of texts, each ``kind: text``."""
+    texts = [Text(*block.split(": ", 1), f"paragraph {at}") for at, block in enumerate(blocks, 1)]
+    manuscript = Manuscript("paper.md", tuple(texts))
+    return Draft(manuscript, (), tuple(statements(manuscript)))
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.1025", 0), ("0.1052", 1), ("0.2481", 0)])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "caption: Figure 2: The dashed line is the true estimate, {}.",
+        "abstract: We find that the policy raises efficiency by {}.",
+        "abstract: 本文发现试验区（AI）的系数等于{}。",
+    ],
+)
+def test_summaries_have_one_main_estimate(number, times, other):
+    conclusion = ["heading: 5 Conclusion", "text: The coefficient of Pilot zone is 0.1025 for 2015 to 2023."]
+    assert len(list(text_differs(paper(other.format(number), *conclusion)))) == times
+
+
+def test_two_estimates_of_which_each_summary_has_both_are_no_slips():
+    both = "The coefficient of AI is 0.1025. The effect in space is 0.1052."
+    assert list(text_differs(paper(f"abstract: {both}", "heading: Conclusion", f"text: {both}"))) == []
+
+
+@pytest.mark.parametrize(("first", "times"), [("Motivation", 1), ("Sample", 0)])
+def test_the_first_section_introduces_unless_it_is_of_the_data(first, times):
+    blocks = [f"heading: {first}", "text: We study 268 cities.", "heading: Cities", "text: The panel has 286 cities."]
+    blocks += ["heading: Baseline", "text: It holds.", "heading: Remarks", "text: It held."]
+    assert len(list(summary_differs(paper(*blocks)))) == times

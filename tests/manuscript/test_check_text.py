@@ -158,7 +158,7 @@ def test_a_named_table_without_coefficients_shows_swapped_digits(lines, sentence
     whole = written.draft(written.table("Table 9", lines), sentence)
     assert list(text_number(whole)) == list(text_number_nowhere(whole)) == []
     wrong = written.draft(written.table("Table 9", lines), sentence.replace(right, other))
-    (found,) = text_number_nowhere(wrong)
+    (found,) = [*text_number(wrong), *text_number_nowhere(wrong)]
     assert f"has {right}: two digits are swapped" in found.message
 
 
@@ -192,3 +192,51 @@ def test_a_p_value_does_not_support_the_estimate_of_a_caption():
     for said_at, number in ((0.102, 0), (0.120, 1)):
         caption = said(f"The line is the actual estimate of {said_at:.3f}.", term="line actual")
         assert len(list(text_number(draft(table, caption, kind="caption")))) == number
+
+
+EVENTS = regressions(
+    "Table 4",
+    {
+        "1": {
+            "Pre2": "0.0105 (0.0212)",
+            "Pre1": "0",
+            "Current": "0.1112** (0.0412)",
+            "Post1": "0.1121** (0.0401)",
+            "Post2": "0.0954* (0.0500)",
+        }
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Figure 1: Event study. On impact the point estimate is {}.",
+        "Figure 1: Estimates around the policy; the effect in year 0 is {}.",
+        "图1 动态效应：基准组为实施前一期，当期系数为{}。",
+    ],
+)
+@pytest.mark.parametrize(("number", "times"), [("0.1112", 0), ("0.1121", 1), ("0.1211", 0)])
+def test_the_effect_on_impact_is_that_of_the_year_of_the_policy(sentence, number, times):
+    caption = draft(EVENTS, said(sentence.format(number), at=number, term="point"), kind="caption")
+    assert len(list(text_number(caption))) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.454", 0), ("0.445", 1)])
+def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(number, times):
+    table = written.table("Table 9", MEANS_BY_YEAR.replace("0.638", "0.445"))
+    whole = written.draft(table, f"Table 9 shows a mean efficiency of {number} for upstream in 2007.")
+    assert len(list(text_number(whole))) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.0638", 0), ("0.0368", 1)])
+def test_an_error_elsewhere_does_not_support_a_coefficient(number, times):
+    further = regressions("Table 8", {"1": {"OTHER": "0.2412 (0.0368)"}})
+    assert len(fired(text_number, BASELINE, further, said(f"The coefficient of AI is {number}.", term="AI"))) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("6.4", 0), ("0.6", 1)])
+def test_an_average_change_is_no_change_of_an_average(number, times):
+    sentence = f"表3第(4)列的估计意味着AI使效率平均变动约{number}%。"
+    claim = said(sentence, at=f"{number}%", table="3", column="4", term="AI", unit="%")
+    assert len(fired(text_number, BASELINE, descriptives("Table 2", {"GDP": {"mean": "9.9"}}), claim)) == times
