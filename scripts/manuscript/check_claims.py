@@ -112,7 +112,9 @@ def text_level_weaker(draft: Draft) -> Iterator[tuple]:
 
 def _says(sentence: str, level: float) -> bool:
     """Whether the level stands in the sentence, as 5 % or 0.05."""
-    return bool(re.search(rf"(?<![\d.]){100 * level:g}\s?(%|％|per ?cent)|0?\.{f'{level:g}'[2:]}(?!\d)", sentence))
+    return bool(
+        re.search(rf"(?<![\d.]){100 * level:g}\s?(%|％|per ?cent)|(?<!\d)0?\.{f'{level:g}'[2:]}(?!\d)", sentence)
+    )
 
 
 def _bound(statement: Statement) -> float:

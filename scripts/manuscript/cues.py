@@ -2,7 +2,8 @@
 
 import re
 
-from manuscript.phrases import BRACKET, CUE
+from manuscript.numerals import Number
+from manuscript.phrases import BRACKET, CUE, LIST
 
 
 def clause_before(before: str) -> str:
@@ -54,3 +55,9 @@ def opened_before(words: str) -> int | None:
         if depth > 0:
             return found.end()
     return None
+
+
+def joined(sentence: str, one: Number, other: Number) -> bool:
+    """Whether two numbers are neighbours in a list, each perhaps with its error in brackets."""
+    between = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", sentence[one.end : other.start])
+    return bool(LIST.fullmatch(between) or not between.strip())

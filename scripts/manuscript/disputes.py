@@ -23,6 +23,7 @@ from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
 from manuscript.matching import names_a_place, places, policy_of, words
 from manuscript.percents import in_percent, is_percent
+from manuscript.phrases import OF_OTHERS
 from manuscript.pointing import place_of, spot_of
 from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, slip
 from manuscript.statements import Statement
@@ -33,9 +34,6 @@ ELSEWHERE = re.compile(
     r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
     "|图|附录|未报告|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
-)
-OF_OTHERS = re.compile(
-    r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]", re.IGNORECASE
 )
 
 

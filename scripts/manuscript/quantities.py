@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from manuscript.cues import clause_before, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
+    ADOPTED,
     ANNUAL,
     AVERAGE,
     BEHIND_COEFFICIENT,
@@ -14,20 +15,27 @@ from manuscript.phrases import (
     BETWEEN_ENDS,
     BRACKET,
     BY,
+    CAUSES,
     CHANGED,
     COMPARED,
+    COMPUTED,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
+    EACH,
     EQUALS,
     FORMULA,
     GROUP,
     LASTED,
     LEFT_OUT,
     LIST,
+    LOG_POINTS,
+    MEAN_OF,
+    METHOD,
     MOVED,
     NO_RESULTS,
+    OF_OTHERS,
     OF_SAMPLE,
     OF_WHOLE,
     ONE_PERCENT,
@@ -41,6 +49,7 @@ from manuscript.phrases import (
     SAMPLE,
     SHARE_OF,
     SPAN,
+    TIMES,
     TO_END,
     TREATS,
     TRIMMED,
@@ -94,7 +103,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in NO_RESULTS:
+    for pattern in (*NO_RESULTS, COMPUTED):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -119,17 +128,17 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     number = numbers[at]
     before, behind = sentence[: number.start], sentence[number.end :]
     if _is_span(number):
-        return Claim(number, "years") if _is_sample(sentence, numbers) else None
+        return Claim(number, "years") if _is_sample(sentence, numbers, before) else None
     if YEAR.fullmatch(number.text) and not _counts(behind):
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
         return None  # 3D, 10k
-    percent, points = number.percent or bool(PER_CENT.match(behind)), bool(POINTS.match(behind))
+    percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
-        return Claim(number, kind)
-    if percent and TRIMMED.search(sentence):
+        return Claim(number, "other" if is_of_others(sentence) else kind)
+    if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
-    if ONE_PERCENT.search(before) and RISE_IN.match(behind) and number.value in (1, 10):
+    if percent and TRIMMED.search(sentence):
         return None
     if percent or points:
         unit = "percentage points" if points else "%"
@@ -139,8 +148,28 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     return Claim(number, _cued(sentence, numbers, at))
 
 
-def _is_sample(sentence: str, numbers: list[Number]) -> bool:
+def _in_points(number: Number, behind: str) -> bool:
+    """Whether a number is in percentage points, or in log points that are hundredths."""
+    return bool(POINTS.match(behind) or (abs(number.value) >= 1 and LOG_POINTS.match(behind)))
+
+
+def _is_cause(before: str, behind: str, relative: bool) -> bool:
+    """Whether a number is by how much something else changes: "every 10 %", "a rise by 10 % lowers"."""
+    if EACH.search(before):
+        return relative or not before.isascii()
+    by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
+    return relative and bool(by_one or (BY.search(before) and CAUSES.match(behind)))
+
+
+def is_of_others(sentence: str) -> bool:
+    """Whether the samples of a sentence are those of papers that it cites, not for their method."""
+    return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
+
+
+def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
     """Whether a span of years is that of the sample."""
+    if is_of_others(sentence) or ADOPTED.search(before):
+        return False
     kinds = {_counted(sentence, sentence[: one.start], sentence[one.end :]) for one in numbers}
     if "treated" in kinds:
         return bool(kinds & {"n_obs", "units"})
@@ -173,7 +202,7 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         or POINTS.match(behind)
     )
     cue = nearest_cue(before)
-    if not moved and AVERAGE.search(clause) and cue != "estimate":
+    if (not moved and AVERAGE.search(clause) and cue != "estimate") or MEAN_OF.search(before):
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from manuscript.cues import clause_before
+from manuscript.cues import clause_before, joined
 from manuscript.document import Manuscript, Text
 from manuscript.numerals import Number
 from manuscript.phrases import (
@@ -17,7 +17,6 @@ from manuscript.phrases import (
     CLAIMS,
     IT_IS,
     LEGEND,
-    LIST,
     MOVED,
     NEVER,
     NEXT,
@@ -115,8 +114,8 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, number, starts, listed),
-        column=_label(columns, number, starts, listed),
+        table=_label(tables, sentence, number, starts, listed),
+        column=_label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
         sign=_sign(sentence, number) if claim.kind == "estimate" else 0,
@@ -148,27 +147,23 @@ def _listed(sentence: str, claim: Claim, claims: list[Claim]) -> tuple[int, int]
     own = [one for one in claims if one.kind == claim.kind]
     at = own.index(claim)
     first = last = at
-    while first and _joined(sentence, own[first - 1].number, own[first].number):
+    while first and joined(sentence, own[first - 1].number, own[first].number):
         first -= 1
-    while last + 1 < len(own) and _joined(sentence, own[last].number, own[last + 1].number):
+    while last + 1 < len(own) and joined(sentence, own[last].number, own[last + 1].number):
         last += 1
     return at - first, last - first + 1
 
 
-def _joined(sentence: str, one: Number, other: Number) -> bool:
-    """Whether two numbers are neighbours in a list, each perhaps with its error in brackets."""
-    between = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", sentence[one.end : other.start])
-    return bool(LIST.fullmatch(between) or not between.strip())
-
-
-def _label(references: list[Reference], number: Number, others: list[int], listed: tuple[int, int]) -> str:
+def _label(
+    references: list[Reference], sentence: str, number: Number, others: list[int], listed: tuple[int, int]
+) -> str:
     """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
     at, length = listed
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]
     behind = others if length == 1 else [other for other in others if other < number.start]
-    found = nearest(references, number.start, number.end, behind)
+    found = nearest(references, sentence, number.start, number.end, behind)
     return found.labels[0] if found and len(found.labels) == 1 else ""
 
 

@@ -4,23 +4,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from manuscript.cues import joined
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ABOUT_ESTIMATES,
+    ALL_OF_THEM,
     AT_LEVEL,
     BREAK,
+    FORMER,
     INSIGNIFICANT,
+    LATTER,
     NEVER,
     P_BOUND,
+    PARTLY,
     SIGNED,
     SIGNIFICANT,
+    SOME,
+    WORDS,
 )
 from manuscript.statements import Statement
+from manuscript.term_phrases import CLAUSE
 from manuscript.terms import term_before
 
 USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
+NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,8 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
     found = list(found)
     sure = [level for level in levels if level.values != (ANY,) or level.numbers]
     for level in [*sure, *(level for level in levels if level not in sure)]:
+        if _is_of_some(sentence, level):
+            continue
         own = _own(sentence, found, estimates, sure, level)
         values = (
             level.values if len(level.values) == len(own) else level.values * len(own) if len(level.values) == 1 else ()
@@ -137,11 +148,46 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
     """The estimates that words of significance are about: those before, else those behind, up to the next."""
     first = max((other.end for other in others if other.end <= level.start), default=0)
     last = min((other.start for other in others if other.start >= level.end), default=len(sentence))
-    before = [at for at in estimates if first <= found[at].number.start and found[at].number.end <= level.start]
+    ahead = [at for at in estimates if found[at].number.end <= level.start]
+    if picked := _picked(_clause(sentence, level), ahead):
+        return picked
+    before = [at for at in ahead if first <= found[at].number.start]
     before = [at for at in before if not _broken(sentence, found[at].number.end, level.start)]
     behind = [at for at in estimates if level.end <= found[at].number.start and found[at].number.end <= last]
     behind = [at for at in behind if not _broken(sentence, level.end, found[at].number.start)]
-    return before or behind
+    if behind and NEXT_TO.fullmatch(sentence[level.end : found[behind[0]].number.start]):
+        return behind[:1]
+    return _spoken_of(sentence, found, before, level) or behind
+
+
+def _is_of_some(sentence: str, level: Level) -> bool:
+    """Whether words of significance are about some of what the sentence lists, and it is not clear about which."""
+    return bool(SOME.search(_clause(sentence, level)) or PARTLY.match(sentence, level.end))
+
+
+def _clause(sentence: str, level: Level) -> str:
+    """What stands before words of significance in their clause."""
+    return CLAUSE.split(sentence[: level.start])[-1]
+
+
+def _picked(clause: str, ahead: list[int]) -> list[int]:
+    """Of the estimates before a clause those that its "the former", "the last two" picks."""
+    for pattern, those in ((FORMER, lambda count: ahead[:count]), (LATTER, lambda count: ahead[-count:])):
+        if len(ahead) > 1 and (words := pattern.search(clause)):
+            count = next((word for word in words.groups() if word), "").lower()
+            return those(WORDS.get(count, 1))
+    return []
+
+
+def _spoken_of(sentence: str, found: list[Statement], before: list[int], level: Level) -> list[int]:
+    """Of estimates before words of significance all if the words are of several, else the last with those listed with
+    it, and with the same effect in another unit."""
+    if not before or ALL_OF_THEM.search(sentence[found[before[0]].number.end : level.end]):
+        return before
+    first = next((at for at in reversed(range(len(before))) if not found[before[at]].unit), len(before) - 1)
+    while first and joined(sentence, found[before[first - 1]].number, found[before[first]].number):
+        first -= 1
+    return before[first:]
 
 
 def _broken(sentence: str, start: int, end: int) -> bool:

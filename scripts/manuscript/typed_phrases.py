@@ -14,7 +14,7 @@ ANNOUNCED = re.compile(
     rf"\b(?P<number>{COUNT})\s+(?P<what>[a-z][a-z -]{{2,40}}?)\s*(?::|\(|,?\s*namely|,?\s*i\.e\.,?)\s*(?P<items>[^.;)]+)",
     re.IGNORECASE,
 )
-ITEM = re.compile(r"[\w'’-]+(?:\s[\w'’-]+){0,2}")
+ITEM = re.compile(r"[^\W\d][\w'’-]*(?:\s[\w'’-]+){0,2}")
 OPEN_LIST = re.compile(r"\betc\b|such as|including|e\.g\.|for example|and so on", re.IGNORECASE)
 CHANNEL = re.compile(r"\bchannels?\b|\bmechanisms?\b|mediat|中介|机制|渠道|路径", re.IGNORECASE)
 THROUGH = re.compile(
