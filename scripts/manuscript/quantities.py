@@ -8,6 +8,7 @@ from manuscript.cues import clause_before, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ADOPTED,
+    ADOPTED_BEHIND,
     ANNUAL,
     AVERAGE,
     BEHIND_COEFFICIENT,
@@ -23,6 +24,7 @@ from manuscript.phrases import (
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
+    DURING,
     EACH,
     EQUALS,
     FORMULA,
@@ -39,6 +41,7 @@ from manuscript.phrases import (
     OF_SAMPLE,
     OF_WHOLE,
     ONE_PERCENT,
+    OPENING,
     OVER_TIME,
     PAIRED,
     PER_CENT,
@@ -60,6 +63,7 @@ from manuscript.phrases import (
 from manuscript.statements import Kind
 
 MOST_NUMBERS = 40
+NEAR = 40  # signs behind a number in which words say what it is
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     number = numbers[at]
     before, behind = sentence[: number.start], sentence[number.end :]
     if _is_span(number):
-        return Claim(number, "years") if _is_sample(sentence, numbers, before) else None
+        return Claim(number, "years") if _is_sample(sentence, numbers, before, behind) else None
     if YEAR.fullmatch(number.text) and not _counts(behind):
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
@@ -166,9 +170,9 @@ def is_of_others(sentence: str) -> bool:
     return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
 
 
-def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
+def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -> bool:
     """Whether a span of years is that of the sample."""
-    if is_of_others(sentence) or ADOPTED.search(before):
+    if is_of_others(sentence) or ADOPTED.search(before) or ADOPTED_BEHIND.match(behind):
         return False
     kinds = {_counted(sentence, sentence[: one.start], sentence[one.end :]) for one in numbers}
     if "treated" in kinds:
@@ -186,7 +190,7 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
                 return "other"
-            if kind == "years" and TO_END.search(before):
+            if kind == "years" and (TO_END.search(before) or DURING.search(before)):
                 return "other"
             if kind in ("n_obs", "treated") and LEFT_OUT.search(before[-40:]):
                 return "other"
@@ -238,7 +242,15 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
-    return cue or nearest_cue(behind[: min(following, 40)], first=True) or "other"
+    return cue or _cued_behind(behind[: min(following, NEAR)]) or "other"
+
+
+def _cued_behind(behind: str) -> Kind | None:
+    """What the words between a number and the next say that it is; an error or a test that opens brackets is the next
+    number, and this one its estimate."""
+    own, _, within = behind.partition(next(iter(OPENING.findall(behind)), "\n"))
+    cue = nearest_cue(own, first=True)
+    return cue or ("estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None)
 
 
 def _bracketed(estimate: Number, number: Number) -> Kind:
@@ -288,4 +300,15 @@ def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:
                 and LIST.fullmatch(sentence[first.end : second.start])
             ):
                 found[at] = replace(found[at], kind=found[other].kind)
+    return _in_one_unit(sentence, found)
+
+
+def _in_one_unit(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """The first numbers of "40.3 and 58.2 per cent" are in percent, too."""
+    found = list(claims)
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        alike = one.number.decimals == other.number.decimals > 0 and not one.unit
+        if other.unit and alike and LIST.fullmatch(sentence[one.number.end : other.number.start]):
+            found[at] = replace(one, kind=other.kind, unit=other.unit)
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from manuscript.citations import is_cited
 from manuscript.document import Text
 from manuscript.findings import Draft, Spot
 from manuscript.matching import Place, candidates, places, places_named, policy_of
@@ -50,6 +51,8 @@ def text_verdicts(draft: Draft, at: dict[Spot, Result], numbers: Numbers) -> Ite
             for number in [*numbers_in(block.text), *_in_words(about)]:
                 statement = next((one for one in about if _overlap(one.number, number)), None)
                 said, message, result = _compared(number, statement, shown, numbers)
+                if said == "without support" and is_cited(number, block.text):
+                    said, message = "no result", ""
                 spot = Spot(place, start=number.start, end=number.end)
                 yield Verdict(spot, block.place, number, said, message, result)
 
