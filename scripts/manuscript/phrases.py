@@ -267,6 +267,7 @@ IT_IS = re.compile(  # what the sentence before was about
 )
 TREATS = re.compile(
     r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|launch|introduc|implement)\w* (?:out )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$",
     re.IGNORECASE,
 )
