@@ -249,6 +249,7 @@ def _cued_behind(behind: str) -> Kind | None:
     """What the words between a number and the next say that it is; an error or a test that opens brackets is the next
     number, and this one its estimate."""
     own, _, within = behind.partition(next(iter(OPENING.findall(behind)), "\n"))
+    own = re.split(r"[,，;；]|\b(?:and|with)\b", own)[0] if EQUALS.search(own) else own
     cue = nearest_cue(own, first=True)
     return cue or ("estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None)
 

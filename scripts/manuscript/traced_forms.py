@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from manuscript.results import SETTING, Numbers, Result
 from manuscript.statements import Statement
 
+PRINTED = 4  # decimals of the tables of a study
 MEANINGS = {
     "estimate": {"estimate"},
     "std_error": {"std_error"},
@@ -45,8 +46,9 @@ def is_of(statement: Statement, result: Result) -> bool:
 
 
 def says(statement: Statement, value: float) -> bool:
-    """Whether a sentence may print a value: as it is, in percent, as the effect of a logarithm, without its sign."""
-    forms = [value]
+    """Whether a sentence may print a value: as it is, or rounded again from a table of the study, in percent, as the
+    effect of a logarithm, without its sign."""
+    forms = [value, round(value, PRINTED)]
     if statement.number.percent or statement.unit:
         forms += [100 * value, 100 * math.expm1(value) if abs(value) < 10 else math.inf]
     if statement.sign:

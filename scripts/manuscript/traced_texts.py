@@ -20,13 +20,14 @@ from manuscript.traced_forms import MEANINGS, is_of, printed_as, says
 from manuscript.traced_placebos import placebo_verdict
 from manuscript.traced_rosters import KINDS, roster_verdict
 from manuscript.traced_samples import SIZES, size_verdict
-from manuscript.traced_words import told
+from manuscript.traced_words import meant, paired, told
 from manuscript.verdicts import Said, Verdict, has
 
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
 SAME_NAME = 0.5
 # Levels of significance and bounds of Stock and Yogo, of rules of thumb and of Lee et al. (2022), as they are printed.
 CONSTANTS = {"10", "16.38", "8.96", "6.66", "5.53", "104.7", "1.64", "1.65", "1.645", "1.96", "2.58", "2.576"}
+SHOWN = 3  # results that a message names
 TELLING = 3  # digits without which equality may be chance
 
 
@@ -75,6 +76,10 @@ def _compared(
         return roster_verdict(statement, shown.draft, numbers)
     if statement.kind == "level" or (statement.number.text in CONSTANTS and statement.kind not in SIZES):
         return "no result", "", None
+    if own := _meant(statement, shown, numbers):
+        right = next((one for one in own if says(statement, one.value)), None)
+        told_so = "; ".join(dict.fromkeys(map(has, own[:SHOWN])))
+        return ("supported", has(right), right) if right else ("without support", told_so, None)
     named = _named(statement, shown, numbers)
     saying = next((one for one in named if says(statement, one.value)), None)
     if right := saying or _in_column(statement, shown, numbers):
@@ -90,6 +95,14 @@ def _compared(
     if not any(numbers.values.get(meaning) for meaning in MEANINGS.get(statement.kind, ())):
         return _setting(number, numbers)
     return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
+
+
+def _meant(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]:
+    """The results of which the words of a sentence say that a number is one, if it names no cell."""
+    if statement.table and statement.column:
+        return []
+    text = shown.draft.manuscript.blocks[statement.block].text
+    return paired(statement, shown.draft, numbers) or meant(statement, text, numbers)
 
 
 def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
