@@ -44,13 +44,13 @@ def written(coefficient: Coefficient) -> str:
     return f"{coefficient.estimate.number.text} [{low}, {high}]"
 
 
-def symmetric(printed: Printed) -> bool:
-    """Whether intervals are so many errors to either side: those of spatial effects are of simulated draws, and where
+def symmetric(printed: Printed, one: Coefficient) -> bool:
+    """Whether an interval is so many errors to either side: those of spatial effects are of simulated draws, and where
     most of a table have their estimates elsewhere than in the middle, they are of a kind that it does not name."""
-    words = said(printed)
+    words = f"{said(printed)}\n{one.panel}\n{one.term}"
     if not isinstance(printed, Regressions) or RESAMPLED.search(words) or SKEWED.search(words):
         return False
-    off = [not centred(printed, one) for one, _ in coefficients_of(printed) if one.beneath.keys() >= {*ENDS}]
+    off = [not centred(printed, other) for other, _ in coefficients_of(printed) if other.beneath.keys() >= {*ENDS}]
     return sum(off) == 1 or sum(off) <= len(off) / 2
 
 
@@ -81,7 +81,7 @@ def interval_centred(draft: Draft) -> Found:
     for printed, one, low, high in intervals(draft):
         estimate = span(printed, one.estimate)
         inside = low[0] <= estimate[1] and estimate[0] <= high[1] and low[0] <= high[1]
-        if inside and symmetric(printed) and not centred(printed, one):
+        if inside and symmetric(printed, one) and not centred(printed, one):
             middle = shown(over(plus(low, high), (2, 2)), one.estimate.number.decimals + 1)
             what = f"{written(one)}: the middle of the interval is {middle}"
             yield place(printed, one), what, spots_of(draft, printed, one, *ENDS)
@@ -96,7 +96,7 @@ def interval_centred(draft: Draft) -> Found:
 def interval_width(draft: Draft) -> Found:
     for printed, one, low, high in intervals(draft):
         error = one.beneath.get("std_error")
-        if error is None or error.number.value <= 0 or low[0] > high[1] or not symmetric(printed):
+        if error is None or error.number.value <= 0 or low[0] > high[1] or not symmetric(printed, one):
             continue
         errors = over(minus(high, low), tuple(2 * end for end in span(printed, error)))
         levels = levels_of(printed)
@@ -119,10 +119,12 @@ def multiples(level: float) -> Interval:
     "Compare interval and stars with the output of the program",
 )
 def interval_stars(draft: Draft) -> Found:
-    """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it."""
+    """Where nothing else stands beneath: stars beside an interval with zero, and none beside one without it, in tables
+    that have stars at such estimates."""
     for printed, one, low, high in intervals(draft):
-        used = printed.legend and any(other.stars for other, _ in coefficients_of(printed))
-        if not used or set(one.beneath) != set(ENDS) or OTHER_TEST.search(said(printed)):
+        alike = [other for other, _ in coefficients_of(printed) if set(other.beneath) == {*ENDS}]
+        used = printed.legend and one in alike and any(other.stars for other in alike)
+        if not used or OTHER_TEST.search(said(printed)):
             continue
         p = p_of_interval(low, high, levels_of(printed))
         if p and fault_of(one.stars, p, printed.legend):

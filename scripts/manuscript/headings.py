@@ -46,7 +46,7 @@ def _heads(table: Table, row: int) -> bool:
         return True
     if any(is_data(text) and not re.fullmatch(r"[(（]?\d{1,2}[)）]?|(?:19|20)\d\d", text) for text in others):
         return False
-    if any(mark_of(text) is not None for text in others):
+    if any(mark_of(text) is not None and column_of(text) is None for text in others):
         return False
     said = plain(first)
     return bool(OUTCOME.fullmatch(said) or (is_word("model", first) and row < table.header + 3)) or (

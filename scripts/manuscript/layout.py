@@ -14,6 +14,7 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–—~至]\s*(?:19|20)?\d\d)?年?")
 BROKEN = re.compile(r".*(?:[×*:：,，\-]|\bx|\bof|\band)\s*")
 # Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.
 COUNTED = re.compile(r"(?:[nNT](?:-bar)?\s*=\s*)?[\d.,]+\**\s*(?:\((?:df|d\.f\.).*\)|(?:and|和|或)\s*[\d.,]+)?")
+MORAN = re.compile(r"moran|莫兰", re.IGNORECASE)
 SURE_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![\d,.])")
 
 
@@ -53,8 +54,12 @@ class Layout:
 
     @cached_property
     def kinds(self) -> dict[int, tuple[str | None, str]]:
-        """What columns of summaries or estimates hold, and the heading of their group."""
-        return kinds_of(self.heads)
+        """What columns of summaries or estimates hold, and the heading of their group; ``I`` is that of Moran in a
+        table whose caption has his name."""
+        named = "Moran's I" if MORAN.search(self.table.caption) else "I"
+        return kinds_of(
+            {column: tuple(named if text == "I" else text for text in of) for column, of in self.heads.items()}
+        )
 
     @property
     def meanings(self) -> set[str | None]:

@@ -20,10 +20,11 @@ VERBS = (
 )
 SAYS = re.compile(  # what follows "Table 3" in prose
     rf"\W*(?:\([^)]*\)\s*)?(?:and|or|to|also|further|(?:about )?here|in|of|for|with|column|{VERBS})(?![A-Za-z])"
-    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可|结果[显表]|的|中|是|为|和|与|至|、)",
+    r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可(?!持续|视化)|结果[显表]|的|中(?![介国西部央小等心])|是|为|和|与|至|、)",
     re.IGNORECASE,
 )
 CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
+CONTINUED_TITLE = re.compile(rf"^{CONTINUED}(?!\w)|(?i:\s*[(（](?:continued|cont\.?|续)[)）]|[\s,]+continued$)")
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
     r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]"
@@ -73,7 +74,7 @@ def caption_of(text: str, of: re.Pattern = TABLE, styled: bool = False) -> Capti
     if not styled and not separated and _is_prose(rest):
         return None
     word, number = found["word"].strip(), re.sub(r"\s", "", found["number"])
-    word, rest = word.removeprefix("续"), re.sub(CONTINUED, "", rest)
+    word, rest = word.removeprefix("续"), CONTINUED_TITLE.sub("", rest)
     place = f"{word}{number}" if re.search("[表图]", word) else f"{word[0].upper()}{word[1:]} {number}"
     return Caption(_cased(place), re.sub(r"^[\s.:：|—–-]+", "", rest).strip())
 

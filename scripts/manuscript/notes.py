@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 MARK = r"\*{1,4}|[†‡]+|\+(?=\s*(?:p\b|:|,|significant|indicates?|denotes?))"
-LISTED = r"(?<![\d.])\d{1,2}(?=\s*(?:,|、|and|or|和|或|,\s*and)\s*\d{1,2}(?:\.\d+)?\s*(?:%|per ?cent|,|、|and|和))"
+LISTED = r"(?<![\d.])\d{1,2}(?=\s*(?:,|、|/|and|or|和|或|,\s*and)\s*\d{1,2}(?:\.\d+)?\s*(?:%|per ?cent|,|、|/|and|和))"
 LEVEL = rf"(?:0?\.\d+|\d+(?:\.\d+)?\s*(?:%|per ?cents?\b)|{LISTED})"
 TOKEN = re.compile(rf"(?P<mark>{MARK})|(?P<level>{LEVEL})")
 LARGEST = 0.2  # a level of a star; 95 % is that of an interval

@@ -172,7 +172,9 @@ def announced(place: str, sentence: str) -> Iterator[Claim]:
     """ "Nine spatial lags: LM, LS, ...": how many are announced, and each that is listed."""
     for found in ANNOUNCED.finditer(sentence):
         items = [
-            item.strip() for item in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", found["items"]) if item.strip()
+            item.strip()
+            for item in re.split(r",(?!\d{3}\b)\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", found["items"])
+            if item.strip()
         ]
         if len(items) < 2 or OPEN_LIST.search(found["items"]) or not all(ITEM.fullmatch(item) for item in items):
             continue

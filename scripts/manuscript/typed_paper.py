@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from manuscript.findings import Draft
 from manuscript.phrases import SPAN
 from manuscript.printed_tables import Descriptives, Model, Other, Regressions
-from manuscript.typed_phrases import CLUSTERED, NO_REGRESSOR, POLICY_WORDS, SHORT_POLICY, UNBALANCED
+from manuscript.typed_phrases import CLUSTERED, NO_REGRESSOR, POLICY_WORDS, SHORT_POLICY, UNBALANCED, WITHIN_YEARS
 from manuscript.typed_words import LAGGED, PRODUCT
 
 SURE = 3  # columns that begin with one heading, from which on it is the policy
@@ -19,6 +19,7 @@ class Paper:
     all empty or None if not sure; outcomes : what heads columns that say so, and variables of summary statistics.
 
     clusters : number of units if notes or text say that errors are clustered
+    yearly : whether nothing says that a unit has several periods a year
     """
 
     policy: str = ""
@@ -28,11 +29,12 @@ class Paper:
     clusters: int | None = None
     full: int | None = None
     balanced: bool = True
+    yearly: bool = True
     outcomes: frozenset[str] = frozenset()
 
     @property
     def periods(self) -> int | None:
-        return self.years and self.years[1] - self.years[0] + 1
+        return self.years[1] - self.years[0] + 1 if self.years and self.yearly else None
 
 
 def paper_of(draft: Draft) -> Paper:
@@ -56,6 +58,7 @@ def paper_of(draft: Draft) -> Paper:
         full=sizes.most_common(1)[0][0] if sizes else None,
         outcomes=frozenset(_outcomes(draft)),
         balanced=not any(UNBALANCED.search(text) for text in texts),
+        yearly=not any(WITHIN_YEARS.search(text) for text in texts),
     )
 
 

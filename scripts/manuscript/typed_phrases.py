@@ -179,6 +179,11 @@ UNBALANCED = re.compile(
     r"|剔除|删除|(?<!spatial )(?<!spatially )\blagged\b|one[- ]year lag|滞后一期",
     re.IGNORECASE,
 )
+WITHIN_YEARS = re.compile(
+    r"\d\s(?:quarters|months|weeks|days)\b|\b(?:quarterly|monthly|weekly|daily) (?:data|panel|observations)"
+    r"|\w-(?:quarter|month|week|day)s?\b|季度(?:数据|面板)|月度(?:数据|面板)|\d个(?:季度|月)|周度|日度",
+    re.IGNORECASE,
+)
 CODED_LATER = re.compile(r"(?:following|next|subsequent) year|次年|第二年|下一年", re.IGNORECASE)
 OF_A_PART = re.compile(
     r"geograph|nested|contigu|econom|inverse|distance|\blocal\b|\bW\d|局部|地理|邻接|经济|嵌套", re.IGNORECASE

@@ -144,7 +144,7 @@ class _Walk:
         caption = "".join(text_of(one) for one in node.all("caption"))
         marked, self.head = self.head or sum(1 for head in node.all("thead") for _ in head.all("tr")), 0
         nested = list(self._nested(node))
-        rows = [[_cell(cell) for cell in row.all("td", "th")] for row in node.all("tr")]
+        rows = [[_cell(cell) for cell in row.all("td", "th")] for row in _rows(node)]
         grid = rectangle(rows)
         notes = tuple(self._notes(node))
         if len(rows) == 1 and len(rows[0]) == 1 and not nested:  # a box around a paragraph or a figure
@@ -160,6 +160,12 @@ class _Walk:
     def _nested(self, node: Node) -> Iterator[Node]:
         for cell in node.all("td", "th"):
             yield from cell.all("table")
+
+
+def _rows(table: Node) -> list[Node]:
+    """The rows of a table; its foot comes last, wherever the file has it."""
+    foot = [row for foot in table.all("tfoot") for row in foot.all("tr")]
+    return [row for row in table.all("tr") if not any(row is one for one in foot)] + foot
 
 
 def _cell(node: Node) -> tuple[str, int, int]:

@@ -1,5 +1,7 @@
 """Estimate, error, t, p and intervals of one coefficient."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +90,14 @@ def test_intervals_that_need_not_be_centred(cell, note, finds):
     assert bool(raised(interval_centred, of(cell, ("std_error", *ENDS), notes=[note]))) == finds
 
 
+@pytest.mark.parametrize(("row", "finds"), [("Baseline", True), ("Wild bootstrap", False), ("BCa interval", False)])
+def test_a_row_may_say_of_what_kind_its_interval_is(row, finds):
+    table = regressions(
+        [{"terms": {"x": "0.10 0.05 0.00 0.20", row: "0.10 0.05 0.00 0.30"}}], ("std_error", *ENDS), notes=[NOTE]
+    )
+    assert bool(raised(interval_centred, table)) == bool(raised(interval_width, table)) == finds
+
+
 @pytest.mark.parametrize(("off", "finds"), [(1, 1), (2, 2), (3, 0)])
 def test_intervals_of_which_most_are_not_centred_are_of_another_kind(off, finds):
     cells = ["0.10 0.05 0.00 0.30"] * off + ["0.10 0.05 0.00 0.20"] * (4 - off)
@@ -124,3 +134,12 @@ def test_the_width_is_that_of_the_stated_level(note, finds):
 def test_stars_beside_intervals(cell, finds):
     table = regressions([{"terms": {"x": cell}}, {"terms": {"x": "0.5*** 0.4 0.6"}}], ENDS, notes=[NOTE])
     assert bool(raised(interval_stars, table)) == finds
+
+
+@pytest.mark.parametrize(("other", "finds"), [("0.3 0.2 0.4", 0), ("0.5*** 0.4 0.6", 1)])
+def test_estimates_need_stars_where_others_with_intervals_alone_have_them(other, finds):
+    """Not an indirect effect with its bootstrap interval, beneath coefficients with t values and stars."""
+    alone = regressions([{"terms": {"indirect": "0.10 0.02 0.18"}}, {"terms": {"indirect": other}}], ENDS, notes=[NOTE])
+    starred = regressions([{"terms": {"x": "0.5*** 0.1"}}]).models
+    table = replace(alone, models=(*alone.models, *starred))
+    assert len(raised(interval_stars, table)) == finds

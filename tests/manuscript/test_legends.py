@@ -15,6 +15,8 @@ from manuscript.legends import FIGURE, after_abstract, caption_of, is_note
         ("Table A.1: Sample", "Table A.1", "Sample"),
         ("Appendix Table 3 (continued)", "Appendix Table 3", ""),
         ("表3基准回归结果", "表3", "基准回归结果"),
+        ("表6 中介效应检验", "表6", "中介效应检验"),
+        ("表7 可持续发展能力", "表7", "可持续发展能力"),
         ("表 3-1　描述性统计", "表3-1", "描述性统计"),
         ("续表3", "表3", ""),
         ("附表三 稳健性", "附表三", "稳健性"),
@@ -36,6 +38,7 @@ def test_captions_of_tables(text, place, title):
         "Tables 3 and 4",
         "表3报告了基准回归的结果。",
         "表3结果显示，效应显著",
+        "表3中第（2）列的系数为正",
         "表一般在正文之后",
     ],
 )

@@ -29,6 +29,8 @@ USUAL = {"***": 0.01, "**": 0.05, "*": 0.1}
         ("† p<0.1, * p<0.05", {"†": 0.1, "*": 0.05}),
         ("*** ** * denote significance at 1%, 5%, 10%", USUAL),
         ("*** (**, *) indicates significance at 1% (5%, 10%)", USUAL),
+        ("***/**/* denote significance at 1/5/10 percent", USUAL),
+        ("***、**、*分别代表在1%/5%/10%水平上显著", USUAL),
         ("p<0.1*, p<0.05**, p<0.01***", USUAL),
         ("Signif. codes: 0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1", {"***": 0.001, "**": 0.01, "*": 0.05}),
         ("** significant at the 10 % level", {"**": 0.1}),

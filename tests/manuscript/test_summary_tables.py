@@ -9,6 +9,7 @@ from manuscript.tables import numbers_of, printed
 AI = ["2,574", "0.0287", "0.1671", "0", "1"]
 SUMMARIES = {
     "Stata": ([["Variable", "Obs", "Mean", "Std. Dev.", "Min", "Max"], ["AI", *AI]], 1),
+    "no heading marked": ([["Variable", "N", "Mean", "SD", "Min", "Max"], ["AI", *AI]], 0),
     "outreg2": (
         [["", "(1)", "(2)", "(3)", "(4)", "(5)"], ["", "N", "mean", "sd", "min", "max"], ["AI", *AI]],
         2,

@@ -130,6 +130,7 @@ def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tm
         ("机制检验表明，试点政策通过资源配置、产业结构影响效率。", {"mediation_claim"}),
         ("We have two cities: Hefei and Wuhu.", set()),
         ("We use nine lags: LM, LS, MS, ML, SL, SM, LL, MM and SS.", set()),
+        ("The panel has 18 years (1,152 station-years).", set()),
     ],
 )
 def test_claims_of_sentences(text, checks, tmp_path):
@@ -169,6 +170,18 @@ def test_spatial_parameters_and_constants_are_no_controls(tmp_path):
     for name, fires in (("GDP", True), ("ρ (large, small)", False), ("Spatial rho", False), ("Constant", False)):
         found = existing_findings(written(tmp_path, "\n".join(rows).format(name)))
         assert ("bad_control" in {one.check for one in found}) == fires
+
+
+@pytest.mark.parametrize(
+    ("periods", "fires"),
+    [("in every year", True), ("in 40 quarters", False), ("by city-month", False), ("的季度数据", False)],
+)
+def test_rows_of_a_panel_with_several_periods_a_year_are_not_compared_with_years(periods, fires, tmp_path):
+    text = f"We follow 96 cities from 2010 to 2019 {periods}.\n\n| | (1) |\n|---|---|\n| DID | 0.10** |\n| | (0.04) |\n"
+    found = existing_findings(
+        written(tmp_path, f"{text}| N | 3,840 |\n\nTable: Table 1: Effects. Errors in parentheses.\n")
+    )
+    assert ("n_identity" in {one.check for one in found}) == fires
 
 
 def test_rosters_are_read_with_their_years(tmp_path):
