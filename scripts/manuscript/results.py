@@ -145,11 +145,9 @@ class Numbers:
     @cached_property
     def variables(self) -> dict[str, list[str]]:
         """By variable its names; a term may be of several, as a product, or of one and a group or a year."""
-        of_estimates = {one.term for one in self.all if one.meaning == "estimate" and WORD.fullmatch(one.term)}
-        return {
-            name: [name, *self.names.get(name, []), *self.names_of.get(name, [])]
-            for name in of_estimates.union(self.names)
-        }
+        single = {one.term for one in self.all if one.meaning == "estimate" or one.address.startswith("Panel.")}
+        known = self.names.keys() | {term for term in single if WORD.fullmatch(term)}
+        return {name: [name, *self.names.get(name, []), *self.names_of.get(name, [])] for name in known}
 
     def variables_in(self, term: str) -> set[str]:
         return {word for word in WORD.findall(term) if word in self.variables}

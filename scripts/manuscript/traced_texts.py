@@ -24,10 +24,17 @@ from manuscript.traced_words import meant, paired, told
 from manuscript.verdicts import Said, Verdict, has
 
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
+OF_VARIABLES = ("mean", "median", "min", "max")
 SAME_NAME = 0.5
 # Levels of significance and bounds of Stock and Yogo, of rules of thumb and of Lee et al. (2022), as they are printed.
 CONSTANTS = {"10", "16.38", "8.96", "6.66", "5.53", "104.7", "1.64", "1.65", "1.645", "1.96", "2.58", "2.576"}
 SHOWN = 3  # results that a message names
+EVENT_TIMES = re.compile(  # words of a text on effects by year, of which other texts print none
+    r"\bdynamic|\bevent\b|pre-?trends?|parallel|\bleads?\b|\blags?\b|on impact|contemporaneous|pre-?treat|post-?treat"
+    r"|\byears? (?:of|before|after|since|later|relative|[-−]?\d)|(?:before|after) (?:the )?(?:polic|treat|adopt)"
+    r"|动态|事件|平行趋势|逐年|滞后|提前|窗口|基期|当[年期]|[前后第][\d一二三四五][年期]",
+    re.IGNORECASE,
+)
 TELLING = 3  # digits without which equality may be chance
 
 
@@ -115,11 +122,15 @@ def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result |
 
 
 def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers: Numbers) -> Result | None:
-    """A result that a sentence may print: of the variables that it calls by name; else one that a table prints, any of
-    its kind, and any that no table of the study has."""
+    """A result that a sentence may print: of the variables that it calls by name; else any of its kind, and of
+    those that a table of the manuscript prints, or none of the study has, an estimate or one without a meaning."""
     found = [one for one in printed_as(statement, numbers) if one.meaning != SETTING]
-    own = [one for one in found if is_of(statement, one)]
+    timed = EVENT_TIMES.search(shown.draft.manuscript.blocks[statement.block].text)
+    own = [one for one in found if is_of(statement, one) and (timed or "::" not in one.term)]
+    own = [one for one in own if not _misses_percent(statement, one, numbers)]
     others = [one for one in found if one.address in shown.addresses or one.place[0] != one.table]
+    if statement.kind in MEANINGS:
+        others = [one for one in others if one.meaning in ("estimate", "other")]
     if variables := _called(statement, numbers).union(*(numbers.variables_in(one.term) for one in named)):
         own = [one for one in own if not (of := numbers.variables_in(one.term)) or of & variables]
         others = []
@@ -128,6 +139,16 @@ def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers:
     if named and _digits(statement.number) < TELLING:
         own = []
     return next(chain(called, printed, own, others), None) or _relative(statement, shown, numbers)
+
+
+def _misses_percent(statement: Statement, result: Result, numbers: Numbers) -> bool:
+    """Whether a percentage is that of a share as it is: 0.6 % for 59.8 %; a share is what is between 0 and 1."""
+    percent = statement.number.percent or statement.unit == "%"
+    if not percent or result.meaning not in OF_VARIABLES or not statement.number.agrees(result.value):
+        return False
+    addresses = [f"Panel.{name}.{end}" for name in numbers.variables_in(result.term) for end in ("min", "max")]
+    ends = [end for end in map(numbers.value_at, addresses) if end is not None]
+    return all(0 <= end <= 1 for end in ends or [result.value])
 
 
 def _called(statement: Statement, numbers: Numbers) -> set[str]:
@@ -139,7 +160,7 @@ def _called(statement: Statement, numbers: Numbers) -> set[str]:
 
 def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
     """An estimate of the policy that a sentence may state in percent of a mean."""
-    if not (statement.number.percent or statement.unit == "%"):
+    if not (statement.number.percent or statement.unit == "%") or statement.kind == "mean":
         return None
     effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
     means = [mean for mean in numbers.values["mean"] if mean]

@@ -144,3 +144,49 @@ def test_roundings_of_results_are_never_contradicted(seed, decimals, columns):
     numbers = study(seed)
     paper = draft(table("Table 3", baseline(numbers, columns=columns, decimals=decimals)))
     assert all(one.said == "supported" for one in trace(paper, numbers))
+
+
+def test_what_a_sentence_calls_by_name_is_compared_with_that_alone():
+    other = f"{value(STUDY, 'baseline.cities.eco'):.4f}"
+    whole = table("Table 3", CLEAN)
+    for name in ("Pilot zone", "the pilot zone (AI)"):
+        assert ((EFFECT, "supported")) in read(f"The coefficient of {name} is {EFFECT}.", whole)[1]
+        assert ((other, "without support")) in read(f"The coefficient of {name} is {other}.", whole)[1]
+    assert ((other, "supported")) in read(f"The coefficient of log GDP is {other}.", whole)[1]
+
+
+def described(text: str) -> set[tuple[str, str]]:
+    """What is said of the numbers of a text by a study of a share with the mean 0.598 and an effect in year -4."""
+    moments = {"mean": 0.598, "min": 0.3, "max": 0.8}
+    found = [Result(f"Panel.ur.{name}", n, name, term="ur", label="Urban share") for name, n in moments.items()]
+    found += [Result("dynamics.twfe.ai::-4", 0.0125, "estimate", "dynamics", "twfe", "ai::-4", "Pilot zone, year -4")]
+    numbers = Numbers(found, {"ai": ["Pilot zone", "试验区"], "ur": ["Urban share", "城镇化率"]})
+    return {(one.number.text, one.said) for one in trace(draft(text), numbers)}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("On average the urban share is {}.", "59.8%", "0.6%"),
+        ("The mean of the urban share corresponds to {}.", "59.8%", "0.6%"),
+        ("城镇化率的均值为{}。", "59.8%", "0.6%"),
+        ("城镇化率平均为{}。", "0.598", "0.589"),
+    ],
+)
+def test_a_share_in_percent_is_a_hundred_times_what_it_is(text, right, wrong):
+    assert (right, "supported") in described(text.format(right))
+    assert (wrong, "without support") in described(text.format(wrong))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Four years before the policy the coefficient of the pilot zone is 0.0125.", "supported"),
+        ("The event study has a coefficient of 0.0125 at its first lead.", "supported"),
+        ("政策前第4年的系数为0.0125。", "supported"),
+        ("We conclude that the coefficient of the pilot zone is 0.0125.", "without support"),
+        ("本文发现试验区的系数为0.0125。", "without support"),
+    ],
+)
+def test_effects_by_year_are_those_of_texts_on_years(text, verdict):
+    assert ("0.0125", verdict) in described(text)
