@@ -8,6 +8,7 @@ from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.percents import is_percent
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import size
 from manuscript.statements import Statement
@@ -35,6 +36,7 @@ LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
 SAID_OF_OTHER = re.compile(r"\d[^\d,，;；]{0,12}[,，;；]")  # a clause with a number of its own
+CAUSE = re.compile("每(?:提高|提升|增加|降低|减少)")
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
 
@@ -151,8 +153,12 @@ def _spots(draft: Draft, statement: Statement, own: list[Place]) -> tuple:
 @check("W", "", "The words say the opposite of the number", "Correct the word, or the sign")
 def text_sign(draft: Draft) -> Iterator[tuple]:
     """Words of direction against the sign of the coefficient whose number the sentence has."""
+    among = places(draft)
+    policy = policy_of(among)
     for statement, own in claims(draft):
         if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
+            continue
+        if is_percent(statement) and not candidates(statement, among, policy):
             continue
         sign = _direction(draft, statement)
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
@@ -168,7 +174,8 @@ def _direction(draft: Draft, statement: Statement) -> int:
         return statement.sign
     before, number, behind = statement.sentence.partition(statement.number.text)
     near = SAID_OF_OTHER.split(before)[-1] + number + behind
-    raises, lowers = (len(pattern.findall(near)) for pattern in (RAISES, LOWERS))
+    said = CAUSE.sub("", near)
+    raises, lowers = (len(pattern.findall(said)) for pattern in (RAISES, LOWERS))
     return raises - lowers if raises + lowers == 1 else 0
 
 

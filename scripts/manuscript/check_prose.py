@@ -17,6 +17,12 @@ from manuscript.texts import Sentence, sentences
 COUNTS = ("units", "years", "treated", "cohorts", "clusters", "n_obs")
 OF_TERMS = ("mean", "share", "growth", "change", "estimate")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+PART = re.compile(  # what speaks of less than the whole sample
+    r"\b(?:drop|exclud|remov|leav|omit|los[et]|restrict|sub-?sampl|split|group|keep|kept|only|instead|match|alternativ)\w*"
+    r"|剔除|删除|去除|排除|仅|只|损失|分样本|子样本|分组|改用|替换|匹配",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(r"\bfinal|\b(?:in|a) total|\bfull sample|最终|总计|合计|共计?\d|全样本", re.IGNORECASE)
 DRAWS = re.compile(
     r"(?P<count>\d[\d,，]*)\s*(?:random\s+|placebo\s+|bootstrap\s+)*"
     r"(?:permutations|draws|replications|repetitions|iterations|simulations|resamples|reassignments|times)\b"
@@ -37,10 +43,11 @@ Found = Iterator[tuple]
 def summary_differs(draft: Draft) -> Found:
     """Counts of the abstract, a conclusion or a caption that are not in the body, but near to one of its."""
     summaries = summaries_of(draft)
-    body = [one for one in draft.statements if one.number and one.block not in summaries]
+    counts = [one for one in draft.statements if one.kind in COUNTS and one.number and not _is_of_part(one.sentence)]
+    body = [one for one in counts if one.block not in summaries]
     printed = [number.value for number in _numbers_of_body(draft, summaries)]
-    for one in draft.statements:
-        if one.kind not in COUNTS or not one.number or one.block not in summaries:
+    for one in counts:
+        if one.block not in summaries:
             continue
         others = [other for other in body if other.kind == one.kind]
         if not others or one.number.value in printed or any(agree(one.number, other.number) for other in others):
@@ -54,6 +61,10 @@ def summary_differs(draft: Draft) -> Found:
                 f"It has {one.number.text} {kind}, {other}",
                 (spot_of(draft, one), spot_of(draft, near[0])),
             )
+
+
+def _is_of_part(sentence: str) -> bool:
+    return bool(PART.search(sentence)) and not WHOLE.search(sentence)
 
 
 def summaries_of(draft: Draft) -> set[int]:

@@ -42,6 +42,12 @@ OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
 PANEL = ", "  # between a variable and its panel or group
+ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
+CHANGE = re.compile(
+    r"\b(?:(?:rais|increas|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
+    r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
@@ -106,7 +112,8 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
     if statement.kind == "estimate" and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
-    return any(explains(draft, entry, statement) for entry in (*right, *known)) or _is_difference(statement)
+    found = any(explains(draft, entry, statement) for entry in (*right, *known))
+    return found or _is_computed(statement) or _is_scaled(statement, right)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -119,7 +126,7 @@ def explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
     if is_percent(statement) and not entry.number.percent:
         if entry.place:
             return False
-        if statement.kind in OF_VARIABLE and is_share(entry.number):
+        if statement.kind in (*OF_VARIABLE, "estimate") and is_share(entry.number):
             return agree(statement.number, in_percent(entry.number))
     return agree(statement.number, entry.number, _by_size(statement))
 
@@ -137,7 +144,7 @@ def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
 
 def _by_size(statement: Statement) -> bool:
     """Whether the sign is in the words: "falls by 0.0638" is said of -0.0638."""
-    return statement.sign < 0 or is_percent(statement)
+    return statement.sign < 0 or is_percent(statement) or bool(ABSOLUTE.search(statement.sentence))
 
 
 def _is_their_ratio(statement: Statement, place: Place) -> bool:
@@ -147,8 +154,22 @@ def _is_their_ratio(statement: Statement, place: Place) -> bool:
     return meet(size(statement.number.range), size(over(place.coefficient.estimate.number.range, error.number.range)))
 
 
-def _is_difference(statement: Statement) -> bool:
-    """Whether a number is the difference, in all or in percent, of two others of its sentence that are as precise."""
+def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
+    """Whether a number is an estimate that is meant, for the change that its sentence names: "raising it by 0.1"."""
+    said, sentence = size(statement.number.range), statement.sentence
+    changes = [one.value for one in numbers_in(sentence) if CHANGE.search(sentence[: one.start])]
+    return any(
+        meet(said, size(times((factor, factor), entry.number.range)))
+        for change in changes
+        for factor in (change, change / 100)
+        for entry in right
+        if entry.at.meaning == "estimate"
+    )
+
+
+def _is_computed(statement: Statement) -> bool:
+    """Whether a number is the sum of two others of its sentence that are as precise, or their difference, in all or in
+    percent."""
     least = 1 if is_percent(statement) else statement.number.decimals
     others = [
         magnitude(one)
@@ -156,10 +177,11 @@ def _is_difference(statement: Statement) -> bool:
         if one.text != statement.number.text and one.decimals >= least
     ]
     said = size(statement.number.range)
-    return any(meet(said, each) for one, other in permutations(others, 2) for each in _differences(one, other))
+    return any(meet(said, each) for one, other in permutations(others, 2) for each in _computed(one, other))
 
 
-def _differences(one: Number, other: Number) -> Iterator[Interval]:
+def _computed(one: Number, other: Number) -> Iterator[Interval]:
+    yield one.range[0] + other.range[0], one.range[1] + other.range[1]
     low, high = difference = minus(one.range, other.range)
     if low > 0 and other.range[0] > 0:
         yield difference

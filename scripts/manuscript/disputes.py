@@ -28,11 +28,25 @@ from manuscript.pointing import place_of, spot_of
 from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, slip
 from manuscript.statements import Statement
 
+PERCENTAGES = ("%", "percentage points")
+BESIDE = ("std_error", "statistic", "p_value")
 PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
+FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
 ELSEWHERE = re.compile(
     r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
     "|图|附录|未报告|安慰剂|置换|抽样|原始",
+    re.IGNORECASE,
+)
+VARIANT = re.compile(
+    r"\bdropp|\bexclud|leav\w+ out|\bleft out|instead of|replac|restrict|weight\w+ by|剔除|去除|排除|替换|更换|改用",
+    re.IGNORECASE,
+)
+SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
+RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|\breject|可以?排除", re.IGNORECASE)
+EVENT_TIME = re.compile(
+    r"\b(?:years?|quarters?|months?|periods?) (?:after|before|later|earlier|since)\b|\bon impact\b"
+    r"|[当次首][期年]|[前后]第?\s*[\d一二三四五六]\s*[期年]|第\s*[\d一二三四五六]\s*[期年]",
     re.IGNORECASE,
 )
 
@@ -55,7 +69,7 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
     everything = entries(draft)
     policy = policy_of(places(draft))
     for statement in map(without_excepted, draft.statements):
-        if _is_compared(statement):
+        if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
             only = _at_impact(draft, statement, named) or in_cell(statement, named)
             right = only or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
@@ -82,9 +96,15 @@ def _in_caption(draft: Draft, statement: Statement, named: list[Entry], policy: 
     return [entry for entry in own if _slip(statement, entry) in PLAIN]
 
 
+def _is_dynamic(draft: Draft, statement: Statement) -> bool:
+    """Whether an estimate is of a year of an event study, and of no table that the paper has."""
+    dynamic = statement.kind == "estimate" and EVENT_TIME.search(statement.sentence)
+    return bool(dynamic) and not names_a_place(statement) and not any(event_studies(draft))
+
+
 def _is_compared(statement: Statement) -> bool:
     """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
-    if not statement.number:
+    if not statement.number or RULED_OUT.search(statement.sentence):
         return False
     if statement.kind == "other":
         return bool(statement.table) and statement.number.decimals > 1 and not is_percent(statement)
@@ -116,12 +136,25 @@ def _is_sure(
     if statement.kind == "other":
         misquoted = near or (here and _is_in_other_column(draft, statement, everything))
         return here and bool(right) if misquoted else None
+    if not near and _is_told(draft, statement, everything):
+        return None
     if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
         return True if near or right or not is_percent(statement) else None
     if near:
         few = len({entry.number.text for entry in right}) <= FEW
         return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
     return False if right and _should_be_there(statement) else None
+
+
+def _is_told(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
+    """Whether a sentence reports an estimate itself: in another scale, of a variant of the model that it names by no
+    column, or with an error that no table has."""
+    here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
+    beside = [one for one in here if one.kind in BESIDE and one.number]
+    errors = [(one, entry) for one in beside for entry in everything if entry.at.meaning == one.kind]
+    tabled = any(agree(one.number, entry.number) for one, entry in errors)
+    varied = VARIANT.search(statement.sentence) and not names_a_place(statement)
+    return bool(varied or SCALED.search(statement.sentence) or (beside and not tabled))
 
 
 def is_of_elsewhere(sentence: str) -> bool:
@@ -139,6 +172,8 @@ def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -
     of what such a table has without coefficients."""
     own = {id(entry.place.coefficient) for entry in right if entry.place}
     among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
+    if statement.kind in OF_VARIABLE or (not own and len(statement.number.text.strip("-−0.%")) < FINE):
+        among = []
     among += [] if right else crossing(statement, named)
     return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
 
@@ -151,7 +186,7 @@ def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Ent
 
 def _should_be_there(statement: Statement) -> bool:
     """Whether a number that is near to none of its kind is still one that a table should have."""
-    return statement.kind in ("estimate", "std_error", "statistic")
+    return statement.kind in ("estimate", "std_error", "statistic") and statement.unit in ("", *PERCENTAGES)
 
 
 def _slip(statement: Statement, entry: Entry) -> str:

@@ -23,7 +23,10 @@ SIGNED = re.compile(
     rf"(?<![\d.A-Za-z])([{MINUS}+]?)\s?(\d{{1,2}})(?![\d.%])|(?<=[tT])\s?([{MINUS}+])\s?(\d{{1,2}})(?!\d)"
 )
 TIMED = re.compile(r"year|period|time|event|relative|\b[kts]\b|年|期|^\W*\d", re.IGNORECASE)
-EVENT = re.compile(r"event|parallel|pre-?trend|dynamic|lead|relative|polic|事件|平行趋势|动态|政策", re.IGNORECASE)
+EVENT = re.compile(
+    r"event|parallel|pre-?trend|dynamic|lead|relative|polic|adopt|reform|treatment effects|事件|平行趋势|动态|政策",
+    re.IGNORECASE,
+)
 BASE = re.compile(
     r"\b(base|baseline|reference|omitted|benchmark)\s+(period|year|category|group)"
     r"|\bas the (base|reference|benchmark)\b"

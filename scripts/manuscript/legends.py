@@ -40,7 +40,8 @@ NOTE = re.compile(
 )
 LEGEND = re.compile(
     r"\*\s*(?:p|P|\d|表示|、|,|[:=]\s?(?:p|P|[\d.])|denote|indicate|signific)"
-    r"|\b(?:in|within) (?:(?:round|square|curly) )?(?:parenthes[ei]s|brackets)|括号[内中里]|显著性?水平"
+    r"|\b(?:in|within) (?:(?:round|square|curly) )?(?:parenthes[ei]s|brackets)|括号[内中里]"
+    r"|(?:表示|代表|星号)[^。]{0,25}显著性?水平"
 )
 LONGEST_LEGEND = 400  # characters of a paragraph that is a note by what it holds, not by how it begins
 ABSTRACT = re.compile(

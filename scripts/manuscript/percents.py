@@ -39,7 +39,14 @@ def in_percent(share: Number) -> Number:
 def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
     """Whether a percentage of a sentence may be the coefficient at a place."""
     said, own = size(statement.number.range), place.coefficient.estimate.number
+    if _is_in_percent(place) and meet(said, size(own.range)):
+        return True
     return any(meet(said, one) for one in _readings(statement.sentence, own, _sizes(draft, place, statement.sentence)))
+
+
+def _is_in_percent(place: Place) -> bool:
+    """Whether the caption of the table or the heading of the column says that the outcome is in percent."""
+    return bool(PERCENT.search(" ".join([place.table.caption, *(place.model.headings if place.model else ())])))
 
 
 def _readings(sentence: str, coefficient: Number, sizes: list[Interval]) -> Iterator[Interval]:

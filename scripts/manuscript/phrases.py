@@ -97,7 +97,7 @@ SAMPLE = re.compile(
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
-    ("sd", r"standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|\bSD\b|标准差"),
+    ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
     ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
@@ -127,7 +127,7 @@ BY = re.compile(
     r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
-CHANGED = re.compile(r"\bchang(?:e|es|ed|ing)\b|变化|变动", re.IGNORECASE)
+CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
@@ -154,7 +154,7 @@ CAUSES = re.compile(
 )
 COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
     rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
-    r"|\b(?:e|exp)\s?[(^{]+[-−–]?\d*\.\d+[)}]*"
+    r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
 )
 LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
 POINTS = re.compile(r"\s*(?:percentage[- ]points?|p\.?p\.?(?![A-Za-z])|个?百分点)", re.IGNORECASE)
@@ -202,9 +202,11 @@ P_BOUND = re.compile(
     rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
     re.IGNORECASE,
 )
+OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    r"|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){0,2}?signific\w+|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}显著",
+    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
@@ -220,13 +222,13 @@ SOME = re.compile(
     r"\b(?:of|among)\s+(?:which|these|them)\b|\bthe (?:others?|rest|remaining)\b|其中|其余|其他", re.IGNORECASE
 )
 PARTLY = re.compile(
-    r"[\s\w]{0,12}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
+    r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
 )
 ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,
 )
-SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b|显著", re.IGNORECASE)
+SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
 ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
@@ -286,14 +288,21 @@ METHOD = re.compile(
 )
 ADOPTS = r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|pass|(?:were|was|first)\s+treat)\w*"
 ADOPTED = re.compile(
-    rf"{ADOPTS}(?:\s+\w+){{0,9}}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0, 4}$",
+    rf"{ADOPTS}(?:\s+\w+){{0,9}}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{{0,4}}$",
     re.IGNORECASE,
 )
 ADOPTED_BEHIND = re.compile(
     rf"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{{0,40}}?(?:{ADOPTS}|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
     re.IGNORECASE,
 )
-DURING = re.compile(r"\b(?:after|within|every|next|first|last|past|another|for)\s*$", re.IGNORECASE)
+FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
+TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
+AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OWN_PLACE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
+    re.IGNORECASE,
+)
 TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
@@ -306,7 +315,9 @@ WHICH = re.compile(
 )
 IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
 VERB = re.compile(
-    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|\breports?\b|\bchanges?\b|使", re.IGNORECASE
+    rf"\b(?:significantly\s+)?(?:{UP}|{DOWN})\b|{UP_ZH}|{DOWN_ZH}|使"
+    r"|\b(?:reports?|changes?|enters?|carries|attracts|exerts|moves|affects|has an? (?:\w+ )?(?:coefficient|effect))\b",
+    re.IGNORECASE,
 )
 RISE_OF = re.compile(
     r"(?:\bone|\ban?|\bunit|\bdeviation|%)[\w\s-]{0,30}?(?:increase|rise|change|improvement)\s+in\s+(?:the\s+)?(?P<term>[\w ()×-]+?)(?=\s+(?:is|are|was|leads?|by|to|corresponds?|changes?|raises?|reduces?|increases?|decreases?|lowers?)\b|,)",

@@ -24,10 +24,10 @@ from manuscript.phrases import (
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
-    DURING,
     EACH,
     EQUALS,
     FORMULA,
+    FROM_THEN,
     GROUP,
     LASTED,
     LEFT_OUT,
@@ -147,7 +147,10 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     if percent or points:
         unit = "percentage points" if points else "%"
         return Claim(number, _of_percent(sentence, before, behind), unit)
-    if DECIMAL_UNIT.match(behind) or COMPARED.search(before):
+    unit = DECIMAL_UNIT.match(behind)
+    if unit and MOVED.search(before) and BY.search(before):
+        return Claim(number, "estimate", unit.group().strip())
+    if unit or COMPARED.search(before):
         return Claim(number, "other")
     return Claim(number, _cued(sentence, numbers, at))
 
@@ -190,7 +193,7 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
                 return "other"
-            if kind == "years" and (TO_END.search(before) or DURING.search(before)):
+            if kind == "years" and (TO_END.search(before) or FROM_THEN.search(before)):
                 return "other"
             if kind in ("n_obs", "treated") and LEFT_OUT.search(before[-40:]):
                 return "other"
@@ -200,8 +203,9 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     policy, clause = bool(POLICY.search(sentence)), clause_before(before)
+    by = BY.search(before)
     moved = bool(
-        (BY.search(before) and (MOVED.search(clause) or CHANGED.search(clause)))
+        (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )

@@ -12,17 +12,21 @@ from manuscript.cues import clause_before, joined
 from manuscript.document import Manuscript, Text
 from manuscript.numerals import Number
 from manuscript.phrases import (
+    AND_THEN,
     BEHIND_MOVED,
     BY,
     CLAIMS,
+    FROM,
     IT_IS,
     LEGEND,
     MOVED,
     NEVER,
     NEXT,
+    OWN_PLACE,
     RAISES,
     RELATIVE,
     SIGNED,
+    TO,
 )
 from manuscript.quantities import Claim, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
@@ -115,11 +119,17 @@ def _statement(
         sentence=sentence,
         number=number,
         table=_label(tables, sentence, number, starts, listed),
-        column=_label(columns, sentence, number, starts, listed),
+        column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
         sign=_sign(sentence, number) if claim.kind == "estimate" else 0,
     )
+
+
+def _is_of_another_column(sentence: str, number: Number) -> bool:
+    """Whether a number begins a change, or has a place of its own, as "and 0.0592 in services"."""
+    before, behind = sentence[: number.start], sentence[number.end :]
+    return bool(FROM.search(before) and TO.match(behind)) or bool(AND_THEN.search(before) and OWN_PLACE.match(behind))
 
 
 def _beside(earlier: list[Statement], one: Statement) -> Statement:

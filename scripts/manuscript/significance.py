@@ -73,7 +73,7 @@ def _named(sentence: str) -> Iterator[Level]:
             start = _start(sentence, found.start())
             negated = (
                 [NOT if value >= ANY else None for value in values]
-                if _is_negated(sentence[start : found.end()])
+                if _is_negated(sentence, start, found.end())
                 else values
             )
             yield Level(tuple(negated), tuple(numbers), start, found.end())
@@ -94,13 +94,15 @@ def _start(sentence: str, at: int) -> int:
     near = [
         found.start()
         for found in words
-        if found.start() <= at < found.end() + 25 and not _broken(sentence, found.end(), at)
+        if found.start() <= at < found.end() + 25
+        and not _broken(sentence, found.end(), at)
+        and "，" not in sentence[found.end() : at]
     ]
     return min(near, default=at)
 
 
-def _is_negated(words: str) -> bool:
-    return bool(INSIGNIFICANT.search(words))
+def _is_negated(sentence: str, start: int, end: int) -> bool:
+    return any(start <= found.start() < end for found in INSIGNIFICANT.finditer(sentence))
 
 
 def _bounds(sentence: str) -> Iterator[Level]:
@@ -162,7 +164,9 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
 
 def _is_of_some(sentence: str, level: Level) -> bool:
     """Whether words of significance are about some of what the sentence lists, and it is not clear about which."""
-    return bool(SOME.search(_clause(sentence, level)) or PARTLY.match(sentence, level.end))
+    clause = _clause(sentence, level)
+    picked = FORMER.search(clause) or LATTER.search(clause)
+    return bool((SOME.search(clause) and not picked) or PARTLY.match(sentence, level.end))
 
 
 def _clause(sentence: str, level: Level) -> str:

@@ -49,4 +49,4 @@ IDLE_CHINESE = re.compile(
 )
 NOTHING = ("回归", "估计", "基准回归", "it", "them", "interest")
 FEW = 8  # words nearest to a number that may name what it is of
-NAME = re.compile(r"[A-Za-z][\w'’×:-]*|[\u4e00-\u9fff]+")
+NAME = re.compile(r"[A-Za-z][\w'’×:-]*|×|[\u4e00-\u9fff]+")

@@ -19,7 +19,7 @@ class Paper:
     all empty or None if not sure; outcomes : what heads columns that say so, and variables of summary statistics.
 
     clusters : number of units if notes or text say that errors are clustered
-    yearly : whether nothing says that a unit has several periods a year
+    yearly : whether nothing says that a unit has several periods, or several rows, a year
     """
 
     policy: str = ""

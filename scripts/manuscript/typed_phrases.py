@@ -181,6 +181,7 @@ UNBALANCED = re.compile(
 )
 WITHIN_YEARS = re.compile(
     r"\d\s(?:quarters|months|weeks|days)\b|\b(?:quarterly|monthly|weekly|daily) (?:data|panel|observations)"
+    r"|\d [a-z]+(?:, | by | × |, and )(?:\d+|[a-z]+) (?!obs|city|unit)[a-z]+,? (?:and|by|×) \d+ years"  # 18 states, 5 sectors and 20 years
     r"|\w-(?:quarter|month|week|day)s?\b|季度(?:数据|面板)|月度(?:数据|面板)|\d个(?:季度|月)|周度|日度",
     re.IGNORECASE,
 )

@@ -106,6 +106,32 @@ def test_a_number_that_is_near_to_none_is_doubtful():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("Dropping the first cohort, the coefficient of AI is 0.4711.", "0.4711"),
+        ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
+        ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
+        ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
+        ("With ECO of 0.1929, AI of 0.0638 makes 0.2567.", "0.2567"),
+        ("We can rule out effects of AI below -0.0638.", "-0.0638"),
+        ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
+        ("AI的系数在实施后第3期为0.0683。", "0.0683"),
+        ("The absolute coefficient of AI on carbon is 0.0412.", "0.0412"),
+    ],
+)
+def test_a_sentence_may_report_what_no_table_has(sentence, number):
+    statement = said(sentence, at=number, term="AI")
+    assert fired(text_number, *TABLES, statement) == fired(text_number_nowhere, *TABLES, statement) == []
+
+
+@pytest.mark.parametrize(("error", "times"), [("0.0999", 0), ("0.0255", 1)])
+def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(error, times):
+    sentence = f"The coefficient of AI is 0.4711 (s.e. {error})."
+    own = said(sentence, at="0.4711", term="AI"), said(sentence, "std_error", error, term="AI")
+    assert sum("0.4711" in one for one in fired(text_number_nowhere, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(
     ("check", "names", "there"),
     [
         (no_such_table, {"table": "9"}, {"table": "7"}),

@@ -78,6 +78,8 @@ def test_captions_of_figures():
         ],
         *[(text, False) for text in ("Stars shine at night.",)],
         *[(text, False) for text in ("Note that N is 5.", "We cluster standard errors.", "注意到效应为正。")],
+        ("表5列(2)中AI的系数为0.102，在5%的显著性水平上显著。", False),
+        ("a、b、c分别表示1%、5%、10%的显著性水平", True),
     ],
 )
 def test_notes(text, is_one):
