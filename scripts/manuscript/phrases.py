@@ -108,8 +108,8 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|最小[值为是]|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\bpeak\w*|最大[值为是]|最高值?"),
+    ("minimum", r"\bminimum|\blowest|\bsmallest (?:value|score)|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\blargest (?:value|score)|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -142,7 +142,9 @@ RAISES = re.compile(
     r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",
     re.IGNORECASE,
 )
-TIMES = re.compile(r"\s*(?:times\b|-?fold\b|倍)", re.IGNORECASE)
+TIMES = re.compile(
+    r"\s*(?:times\b(?=\s+(?:as|that|those|the|its|more|larger|higher|smaller|of)\b)|-?fold\b|倍)", re.IGNORECASE
+)
 EACH = re.compile(
     r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
     re.IGNORECASE,
@@ -205,7 +207,7 @@ P_BOUND = re.compile(
 OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
     r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )

@@ -14,8 +14,10 @@ from manuscript.document import Text
 from manuscript.findings import Draft, Spot
 from manuscript.matching import Place, candidates, places, places_named, policy_of
 from manuscript.numerals import Number, numbers_in
+from manuscript.phrases import RELATIVE
 from manuscript.results import SETTING, Numbers, Result, alike
 from manuscript.statements import Statement
+from manuscript.traced_changes import changed
 from manuscript.traced_forms import MEANINGS, is_of, printed_as, says
 from manuscript.traced_placebos import placebo_verdict
 from manuscript.traced_rosters import KINDS, roster_verdict
@@ -97,7 +99,11 @@ def _compared(
         return size_verdict(statement, shown.draft, numbers)
     if on_placebo := placebo_verdict(statement, shown.draft, shown.addresses, numbers):
         return on_placebo
-    if right := _elsewhere(statement, named, shown, numbers) or told(statement, numbers):
+    text = shown.draft.manuscript.blocks[statement.block].text
+    right = (
+        _elsewhere(statement, named, shown, numbers) or told(statement, numbers) or changed(statement, text, numbers)
+    )
+    if right:
         return "supported", has(right), right
     if not any(numbers.values.get(meaning) for meaning in MEANINGS.get(statement.kind, ())):
         return _setting(number, numbers)
@@ -160,7 +166,8 @@ def _called(statement: Statement, numbers: Numbers) -> set[str]:
 
 def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
     """An estimate of the policy that a sentence may state in percent of a mean."""
-    if not (statement.number.percent or statement.unit == "%") or statement.kind == "mean":
+    percent = statement.number.percent or statement.unit == "%"
+    if not percent or (statement.kind == "mean" and not RELATIVE.search(statement.sentence)):
         return None
     effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
     means = [mean for mean in numbers.values["mean"] if mean]

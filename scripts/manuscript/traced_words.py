@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from manuscript.findings import Draft
 from manuscript.matching import words
-from manuscript.phrases import LIST, SPAN, WORDS
+from manuscript.phrases import CUES_OF, LIST, SPAN, WORDS
 from manuscript.results import BRACKETS, Numbers, Result
 from manuscript.statements import Statement
 from manuscript.traced_forms import is_of, printed_as, says
@@ -91,6 +91,8 @@ OPENED = re.compile(r"\s?[%％]?[*∗]*\s?[(（][^()（）\d]*")
 OF_VALUES = ("estimate", "mean", "share", "minimum", "maximum", "change")
 OF_YEARS = ("mean", "minimum", "maximum", "moran_i")  # kinds that a study has by years
 GROUPED = {"comparison", "region", "reach"}  # families that it has by years
+ENDS = ("conf_low", "conf_high")
+INTERVAL = re.compile(CUES_OF["interval"], re.IGNORECASE)
 RARE = 0.1  # of the results of a study that have a word by which one is told
 
 
@@ -149,6 +151,8 @@ def told(statement: Statement, numbers: Numbers) -> Result | None:
     """A result that a sentence may print, and whose kind it has and some of its words."""
     said = _said(statement.sentence)
     for one in printed_as(statement, numbers):
+        if one.meaning in ENDS and INTERVAL.search(statement.sentence):
+            return one
         own = _of_result(one)
         known = own.times <= said.times and own.years <= said.years
         tells = own.times or own.topics & said.topics or _has_word(one, statement.sentence, numbers)
