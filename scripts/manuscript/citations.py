@@ -9,7 +9,7 @@ YEAR = r"(?:19|20)\d\d[a-z]?"
 NAME = r"(?:[A-Z][\w'’-]+|[\u4e00-\u9fff]{2,4})"
 PAPER = rf"{NAME}(?:,?\s*(?:and|&|和|与|et al\.?|等)\s*{NAME}?)?\s*[,，]?\s*[(（]{YEAR}[)）]"
 OTHERS = (
-    r"(?:previous|earlier|existing|prior|most) (?:studies|work|papers|estimates)|the literature"
+    r"(?i:(?:previous|earlier|existing|prior|most) (?:studies|work|papers|estimates)|the literature)"
     r"|(?:已有|既有|现有|以往)(?:的)?(?:研究|文献)"
 )
 CLAUSE = r"(?:(?!\bwe\b|\bour\b|本文|我们)[^.,;，；。]|\.(?=\d|,))"

@@ -288,7 +288,7 @@ METHOD = re.compile(
     r"|借鉴|参考|参照|方法|做法|提出|构建|分解|本文(?:以|基于|利用|选取|采用)",
     re.IGNORECASE,
 )
-ADOPTS = r"\b(?:gain|adopt|introduc|join|receiv|open|enact|implement|approv|upgrad|designat|reform|pass|(?:were|was|first)\s+treat)\w*"
+ADOPTS = r"\b(?:gain|adopt|introduc|join|receive|receiving|open|enact|implement|approv|upgrad|designat|reform|pass|(?:were|was|first)\s+treat)\w*"
 ADOPTED = re.compile(
     rf"{ADOPTS}(?:\s+\w+){{0,9}}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{{0,4}}$",
     re.IGNORECASE,

@@ -138,6 +138,12 @@ def test_what_the_configuration_says_is_supported_and_years_are_no_results():
     assert {("2015", "no result"), ("2016", "no result")} <= said
 
 
+def test_a_number_that_is_rounded_again_from_a_table_of_the_study_is_supported():
+    results = [Result("staggered.stacked.law", 0.074467, "estimate", "staggered", "stacked", "law", "Law, Stacked (1)")]
+    verdicts = trace(draft("In stacked data the effect of the law is 0.075."), Numbers(results))
+    assert [one.said for one in verdicts] == ["supported"]
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 200), st.sampled_from([3, 4, 5]), st.permutations(list(COLUMNS)))
 def test_roundings_of_results_are_never_contradicted(seed, decimals, columns):
