@@ -37,6 +37,8 @@ def said(text: str) -> set[tuple[str, str]]:
         ("The panel has 286 cities in 9 years and 2,547 observations.", "n_obs"),
         ("The panel has 286 cities in 9 years and 2,448 observations.", "n_obs"),
         ("The panel has 268 cities in 9 years and 2,574 observations.", "units"),
+        ("We draw on a balanced panel of 272 prefecture-level cities.", "units"),
+        ("本文选取2015—2023年272个地级市的面板数据。", "units"),
         ("Our sample of 286 cities runs from 2014 to 2022.", "years"),
         ("Our sample of 286 cities runs from 2015 to 2024.", "years"),
         ("本文利用286个城市10年的数据。", "years"),
@@ -53,6 +55,7 @@ def test_a_size_that_no_sample_has_with_the_others_is_found(text, kind):
     [
         "The panel has 286 cities in 9 years and 2,574 observations.",
         "After matching, the sample has 272 cities in 9 years and 2,448 observations.",
+        "After dropping cities without data, 272 cities remain in the sample.",
         "With lags the sample has 2,288 observations of 286 cities in 8 years.",
         "Our panel covers 286 cities in 30 provinces for 9 years.",
         "Our sample of 286 cities runs from 2015 to 2023.",
