@@ -20,7 +20,7 @@ SAYS = (
 BEFORE = re.compile(rf"(?:{PAPER}|{OTHERS}){CLAUSE}{{0,60}}?{SAYS}{CLAUSE}*$")
 BEHIND = re.compile(
     rf"\s*(?:%|％|per\s?cent|percent)?\s*(?:[A-Za-z\s]{{0,30}}?\b(?:of|in|reported by|found by)\s+{PAPER}"
-    rf"|[(（][^()（）]{{0,60}}?{NAME}[^()（）]{{0,20}}?{YEAR}[^()（）]{{0,30}}?[)）])"
+    rf"|[^.,;，。；(（\d]{{0,20}}[(（][^()（）]{{0,60}}?{NAME}[^()（）]{{0,20}}?{YEAR}[^()（）]{{0,30}}?[)）])"
 )
 
 

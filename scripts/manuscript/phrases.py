@@ -55,8 +55,8 @@ UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalit
 UNITS_ZH = "(?:城市|地级市|省份|省|县|地区|企业)"
 IS = r"(?:was|were|been|being|are|have been|had been)\s"
 TREATED = (
-    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:\w+ly\s+)?"
-    r"(?:designat|select|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
+    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
+    r"(?:designat|select|grant|award|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
     r"(?![^.,;]{0,30}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))"
 )
 TREATED_ZH = (
@@ -70,6 +70,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
     ("cohorts", r"\s*(?:个)?批(?:次)?"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
+    ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
     ("treated", rf"\s*(?:of\s+(?:them|which|these)\s+)?(?={IS}){TREATED}"),
@@ -105,7 +106,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
-    ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)"),
+    ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bminimum|\blowest|\bsmallest (?:value|score)|最小[值为是]|最低值?"),
@@ -113,7 +114,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
+    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -270,9 +271,10 @@ IT_IS = re.compile(  # what the sentence before was about
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|launch|introduc|implement)\w* (?:out )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
-    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
-    r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$",
+    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
+    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
+    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)

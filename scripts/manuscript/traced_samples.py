@@ -1,9 +1,10 @@
 """Sizes of samples in sentences against those of the study: each of them, and those of one sentence together."""
 
+import re
 from collections import defaultdict
 
 from manuscript.findings import Draft
-from manuscript.phrases import SPAN
+from manuscript.phrases import GROUP, SPAN
 from manuscript.results import Numbers, Result
 from manuscript.statements import Statement
 from manuscript.traced_forms import is_of
@@ -12,25 +13,38 @@ from manuscript.verdicts import Said, exact, has
 
 SIZES = ("n_obs", "units", "years", "clusters")  # what a sentence need not name
 NAMES = {"n_obs": "n_obs", "units": "n_units", "years": "n_periods"}  # as columns and the panel call them
+SHOWN = 4  # sizes that a message names
+WHOLE = ("Panel", "Main")  # results of a sentence that names no table and no part of the sample
+PART = re.compile(
+    rf"{GROUP.pattern}|match|\bstack|\blag|restrict|limit|subset|\bonly\b|\bwithout\b|\bkeep|\bkept|remain"
+    r"|left with|differenc|GMM|匹配|堆叠|滞后|保留|仅|差分|缩减|余下",
+    re.IGNORECASE,
+)
 WORDS = {"n_obs": "observations", "units": "units", "years": "years", "clusters": "clusters"}
 
 
 def size_verdict(statement: Statement, draft: Draft, numbers: Numbers) -> tuple[Said, str, Result | None]:
     """What the study says of the size of a sample: whether it has it, and has it together with the others that the
-    sentence says."""
+    sentence says; of a sentence on no table and no part of the sample, whether that is the size of the whole."""
     kind, value = statement.kind, statement.number.value
-    own = [one for one in numbers.all if is_of(statement, one)]
-    values = {one.value for one in own}
-    if not values or _of_other_units(statement, draft, values):
+    everywhere = [one for one in numbers.all if is_of(statement, one)]
+    if not everywhere or _of_other_units(statement, draft, {one.value for one in everywhere}):
         return "no result", "", None
-    right = next((one for one in own if one.value == value), None)
-    if right is None and len(values) == 1:
-        return "contradicted", f"the study has {exact(*values)} {WORDS[kind]} everywhere", None
-    if right is None:
-        return "without support", f"no sample of the study has so many {WORDS[kind]}", None
-    if other := _other_ends(statement, numbers) or _apart(statement, draft, numbers):
-        return "without support", other, None
-    return "supported", has(right), right
+    whole = [one for one in everywhere if one.address.partition(".")[0] in WHOLE]
+    own = everywhere if statement.table or _is_of_part(statement, draft) else whole or everywhere
+    if right := next((one for one in own if one.value == value), None):
+        other = _other_ends(statement, numbers) or _apart(statement, draft, numbers)
+        return ("without support", other, None) if other else ("supported", has(right), right)
+    sizes = sorted({one.value for one in own})
+    said = f"the study has {' or '.join(map(exact, sizes[:SHOWN]))} {WORDS[kind]}"
+    single = len({one.value for one in everywhere}) == 1
+    return "contradicted" if single else "without support", said, None
+
+
+def _is_of_part(statement: Statement, draft: Draft) -> bool:
+    """Whether a sentence speaks of a part of the sample, or counts several of them."""
+    alike = [one for one in draft.statements if one.block == statement.block and one.sentence == statement.sentence]
+    return bool(PART.search(statement.sentence)) or sum(one.kind == statement.kind for one in alike) > 1
 
 
 def _of_other_units(statement: Statement, draft: Draft, values: set[float]) -> bool:
@@ -54,10 +68,7 @@ def _apart(statement: Statement, draft: Draft, numbers: Numbers) -> str:
     """What the samples of the study have that fit all other sizes of a sentence, if none has this one with them."""
     kind, sizes = statement.kind, _sizes_said(statement, draft)
     others = {name: n for name, n in sizes.items() if name != kind}
-    samples = numbers.samples.values()
-    if not statement.table and "n_obs" not in sizes and sizes.get("units") == numbers.value_at("Panel.n_units"):
-        samples = [numbers.samples["Panel"]]
-    fitting = [one for one in samples if all(one.get(NAMES[name]) == n for name, n in others.items())]
+    fitting = [one for one in numbers.samples.values() if all(one.get(NAMES[name]) == n for name, n in others.items())]
     found = {one[NAMES[kind]] for one in fitting if kind in NAMES and NAMES[kind] in one}
     if not others or not found or statement.number.value in found:
         return ""

@@ -12,10 +12,11 @@ from itertools import chain
 from manuscript.citations import is_cited
 from manuscript.document import Text
 from manuscript.findings import Draft, Spot
-from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.matching import Place, candidates, names_a_place, places, places_named, policy_of
 from manuscript.numerals import Number, numbers_in
-from manuscript.phrases import RELATIVE
+from manuscript.phrases import POLICY, RELATIVE
 from manuscript.results import SETTING, Numbers, Result, alike
+from manuscript.significance import NOT
 from manuscript.statements import Statement
 from manuscript.traced_changes import changed
 from manuscript.traced_forms import MEANINGS, is_of, printed_as, says
@@ -23,7 +24,7 @@ from manuscript.traced_placebos import placebo_verdict
 from manuscript.traced_rosters import KINDS, roster_verdict
 from manuscript.traced_samples import SIZES, size_verdict
 from manuscript.traced_words import meant, paired, told
-from manuscript.verdicts import Said, Verdict, has
+from manuscript.verdicts import Said, Verdict, exact, has
 
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
 OF_VARIABLES = ("mean", "median", "min", "max")
@@ -37,6 +38,8 @@ EVENT_TIMES = re.compile(  # words of a text on effects by year, of which other 
     r"|动态|事件|平行趋势|逐年|滞后|提前|窗口|基期|当[年期]|[前后第][\d一二三四五][年期]",
     re.IGNORECASE,
 )
+INSIGNIFICANT = 0.05  # what is below is called insignificant at the level of 1 % alone
+AT_ONE = re.compile(r"(?<![\d.])1\s?(?:%|％|per ?cent)|(?<!\d)0?\.01(?!\d)")
 TELLING = 3  # digits without which equality may be chance
 
 
@@ -86,28 +89,40 @@ def _compared(
     if statement.kind == "level" or (statement.number.text in CONSTANTS and statement.kind not in SIZES):
         return "no result", "", None
     if own := _meant(statement, shown, numbers):
-        right = next((one for one in own if says(statement, one.value)), None)
-        told_so = "; ".join(dict.fromkeys(map(has, own[:SHOWN])))
-        return ("supported", has(right), right) if right else ("without support", told_so, None)
-    named = _named(statement, shown, numbers)
+        return _among(own, statement, numbers)
+    named, here = _named(statement, shown, numbers), _columns_named(statement, shown)
     saying = next((one for one in named if says(statement, one.value)), None)
-    if right := saying or _in_column(statement, shown, numbers):
-        return "supported", has(right), right
-    if named and statement.table and statement.column and len({one.address for one in named}) == 1:
+    if right := saying or _in_columns(here, statement, numbers):
+        return _supported(statement, right, numbers)
+    if named and here and len({one.address for one in named}) == 1:
         return "contradicted", has(named[0]), named[0]
     if statement.kind in SIZES:
         return size_verdict(statement, shown.draft, numbers)
     if on_placebo := placebo_verdict(statement, shown.draft, shown.addresses, numbers):
         return on_placebo
     text = shown.draft.manuscript.blocks[statement.block].text
-    right = (
-        _elsewhere(statement, named, shown, numbers) or told(statement, numbers) or changed(statement, text, numbers)
-    )
-    if right:
+    right = _elsewhere(statement, named, shown, numbers)
+    if right and right not in meant(statement, text, numbers):
+        elsewhere = here and right.meaning == "estimate" and names_a_place(statement)
+        if elsewhere and statement.number.decimals >= TELLING and statement.kind in ("estimate", "other"):
+            return "without support", f"{has(right)}, which is not in the column that is named", None
+    if right := right or told(statement, numbers) or changed(statement, text, numbers):
         return "supported", has(right), right
     if not any(numbers.values.get(meaning) for meaning in MEANINGS.get(statement.kind, ())):
         return _setting(number, numbers)
     return "without support", f"no {statement.kind.replace('_', ' ')} of the study is printed so", None
+
+
+def _supported(statement: Statement, right: Result, numbers: Numbers) -> tuple[Said, str, Result | None]:
+    other = _other_level(statement, right, numbers)
+    return ("without support", other, right) if other else ("supported", has(right), right)
+
+
+def _among(own: list[Result], statement: Statement, numbers: Numbers) -> tuple[Said, str, Result | None]:
+    """The one of some results that a sentence may print, else the first of them."""
+    if right := next((one for one in own if says(statement, one.value)), None):
+        return _supported(statement, right, numbers)
+    return "without support", "; ".join(dict.fromkeys(map(has, own[:SHOWN]))), None
 
 
 def _meant(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]:
@@ -118,13 +133,30 @@ def _meant(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]
     return paired(statement, shown.draft, numbers) or meant(statement, text, numbers)
 
 
-def _in_column(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
-    """A result of the table and column that a sentence names, whatever it calls it."""
+def _columns_named(statement: Statement, shown: Shown) -> set[tuple[str, str]]:
+    """The columns of the study that stand in the table and column that a sentence names."""
     if not (statement.table and statement.column):
-        return None
+        return set()
     spots = [one.spot(shown.draft) for one in places_named(shown.draft, statement, shown.places)]
-    here = {shown.at[spot].place for spot in spots if spot in shown.at}
+    return {shown.at[spot].place for spot in spots if spot in shown.at}
+
+
+def _in_columns(here: set[tuple[str, str]], statement: Statement, numbers: Numbers) -> Result | None:
+    """A result of the columns that a sentence names, whatever it calls it."""
     return next((one for one in printed_as(statement, numbers) if one.place in here and is_of(statement, one)), None)
+
+
+def _other_level(statement: Statement, result: Result, numbers: Numbers) -> str:
+    """What p is, if by none of its tests an estimate is as significant, or as little, as the sentence calls it."""
+    level, of = statement.level, numbers.cells[result.place].get(result.term, [])
+    p_values = [one.value for one in of if one.meaning == "p_value"]
+    if level is None or result.meaning != "estimate" or not p_values:
+        return ""
+    if level < NOT and min(p_values) >= level:
+        return f"{result.address} has p = {exact(min(p_values))}, which is not below {level:g}"
+    if level == NOT and max(p_values) < INSIGNIFICANT and not AT_ONE.search(statement.sentence):
+        return f"{result.address} has p = {exact(max(p_values))}, and is called insignificant"
+    return ""
 
 
 def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers: Numbers) -> Result | None:
@@ -166,8 +198,9 @@ def _called(statement: Statement, numbers: Numbers) -> set[str]:
 
 def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
     """An estimate of the policy that a sentence may state in percent of a mean."""
-    percent = statement.number.percent or statement.unit == "%"
-    if not percent or (statement.kind == "mean" and not RELATIVE.search(statement.sentence)):
+    if not (statement.number.percent or statement.unit == "%"):
+        return None
+    if statement.kind == "mean" and not (POLICY.search(statement.sentence) or RELATIVE.search(statement.sentence)):
         return None
     effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
     means = [mean for mean in numbers.values["mean"] if mean]

@@ -29,6 +29,14 @@ def said(text: str) -> set[tuple[str, str]]:
     return {(starts[one.number.start], one.said) for one in trace(paper, study()) if one.number.start in starts}
 
 
+def test_parts_of_a_sample_are_supported_by_samples_of_the_study():
+    assert ("n_obs", "supported") in said("Stacked data have 2,448 observations.")
+    assert said("Efficiency is 0.52 in the east (765 observations) and 0.43 in all (2,574 observations).") == {
+        ("n_obs", "supported")
+    }
+    assert ("n_obs", "without support") in said("We have 2,448 observations.")
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -37,6 +45,8 @@ def said(text: str) -> set[tuple[str, str]]:
         ("The panel has 286 cities in 9 years and 2,547 observations.", "n_obs"),
         ("The panel has 286 cities in 9 years and 2,448 observations.", "n_obs"),
         ("The panel has 268 cities in 9 years and 2,574 observations.", "units"),
+        ("We draw on a balanced panel of 272 prefecture-level cities.", "units"),
+        ("本文选取2015—2023年272个地级市的面板数据。", "units"),
         ("Our sample of 286 cities runs from 2014 to 2022.", "years"),
         ("Our sample of 286 cities runs from 2015 to 2024.", "years"),
         ("本文利用286个城市10年的数据。", "years"),
@@ -53,6 +63,7 @@ def test_a_size_that_no_sample_has_with_the_others_is_found(text, kind):
     [
         "The panel has 286 cities in 9 years and 2,574 observations.",
         "After matching, the sample has 272 cities in 9 years and 2,448 observations.",
+        "After dropping cities without data, 272 cities remain in the sample.",
         "With lags the sample has 2,288 observations of 286 cities in 8 years.",
         "Our panel covers 286 cities in 30 provinces for 9 years.",
         "Our sample of 286 cities runs from 2015 to 2023.",

@@ -196,3 +196,46 @@ def test_a_share_in_percent_is_a_hundred_times_what_it_is(text, right, wrong):
 )
 def test_effects_by_year_are_those_of_texts_on_years(text, verdict):
     assert ("0.0125", verdict) in described(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Li and Wang (2019) find an elasticity of 0.4321 for American cities.",
+        "Zhang et al. (2020) report a coefficient of 0.4321.",
+        "The coefficient is usually near 0.4321 (Glaeser and Kahn, 2010).",
+        "王小明等（2021）发现试点的系数为0.4321。",
+        "已有文献的估计系数为0.4321（陈强，2014）。",
+    ],
+)
+def test_numbers_of_other_papers_are_no_results(text):
+    assert {said for number, said in described(text) if number == "0.4321"} == {"no result"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coefficient of the pilot zone is 0.4321, in line with Li and Wang (2019).",
+        "As in Li and Wang (2019), errors are clustered. The coefficient of the pilot zone is 0.4321.",
+        "Following Li and Wang (2019), we estimate a coefficient of the pilot zone of 0.4321.",
+        "参照王小明等（2021）的研究，试验区的系数为0.4321。",
+    ],
+)
+def test_numbers_of_a_paper_that_cites_others_are_its_own(text):
+    assert ("0.4321", "without support") in described(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In column (3) of Table 3, the coefficient of Pilot zone is {}, significant at the 10% level.", "supported"),
+        (
+            "In column (3) of Table 3, the coefficient of Pilot zone is {}, significant at the 5% level.",
+            "without support",
+        ),
+        ("表3列(3)中，Pilot zone的系数为{}，在1%的水平上显著。", "without support"),
+        ("表3列(3)中，Pilot zone的系数为{}，不显著。", "supported"),
+    ],
+)
+def test_the_level_that_a_sentence_says_is_compared_with_p(text, verdict):
+    assert (EFFECT, verdict) in read(text.format(EFFECT), table("Table 3", CLEAN))[1]
