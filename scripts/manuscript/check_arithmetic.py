@@ -19,12 +19,15 @@ INCOMPLETE = re.compile(
 )
 COMPARES = re.compile(
     r"\b(relative|compared|against|equivalent|given|since|amounts?|corresponds?|implie[sd]|implying|represents|translates?"
-    r"|of (the|its) (\w+ ){0,2}(mean|average))\b|相[对较比当]|占|衡量|计算|意味|即",
+    r"|of (the|its|an?) (\w+ ){0,2}(mean|average|deviation))\b|\d ?[/÷] ?\d|相[对较比当]|占|衡量|计算|意味|即",
     re.IGNORECASE,
 )
+QUOTIENT = re.compile(r"\d ?[/÷] ?\d")
 SPAN = re.compile(r"(19|20)\d\d.*(19|20)\d\d")
 NEAR = 3  # years by which a count that is meant for a span is wrong: one that is further from it is of other data
-ELAPSED = re.compile(r"later|elapse|after|growth|lag|differenc|之后|增长|滞后", re.IGNORECASE)
+ELAPSED = re.compile(
+    r"later|elapse|after|growth|\blag|(?<!in[- ])differenc(?!es?[- ]in[- ])|之后|增长|滞后", re.IGNORECASE
+)
 BALANCED = re.compile(r"(?<!un)(?<!im)\bbalanced|(?<!不)(?<!非)平衡面板", re.IGNORECASE)
 YEARS = r"((?:19|20)\d\d)"
 NUMBER = r"([-−]?\d*\.?\d+)"
@@ -73,10 +76,10 @@ def years_span(draft: Draft) -> Found:
     years = [one for one in draft.statements if one.kind == "years" and one.number]
     spans = [one for one in years if SPAN.search(one.number.text)]
     for count in (one for one in years if one not in spans and not ELAPSED.search(one.sentence)):
-        for span in _spans_of(draft, count, spans):
-            if count.number.value != span.number.value:
-                what = f"{span.number.text} are {span.number.value:.0f} years, not {count.number.text}"
-                yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, span))
+        meant = _spans_of(draft, count, spans)
+        if meant and all(span.number.value != count.number.value for span in meant):
+            what = f"{meant[0].number.text} are {meant[0].number.value:.0f} years, not {count.number.text}"
+            yield place_of(draft, count), what, (spot_of(draft, count), spot_of(draft, meant[0]))
 
 
 def _spans_of(draft: Draft, count: Statement, spans: list[Statement]) -> list[Statement]:
@@ -150,31 +153,31 @@ def _levels(text: str) -> list[tuple]:
 
 @check("E", "", "The size of the effect is then another one", "Divide the estimate by the mean again")
 def relative_effect(draft: Draft) -> Found:
-    """A percentage of a sentence that is not its estimate, or the one before it, over its mean."""
-    for mean, estimate, percent in _relative(draft):
-        said, (a, b) = size(percent.number.range), (size(one.number.range) for one in (estimate, mean))
+    """A percentage of a sentence that is not its estimate, or the one before it, over its mean or deviation."""
+    for base, estimate, percent in _relative(draft):
+        said, (a, b) = size(percent.number.range), (size(one.number.range) for one in (estimate, base))
         ratios = [times((100, 100), over(x, y)) for x, y in ((a, b), (b, a))]
         ratios += [size(minus(ratio, (100, 100))) for ratio in ratios]
         if not any(meet(said, each) for each in (*ratios, *of_coefficient(estimate.number))):
-            exact = abs(100 * estimate.number.value / mean.number.value)
-            what = (
-                f"The text has {percent.number.text}; {estimate.number.text} and {mean.number.text} make {exact:.1f} %"
-            )
+            exact = abs(100 * estimate.number.value / base.number.value)
+            levels = f"{estimate.number.text} and {base.number.text}"
+            what = f"The text has {percent.number.text}; {levels} make {exact:.1f} %"
             yield place_of(draft, percent), what, (spot_of(draft, percent),)
 
 
 def _relative(draft: Draft) -> Iterator[tuple[Statement, Statement, Statement]]:
-    """Mean, estimate and percentage of sentences that compare them; the estimate may be that of the sentence before."""
+    """Base, estimate and percentage of sentences that compare them; the estimate may be that of the sentence before."""
     said: dict[int, list[Statement]] = {}
     for (block, sentence), group in groupby(draft.statements, lambda one: (one.block, one.sentence)):
         own = [one for one in group if one.number]
         percents = [one for one in own if is_percent(one) and one.unit != "percentage points" and one.kind != "growth"]
-        levels = [one for one in own if one.number.decimals and not is_percent(one)]
-        means = [one for one in levels if one.kind == "mean"]
-        rest = [one for one in levels if one.kind not in ("mean", *OF_ONE)]
+        levels = [one for one in own if one.number.decimals and not is_percent(one) and one.kind not in OF_ONE]
+        divisors = levels[-1:] if QUOTIENT.search(sentence) else []
+        bases = [one for one in levels if one.kind in ("mean", "sd")] or divisors
+        rest = [one for one in levels if one not in bases]
         compared = rest or said.get(block, [])
-        if COMPARES.search(sentence) and len(percents) == len(means) == len(compared) == 1:
-            yield means[0], compared[0], percents[0]
+        if COMPARES.search(sentence) and len(percents) == len(bases) == len(compared) == 1:
+            yield bases[0], compared[0], percents[0]
         said[block] = [one for one in rest if one.kind == "estimate"]
 
 

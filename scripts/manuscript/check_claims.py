@@ -8,7 +8,6 @@ from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
-from manuscript.percents import is_percent
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import size
 from manuscript.statements import Statement
@@ -17,7 +16,7 @@ AT_LEAST = re.compile(r"at least|or better|or less|or lower|at most|至少|以�
 ALL = re.compile(
     r"\b(all|every|each|throughout|across)\b[^.;]{0,80}\bsignifican"
     r"|\bsignifican[^.;]{0,60}\b(in|across|for) (all|every|each)"
-    "|[均都][^，。；]{0,20}显著",
+    "|(?<![平人户地年])[均都](?![值衡匀市])[^，。；]{0,20}显著",
     re.IGNORECASE,
 )
 LIMITS = re.compile(
@@ -46,7 +45,8 @@ def subject(draft: Draft, statement: Statement, among: list[Place], policy: str)
     own = candidates(statement, pool, policy)
     said = _estimate_said(draft, statement)
     if said:
-        return [place for place in own or pool if is_said_of(draft, said, place)]
+        unsigned = replace(said, sign=-1)
+        return [place for place in own or pool if is_said_of(draft, said if own else unsigned, place)]
     return own
 
 
@@ -158,7 +158,7 @@ def text_sign(draft: Draft) -> Iterator[tuple]:
     for statement, own in claims(draft):
         if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
             continue
-        if is_percent(statement) and not candidates(statement, among, policy):
+        if not candidates(statement, places_named(draft, statement, among), policy):
             continue
         sign = _direction(draft, statement)
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):

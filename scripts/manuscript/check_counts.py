@@ -20,11 +20,18 @@ HALVES = (  # groups that are the whole together, each once
     ("east", "central", "west"),
     ("eastern", "central", "western"),
     ("state-owned", "private"),
+    ("rural", "urban"),
+    ("women", "men"),
+    ("female", "male"),
     ("高", "低"),
     ("大", "小"),
     ("东部", "中部", "西部"),
-    ("国有", "非国有"),
+    ("东部", "中西部"),
+    ("沿海", "内陆"),
+    ("南方", "北方"),
+    ("男", "女"),
 )
+NEGATED = re.compile(r"(?:\bnon-|非)(\w+)")  # what is in the other half
 
 
 @check("E", "", "It is a count", "Compare it with the output of the program")
@@ -110,10 +117,11 @@ def partitions(printed: Printed) -> Iterator[list[Model]]:
     """Columns of one panel and outcome whose headings differ only in the words of `HALVES`."""
     if STACKED.search(said(printed)):
         return
-    for words in HALVES:
+    headings = [" / ".join(bare(model)).casefold() for model in printed.models]
+    negated = {(found[1], found.group()) for heading in headings for found in NEGATED.finditer(heading)}
+    for words in (*HALVES, *sorted(negated)):
         found: dict[tuple, dict[str, Model]] = {}
-        for model in printed.models:
-            heading = " / ".join(bare(model)).casefold()
+        for model, heading in zip(printed.models, headings, strict=True):
             own = [word for word in words if word_in(word, heading)]
             if len(own) == 1 and n_of(model):
                 rest = heading.replace(own[0], "")
@@ -122,4 +130,5 @@ def partitions(printed: Printed) -> Iterator[list[Model]]:
 
 
 def word_in(word: str, heading: str) -> bool:
-    return bool(re.search(rf"\b{word}\b", heading, WORDS)) if word.isascii() else word in heading
+    said = rf"(?<!non-)\b{word}\b" if word.isascii() else rf"(?<!非){word}"
+    return bool(re.search(said, heading, WORDS))

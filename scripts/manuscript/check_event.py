@@ -8,10 +8,10 @@ from itertools import chain
 from manuscript.event_times import EventStudy, base_said, event_studies
 from manuscript.findings import Draft, check
 from manuscript.numerals import MINUS
+from manuscript.phrases import SPAN
 from manuscript.pointing import spots_in, where_in
 from manuscript.texts import sentences
 
-SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:[-–—~～]|to|至|到)\s?((?:19|20)\d\d)")
 BEGUN = (
     "launch|implement|introduc|approv|establish|designat|begin|began|start|adopt|took effect|came into force|batch"
     "|since|from"

@@ -29,7 +29,10 @@ GRADED = re.compile(  # names of what has degrees
 COUNTED = re.compile(
     r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
 )
-WEIGHTED = re.compile(r"weighted (by|mean|with)|(are|is) weighted|weights? (are|is)|加权", WORDS)
+SAMPLING = re.compile(r"(sampling|survey) weights?|weighted (means?|summary|descriptive)|抽样权重", WORDS)
+WEIGHTED = re.compile(
+    rf"{SAMPLING.pattern}|weighted (by|with)|\(weighted|-weighted|(are|is) weighted|weights? (are|is)|加权", WORDS
+)
 NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
 NEAR = 0.01  # of a policy: a share of each year, or an index, is further from it
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
@@ -49,10 +52,15 @@ def exact(numbers: dict, name: str) -> float | None:
     return at.number.value if at else None
 
 
+def weighted(draft: Draft, printed: Descriptives) -> bool:
+    """Whether means are of weighted observations, by the table itself or by what a text says of the sample."""
+    return bool(WEIGHTED.search(said(printed))) or any(SAMPLING.search(text.text) for text in draft.manuscript.texts)
+
+
 def zero_one(draft: Draft, printed: Descriptives, variable: str, numbers: dict) -> bool:
     """Whether a variable is surely 0 or 1: by its name and ends, or by a deviation that only such variables have."""
     ends, mean = [exact(numbers, name) for name in ("min", "max")], numbers.get("mean")
-    if mean is None or WEIGHTED.search(said(printed)):
+    if mean is None or weighted(draft, printed):
         return False
     if NAMED_BINARY.search(variable) and ends in ([0, 1], [None, None]):
         return 0 <= mean.number.value <= 1 or ends == [0, 1]
@@ -97,7 +105,9 @@ def counted(variable: str, numbers: dict) -> bool:
 def mean_of_counts(draft: Draft) -> Found:
     for printed, variable, numbers in variables(draft):
         count, mean = whole(numbers.get("n")), numbers.get("mean")
-        if not (count and mean and (zero_one(draft, printed, variable, numbers) or counted(variable, numbers))):
+        if not (count and mean) or weighted(draft, printed):
+            continue
+        if not (zero_one(draft, printed, variable, numbers) or counted(variable, numbers)):
             continue
         if not grim(span_of(mean), count):
             low, high = nearest(span_of(mean), count)
@@ -139,7 +149,7 @@ def deviation_of_shares(draft: Draft) -> Found:
 def deviation_of_counts(draft: Draft) -> Found:
     for printed, variable, numbers in variables(draft):
         count, mean, deviation = whole(numbers.get("n")), numbers.get("mean"), numbers.get("sd")
-        if not (count and mean and deviation and counted(variable, numbers)) or WEIGHTED.search(said(printed)):
+        if not (count and mean and deviation and counted(variable, numbers)) or weighted(draft, printed):
             continue
         if grim(span_of(mean), count) and not grimmer(span_of(mean), span_of(deviation), count):
             what = f"{variable}: no {count:,} whole numbers have mean {mean.number.text} and SD {deviation.number.text}"

@@ -18,8 +18,8 @@ COUNTS = ("units", "years", "treated", "cohorts", "clusters", "n_obs")
 OF_TERMS = ("mean", "share", "growth", "change", "estimate")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PART = re.compile(  # what speaks of less than the whole sample
-    r"\b(?:drop|exclud|remov|leav|omit|los[et]|restrict|sub-?sampl|split|group|keep|kept|only|instead|match|alternativ)\w*"
-    r"|剔除|删除|去除|排除|仅|只|损失|分样本|子样本|分组|改用|替换|匹配",
+    r"\b(?:drop|exclud|remov|leav|omit|los[et]|restrict|sub-?sampl|split|group|keep|kept|only|instead|match|alternative|shorten|lag|robust)\w*"
+    r"|剔除|删除|去除|排除|仅|只|损失|分样本|子样本|分组|改用|替换|匹配|缩短|滞后|稳健",
     re.IGNORECASE,
 )
 WHOLE = re.compile(r"\bfinal|\b(?:in|a) total|\bfull sample|最终|总计|合计|共计?\d|全样本", re.IGNORECASE)

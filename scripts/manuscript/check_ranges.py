@@ -20,7 +20,7 @@ RANGE = re.compile(
 ALL_AT = re.compile(
     r"\b(?:all|every|each|always|throughout)\b[^.;]*\bsignifican\w*[^.;]*?(\d+)\s?(?:%|per ?cent)"
     r"|\bsignifican\w*[^.;]*?(\d+)\s?(?:%|per ?cent)[^.;]*\b(?:all|every|each)\b"
-    r"|[均都][^。；]*?(\d+)\s?[%％][^。；]*?显著",
+    r"|(?<![平人户地年])[均都](?![值衡匀市])[^。；]*?(\d+)\s?[%％][^。；]*?显著",
     re.IGNORECASE,
 )
 LIMITS = re.compile(r"\bnot\b|except|but\b|most|除|不|但", re.IGNORECASE)

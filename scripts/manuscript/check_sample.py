@@ -26,7 +26,8 @@ PANEL = "Say which rows the column has that the panel has not, or mend N"
 
 
 def panel_rows(draft: Draft) -> int | None:
-    """The rows of the panel: the N of most columns, if summary statistics or units times years confirm it."""
+    """The rows of the panel: the N of most columns, if summary statistics or units times years confirm it; that of
+    more columns than any other, if both do."""
     counts = Counter(n_of(model) for _, model in regressions(draft))
     counts.pop(None, None)
     if not counts:
@@ -34,8 +35,8 @@ def panel_rows(draft: Draft) -> int | None:
     common = max(counts, key=counts.get)
     summaries = Counter(whole(numbers.get("n")) for *_, numbers in variables(draft))
     most = summaries.most_common(1)
-    confirmed = (bool(most) and most[0][0] == common) or common in products(draft)
-    return common if confirmed and counts[common] * 2 > counts.total() else None
+    confirmed = (bool(most) and most[0][0] == common) + (common in products(draft))
+    return common if confirmed == 2 or (confirmed and counts[common] * 2 > counts.total()) else None
 
 
 def products(draft: Draft) -> set[int]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from manuscript.comparing import is_said_of, is_their_ratio
 from manuscript.disputes import disputes
 from manuscript.findings import Draft, check
-from manuscript.matching import column_numbers, same_number, tables_named
+from manuscript.matching import column_numbers, places, same_number, tables_named
 from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Effects, Printed, Regressions
 from manuscript.statements import Statement
@@ -29,6 +31,22 @@ def text_number(draft: Draft) -> Iterator[tuple]:
 def text_number_nowhere(draft: Draft) -> Iterator[tuple]:
     """Numbers of sentences that no table has, but which may be from elsewhere."""
     yield from ((one.where, one.what, one.spots) for one in disputes(draft) if not one.sure)
+
+
+@check("W", "", "An estimate over its error is its t value", "Compute it again, or correct the estimate or the error")
+def text_ratio(draft: Draft) -> Iterator[tuple]:
+    """t values of sentences that the table does not give of the estimate that stands before them and its error."""
+    tested = [place for place in places(draft) if "std_error" in place.coefficient.beneath]
+    for one, other in pairwise(draft.statements):
+        if (one.kind, other.kind) != ("estimate", "statistic") or one.sentence != other.sentence:
+            continue
+        own = [place for place in tested if is_said_of(draft, one, place)]
+        if own and not any(is_their_ratio(other, place) for place in own):
+            estimate, error = own[0].coefficient.estimate, own[0].coefficient.beneath["std_error"]
+            what = (
+                f"The text has t {other.number.text}; {own[0].where} has {estimate.number.text} ({error.number.text})"
+            )
+            yield place_of(draft, other), what, (spot_of(draft, other), own[0].spot(draft))
 
 
 @check("E", "", "What the sentence says of it can be compared with nothing", "Name the table that it is about")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from manuscript.findings import Draft
 from manuscript.matching import (
@@ -19,6 +19,7 @@ from manuscript.matching import (
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
+from manuscript.phrases import CHANGED, MOVED
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, magnitude, meet
@@ -38,13 +39,25 @@ MEANINGS = {
     "moran_i": ("moran_i",),
     "share": ("mean", "share"),
 }
+SUPPORTING = {**MEANINGS, "estimate": ("estimate",)}  # of numbers that are not meant, which may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
+DIFFERS = re.compile(
+    rf"{MOVED.pattern}|{CHANGED.pattern}|differ|\bgap\b|less|more|than|versus|compared|smaller|larger|attenuat|差|缩小|扩大|相比",
+    re.IGNORECASE,
+)
 PANEL = ", "  # between a variable and its panel or group
+GAP = re.compile(
+    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) than\b|差异|差距|相差"
+    r"|比[^，。]*[高低多少]",
+    re.IGNORECASE,
+)
+LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
-    r"\b(?:(?:rais|increas|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
+    r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
     r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
     re.IGNORECASE,
 )
@@ -110,10 +123,10 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
-    if statement.kind == "estimate" and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
-        known = [entry for entry in known if entry.at.meaning in ("estimate", "other")]
+    if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
+        known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
-    return found or _is_computed(statement) or _is_scaled(statement, right)
+    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -122,7 +135,7 @@ def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
 
 def explains(draft: Draft, entry: Entry, statement: Statement) -> bool:
     if entry.place and entry.at is entry.place.coefficient.estimate:
-        return is_said_of(draft, statement, entry.place) or _is_their_ratio(statement, entry.place)
+        return is_said_of(draft, statement, entry.place) or is_their_ratio(statement, entry.place)
     if is_percent(statement) and not entry.number.percent:
         if entry.place:
             return False
@@ -144,10 +157,13 @@ def is_said_of(draft: Draft, statement: Statement, place: Place) -> bool:
 
 def _by_size(statement: Statement) -> bool:
     """Whether the sign is in the words: "falls by 0.0638" is said of -0.0638."""
-    return statement.sign < 0 or is_percent(statement) or bool(ABSOLUTE.search(statement.sentence))
+    before = statement.sentence.partition(statement.number.text)[0]
+    loss = LOSS.search(before) and not COEFFICIENT.search(before)
+    return statement.sign < 0 or is_percent(statement) or bool(loss or ABSOLUTE.search(statement.sentence))
 
 
-def _is_their_ratio(statement: Statement, place: Place) -> bool:
+def is_their_ratio(statement: Statement, place: Place) -> bool:
+    """Whether a t value is the estimate at a place over its printed error."""
     error = place.coefficient.beneath.get("std_error")
     if statement.kind != "statistic" or not error:
         return False
@@ -167,9 +183,24 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     )
 
 
+def _is_gap(statement: Statement, named: list[Entry]) -> bool:
+    """Whether a number is the difference of two that a named table has in one row or one column."""
+    if not (statement.table and statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
+        return False
+    said, factor = size(statement.number.range), 100.0 if is_percent(statement) else 1.0
+    among = [entry for entry in named if entry.at.meaning in ("estimate", "other")]
+    return any(
+        meet(said, size(times((factor, factor), minus(one.number.range, other.number.range))))
+        for one, other in combinations(among, 2)
+        if one.at.row == other.at.row or one.at.column == other.at.column
+    )
+
+
 def _is_computed(statement: Statement) -> bool:
     """Whether a number is the sum of two others of its sentence that are as precise, or their difference, in all or in
     percent."""
+    if not DIFFERS.search(statement.sentence):
+        return False
     least = 1 if is_percent(statement) else statement.number.decimals
     others = [
         magnitude(one)

@@ -27,12 +27,27 @@ def nearest_cue(words: str, first: bool = False) -> str | None:
     return _of_it(words, found)
 
 
+def listed_cues(words: str) -> list[str]:
+    """The kinds of the cues that end these words as a list does: "its mean and its standard deviation are"."""
+    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in CUE for cue in pattern.finditer(words))
+    kinds: list[str] = []
+    later = None
+    for start, end, kind in reversed(found):
+        if later is not None and not LIST.fullmatch(re.sub(r"\b(?:the|its)\b|[其的]", "", words[end:later])):
+            break
+        kinds.insert(0, kind)
+        later = start
+    return kinds
+
+
 def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
     """The last of the cues, or one before it of which it is: the mean of "the mean of the share of cities is"."""
     last = found[-1]
     for _, end, kind in reversed(found[:-1]):
         between = words[-end : last[0]]
         if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
+            return kind
+        if kind == "mean" and re.match("score", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
             return kind
     return last[2]
 

@@ -25,11 +25,11 @@ from manuscript.matching import names_a_place, places, policy_of, words
 from manuscript.percents import in_percent, is_percent
 from manuscript.phrases import OF_OTHERS
 from manuscript.pointing import place_of, spot_of
-from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, slip
+from manuscript.rounding import over, size
+from manuscript.slips import SHIFTED, SIGN, SWAPPED, agree, meet, slip
 from manuscript.statements import Statement
 
 PERCENTAGES = ("%", "percentage points")
-BESIDE = ("std_error", "statistic", "p_value")
 PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
 FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
@@ -136,7 +136,7 @@ def _is_sure(
     if statement.kind == "other":
         misquoted = near or (here and _is_in_other_column(draft, statement, everything))
         return here and bool(right) if misquoted else None
-    if not near and _is_told(draft, statement, everything):
+    if (not near and _is_told(statement)) or _has_error_of_its_own(draft, statement, everything):
         return None
     if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
         return True if near or right or not is_percent(statement) else None
@@ -146,15 +146,27 @@ def _is_sure(
     return False if right and _should_be_there(statement) else None
 
 
-def _is_told(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
-    """Whether a sentence reports an estimate itself: in another scale, of a variant of the model that it names by no
-    column, or with an error that no table has."""
-    here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
-    beside = [one for one in here if one.kind in BESIDE and one.number]
-    errors = [(one, entry) for one in beside for entry in everything if entry.at.meaning == one.kind]
-    tabled = any(agree(one.number, entry.number) for one, entry in errors)
+def _is_told(statement: Statement) -> bool:
+    """Whether a sentence reports an estimate itself: in another scale, or of a model that it names by no column."""
     varied = VARIANT.search(statement.sentence) and not names_a_place(statement)
-    return bool(varied or SCALED.search(statement.sentence) or (beside and not tabled))
+    return bool(varied or SCALED.search(statement.sentence))
+
+
+def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
+    """Whether an error or a test stands beside an estimate that no table has, printed or of its numbers."""
+    here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
+    beside = [one for one in here if one.kind in ("std_error", "statistic") and one.number]
+    printed = any(_is_of(one, entry) for one in beside for entry in everything if entry.place)
+    return statement.kind == "estimate" and bool(beside) and not printed
+
+
+def _is_of(error: Statement, entry: Entry) -> bool:
+    """Whether an error or a test may be that of the coefficient of an entry."""
+    beneath = entry.place.coefficient.beneath
+    other = beneath.get("statistic" if error.kind == "std_error" else "std_error")
+    ratio = other and over(entry.place.coefficient.estimate.number.range, other.number.range)
+    printed = error.kind in beneath and agree(error.number, beneath[error.kind].number, by_size=True)
+    return bool(printed or (ratio and meet(size(error.number.range), size(ratio))))
 
 
 def is_of_elsewhere(sentence: str) -> bool:
@@ -169,12 +181,12 @@ def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, st
 
 def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:
     """Plain slips of what stands beneath the coefficients that are meant, of all in a named table if none is known; and
-    of what such a table has without coefficients."""
+    of what it has without coefficients."""
     own = {id(entry.place.coefficient) for entry in right if entry.place}
     among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
     if statement.kind in OF_VARIABLE or (not own and len(statement.number.text.strip("-−0.%")) < FINE):
         among = []
-    among += [] if right else crossing(statement, named)
+    among += crossing(statement, named)
     return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
 
 

@@ -9,8 +9,10 @@ PERCENT = r"\s?(?:%|％|per\s?cent\b|percent\b)"
 AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s*"
 
 # Numbers that are certainly no results: they number something, date it, or are a convention.
-LABEL = r"[(（\[]?\s?(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
-LABELS = rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*{LABEL}){{0,15}}"
+LABEL = r"[(（\[]?\s?(?!0\.)(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[-.]\d{1,2})?[a-z]?\s?[)）\]]?"
+LABELS = (
+    rf"{LABEL}(?:\s*(?:,\s*and|,|and|or|&|to|through|[-–—~～]|、|，|和|及|与|至|到)\s*(?!\s?\d+\.\d\d){LABEL}){{0,15}}"
+)
 NUMBERED = (
     r"(?:Tab(?:le|\.)s?|Figures?|Figs?\.?|Eq(?:uation|s|\.)?s?\.?|Col(?:umn|s|\.)?s?\.?|Models?|Specifications?|Panels?|"
     r"Sec(?:tion|\.)?s?|Chapters?|Appendi(?:x|ces)|Hypothes[ie]s|Steps?|Stages?|Footnotes?|Notes?|Lemmas?|Propositions?|"
@@ -65,7 +67,7 @@ TREATED_ZH = (
 )
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
-    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:-?年份?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
+    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:[-–—]?年[份度]?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
     ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
     ("cohorts", r"\s*(?:个)?批(?:次)?"),
@@ -76,7 +78,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", rf"\s*(?:of\s+(?:them|which|these)\s+)?(?={IS}){TREATED}"),
     ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
     ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
-    ("units", rf"\s*{BETWEEN}{UNITS}"),
+    ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}{UNITS}"),
     ("units", rf"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
@@ -108,9 +110,9 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
-    ("mean", r"(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|\bsmallest (?:value|score)|最小[值为是]|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\blargest (?:value|score)|\bpeak\w*|最大[值为是]|最高值?"),
+    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bminimum|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -125,7 +127,7 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
@@ -171,6 +173,10 @@ POLICY = re.compile(
     r"polic(?:y|ies)|pilot|treat|coefficient|estimate|effect|reform|\blaws?\b|\bzones?\b|政策|试点|系数|效应|影响|示范",
     re.IGNORECASE,
 )
+OF_MEAN = re.compile(
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?)\s+(?:\w+\s+){{0,3}}(?:mean|average|standard deviation)\b", re.IGNORECASE
+)
+MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)的\s*约?\s*$")
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -296,7 +302,7 @@ ADOPTED = re.compile(
     re.IGNORECASE,
 )
 ADOPTED_BEHIND = re.compile(
-    rf"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{{0,40}}?(?:{ADOPTS}|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
+    rf"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{{0,40}}?(?:\b(?:adopt|introduc|join|enact|implement|approv|designat|pass)ed\b|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
     re.IGNORECASE,
 )
 FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)
@@ -311,7 +317,7 @@ TO_END = re.compile(r"\d\s*(?:to|至|到|and|和|[-–—])\s*[-−+]?$")
 RELATIVE = re.compile(
     r"relative to|compared (?:with|to)|of the (?:sample )?mean|sample mean|相对于|相当于|样本均值", re.IGNORECASE
 )
-MEAN_OF = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
+IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from manuscript.cues import clause_before, nearest_cue, opened_before
+from manuscript.cues import clause_before, listed_cues, nearest_cue, opened_before
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ADOPTED,
@@ -29,6 +30,7 @@ from manuscript.phrases import (
     FORMULA,
     FROM_THEN,
     GROUP,
+    IS_MEAN,
     LASTED,
     LEFT_OUT,
     LIST,
@@ -37,6 +39,7 @@ from manuscript.phrases import (
     METHOD,
     MOVED,
     NO_RESULTS,
+    OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
     OF_WHOLE,
@@ -209,8 +212,12 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         or BEHIND_MOVED.match(behind)
         or POINTS.match(behind)
     )
+    if IS_MEAN.search(before):
+        return "mean"
+    if OF_MEAN.match(behind) or MEAN_OF.search(before):
+        return "estimate" if moved else "other"
     cue = nearest_cue(before)
-    if (not moved and AVERAGE.search(clause) and cue != "estimate") or MEAN_OF.search(before):
+    if not moved and AVERAGE.search(clause) and cue != "estimate":
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -228,6 +235,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     number, before, behind = numbers[at], sentence[: numbers[at].start], sentence[numbers[at].end :]
     if end := _end_of_interval(sentence, numbers, at) or _end_of_range(sentence, numbers, at):
         return end
+    if kind := _in_turn(sentence, numbers, at):
+        return kind
     if (opened := opened_before(before)) is not None:  # in brackets
         if own := nearest_cue(before[opened:]):
             return own
@@ -254,8 +263,18 @@ def _cued_behind(behind: str) -> Kind | None:
     number, and this one its estimate."""
     own, _, within = behind.partition(next(iter(OPENING.findall(behind)), "\n"))
     own = re.split(r"[,，;；]|\b(?:and|with)\b", own)[0] if EQUALS.search(own) else own
-    cue = nearest_cue(own, first=True)
-    return cue or ("estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None)
+    if own.strip():
+        return nearest_cue(own, first=True)
+    return "estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None
+
+
+def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:
+    """What a number of a list is behind as many kinds: "minimum and maximum are 0 and 1"."""
+    between = [LIST.fullmatch(sentence[a.end : b.start]) for a, b in pairwise(numbers)]
+    first = next((place for place in range(at, 0, -1) if not between[place - 1]), 0)
+    last = next((place for place in range(at, len(between)) if not between[place]), len(between))
+    kinds = listed_cues(sentence[: numbers[first].start])
+    return kinds[at - first] if len(kinds) == last - first + 1 == len(set(kinds)) > 1 else None
 
 
 def _bracketed(estimate: Number, number: Number) -> Kind:

@@ -45,7 +45,9 @@ OF_ONE = (
 
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
-    r"(standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?|标准差|最小值?|最大值?|取值)?", re.IGNORECASE
+    r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
+    r"|均值|标准差|最小值?|最大值?|取值)?",
+    re.IGNORECASE,
 )
 
 OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")

@@ -20,14 +20,15 @@ MANY = re.compile(
     re.IGNORECASE,
 )
 OF_CHINESE = re.compile(
-    rf"(?P<term>(?:[^，。；,;：:（）()]|{IN_BRACKETS}){{1,30}}?)(?:的)?(?:回归|估计|影响|作用)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
+    rf"(?P<term>(?:[^，。；,;：:（）()]|{IN_BRACKETS}){{1,30}}?)(?:的)?(?:回归|估计|影响|作用|样本)*(?:系数|估计值|效应|均值|平均值|标准差|标准误)"
 )
 FOR = re.compile(
-    rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
+    rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:(?:is|was|as)\s+)?(?:the|an?)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\s+)?"
+    rf"(?:(?<=[ts]\s)of|for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
 )
 CLAUSE = re.compile(r"[;；。，]|[:：](?!\S)|,(?!\d|\s+(?-i:[A-Z])\w)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
 PLACES = re.compile(
-    r"(?:Tables?|Columns?|cols?\.|Figures?|Models?|Panel)\s*[(（]?[\dA-Z]+[)）]?(?:\s*(?:,|and|to|[-–])\s*[(（]?\d+[)）]?)*|附?[表图]\s*\d+|模型\s*[(（]\d+[)）]|第?\s?[(（]?\d+[)）]?\s?(?:[至到和、-]\s?[(（]?\d+[)）]?)*列|列\s?[(（]\d+[)）](?:[至到和、-]\s?[(（]\d+[)）])*",
+    r"(?:Tables?|Columns?|cols?\.|Figures?|Models?|Panel)\s*[(（]?[\dA-Z]+[)）]?(?:\s*(?:,|and|to|[-–])\s*[(（]?\d+(?!\.?\d)[)）]?)*|附?[表图]\s*\d+|模型\s*[(（]\d+[)）]|第?\s?[(（]?\d+[)）]?\s?(?:[至到和、-]\s?[(（]?\d+[)）]?)*列|列\s?[(（]\d+[)）](?:[至到和、-]\s?[(（]\d+[)）])*",
     re.IGNORECASE,
 )
 IDLE = frozenset(
@@ -42,6 +43,7 @@ IDLE = frozenset(
     see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
     improved percent mean means average averages averaging minimum maximum range ranges ranging varies vary sd st std dev
     gives give presents present provides provide lists descriptive summary statistics
+    smallest largest lowest highest
     """.split()
 )
 IDLE_CHINESE = re.compile(

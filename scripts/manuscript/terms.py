@@ -37,8 +37,8 @@ def term_before(before: str) -> str:
     part = _sentence_part(before)
     whole = PLACES.sub(" ", before) if IT.search(part) else ""
     tried = ((SECOND, before), (RISE_OF, part), (OF, part), (OF_CHINESE, part), (OF, whole))
-    if found := next((term for pattern, words in tried if (term := _last(pattern, words))), ""):
-        return _bare(found)
+    if found := [one["term"] for pattern, words in tried for one in reversed(list(pattern.finditer(words)))]:
+        return next((term for one in found if (term := _bare(one))), "")
     if subject := _subject(PLACES.sub(" ", LEAD_IN.sub("", part_of(before)))):
         return subject
     clauses = [words for clause in CLAUSE.split(PLACES.sub(" ", before)) if (words := _telling(clause))]
@@ -76,7 +76,7 @@ def _last(pattern: re.Pattern, words: str) -> str:
 
 def _bare(term: str) -> str:
     bare = re.sub(
-        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+"
+        r"^(?:the|its|our)\s+|\s*\b(?:variable|dummy|of|in)\s*$|^(?:在|中(?!介|国|部|央|心|小|等|西))+"
         r"|^.*(?:列|表|发现|得到|显示|说明|意味着|可知|可见|证实|认为)中?",
         "",
         term.strip(),

@@ -50,7 +50,7 @@ MATRICES = re.compile(
 P_BELOW = re.compile(
     rf"p[- ]?values?[^.;]{{0,20}}?(?:below|<|less than|under)\s*({DIGITS})|(?<![A-Za-z])p\s*<\s*({DIGITS})"
 )
-ALL_AT = re.compile(rf"(?:every|all|each)[^;]*?at the ({DIGITS})\s?%|均[^；]*?({DIGITS})%")
+ALL_AT = re.compile(rf"\b(?:every|all|each)\b[^;]*?at the ({DIGITS})\s?%|(?<!平)均(?![值衡匀])[^；]*?({DIGITS})%")
 MEAN_IN = re.compile(
     rf"(?P<value>{DIGITS})\s+in\s+(?P<year>(?:19|20)\d\d)|(?P<year_zh>(?:19|20)\d\d)年的?(?P<value_zh>\d*\.\d+)"
 )

@@ -64,6 +64,9 @@ def test_arithmetic(check, wrong, right):
         "The coefficient is 0.102 (0.031), equivalent to 19.4 per cent of the average of 0.528.",
         "The coefficient of AI is 0.102. Given a mean of 0.528, this is a 19.4% increase.",
         "Since average efficiency equals 0.528, the estimate of 0.102 implies an improvement of 19.4%.",
+        "Relative to a baseline of 0.528, the estimate of 0.102 is a gain of 19.4%.",
+        "The implied effect is 19.4 percent (0.102/0.528).",
+        "AI has a coefficient of 0.102. This equals 19.4% of a standard deviation (0.528).",
         "与均值0.528相比，0.102的效应约为19.4%。",
         "系数0.102约占因变量均值（0.528）的19.4%。",
         "AI的系数为0.102。该效应相当于样本均值0.528的19.4%。",
@@ -97,6 +100,11 @@ def test_other_percentages_are_no_effects_over_a_mean(sentence):
             ["We use data on 286 cities from 2015 to 2023.", "With 9 years of data on 286 cities."],
         ),
         ("9-year", "8-year", ["We study 286 cities.", "Data on 286 cities, 2015 through 2023, form a 9-year panel."]),
+        (
+            "9-year",
+            "8-year",
+            ["By difference-in-differences on a 9-year panel of 286 cities.", "The data are of 2015-2023."],
+        ),
         ("、9年", "、11年", ["本文选取2015年至2023年的样本。", "利用286个城市、9年的数据，本文得到0.102。"]),
         ("为9年", "为10年", ["样本包括286个城市，时间跨度为9年（2015—2023年）。"]),
         ("共9年", "共8年", ["样本期为2015—2023年，共9年。"]),
@@ -116,6 +124,7 @@ def test_years_are_those_of_the_span(right, wrong, paragraphs):
         "The effect on 286 cities lasts for 8 years after the policy.",
         "286个城市在政策实施8年后才有变化。",
         "We have also 8 years of monthly data.",
+        "Of 286 cities we have 9 years, 2015 to 2023, and before the reform 4, 2015 to 2018.",
     ],
 )
 def test_other_years_are_not_those_of_the_sample(sentence):

@@ -82,6 +82,11 @@ TWO = {"table": "3", "column": "2", "term": "AI"}
             said("表3中AI的系数并非均显著。", "level", None, level=0.1, table="3", term="AI"),
         ),
         (
+            all_significant,
+            said("表3中AI的系数都显著为正。", "level", None, level=0.1, table="3", term="AI"),
+            said("表3中AI使人均GDP显著提高，平均而言显著。", "level", None, level=0.1, table="3", term="AI"),
+        ),
+        (
             largest_column,
             said("AI is largest in column (2).", "other", None, **TWO),
             said("AI is largest in column (1).", "other", None, **ONE),

@@ -49,6 +49,11 @@ USUAL = study(-3, -2, 0, 1, 2)
         (base_unsaid, [study(-2, -1, 0, 1)], [study(-2, -1, 0, 1), on_base("year before the policy, k = -1")]),
         (window_beyond_data, [DATA, POLICY, study(-8, -3, -2, 0, 1)], [DATA, POLICY, study(-6, -3, -2, 0, 4)]),
         (window_beyond_data, [DATA, POLICY, study(-3, -2, 0, 1, 5)], [DATA, study(-3, -2, 0, 1, 5)]),
+        (
+            window_beyond_data,
+            [DATA, POLICY, study(-3, -2, 0, 1, 5)],
+            [DATA, text("The policy is studied from 2015 through 2023."), study(-3, -2, 0, 1, 5)],
+        ),
         (window_differs, [USUAL, text("Events, from −4 to 2 years.")], [USUAL, text("Events, from -3 to 2 years.")]),
         (window_differs, [USUAL, text("Effects (-5 to 2 years)")], [USUAL, text("Effects (-3 to 2 years)")]),
         (window_differs, [USUAL, text("政策前后-3至4年的效应")], [USUAL, text("政策前后-3到2期的效应，-8到9度的气温")]),

@@ -62,6 +62,8 @@ def test_a_row(variable, cells, found):
 
 def test_weighted_means_and_tables_without_n_are_judged_by_what_is_sure():
     assert not faults("Pilot zone", "2,574", "0.0298", "0.1700", "0", "1", notes=["Means are weighted by population."])
+    assert not faults("Pilot zone", "2,574", "0.0298", "0.1700", "0", "1", caption="Summary statistics (weighted)")
+    assert not faults("Number of firms", "412", "2.4171", "1.3041", "1", "9", notes=["Sampling weights are used."])
     assert not faults("Pilot zone", "", "0.0298", "0.1700", "0", "1")
     assert faults("Pilot zone", "", "0.0298", "0.2700", "0", "1") == [deviation_of_shares]
     assert not faults("Score", "", "0.50", "0.35", "0.00", "1.00")

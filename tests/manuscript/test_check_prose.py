@@ -58,6 +58,7 @@ def test_sentences(check, wrong, right):
         ("After missing years are dropped, the final sample has 1,260 observations.", 1),
         ("Dropping the first cohort leaves 1,260 observations.", 0),
         ("剔除4个直辖市后，样本量为1,260。", 0),
+        ("将样本期缩短后有1,260个观测值。", 0),
     ],
 )
 def test_the_abstract_is_not_compared_with_a_part_of_the_sample(sentence, times):

@@ -58,6 +58,15 @@ def test_the_years_of_a_caption_or_note_bound_n(words, n, finds):
     assert len(raised(n_beyond_panel, table, said=(("units", "286"),))) == 2 * finds
 
 
+def test_summary_and_text_together_confirm_the_panel_of_few_columns():
+    columns = [column(n, heading=n) for n in ("2,574", "2,574", "2,754", "1,200", "900")]
+    summary = descriptives(["n", "mean"], {"y": ["2,574", "1"]})
+    assert [where for where, _ in raised(n_beyond_panel, regressions(columns), summary, **PANEL)] == [
+        "Table 1, column (3)"
+    ]
+    assert not raised(n_beyond_panel, regressions(columns), **PANEL)
+
+
 def test_the_n_of_a_note_is_bounded_too():
     note = "Notes: {} observations of 286 cities, 2015—2023."
     tables = [regressions([column("2,574")], notes=[note.format(n)]) for n in ("2,575", "2,574")]

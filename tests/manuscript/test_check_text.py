@@ -4,7 +4,7 @@ import pytest
 import written
 from drafts import descriptives, draft, fired, regressions, said
 
-from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere
+from manuscript.check_text import no_such_column, no_such_table, text_number, text_number_nowhere, text_ratio
 
 N = {"=n_obs": "2,574"}
 POLICY = "AI pilot zones (AI)"
@@ -112,11 +112,12 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
         ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
-        ("With ECO of 0.1929, AI of 0.0638 makes 0.2567.", "0.2567"),
+        ("With ECO of 0.1929, AI of 0.0638 widens the gap to 0.2567.", "0.2567"),
         ("We can rule out effects of AI below -0.0638.", "-0.0638"),
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
         ("AI的系数在实施后第3期为0.0683。", "0.0683"),
         ("The absolute coefficient of AI on carbon is 0.0412.", "0.0412"),
+        ("Carbon shows the loss of AI cities: 0.0412.", "0.0412"),
     ],
 )
 def test_a_sentence_may_report_what_no_table_has(sentence, number):
@@ -124,11 +125,31 @@ def test_a_sentence_may_report_what_no_table_has(sentence, number):
     assert fired(text_number, *TABLES, statement) == fired(text_number_nowhere, *TABLES, statement) == []
 
 
-@pytest.mark.parametrize(("error", "times"), [("0.0999", 0), ("0.0255", 1)])
-def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(error, times):
-    sentence = f"The coefficient of AI is 0.4711 (s.e. {error})."
-    own = said(sentence, at="0.4711", term="AI"), said(sentence, "std_error", error, term="AI")
+@pytest.mark.parametrize(
+    ("kind", "error", "times"),
+    [("std_error", "0.0999", 0), ("std_error", "0.0255", 1), ("statistic", "7.25", 0), ("statistic", "2.50", 1)],
+)
+def test_an_estimate_with_an_error_that_no_table_has_is_reported_in_the_text(kind, error, times):
+    sentence = f"The coefficient of AI is 0.4711 ({error})."
+    own = said(sentence, at="0.4711", term="AI"), said(sentence, kind, error, term="AI")
     assert sum("0.4711" in one for one in fired(text_number_nowhere, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(
+    ("estimate", "value", "times"),
+    [("0.0638", "2.05", 1), ("0.0638", "2.50", 0), ("0.064", "2.5", 0), ("0.4711", "2.05", 0)],
+)
+def test_a_t_value_is_that_of_the_estimate_before_it(estimate, value, times):
+    sentence = f"The coefficient of AI is {estimate} (t = {value})."
+    own = said(sentence, at=estimate, term="AI"), said(sentence, "statistic", value, term="AI")
+    assert len(fired(text_ratio, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.0502", 0), ("0.0520", 1)])
+def test_a_gap_is_that_of_two_numbers_in_a_row(number, times):
+    sentence = f"The difference between columns (1) and (4) of Table 3 for AI is {number}."
+    statement = said(sentence, at=number, table="3", term="AI")
+    assert sum(number in one for one in fired(text_number_nowhere, *TABLES, statement)) == times
 
 
 @pytest.mark.parametrize(
@@ -248,10 +269,11 @@ def test_the_effect_on_impact_is_that_of_the_year_of_the_policy(sentence, number
     assert len(list(text_number(caption))) == times
 
 
+@pytest.mark.parametrize("words", ["a mean efficiency", "an index"])
 @pytest.mark.parametrize(("number", "times"), [("0.454", 0), ("0.445", 1)])
-def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(number, times):
+def test_a_cell_that_is_named_by_row_and_column_has_its_own_number(words, number, times):
     table = written.table("Table 9", MEANS_BY_YEAR.replace("0.638", "0.445"))
-    whole = written.draft(table, f"Table 9 shows a mean efficiency of {number} for upstream in 2007.")
+    whole = written.draft(table, f"Table 9 shows {words} of {number} for upstream in 2007.")
     assert len(list(text_number(whole))) == times
 
 
@@ -266,3 +288,11 @@ def test_an_average_change_is_no_change_of_an_average(number, times):
     sentence = f"表3第(4)列的估计意味着AI使效率平均变动约{number}%。"
     claim = said(sentence, at=f"{number}%", table="3", column="4", term="AI", unit="%")
     assert len(fired(text_number, BASELINE, descriptives("Table 2", {"GDP": {"mean": "9.9"}}), claim)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.104", 0), ("0.140", 1)])
+def test_a_total_effect_is_no_difference(number, times):
+    effects = {"Direct": "0.105 (0.061)", "Indirect": "-0.001 (0.053)", "Total": f"{number} (0.090)"}
+    sentence = "Column (3) of Table 5 has a direct effect of 0.105, an indirect one of -0.001 and a total one of 0.104."
+    total = said(sentence, at="0.104", table="5", column="3", term="total effect")
+    assert len(fired(text_number, regressions("Table 5", {"3": effects}), total)) == times

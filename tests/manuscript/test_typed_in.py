@@ -13,6 +13,7 @@ from manuscript.tables import tables_of
 from manuscript.typed_figures import base_of, window_of
 from manuscript.typed_in import existing_findings, reading_of
 from manuscript.typed_names import meanings
+from manuscript.typed_phrases import ALL_AT
 from manuscript.typed_words import Words
 
 PAPERS = Path(__file__).parent / "papers"
@@ -226,3 +227,8 @@ def test_names_lead_back_to_the_words_of_the_manuscript():
         words.back(f"{term} in {words.address('Table A.1', 'column (2)')}")
         == "Pilot zone:Size in Table A.1, column (2)"
     )
+
+
+def test_statistically_does_not_say_all():
+    assert ALL_AT.search("In Table 9 all values differ from zero at the 1% level.")
+    assert not ALL_AT.search("Moran's I is statistically different from zero at the 1% level.")
