@@ -1,5 +1,6 @@
 """What a sentence says with a number against what the tables print: found there, or what it should have been."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +20,11 @@ from manuscript.matching import (
 )
 from manuscript.numerals import Number, numbers_in
 from manuscript.percents import in_percent, is_percent, is_percentage_of
-from manuscript.phrases import CHANGED, MOVED
+from manuscript.phrases import (
+    CHANGED,
+    MOVED,
+    RISE_IN,
+)
 from manuscript.printed_tables import Bacon, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, size, times
 from manuscript.slips import agree, magnitude, meet
@@ -173,11 +178,15 @@ def is_their_ratio(statement: Statement, place: Place) -> bool:
 def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     """Whether a number is an estimate that is meant, for the change that its sentence names: "raising it by 0.1"."""
     said, sentence = size(statement.number.range), statement.sentence
-    changes = [one.value for one in numbers_in(sentence) if CHANGE.search(sentence[: one.start])]
+    changes = [
+        one.value
+        for one in numbers_in(sentence)
+        if one.value > 0 and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
+    ]
     return any(
         meet(said, size(times((factor, factor), entry.number.range)))
         for change in changes
-        for factor in (change, change / 100)
+        for factor in (change, change / 100, math.log1p(change / 100))
         for entry in right
         if entry.at.meaning == "estimate"
     )

@@ -22,7 +22,7 @@ from manuscript.comparing import (
 from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
 from manuscript.matching import names_a_place, places, policy_of, words
-from manuscript.percents import in_percent, is_percent
+from manuscript.percents import RELATIVE, in_percent, is_percent
 from manuscript.phrases import OF_OTHERS
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import over, size
@@ -43,7 +43,7 @@ VARIANT = re.compile(
     re.IGNORECASE,
 )
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
-RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|\breject|可以?排除", re.IGNORECASE)
+RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|可以?排除", re.IGNORECASE)
 EVENT_TIME = re.compile(
     r"\b(?:years?|quarters?|months?|periods?) (?:after|before|later|earlier|since)\b|\bon impact\b"
     r"|[当次首][期年]|[前后]第?\s*[\d一二三四五六]\s*[期年]|第\s*[\d一二三四五六]\s*[期年]",
@@ -143,7 +143,14 @@ def _is_sure(
     if near:
         few = len({entry.number.text for entry in right}) <= FEW
         return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
-    return False if right and _should_be_there(statement) else None
+    return False if right and _should_be_there(statement) and not _is_relative(draft, statement) else None
+
+
+def _is_relative(draft: Draft, statement: Statement) -> bool:
+    """Whether another sentence says of a percentage to what it is relative."""
+    others = [one for one in draft.statements if one.number and one.sentence != statement.sentence and is_percent(one)]
+    said = [one for one in others if one.number.value == statement.number.value and RELATIVE.search(one.sentence)]
+    return is_percent(statement) and bool(said)
 
 
 def _is_told(statement: Statement) -> bool:

@@ -134,6 +134,7 @@ CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|�
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+MORE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:more|fewer|less)\b", re.IGNORECASE)
 BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")
 SIGNED = re.compile(
     r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
@@ -152,13 +153,15 @@ EACH = re.compile(
     r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
     re.IGNORECASE,
 )
+CONDITION = re.compile(r"\b(?:when|if|once)\b[^,;.]*$", re.IGNORECASE)
 CAUSES = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:(?:percentage )?points?\s*)?(?:therefore|thus|hence|then)?\s*"
     r"(?:raises|increases|lowers|reduces|implies|leads to|translates|corresponds|is associated|would)\b",
     re.IGNORECASE,
 )
-COMPUTED = re.compile(  # "0.024/(1 - 0.612)"
-    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗÷/]\s*[(（]*[-−–]?\d[\d.]*(?:\s*[-−–+]\s*\d[\d.]*)?[)）]*"
+COMPUTED = re.compile(  # "0.216 × 0.088", "0.024/(1 - 0.612)", "exp(0.05)"
+    rf"[(（]?[-−–]?(?:{DIGITS})[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d*\.\d+[)）]?|\d*\.\d+[)）]?\s*[×✕∗]\s*[(（]*[-−–]?\d[\d.]*[)）]*"
+    r"|\d*\.\d+\s*[÷/]\s*[(（]+\s*\d[\d.]*\s*[-−–+]\s*\d[\d.]*\s*[)）]+"
     r"|\b(?:e|exp)\s?(?:[(^{]+[-−–]?|[-−–])\d*\.\d+[)}]*"
 )
 LOG_POINTS = re.compile(r"\s*log[- ]points?|\s*个?对数点", re.IGNORECASE)
@@ -220,11 +223,11 @@ INSIGNIFICANT = re.compile(
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
 FORMER = re.compile(
-    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[两二三四])个",
+    rf"\bformer(?:\s+(?P<en>{COUNT}))?\b|\bfirst\s+(?P<first>{COUNT})\b(?!\s+col)|前(?P<zh>[两二三四])?者|前(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 LATTER = re.compile(
-    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|后(?P<han>[两二三四])个",
+    rf"\blatter(?:\s+(?P<en>{COUNT}))?\b|\blast\s+(?P<first>{COUNT})\b(?!\s+col)|后(?P<zh>[两二三四])?者|(?:最后|后)(?P<han>[一两二三四])个",
     re.IGNORECASE,
 )
 SOME = re.compile(
@@ -259,7 +262,9 @@ BRACKET = re.compile(r"[()（）\[\]【】]")
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
-BETWEEN_ENDS = re.compile(r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|在)\s*[\[(（]?\s*$", re.IGNORECASE)
+BETWEEN_ENDS = re.compile(
+    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在)\s*[\[(（]?\s*$", re.IGNORECASE
+)
 RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围", re.IGNORECASE)
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE

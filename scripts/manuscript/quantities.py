@@ -21,6 +21,7 @@ from manuscript.phrases import (
     CHANGED,
     COMPARED,
     COMPUTED,
+    CONDITION,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
@@ -37,6 +38,7 @@ from manuscript.phrases import (
     LOG_POINTS,
     MEAN_OF,
     METHOD,
+    MORE,
     MOVED,
     NO_RESULTS,
     OF_MEAN,
@@ -168,7 +170,7 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
     if EACH.search(before):
         return relative or not before.isascii()
     by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
-    return relative and bool(by_one or (BY.search(before) and CAUSES.match(behind)))
+    return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
 
 
 def is_of_others(sentence: str) -> bool:
@@ -210,6 +212,7 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
     moved = bool(
         (by and (by.group().startswith("by") or MOVED.search(clause) or CHANGED.search(clause)))
         or BEHIND_MOVED.match(behind)
+        or MORE.match(behind)
         or POINTS.match(behind)
     )
     if IS_MEAN.search(before):
@@ -241,7 +244,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         if own := nearest_cue(before[opened:]):
             return own
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
-            return _bracketed(numbers[at - 1], number)
+            of_mean = nearest_cue(sentence[: numbers[at - 1].start]) == "mean"
+            return "sd" if of_mean else _bracketed(numbers[at - 1], number)
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)

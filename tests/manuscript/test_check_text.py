@@ -112,6 +112,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
         ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
+        ("A 10% increase in AI adds 0.0061 to efficiency.", "0.0061"),
         ("With ECO of 0.1929, AI of 0.0638 widens the gap to 0.2567.", "0.2567"),
         ("We can rule out effects of AI below -0.0638.", "-0.0638"),
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
@@ -143,6 +144,13 @@ def test_a_t_value_is_that_of_the_estimate_before_it(estimate, value, times):
     sentence = f"The coefficient of AI is {estimate} (t = {value})."
     own = said(sentence, at=estimate, term="AI"), said(sentence, "statistic", value, term="AI")
     assert len(fired(text_ratio, *TABLES, *own)) == times
+
+
+@pytest.mark.parametrize(("elsewhere", "times"), [("47.1% of its mean", 0), ("47.1% in all", 1)])
+def test_a_percentage_may_be_relative_to_what_another_sentence_says(elsewhere, times):
+    one = said("AI raises efficiency by 47.1%.", at="47.1%", term="AI", unit="%")
+    other = said(f"The effect is {elsewhere}.", "other", "47.1%", unit="%")
+    assert len(fired(text_number_nowhere, *TABLES, one, other)) == times
 
 
 @pytest.mark.parametrize(("number", "times"), [("0.0502", 0), ("0.0520", 1)])
