@@ -68,9 +68,10 @@ def _claimed(statement: Statement, draft: Draft) -> str:
 
 
 def _repeats(result: Result, statement: Statement, printed: set[str]) -> bool:
-    """Whether a sentence on a placebo may repeat a result: the actual estimate, and the configured number of draws."""
-    known = result.address in printed or result.address.partition(".")[0] == "Main"
-    return result.meaning == SETTING if statement.kind == "other" else known and is_of(statement, result)
+    """Whether a sentence on a placebo may repeat a result: the actual estimate, a row of a table of placebos, and the
+    configured number of draws."""
+    known = result.address in printed or re.search(r"^Main\b|placebo", result.address)
+    return result.meaning == SETTING if statement.kind == "other" else bool(known) and is_of(statement, result)
 
 
 def _agrees(statement: Statement, result: Result, claimed: str) -> bool:

@@ -16,6 +16,7 @@ def study() -> Numbers:
         for name, value in values.items()
     ]
     found += [Result("Main", 0.1025, "estimate", term="ai", label="Pilot zone")]
+    found += [Result("placebos.time.two_years_earlier", -0.0051, "estimate", "placebos", "estimate", "time", "In time")]
     chance = {"mean": 0.0081, "p_value": 0.0593, "sd": 0.0213, "estimate": 0.1205, "count": 1000}
     found += [Result(f"other.{name}", value, name, "other", "both", "x", "Other") for name, value in chance.items()]
     return Numbers(found)
@@ -36,6 +37,7 @@ def said(text: str) -> set[tuple[str, str]]:
         ("The placebo test rests on {} random draws of treated cities.", "500", "5,000"),
         ("The figure shows placebo estimates; the dashed line marks the actual estimate of {}.", "0.1025", "0.1205"),
         ("Only {} of the placebo estimates exceed the actual one in absolute value.", "5.0%", "50.0%"),
+        ("In a placebo test two years earlier the coefficient is {}.", "-0.0051", "-0.0015"),
         ("安慰剂检验中，虚拟估计系数的均值为{}，接近于零。", "0.0018", "0.0081"),
         ("随机抽取处理组后，置换检验的p值为{}。", "0.054", "0.059"),
         ("本文将上述过程随机重复{}次抽样。", "500", "1000"),
