@@ -17,10 +17,14 @@ PLACEBO = re.compile(
 )
 OF_PLACEBOS = {  # by what is claimed the addresses of results that say it
     "p": re.compile(r"^Placebo\..*\.p_\w+$|\.p_(?:placebo|permutation)$"),
+    "mean": re.compile(r"^Placebo\..*\.mean$"),
     "moment": re.compile(r"^Placebo\..*\.(?:mean|sd|quantiles\.[\d.]+)$"),
     "draws": re.compile(r"^Placebo\..*draws$|^Main\.draws$"),
     "share": re.compile(r"^Placebo\..*\.p_coefficient$"),
 }
+MEAN = re.compile(
+    r"\b(?:mean|average)\b(?! (?:treatment|effect))|\baverag(?:es|ed|ing)\b|均值|平均(?!处理|效应)", re.IGNORECASE
+)
 DRAWN = re.compile(
     r"\s*(?:(?!of\b)[A-Za-z-]+\s+){0,3}?(?:draws|permutations|replications|repetitions|simulations|iterations|times"
     r"|(?:re-?)?assignments|placebo \w+s)\b|\s*次(?:随机|抽|模拟|置换|重复|安慰剂|试验|实验|分配|的)",
@@ -46,31 +50,36 @@ def placebo_verdict(
     own = [one for one in numbers.all if claimed and OF_PLACEBOS[claimed].search(one.address)]
     if not own:
         return None
-    others = own if claimed == "share" else [*own, *(one for one in numbers.all if _repeats(one, statement, printed))]
+    others = (
+        own
+        if claimed in ("mean", "share")
+        else [*own, *(one for one in numbers.all if _repeats(one, statement, printed))]
+    )
     right = next((one for one in others if _agrees(statement, one, claimed)), None)
     if right:
         return "supported", has(right), right
-    told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed == "share")
+    told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed in ("mean", "share"))
     return "without support", "; ".join(list(told)[:SHOWN]), None
 
 
 def _claimed(statement: Statement, draft: Draft) -> str:
     """Which result of a placebo a number is said to be; empty for none."""
-    number = statement.number
-    behind = draft.manuscript.blocks[statement.block].text[number.end :]
+    number, text = statement.number, draft.manuscript.blocks[statement.block].text
+    clause, behind = re.split(r"[,，;；。]", text[: number.start])[-1], text[number.end :]
     if number.percent or statement.unit:
         return "share" if SHARE.match(behind) and BEYOND.search(statement.sentence) else ""
     if statement.kind == "p_value":
         return "p"
     if statement.kind in ("estimate", "mean", "sd") and number.decimals:
-        return "moment"
+        return "mean" if MEAN.search(clause) else "moment"
     return "draws" if statement.kind == "other" and DRAWN.match(behind) else ""
 
 
 def _repeats(result: Result, statement: Statement, printed: set[str]) -> bool:
-    """Whether a sentence on a placebo may repeat a result: the actual estimate, and the configured number of draws."""
-    known = result.address in printed or result.address.partition(".")[0] == "Main"
-    return result.meaning == SETTING if statement.kind == "other" else known and is_of(statement, result)
+    """Whether a sentence on a placebo may repeat a result: the actual estimate, a row of a table of placebos, and the
+    configured number of draws."""
+    known = result.address in printed or re.search(r"^Main\b|placebo", result.address)
+    return result.meaning == SETTING if statement.kind == "other" else bool(known) and is_of(statement, result)
 
 
 def _agrees(statement: Statement, result: Result, claimed: str) -> bool:

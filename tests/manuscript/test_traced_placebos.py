@@ -16,6 +16,7 @@ def study() -> Numbers:
         for name, value in values.items()
     ]
     found += [Result("Main", 0.1025, "estimate", term="ai", label="Pilot zone")]
+    found += [Result("placebos.time.two_years_earlier", -0.0051, "estimate", "placebos", "estimate", "time", "In time")]
     chance = {"mean": 0.0081, "p_value": 0.0593, "sd": 0.0213, "estimate": 0.1205, "count": 1000}
     found += [Result(f"other.{name}", value, name, "other", "both", "x", "Other") for name, value in chance.items()]
     return Numbers(found)
@@ -29,13 +30,16 @@ def said(text: str) -> set[tuple[str, str]]:
     ("text", "right", "wrong"),
     [
         ("Over 500 random assignments the average placebo estimate is {}.", "0.0018", "0.0081"),
+        ("Over 500 random assignments the average placebo estimate is {}.", "0.0018", "0.1025"),
         ("The placebo coefficients have a mean of {} and lie around zero.", "0.0018", "0.0081"),
         ("The permutation test gives a p-value of {}.", "0.054", "0.059"),
         ("Under randomization inference, p = {}, so the effect is no accident.", "0.0539", "0.0593"),
         ("We reassign the policy at random {} times.", "500", "1000"),
         ("The placebo test rests on {} random draws of treated cities.", "500", "5,000"),
+        ("Placebo estimates average zero, and the actual estimate is {}.", "0.1025", "0.1205"),
         ("The figure shows placebo estimates; the dashed line marks the actual estimate of {}.", "0.1025", "0.1205"),
         ("Only {} of the placebo estimates exceed the actual one in absolute value.", "5.0%", "50.0%"),
+        ("In a placebo test two years earlier the coefficient is {}.", "-0.0051", "-0.0015"),
         ("安慰剂检验中，虚拟估计系数的均值为{}，接近于零。", "0.0018", "0.0081"),
         ("随机抽取处理组后，置换检验的p值为{}。", "0.054", "0.059"),
         ("本文将上述过程随机重复{}次抽样。", "500", "1000"),
