@@ -307,7 +307,7 @@ ADOPTED = re.compile(
     re.IGNORECASE,
 )
 ADOPTED_BEHIND = re.compile(
-    rf"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{{0,40}}?(?:\b(?:adopt|introduc|join|enact|implement|approv|designat|pass)ed\b|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
+    r"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{0,40}?(?:\b(?:adopt|introduc|join|enact|implement|approv|designat|pass)ed\b|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
     re.IGNORECASE,
 )
 FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)

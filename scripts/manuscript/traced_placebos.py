@@ -71,7 +71,7 @@ def _claimed(statement: Statement, draft: Draft) -> str:
     if statement.kind == "p_value":
         return "p"
     if statement.kind in ("estimate", "mean", "sd") and number.decimals:
-        return "mean" if MEAN.search(clause) else "moment"
+        return "mean" if statement.kind != "sd" and MEAN.search(clause) else "moment"
     return "draws" if statement.kind == "other" and DRAWN.match(behind) else ""
 
 
