@@ -32,6 +32,7 @@ def said(text: str) -> set[tuple[str, str]]:
         ("Over 500 random assignments the average placebo estimate is {}.", "0.0018", "0.0081"),
         ("Over 500 random assignments the average placebo estimate is {}.", "0.0018", "0.1025"),
         ("The placebo coefficients have a mean of {} and lie around zero.", "0.0018", "0.0081"),
+        ("The mean of the placebo coefficients is 0.0018 and their standard deviation {}.", "0.0231", "0.0213"),
         ("The permutation test gives a p-value of {}.", "0.054", "0.059"),
         ("Under randomization inference, p = {}, so the effect is no accident.", "0.0539", "0.0593"),
         ("We reassign the policy at random {} times.", "500", "1000"),
