@@ -19,7 +19,7 @@ FAMILIES = {
     "estimator": {
         "cohorts and periods": r"callaway|sant.?anna|csdid",
         "interaction weighted": r"abraham|interaction[- ]weighted|cohort dumm|交互加权",
-        "imputation": r"imput(?:e|ation)|borusyak|did2s|插补|填补",
+        "imputation": r"imputed?\b|imputation|borusyak|did2s|插补|填补",
         "stacked": r"stack|堆叠",
         "matching": r"\bmatch|\bPSM\b|匹配",
         "dynamic panel": r"\bgmm\b|dynamic panel|hansen|sargan|\bAR ?\(?[12]|动态面板",
