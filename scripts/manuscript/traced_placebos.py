@@ -22,6 +22,8 @@ OF_PLACEBOS = {  # by what is claimed the addresses of results that say it
     "draws": re.compile(r"^Placebo\..*draws$|^Main\.draws$"),
     "share": re.compile(r"^Placebo\..*\.p_coefficient$"),
 }
+ALONE = ("mean", "share")  # what no other result is
+OF_MORAN = re.compile("moran|莫兰", re.IGNORECASE)  # whose permutations are others
 MEAN = re.compile(
     r"\b(?:mean|average)\b(?! (?:treatment|effect))|\baverag(?:es|ed|ing)\b|均值|平均(?!处理|效应)", re.IGNORECASE
 )
@@ -46,19 +48,16 @@ def placebo_verdict(
 
     printed : addresses of the results that the tables of the manuscript print, which such a sentence may repeat
     """
-    claimed = _claimed(statement, draft) if PLACEBO.search(statement.sentence) else ""
+    on_placebo = PLACEBO.search(statement.sentence) and not OF_MORAN.search(statement.sentence)
+    claimed = _claimed(statement, draft) if on_placebo else ""
     own = [one for one in numbers.all if claimed and OF_PLACEBOS[claimed].search(one.address)]
     if not own:
         return None
-    others = (
-        own
-        if claimed in ("mean", "share")
-        else [*own, *(one for one in numbers.all if _repeats(one, statement, printed))]
-    )
-    right = next((one for one in others if _agrees(statement, one, claimed)), None)
+    repeated = [one for one in numbers.all if claimed not in ALONE and _repeats(one, statement, printed)]
+    right = next((one for one in [*own, *repeated] if _agrees(statement, one, claimed)), None)
     if right:
         return "supported", has(right), right
-    told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed in ("mean", "share"))
+    told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed in ALONE)
     return "without support", "; ".join(list(told)[:SHOWN]), None
 
 

@@ -57,6 +57,7 @@ def test_a_number_that_no_placebo_of_the_study_has_is_found(text, right, wrong):
     [
         ("The placebo estimates lie in the central 95% of their distribution.", "95%"),
         ("Before the policy, the placebo test drops 12 provinces.", "12"),
+        ("Moran's I is significant by 999 permutations (p = 0.0593).", "0.0593"),
         ("Only 2.4% of the placebo estimates are larger than the actual one.", "2.4%"),
     ],
 )
