@@ -49,7 +49,7 @@ OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
 LEVELS = (0.1, 0.05, 0.01, 0.001)  # bounds of p, not its values
 EXCEPT = re.compile(r"\bexcept|apart from|other than|but not|除|以外", re.IGNORECASE)
 DIFFERS = re.compile(
-    rf"{MOVED.pattern}|{CHANGED.pattern}|differ|\bgap\b|less|more|than|versus|compared|smaller|larger|attenuat|差|缩小|扩大|相比",
+    rf"{MOVED.pattern}|{CHANGED.pattern}|differ|\bgap\b|less|more|than|versus|compared|smaller|larger|attenuat|差|缩小|扩大|相比|\d\s*\+\s*\d",
     re.IGNORECASE,
 )
 PANEL = ", "  # between a variable and its panel or group

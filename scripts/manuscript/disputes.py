@@ -73,7 +73,8 @@ def disputes(draft: Draft) -> Iterator[Dispute]:
             named = in_named(draft, statement, everything)
             only = _at_impact(draft, statement, named) or in_cell(statement, named)
             right = only or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
-            scope = only or (named if names_a_place(statement) else everything)
+            of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
+            scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
 

@@ -45,6 +45,7 @@ from manuscript.phrases import (
     OF_OTHERS,
     OF_SAMPLE,
     OF_WHOLE,
+    ON_AVERAGE,
     ONE_PERCENT,
     OPENING,
     OVER_TIME,
@@ -144,7 +145,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
         return None  # 3D, 10k
     percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
-        return Claim(number, "other" if is_of_others(sentence) else kind)
+        return Claim(number, "other" if _is_of_others(sentence) else kind)
     if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
     if percent and TRIMMED.search(sentence):
@@ -173,14 +174,14 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
     return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
 
 
-def is_of_others(sentence: str) -> bool:
+def _is_of_others(sentence: str) -> bool:
     """Whether the samples of a sentence are those of papers that it cites, not for their method."""
     return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
 
 
 def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -> bool:
     """Whether a span of years is that of the sample."""
-    if is_of_others(sentence) or ADOPTED.search(before) or ADOPTED_BEHIND.match(behind):
+    if _is_of_others(sentence) or ADOPTED.search(before) or ADOPTED_BEHIND.match(behind):
         return False
     kinds = {_counted(sentence, sentence[: one.start], sentence[one.end :]) for one in numbers}
     if "treated" in kinds:
@@ -254,6 +255,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate"
     if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
+    if cue in (None, "other") and ON_AVERAGE.match(behind):
+        return "mean"
     if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
         return "other"
     if not cue and not number.decimals:

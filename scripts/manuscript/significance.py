@@ -96,7 +96,7 @@ def _start(sentence: str, at: int) -> int:
         for found in words
         if found.start() <= at < found.end() + 25
         and not _broken(sentence, found.end(), at)
-        and "，" not in sentence[found.end() : at]
+        and not re.search("[，：]", sentence[found.end() : at])
     ]
     return min(near, default=at)
 
@@ -132,7 +132,7 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
     found = list(found)
     sure = [level for level in levels if level.values != (ANY,) or level.numbers]
     for level in [*sure, *(level for level in levels if level not in sure)]:
-        if _is_of_some(sentence, level):
+        if _is_of_some(sentence, found, level):
             continue
         own = _own(sentence, found, estimates, sure, level)
         values = (
@@ -151,7 +151,7 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
     first = max((other.end for other in others if other.end <= level.start), default=0)
     last = min((other.start for other in others if other.start >= level.end), default=len(sentence))
     ahead = [at for at in estimates if found[at].number.end <= level.start]
-    if picked := _picked(_clause(sentence, level), ahead):
+    if picked := _picked(sentence, found, ahead, level):
         return picked
     before = [at for at in ahead if first <= found[at].number.start]
     before = [at for at in before if not _broken(sentence, found[at].number.end, level.start)]
@@ -162,11 +162,13 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
     return _spoken_of(sentence, found, before, level) or behind
 
 
-def _is_of_some(sentence: str, level: Level) -> bool:
+def _is_of_some(sentence: str, found: list[Statement], level: Level) -> bool:
     """Whether words of significance are about some of what the sentence lists, and it is not clear about which."""
     clause = _clause(sentence, level)
-    picked = FORMER.search(clause) or LATTER.search(clause)
-    return bool((SOME.search(clause) and not picked) or PARTLY.match(sentence, level.end))
+    if FORMER.search(clause) or LATTER.search(clause):
+        listed = [one for one in found if one.number and one.number.decimals and one.number.end <= level.start]
+        return bool(listed) and listed[-1].kind != "estimate"
+    return bool(SOME.search(clause) or PARTLY.match(sentence, level.end))
 
 
 def _clause(sentence: str, level: Level) -> str:
@@ -174,13 +176,15 @@ def _clause(sentence: str, level: Level) -> str:
     return CLAUSE.split(sentence[: level.start])[-1]
 
 
-def _picked(clause: str, ahead: list[int]) -> list[int]:
-    """Of the estimates before a clause those that its "the former", "the last two" picks."""
-    for pattern, those in ((FORMER, lambda count: ahead[:count]), (LATTER, lambda count: ahead[-count:])):
-        if len(ahead) > 1 and (words := pattern.search(clause)):
-            count = next((word for word in words.groups() if word), "").lower()
-            return those(WORDS.get(count, 1))
-    return []
+def _picked(sentence: str, found: list[Statement], ahead: list[int], level: Level) -> list[int]:
+    """Of the estimates before a clause those that it picks: "the former" of the last list, "the last two" of all."""
+    clause = _clause(sentence, level)
+    former, latter = FORMER.search(clause), LATTER.search(clause)
+    if len(ahead) < 2 or not (former or latter):
+        return []
+    said = next((word for word in (former or latter).groups() if word), "").lower()
+    count, among = WORDS.get(said, 1), ahead if said else _listed_last(sentence, found, ahead)
+    return among[:count] if former else among[-count:]
 
 
 def _spoken_of(sentence: str, found: list[Statement], before: list[int], level: Level) -> list[int]:
@@ -189,9 +193,19 @@ def _spoken_of(sentence: str, found: list[Statement], before: list[int], level: 
     if not before or ALL_OF_THEM.search(sentence[found[before[0]].number.end : level.end]):
         return before
     first = next((at for at in reversed(range(len(before))) if not found[before[at]].unit), len(before) - 1)
-    while first and joined(sentence, found[before[first - 1]].number, found[before[first]].number):
-        first -= 1
-    return before[first:]
+    return before[_list_of(sentence, found, before, first) :]
+
+
+def _listed_last(sentence: str, found: list[Statement], ahead: list[int]) -> list[int]:
+    """The list that ends estimates, of two at least."""
+    return ahead[min(_list_of(sentence, found, ahead, len(ahead) - 1), len(ahead) - 2) :]
+
+
+def _list_of(sentence: str, found: list[Statement], among: list[int], at: int) -> int:
+    """Where the list of numbers begins in which an estimate stands."""
+    while at and joined(sentence, found[among[at - 1]].number, found[among[at]].number):
+        at -= 1
+    return at
 
 
 def _broken(sentence: str, start: int, end: int) -> bool:

@@ -137,7 +137,9 @@ def test_a_legend_that_the_program_did_not_use_is_one_finding():
 
 def test_legends_in_the_wrong_order_and_stars_without_a_meaning():
     cells = column("0.5*** (0.1)")
-    assert raised(legend_order, regressions([cells], legend={"*": 0.01, "**": 0.05, "***": 0.1}))
+    wrong = regressions([cells], legend={"*": 0.01, "**": 0.05, "***": 0.1})
+    (one,) = legend_order(draft(wrong))
+    assert [draft(wrong).manuscript.blocks[spot.block] for spot in one.spots] == [wrong.table]
     assert not raised(legend_order, regressions([cells]))
     table = regressions([cells, cells], legend={"*": 0.1, "**": 0.05})
     assert raised(stars_undefined, table) == [

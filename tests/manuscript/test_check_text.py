@@ -114,6 +114,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
         ("A 10% increase in AI adds 0.0061 to efficiency.", "0.0061"),
         ("With ECO of 0.1929, AI of 0.0638 widens the gap to 0.2567.", "0.2567"),
+        ("高技术城市的AI效应为0.2567（=0.0638+0.1929）。", "0.2567"),
         ("We can rule out effects of AI below -0.0638.", "-0.0638"),
         ("The coefficient of AI is 0.0683 three years after the start.", "0.0683"),
         ("AI的系数在实施后第3期为0.0683。", "0.0683"),
@@ -304,3 +305,11 @@ def test_a_total_effect_is_no_difference(number, times):
     sentence = "Column (3) of Table 5 has a direct effect of 0.105, an indirect one of -0.001 and a total one of 0.104."
     total = said(sentence, at="0.104", table="5", column="3", term="total effect")
     assert len(fired(text_number, regressions("Table 5", {"3": effects}), total)) == times
+
+
+@pytest.mark.parametrize(("most", "times"), [("2.613", 0), ("2.163", 1)])
+def test_a_moment_after_its_table_is_not_from_elsewhere(most, times):
+    other = written.table("Table 8", "Group | 2003\nAll | 2.163")
+    said_of = f"By Table 9, LHOM averages 1.360. It ranges from -0.436 to {most}."
+    whole = written.draft(written.table("Table 9", BY_PANEL), other, said_of)
+    assert len([*text_number(whole), *text_number_nowhere(whole)]) == times

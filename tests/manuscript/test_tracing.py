@@ -105,6 +105,18 @@ def test_years_since_the_policy_are_found_by_any_words_though_their_digits_say_n
     assert {one.said for one in trace(paper, Numbers(results))} == {"supported"}
 
 
+def test_a_fit_of_another_column_supports_none():
+    results = [
+        *coefficient("staggered", "twfe", "ai", "Pilot zone, Two-way", 0.0694, 0.0559, 0.2),
+        *coefficient("staggered", "callaway", "ai", "Pilot zone, Cohorts", 0.0191, 0.0382, 0.6),
+        Result("staggered.twfe.r2", 0.9102, "r2", "staggered", "twfe", "", "R2, Two-way"),
+        Result("staggered.twfe.n_obs", 550, "n_obs", "staggered", "twfe", "", "N, Two-way"),
+    ]
+    lines = " | (1) | (2)\nPilot zone | 0.0191 | 0.0694\n | (0.0382) | (0.0559)\nN | 550 | 550\nR2 | 0.9102 | "
+    verdicts = trace(draft(table("Table 7", lines)), Numbers(results))
+    assert {one.number.text: one.said for one in verdicts if one.said != "supported"} == {"0.9102": "without support"}
+
+
 @pytest.mark.parametrize(("second", "said"), [("13", set()), ("31", {"31"})])
 def test_a_table_of_cohorts_is_known_by_its_years(second, said):
     units = {"2006": 1, "2007": 13, "2008": 4, "never": 29}
