@@ -63,6 +63,11 @@ TWO = {"table": "3", "column": "2", "term": "AI"}
         ),
         (
             text_sign,
+            said("AI lowers efficiency; the coefficient is 0.1140.", at="0.1140", term="AI"),
+            said("Zoning lowers emissions by 0.12, and the coefficient of AI is 0.1140.", at="0.1140", term="AI"),
+        ),
+        (
+            text_sign,
             said("ECO raises efficiency by 36.89 %.", at=0, term="ECO", unit="%", sign=1),
             said("ECO lowers efficiency by 36.89 %.", at=0, term="ECO", unit="%", sign=-1),
         ),
