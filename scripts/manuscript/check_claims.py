@@ -164,7 +164,8 @@ def text_sign(draft: Draft) -> Iterator[tuple]:
     for statement, own in claims(draft):
         if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
             continue
-        if not candidates(statement, places_named(draft, statement, among), policy):
+        own_cell = statement.table and statement.column
+        if not own_cell and not candidates(statement, places_named(draft, statement, among), policy):
             continue
         sign = _direction(draft, statement)
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
