@@ -20,6 +20,7 @@ import manuscript.check_ranges as ranges
 import manuscript.check_sample as sample
 import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
+import manuscript.check_sums as sums
 import manuscript.check_text as text
 import manuscript.check_units as units
 from manuscript.findings import Check, Draft, Finding
@@ -36,6 +37,7 @@ FAMILIES = {
     "Differences": differences,
     "Ranges": ranges,
     "Arithmetic": arithmetic,
+    "Sums": sums,
     "Decomposition": decomposition,
     "Spatial": spatial,
     "Mediation": mediation,

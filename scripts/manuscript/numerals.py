@@ -9,9 +9,11 @@ MINUS = "-\u2212\u2013\uff0d\u2010\u2011"  # hyphen, minus, dash, full-width hyp
 STAR = "*\u2217\u22c6\uff0a\u2605"
 BLANK = "[ \u00a0\u2006\u2009\u202f\u2007\u2008]"
 THOUSANDS = "[,\u2006\u2009\u202f\uff0c]"
+COUNTED = rf"{BLANK}?(?:[个座家条份]|观测|样本|observations\b|obs\b|(?:\w+-)+(?:years?|quarters?|months?)\b)"
 NUMBER = re.compile(
     rf"(?<![A-Za-z0-9_.])(?P<sign>[{MINUS}+])?{BLANK}?"
-    rf"(?P<digits>\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
+    rf"(?P<digits>\d{{1,3}}(?: \d{{3}})+(?={COUNTED})"
+    rf"|\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
     rf"(?:{BLANK}?(?:[eE](?P<e>[-+\u2212]?\d{{1,3}})|[\u00d7x]{BLANK}?10(?P<ten>[\u2212-]?\d{{1,3}}|\^\{{?[\u2212-]?\d+\}}?)))?"
     rf"(?P<percent>{BLANK}?[%\uff05])?"
     rf"(?P<stars>{BLANK}?[{STAR}]{{1,4}})?"
@@ -67,7 +69,7 @@ def number_of(text: str) -> Number | None:
 
 
 def _number(found: re.Match) -> Number:
-    digits = re.sub(THOUSANDS, "", found["digits"])
+    digits = re.sub(f"{THOUSANDS}| ", "", found["digits"])
     power = re.sub(r"[\^{}]", "", found["e"] or found["ten"] or "0").replace("\u2212", "-")
     scale = 10.0 ** int(power)
     negative = bool(found["sign"]) and found["sign"] != "+"

@@ -291,7 +291,7 @@ TREATS = re.compile(
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
-LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?)[为是达了]?\s*$")
+LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?、?)[为是达了]?\s*$")
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
     r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",

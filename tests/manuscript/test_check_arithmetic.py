@@ -129,3 +129,11 @@ def test_years_are_those_of_the_span(right, wrong, paragraphs):
 )
 def test_other_years_are_not_those_of_the_sample(sentence):
     assert list(years_span(written.draft("We use data on 286 cities from 2015 to 2023.", sentence))) == []
+
+
+@pytest.mark.parametrize("blank", [" ", "\u2009", "\u202f", ","])
+def test_a_count_may_have_blanks_between_thousands(blank):
+    text = "样本包括271个城市、14年，共3{}{}个观测值。"
+    assert list(panel_product(written.draft(text.format(blank, 794)))) == []
+    (found,) = panel_product(written.draft(text.format(blank, 974)))
+    assert "271 units and 14 years are 3,794" in found.message
