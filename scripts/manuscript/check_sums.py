@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from manuscript.findings import Draft, check
 from manuscript.numerals import number_of
 from manuscript.places import WORDS
 from manuscript.slips import meet
-from manuscript.texts import Sentence, sentences
+from manuscript.texts import neighbours, sentences
 from manuscript.whole_numbers import COUNT, OF, counts_in, value_of
 
 YEAR = r"(?:19|20)\d\d"
@@ -50,7 +50,7 @@ Found = Iterator[tuple]
 def parts_sum(draft: Draft) -> Found:
     """Counts by year or by region that are no whole of their sentence or of the one before."""
     units = _units(draft)
-    for before, one in _neighbours(draft):
+    for before, one in neighbours(draft):
         found = list(PART.finditer(one.said))
         if len(found) < 2 or not PARTED.search(one.said) or SOME.search(one.said):
             continue
@@ -61,14 +61,6 @@ def parts_sum(draft: Draft) -> Found:
             summed = " + ".join(f"{part:,}" for part in parts)
             what = f"{summed} is {sum(parts):,}, and the text has {' and '.join(f'{whole:,}' for whole in wholes)}"
             yield one.place, what, (one.spot,)
-
-
-def _neighbours(draft: Draft) -> Iterator[tuple[str, Sentence]]:
-    """Each sentence with what the one before it in its paragraph says."""
-    told = list(sentences(draft))
-    if told:
-        yield "", told[0]
-    yield from ((before.said if before.block == one.block else "", one) for before, one in pairwise(told))
 
 
 def _count(found: re.Match) -> int:
@@ -84,7 +76,7 @@ def _units(draft: Draft) -> set[int]:
 def rest_sum(draft: Draft) -> Found:
     """What a sentence counts and what it calls the rest, whose sum is no number of the manuscript."""
     known = {count for text in draft.manuscript.texts for count in counts_in(text.text)}
-    for before, one in _neighbours(draft) if _units(draft) else ():
+    for before, one in neighbours(draft) if _units(draft) else ():
         for found in REST.finditer(one.said):
             rest = _count(found)
             some = counts_in(one.said[: found.start()]) or counts_in(before)

@@ -17,6 +17,7 @@ import manuscript.check_mediation as mediation
 import manuscript.check_moments as moments
 import manuscript.check_prose as prose
 import manuscript.check_ranges as ranges
+import manuscript.check_ratios as ratios
 import manuscript.check_sample as sample
 import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
@@ -38,6 +39,7 @@ FAMILIES = {
     "Ranges": ranges,
     "Arithmetic": arithmetic,
     "Sums": sums,
+    "Ratios": ratios,
     "Decomposition": decomposition,
     "Spatial": spatial,
     "Mediation": mediation,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from manuscript.document import Text
 from manuscript.findings import Draft, Spot
@@ -29,3 +30,11 @@ def sentences(draft: Draft) -> Iterator[Sentence]:
         if isinstance(text, Text) and text.is_prose:
             for start, said in sentences_of(text.text):
                 yield Sentence(said, text.kind, text.place, block, start)
+
+
+def neighbours(draft: Draft) -> Iterator[tuple[str, Sentence]]:
+    """Each sentence with what the one before it in its paragraph says."""
+    told = list(sentences(draft))
+    if told:
+        yield "", told[0]
+    yield from ((before.said if before.block == one.block else "", one) for before, one in pairwise(told))
