@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import manuscript.check_arithmetic as arithmetic
+import manuscript.check_beside as beside
 import manuscript.check_claims as claims
 import manuscript.check_copies as copies
 import manuscript.check_counts as counts
@@ -40,6 +41,7 @@ FAMILIES = {
     "Arithmetic": arithmetic,
     "Sums": sums,
     "Ratios": ratios,
+    "Beside": beside,
     "Decomposition": decomposition,
     "Spatial": spatial,
     "Mediation": mediation,
