@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscript.check_estimates import Found
-from manuscript.check_sample import STACKED, panel_rows
+from manuscript.check_sample import STACKED, counted, panel_rows
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, variables, where
 from manuscript.findings import Draft, check
 from manuscript.places import WORDS, column_words, said, whole
@@ -19,6 +19,7 @@ HALVES = (  # groups that are the whole together, each once
     ("large", "small"),
     ("east", "central", "west"),
     ("eastern", "central", "western"),
+    ("east", "centre", "west"),
     ("state-owned", "private"),
     ("rural", "urban"),
     ("women", "men"),
@@ -31,6 +32,7 @@ HALVES = (  # groups that are the whole together, each once
     ("南方", "北方"),
     ("男", "女"),
 )
+OVERLAP = 1.1  # times the rows of the panel: columns with more together are no groups that part it
 NEGATED = re.compile(r"(?:\bnon-|非)(\w+)")  # what is in the other half
 
 
@@ -102,15 +104,59 @@ def groups_sum(draft: Draft) -> Found:
     for printed in draft.tables:
         if not isinstance(printed, Regressions):
             continue
-        for groups in partitions(printed):
-            total = sum(map(n_of, groups))
-            every = [n_of(model) for model in printed.models if ALL.search(" ".join(bare(model))) and n_of(model)]
-            whole_rows = every[0] if every else rows
-            if whole_rows and (total > whole_rows or (every and total != whole_rows)):
-                columns = " and ".join(column_words(printed, model.column) for model in groups)
-                what = f"The N of {columns} sum to {total:,}, and the whole has {whole_rows:,}"
-                spots = tuple(draft.spot_in(printed.table, model.statistics["n_obs"]) for model in groups)
-                yield printed.table.place, what, spots
+        every = [n_of(model) for model in printed.models if ALL.search(" ".join(bare(model))) and n_of(model)]
+        whole_rows = every[0] if every else rows or 0
+        parted = [groups for groups in partitions(printed) if _is_wrong(groups, whole_rows, bool(every))]
+        for groups in parted or overlaps(printed, rows or 0):
+            columns = " and ".join(column_words(printed, model.column) for model in groups)
+            what = f"The N of {columns} sum to {sum(map(n_of, groups)):,}, and the whole has {whole_rows:,}"
+            spots = tuple(draft.spot_in(printed.table, model.statistics["n_obs"]) for model in groups)
+            yield printed.table.place, what, spots
+
+
+def _is_wrong(groups: list[Model], whole_rows: int, printed: bool) -> bool:
+    """Whether groups are more than the whole, or fewer than one that the table has in a column."""
+    total = sum(map(n_of, groups))
+    return bool(whole_rows) and (total > whole_rows or (printed and total != whole_rows))
+
+
+def overlaps(printed: Regressions, rows: int) -> Iterator[list[Model]]:
+    """Neighbouring columns of one outcome and the same regressors that together have a few rows more than the panel."""
+    if STACKED.search(said(printed)):
+        return
+    run: list[Model] = []
+    for model in printed.models:
+        alike = not run or (_alike(model) == _alike(run[0]))
+        run = [*(run if alike else ()), model] if 0 < (n_of(model) or 0) < rows else []
+        total = sum(map(n_of, run))
+        if rows < total < OVERLAP * rows:
+            yield run
+        if total >= rows:
+            run = []
+
+
+def _alike(model: Model) -> tuple:
+    return model.outcome, model.panel, regressors(model)
+
+
+@check(
+    "W",
+    "",
+    "Groups of a balanced panel have its years",
+    "Say which rows the group leaves out, or mend N or its number of units",
+)
+def group_years(draft: Draft) -> Found:
+    """One group whose N over its units is not that of all other groups of the table, each with units of its own."""
+    for printed in draft.tables:
+        models = counted(printed)
+        units = [whole(model.statistics.get("n_units")) for model in models]
+        years = [n_of(model) / own for model, own in zip(models, units, strict=True) if own]
+        odd = [at for at, one in enumerate(years) if years.count(one) == 1]
+        if len({*units}) == len(years) == len(models) > 2 and len(odd) == 1 and len({*years}) == 2:
+            model, others = models[odd[0]], ({*years} - {years[odd[0]]}).pop()
+            what = f"N {n_of(model):,} is {years[odd[0]]:.4g} for each of {units[odd[0]]:,} units"
+            spots = tuple(draft.spot_in(printed.table, model.statistics[name]) for name in ("n_obs", "n_units"))
+            yield where(printed, model), f"{what}, and {others:.4g} in other groups", spots
 
 
 def partitions(printed: Printed) -> Iterator[list[Model]]:

@@ -37,8 +37,9 @@ def regressors(model: Model) -> set[str]:
 
 
 def bare(model: Model) -> tuple[str, ...]:
-    """Headings without the number of the column."""
-    return tuple(text for text in model.headings if text.strip("()（） ") != model.number)
+    """Headings without the number of the column, which may stand alone or before a heading, as "(1) East"."""
+    own = rf"^\s*[(（]?{re.escape(model.number)}[)）](?=.)" if model.number else "^$"
+    return tuple(re.sub(own, "", text).strip() for text in model.headings if text.strip("()（） ") != model.number)
 
 
 def variables(draft: Draft) -> Iterator[tuple[Descriptives, str, dict[str, Numbered]]]:

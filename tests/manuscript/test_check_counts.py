@@ -3,7 +3,7 @@
 import pytest
 from small_tables import descriptives, raised, regressions, table_of
 
-from manuscript.check_counts import clusters_beyond_units, counts_fit, counts_whole, groups_sum
+from manuscript.check_counts import clusters_beyond_units, counts_fit, counts_whole, group_years, groups_sum
 from manuscript.tables import printed
 
 
@@ -79,3 +79,39 @@ def test_columns_called_high_and_low_are_groups_and_no_ends_of_intervals():
 def test_groups_and_the_whole(headings, counts, finds):
     columns = [column(n, heading=heading) for heading, n in zip(headings, counts, strict=True)]
     assert bool(found(groups_sum, *columns)) == finds
+
+
+@pytest.mark.parametrize(
+    ("headings", "counts", "finds"),
+    [
+        (("< 100 km", "100-200 km", "> 200 km"), ("480", "516", "516"), False),
+        (("< 100 km", "100-200 km", "> 200 km"), ("580", "516", "516"), True),
+        (("(1)东部", "(2)中西部", "(3)技术创新"), ("504", "1,008", "1,512"), False),
+        (("(1)东部", "(2)中西部", "(3)技术创新"), ("504", "1,080", "1,512"), True),
+        (("Small", "Large", "Young", "Old"), ("700", "812", "756", "756"), False),
+        (("No capitals", "No municipalities"), ("1,380", "1,464"), False),
+    ],
+)
+def test_groups_that_the_words_do_not_name_have_no_more_rows_than_the_panel(headings, counts, finds):
+    rows = [["", *headings], ["AI", *("0.064**" for _ in counts)], ["", *("(0.026)" for _ in counts)], ["N", *counts]]
+    groups = printed(table_of(rows, 1, ["Standard errors in parentheses."]))
+    base = printed(
+        table_of([["", *map(str, range(5))], ["AI", *["0.1"] * 5], ["", *["(0.03)"] * 5], ["N", *["1,512"] * 5]])
+    )
+    summary = descriptives(["n", "mean"], {"x": ["1,512", "1"], "z": ["1,512", "1"]})
+    assert bool(raised(groups_sum, groups, base, summary)) == finds
+
+
+@pytest.mark.parametrize(
+    ("counts", "units", "finds"),
+    [
+        (("1,400", "1,120", "840"), ("100", "80", "60"), False),
+        (("1,300", "1,120", "840"), ("100", "80", "60"), True),
+        (("1,400", "1,120", "840"), ("100", "70", "60"), True),
+        (("1,390", "1,111", "840"), ("100", "80", "60"), False),
+        (("3,360", "3,360", "3,120"), ("240", "240", "240"), False),
+    ],
+)
+def test_groups_of_a_panel_have_its_years(counts, units, finds):
+    columns = [column(n, n_units=own) for n, own in zip(counts, units, strict=True)]
+    assert bool(found(group_years, *columns)) == finds
