@@ -9,7 +9,7 @@ from manuscript.numerals import Number, number_of
 from manuscript.places import WORDS, coefficients_of, p_shown, shown
 from manuscript.rounding import Interval, minus, over, overlap, plus, size
 from manuscript.slips import agree, slip
-from manuscript.starring import RESAMPLED, ratio
+from manuscript.starring import ONE_SIDED, RESAMPLED, TRANSFORMED, ratio
 from manuscript.statements import Statement
 from manuscript.tails import FEWEST, p_values
 from manuscript.texts import Sentence, neighbours, sentences
@@ -40,7 +40,7 @@ def interval_said(draft: Draft) -> Found:
         for found in INTERVAL.finditer(one.said):
             own = _earlier(draft, one, before, one.start + found.start())
             estimates = [each.number for each in own if each.kind == "estimate"]
-            if not estimates or any(pattern.search(words) for pattern in (SKEWED, RESAMPLED, SIMULATED)):
+            if not estimates or any(pattern.search(words) for pattern in (SKEWED, RESAMPLED, SIMULATED, TRANSFORMED)):
                 continue
             low, high = (number_of(found[end]).range for end in ("low", "high"))
             ends = f"[{found['low']}, {found['high']}]"
@@ -78,7 +78,7 @@ def _too_wide(width: Interval, errors: list[Number], found: re.Match) -> str:
 def t_said(draft: Draft) -> Found:
     """A t value that is not the estimate over the error beside it, or a slip of that of its estimate in a table."""
     for one in sentences(draft):
-        for found in ESTIMATE_T.finditer(one.said):
+        for found in ESTIMATE_T.finditer(one.said) if not TRANSFORMED.search(one.said) else ():
             estimate, t = number_of(found["estimate"]), number_of(found["t"])
             error = number_of(found["error"] or "")
             if other := _by_error(estimate, error, t) if error else _in_table(t, _printed_t(draft, estimate)):
@@ -110,7 +110,8 @@ def _printed_t(draft: Draft, estimate: Number) -> list[Number]:
 )
 def p_said(draft: Draft) -> Found:
     for one in sentences(draft):
-        for found in T_P.finditer(one.said) if not RESAMPLED.search(one.said) else ():
+        other = any(pattern.search(one.said) for pattern in (RESAMPLED, ONE_SIDED))
+        for found in T_P.finditer(one.said) if not other else ():
             t, p = number_of(found["t"]), number_of(found["p"])
             implied = p_values(size(t.range), FEWEST)
             if not overlap(implied, p.range):

@@ -20,7 +20,12 @@ PART = re.compile(  # "36 cities in 2010", "in 2010 (36)", "2010年36个", "东�
     WORDS,
 )
 PARTED = re.compile(r"[:：]|\b(?:cohort|wave|batch|round|phase|group|region)|[批轮]|分组|分地区", WORDS)
-SOME = re.compile(r"such as|including|e\.g|among|例如|比如|包括|等", WORDS)
+SOME = re.compile(  # parts that are not all, or that hold those before them
+    r"such as|including|e\.g|among|\b(?:rose|grew|grow|increase|increasing|cumulat|reach)\w*"
+    r"|例如|比如|包括|等|累计|增至|达到|增加",
+    WORDS,
+)
+SMALLEST = 10  # a smaller number may be that of a column
 PLACES = r"(?:cit|count|prefect|provinc|district|region|municip|town|villag|firm|school|are\b|never|serve|form)"
 REST = re.compile(
     rf"\b(?:remaining|other|rest,?)\s+(?P<rest>{COUNT})(?= (?:[a-z-]+ )?{PLACES})"
@@ -29,16 +34,17 @@ REST = re.compile(
     WORDS,
 )
 NOUN = r"(?:\s*[a-z]+|\s*[个座家]?[\u4e00-\u9fff]{0,4})?"
+SIGN = r"[×✕∗*x+/−–-]"
 PRODUCT = re.compile(
-    rf"(?P<one>{COUNT}){NOUN}\s*[×✕∗*x]\s*(?P<other>{COUNT}){NOUN}\s*[=＝]\s*"
-    rf"(?P<product>\d{{1,3}}(?: \d{{3}})+(?!\d)|{COUNT})",
+    rf"(?<!{SIGN})(?<!{SIGN} )(?P<one>{COUNT}){NOUN}\s*[×✕∗*x]\s*(?P<other>{COUNT}){NOUN}\s*[=＝]\s*"
+    rf"(?P<product>\d{{1,3}}(?: \d{{3}})+(?!\d)|{COUNT})(?!\s*{SIGN})",
     WORDS,
 )
-PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:[%％]|per ?cent)"
-SHARE = re.compile(  # "97个，占89.8%", "81 cities (33.8%)", "81 cities, or 33.8% of the sample"
-    rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}{PERCENT}"
-    rf"|(?P<many>{COUNT})(?: [a-z-]+){{1,5}}(?: \(|, (?:or|that is,?|i\.e\.,?) (?:about )?)"
-    rf"{PERCENT.replace('percent>', 'share>')}"
+PERCENT = r"\s?(?:[%％]|per ?cent)"
+SHARE = re.compile(  # "97个，占89.8%", "36 of the 81 pilot cities (44.4%)", "81 cities, or 33.8% of the sample"
+    rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}(?P<zh_share>[\d.]+){PERCENT}"
+    rf"|(?:(?P<some>{COUNT}) (?:out )?of (?:the |these |all |our )*)?(?P<many>{COUNT})(?: [a-z-]+){{0,4}}? {PLACES}"
+    rf"[a-z]*(?: [a-z-]+){{0,3}}(?: \(|, (?:or|that is,?|i\.e\.,?) (?:about )?)(?P<share>[\d.]+){PERCENT}"
     r"(?=\)| of (?:the|all) )",
     WORDS,
 )
@@ -80,7 +86,7 @@ def rest_sum(draft: Draft) -> Found:
         for found in REST.finditer(one.said):
             rest = _count(found)
             some = counts_in(one.said[: found.start()]) or counts_in(before)
-            if some and not known & {rest + part for part in (*some, *accumulate(reversed(some)))}:
+            if some and rest >= SMALLEST and not known & {rest + part for part in (*some, *accumulate(reversed(some)))}:
                 what = (
                     f"{some[-1]:,} and the other {rest:,} are {some[-1] + rest:,}, a number that the text has nowhere"
                 )
@@ -106,8 +112,9 @@ def count_share(draft: Draft) -> Found:
     for one in sentences(draft):
         wholes = {*_units(draft), *counts_in(draft.manuscript.blocks[one.block].text)}
         for found in SHARE.finditer(one.said):
-            count, percent = value_of(found["zh"] or found["many"]), number_of(found["percent"] or found["share"])
-            larger = sorted(whole for whole in wholes if whole > count)
+            count = value_of(found["zh"] or found["some"] or found["many"])
+            percent = number_of(found["zh_share"] or found["share"])
+            larger = [value_of(found["many"])] if found["some"] else sorted(each for each in wholes if each > count)
             shares = [100 * count / whole for whole in larger]
             if larger and not any(meet(percent.range, (share, share + 1e-9)) for share in shares):
                 what = f"{count:,} is said to be {percent.text} %, and is {shares[0]:.1f} % of {larger[0]:,}"

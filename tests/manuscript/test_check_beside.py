@@ -36,6 +36,8 @@ def test_a_wrong_number_beside_an_estimate_is_found(check, right, number, wrong)
         "The estimate is 0.37, with a bootstrap 95% confidence interval from 0.21 to 0.61.",
         "The indirect effect is 0.047; its simulated 95% confidence interval is [0.001, 0.080].",
         "The coefficient is 0.37, with a 95% Anderson-Rubin confidence interval of [0.2, 0.9].",
+        "The coefficient is an odds ratio of 1.42 (95% CI: 1.10, 1.83).",
+        "The difference is significant (t = 1.80, one-sided p = 0.036).",
         "Moran's I is 0.21 (z = 1.25, p = 0.01).",
         "With the wild bootstrap, t = 2.40 and p = 0.09.",
     ],

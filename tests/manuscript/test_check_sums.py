@@ -26,6 +26,12 @@ COHORTS = "Sixty-three counties gained access between 2011 and 2018. By cohort, 
         (product_said, "The panel has 240 cities × 14 years = 3,360 rows.", "3,360", "3,630"),
         (count_share, "样本包括108个城市。2021年已开通高铁的城市有97个，占89.8%。", "89.8", "98.8"),
         (count_share, "The sample has 240 cities. Of these, 81 cities (33.8%) were treated.", "33.8", "38.3"),
+        (
+            count_share,
+            "We study 240 cities. In all, 36 of the 81 pilot cities (44.4%) are in the east.",
+            "44.4",
+            "34.4",
+        ),
         (count_share, "We observe 240 cities; 81 cities, or 33.8 per cent of the sample, were treated.", "81", "18"),
     ],
 )
@@ -43,6 +49,10 @@ def test_a_wrong_count_is_found(check, right, number, wrong):
         "We use 240 cities. Four municipalities are dropped, and the other two columns have 3,104 rows.",
         "样本有281个城市。第(3)(4)列采用匹配，匹配后剩余3104个观测值。",
         "We study 240 cities; 12 cities (95% confidence) were treated.",
+        "Of 240 cities, 81 became pilots. Their number rose in waves from 36 in 2010 to 64 in 2012 and 81 in 2017.",
+        "We study 240 cities. Of 81 pilots 36 joined early, and columns 2 and 3 use never treated cities.",
+        "We study 240 cities. In all, 36 of the 81 pilot cities (44.4%) are in the east.",
+        "The panel of 240 cities has 240 × 14 × 2 = 6,720 cells and 4 + 3 × 5 = 19 parameters.",
         "A design of 2 × 2 groups has 4 = 4 cells.",
     ],
 )
