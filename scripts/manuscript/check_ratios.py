@@ -15,18 +15,22 @@ from manuscript.whole_numbers import COUNT, FIGURES, value_of
 
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "tenth": 1 / 10}
 MANY = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+TIMES = {"twice": 2, "double": 2, "two times": 2, "three times": 3, "four times": 4, "five times": 5}
 PERCENT = r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:[%％]|per ?cent)"
 FRACTION = rf"\b(?:(?P<many>an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?"
 FIGURE = "[一二三四五六七八九十]"
-CHINESE = rf"(?P<below>{FIGURE})分之(?P<above>{FIGURE})|(?P<tenths>{FIGURE})成|(?P<half>一半)"
+CHINESE = rf"(?P<below>{FIGURE})分之(?P<above>{FIGURE})|(?P<tenths>{FIGURE})成|(?P<half>一半)|(?P<fold>\d+(?:\.\d+)?)倍"
 HEDGE = r"about|around|almost|nearly|roughly|approximately|some|over|than|just|[约近到过]"
 HEDGED = re.compile(rf"(?:{HEDGE})\s*$", WORDS)
 OF_LEVEL = re.compile(
-    r"^\s*$|mean|average|median|effect|estimate|coefficient|deviation|均值|平均|标准差|效应|系数", WORDS
+    r"^\s*$|mean|average|median|effect|estimate|coefficient|deviation|\bthat (?:of|in)\b"
+    r"|均值|平均|标准差|效应|系数|^约?[为是]|^相当于",
+    WORDS,
 )
 VALUE = r"(?P<value>\d*\.\d+)"
 SHARES = (  # "7.5 % of the mean (0.561)", "one quarter of the direct effect", "均值（0.482）的7.5%"
     re.compile(rf"(?:{PERCENT}|{FRACTION}) of (?P<level>[^\d.,;:()]{{0,60}})(?:\(?{VALUE})?", WORDS),
+    re.compile(rf"\b(?P<times>{'|'.join(TIMES)}) (?P<level>[^\d.,;:()]{{0,60}})\(?{VALUE}", WORDS),
     re.compile(
         rf"(?P<level>[^\d。；，、,（()）]{{0,12}})(?:[（(]?{VALUE}[)）]?)?的(?:约|近|大约|将近|不到|超过)?(?:{PERCENT}|{CHINESE})"
     ),
@@ -36,7 +40,7 @@ MEAN = re.compile(r"\b(?:mean|average)\b|均值|平均", WORDS)
 MEDIATES = re.compile(r"mediat|中介", WORDS)
 NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fifth"
 OF_PERCENT = re.compile(
-    rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|coef\.?|estimate|系数)[^\d)）]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
+    rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
     WORDS,
 )
 DRAWN = re.compile(
@@ -116,23 +120,25 @@ def _means(draft: Draft) -> Iterator[Number]:
 
 def _share(found: re.Match, hedged: bool) -> Interval:
     """What a share may be: as it is rounded, wider behind "about", and widest in words."""
-    words = found.groupdict()
-    if words["percent"]:
+    words = {name: text for name, text in found.groupdict().items() if text}
+    if "percent" in words:
         near = NEAR if hedged else 0
         return times(times((0.01, 0.01), number_of(words["percent"]).range), (1 - near, 1 + near))
-    share = _english(words) if words.get("part") else _chinese(words)
+    share = _chinese(words) or TIMES.get(words.get("times", "").lower()) or _fraction(words)
     return share * (1 - ROUGH), share * (1 + ROUGH)
 
 
-def _english(words: dict[str, str | None]) -> float:
-    return MANY[(words["many"] or "").lower()] * PARTS[words["part"].lower()]
+def _fraction(words: dict[str, str]) -> float:
+    return MANY[words.get("many", "").lower()] * PARTS[words["part"].lower()]
 
 
-def _chinese(words: dict[str, str | None]) -> float:
-    if words["half"]:
-        return 1 / 2
+def _chinese(words: dict[str, str]) -> float | None:
     figures = FIGURES | {"十": 10}
-    return figures[words["tenths"]] / 10 if words["tenths"] else figures[words["above"]] / figures[words["below"]]
+    if "below" in words:
+        return figures[words["above"]] / figures[words["below"]]
+    if "tenths" in words:
+        return figures[words["tenths"]] / 10
+    return float(words["fold"]) if "fold" in words else 1 / 2 if "half" in words else None
 
 
 @check("W", "", "A reader cannot know how large the effect is", "Compute 100 b or 100 (exp(b) - 1) again")

@@ -19,7 +19,7 @@ PART = re.compile(  # "36 cities in 2010", "in 2010 (36)", "2010年36个", "东�
     rf"|(?:{YEAR}年|[东中西]部|东北)[^\d，。；、,]{{0,8}}?(?P<zh>{COUNT})\s*[{OF}]",
     WORDS,
 )
-PARTED = re.compile(r"[:：]|\b(?:cohort|wave|batch|round|phase|group|region)|[批轮]|分组|分地区", WORDS)
+PARTED = re.compile(r"[:：]|\b(?:cohort|wave|batch|round|phase|group|region)|[批轮]|分组|分地区|其中", WORDS)
 SOME = re.compile(  # parts that are not all, or that hold those before them
     r"such as|including|e\.g|among|\b(?:rose|grew|grow|increase|increasing|cumulat|reach)\w*"
     r"|例如|比如|包括|等|累计|增至|达到|增加",
@@ -55,18 +55,24 @@ Found = Iterator[tuple]
 @check("W", "", "Something is counted twice or left out", "Correct the part, or the whole, that is wrong")
 def parts_sum(draft: Draft) -> Found:
     """Counts by year or by region that are no whole of their sentence or of the one before."""
-    units = _units(draft)
+    sample = max(_units(draft), default=0)
     for before, one in neighbours(draft):
         found = list(PART.finditer(one.said))
-        if len(found) < 2 or not PARTED.search(one.said) or SOME.search(one.said):
+        if len(found) < 2 or not PARTED.search(one.said) or SOME.search(_behind_whole(one.said, found[0])):
             continue
         parts = [_count(part) for part in found]
         head, tail = one.said[: found[0].start()], one.said[found[-1].end() :]
         wholes = [whole for whole in counts_in(head) if whole != len(parts)] or counts_in(before) or counts_in(tail)
-        if sum(parts) not in {*wholes, *counts_in(tail)} and {*wholes} - units:
+        of_sample = re.search(YEAR, found[0].group()) and {*wholes} <= {sample}  # of which waves may be a part
+        if wholes and not of_sample and sum(parts) not in {*wholes, *counts_in(tail)}:
             summed = " + ".join(f"{part:,}" for part in parts)
             what = f"{summed} is {sum(parts):,}, and the text has {' and '.join(f'{whole:,}' for whole in wholes)}"
             yield one.place, what, (one.spot,)
+
+
+def _behind_whole(sentence: str, first: re.Match) -> str:
+    """A sentence from what stands between the number before its first part and that part."""
+    return re.split(r"\d", sentence[: first.start()])[-1] + sentence[first.start() :]
 
 
 def _count(found: re.Match) -> int:
@@ -82,11 +88,17 @@ def _units(draft: Draft) -> set[int]:
 def rest_sum(draft: Draft) -> Found:
     """What a sentence counts and what it calls the rest, whose sum is no number of the manuscript."""
     known = {count for text in draft.manuscript.texts for count in counts_in(text.text)}
-    for before, one in neighbours(draft) if _units(draft) else ():
+    for before, one in neighbours(draft):
         for found in REST.finditer(one.said):
             rest = _count(found)
             some = counts_in(one.said[: found.start()]) or counts_in(before)
-            if some and rest >= SMALLEST and not known & {rest + part for part in (*some, *accumulate(reversed(some)))}:
+            told = _units(draft) or (len(some) > 1 and max(some) > rest)
+            if (
+                some
+                and told
+                and rest >= SMALLEST
+                and not known & {rest + part for part in (*some, *accumulate(reversed(some)))}
+            ):
                 what = (
                     f"{some[-1]:,} and the other {rest:,} are {some[-1] + rest:,}, a number that the text has nowhere"
                 )

@@ -25,6 +25,9 @@ from manuscript.document import Text
         (share_of_level, "The mean is 2.06. The rise of 0.4 points is almost a fifth of the mean.", "a fifth", "half"),
         (share_of_level, "西部的系数为0.018，约为东部系数（0.054）的三分之一。", "三分之一", "三分之二"),
         (share_of_level, "间接效应为0.031，是直接效应（0.052）的六成。", "六成", "八成"),
+        (share_of_level, "The effect is 0.063 in the east, three times that in the west (0.021).", "three", "five"),
+        (share_of_level, "东部系数为0.054，是西部（0.018）的3倍。", "3倍", "5倍"),
+        (percent_of_coefficient, "Emissions fall by 12.3 per cent (coefficient -0.131).", "12.3", "13.2"),
         (percent_of_coefficient, "Productivity rose by 8.3 per cent (coefficient 0.080, t = 3.2).", "8.3", "9.3"),
         (percent_of_coefficient, "产出提高8.3%（系数为0.080）。", "8.3", "3.8"),
         (
