@@ -34,17 +34,17 @@ REST = re.compile(
     WORDS,
 )
 NOUN = r"(?:\s*[a-z]+|\s*[个座家]?[\u4e00-\u9fff]{0,4})?"
-SIGN = r"[×✕∗*x+/−–-]"
+SIGN = r"[×✕∗*x+/^−–-]"
 PRODUCT = re.compile(
     rf"(?<!{SIGN})(?<!{SIGN} )(?P<one>{COUNT}){NOUN}\s*[×✕∗*x]\s*(?P<other>{COUNT}){NOUN}\s*[=＝]\s*"
     rf"(?P<product>\d{{1,3}}(?: \d{{3}})+(?!\d)|{COUNT})(?!\s*{SIGN})",
     WORDS,
 )
-PERCENT = r"\s?(?:[%％]|per ?cent)"
+FIGURES, PERCENT = r"\d+(?:\.\d+)?", r"\s?(?:[%％]|per ?cent)"
 SHARE = re.compile(  # "97个，占89.8%", "36 of the 81 pilot cities (44.4%)", "81 cities, or 33.8% of the sample"
-    rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}(?P<zh_share>[\d.]+){PERCENT}"
+    rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}(?P<zh_share>{FIGURES}){PERCENT}"
     rf"|(?:(?P<some>{COUNT}) (?:out )?of (?:the |these |all |our )*)?(?P<many>{COUNT})(?: [a-z-]+){{0,4}}? {PLACES}"
-    rf"[a-z]*(?: [a-z-]+){{0,3}}(?: \(|, (?:or|that is,?|i\.e\.,?) (?:about )?)(?P<share>[\d.]+){PERCENT}"
+    rf"[a-z]*(?: [a-z-]+){{0,3}}(?: \(|, (?:or|that is,?|i\.e\.,?) (?:about )?)(?P<share>{FIGURES}){PERCENT}"
     r"(?=\)| of (?:the|all) )",
     WORDS,
 )
@@ -92,17 +92,11 @@ def rest_sum(draft: Draft) -> Found:
         for found in REST.finditer(one.said):
             rest = _count(found)
             some = counts_in(one.said[: found.start()]) or counts_in(before)
-            told = _units(draft) or (len(some) > 1 and max(some) > rest)
-            if (
-                some
-                and told
-                and rest >= SMALLEST
-                and not known & {rest + part for part in (*some, *accumulate(reversed(some)))}
-            ):
-                what = (
-                    f"{some[-1]:,} and the other {rest:,} are {some[-1] + rest:,}, a number that the text has nowhere"
-                )
-                yield one.place, what, (one.spot,)
+            told = _units(draft) or max(some[:-1], default=0) > rest  # how many there are in all
+            sums = {rest + part for part in (*some, *accumulate(reversed(some)))}
+            if some and told and rest >= SMALLEST and not known & sums:
+                what = f"{some[-1]:,} and the other {rest:,} are {some[-1] + rest:,}"
+                yield one.place, f"{what}, a number that the text has nowhere", (one.spot,)
 
 
 @check("E", "", "The product is another one", "Correct the factor, or the product, that is wrong")

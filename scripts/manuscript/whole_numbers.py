@@ -15,7 +15,7 @@ BELOW_HUNDRED = UNITS | TENS
 BELOW_HUNDRED |= {f"{ten}-{word}": TENS[ten] + unit for ten in TENS for word, unit in UNITS.items() if unit < 10}
 FIGURES = {figure: at for at, figure in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
-IN_DIGITS = r"\d{1,3}(?:[,，\u2006\u2009\u202f]\d{3})+|\d+"
+IN_DIGITS = r"[1-9]\d{0,2}(?:[,，\u2006\u2009\u202f]\d{3})+|[1-9]\d*"
 IN_WORDS = "|".join(sorted(BELOW_HUNDRED, key=len, reverse=True))
 IN_CHINESE = "[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]"
 OF = "个座家所县市"  # classifiers of what is counted
@@ -29,7 +29,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def value_of(text: str) -> int:
     """The number that a match of `COUNT` says."""
     digits = re.sub(r"[,，\u2006\u2009\u202f]", "", text)
-    if digits.isdigit() and digits.isascii():
+    if digits.isdigit():
         return int(digits)
     if text.isascii():
         return BELOW_HUNDRED[text.lower()]
