@@ -22,6 +22,7 @@ from manuscript.comparing import (
 )
 from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
+from manuscript.headed import headed, in_year, of_effect
 from manuscript.matching import names_a_place, places, policy_of, words
 from manuscript.percents import RELATIVE, in_percent, is_percent
 from manuscript.phrases import OF_OTHERS
@@ -77,22 +78,34 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
-            only = _at_impact(draft, statement, named) or in_cell(statement, named)
-            right = only or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
+            only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
+            right = only or headed(draft, statement, named, policy) or meant(statement, named, policy)
+            right = right or _in_caption(draft, statement, named, policy)
             of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
             scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
 
 
-def _at_impact(draft: Draft, statement: Statement, named: list[Entry]) -> list[Entry]:
-    """Coefficients of the year of the policy, in event studies, if a sentence on it has one of them or a plain slip."""
-    if statement.kind != "estimate" or not IMPACT.search(statement.sentence):
-        return []
+def _of_heading(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
+    """Estimates of the year of the policy, of another year or of a kind of effect, if a sentence on it has one of them,
+    a plain slip, or that of another kind."""
     at_once = {id(study.times[0].estimate) for study in event_studies(draft) if 0 in study.times}
-    own = [entry for entry in named if id(entry.at) in at_once]
-    said = any(explains(draft, entry, statement) or _slip(statement, entry) in PLAIN for entry in own)
-    return own if said else []
+    on_impact = statement.kind == "estimate" and IMPACT.search(statement.sentence)
+    own = [entry for entry in named if on_impact and id(entry.at) in at_once]
+    for some in (own, in_year(draft, statement, named), of_effect(draft, statement, named, policy)):
+        others = [entry for one in some for entry in named if one.place.effect and _is_beside(one, entry)]
+        if any(_slip(statement, entry) in PLAIN for entry in some) or any(
+            explains(draft, entry, statement) for entry in (*some, *others)
+        ):
+            return some
+    return []
+
+
+def _is_beside(one: Entry, other: Entry) -> bool:
+    """Whether two estimates are effects of one variable in one table."""
+    estimate = other.printed is one.printed and other.at.meaning == "estimate" and other.place
+    return bool(estimate) and other.place.heading == one.place.heading
 
 
 def _in_caption(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
