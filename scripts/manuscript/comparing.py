@@ -42,7 +42,7 @@ MEANINGS = {
     "minimum": ("min",),
     "maximum": ("max",),
     "moran_i": ("moran_i",),
-    "share": ("mean", "share"),
+    "share": ("mean", "share", "weight"),
 }
 SUPPORTING = {**MEANINGS, "estimate": ("estimate",)}  # of numbers that are not meant, which may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
@@ -59,6 +59,8 @@ GAP = re.compile(
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+DUMMY = re.compile(r"\b(?:dummy|indicator|variable)\b|变量", re.IGNORECASE)
+ACTUAL = re.compile(r"\b(?:actual|true|observed|real)\b|真实|实际", re.IGNORECASE)  # beside those of draws
 COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
@@ -234,22 +236,27 @@ def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[En
     if statement.kind in OF_COEFFICIENT or statement.kind == "other":
         meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
-        about = statement if words(statement.term) or statement.table else replace(statement, term="policy")
+        told = words(ACTUAL.sub("", statement.term)) or statement.table
+        about = statement if told else replace(statement, term="policy")
         own = {id(place.coefficient) for place in candidates(about, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
     right = [entry for entry in named if entry.at.meaning in MEANINGS[statement.kind]]
     if statement.kind in OF_VARIABLE:
         if YEAR.search(statement.sentence) and not statement.table:
             return []
-        return [entry for entry in right if _is_of_variable(entry, statement)]
+        return [entry for entry in right if _is_of_variable(entry, statement, policy)]
     return right
 
 
-def _is_of_variable(entry: Entry, statement: Statement) -> bool:
-    if not isinstance(entry.printed, Descriptives):
-        return False
-    variables = entry.printed.variables
-    return any(entry.at in variables[name].values() for name in nearest(statement.term, variables))
+def _is_of_variable(entry: Entry, statement: Statement, policy: str) -> bool:
+    """Whether a number is of the variable, or of the comparison, that a statement names; its dummy is the policy's."""
+    match entry.printed:
+        case Descriptives(variables=variables):
+            named = nearest(statement.term, variables, policy if DUMMY.search(statement.term) else "")
+            return any(entry.at in variables[name].values() for name in named)
+        case Bacon(weights=weights):
+            return any(entry.at is weights[name] for name in nearest(statement.term, weights))
+    return False
 
 
 def crossing(statement: Statement, named: list[Entry]) -> list[Entry]:

@@ -163,7 +163,7 @@ def _is_sure(
     if near:
         few = len({entry.number.text for entry in right}) <= FEW
         return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
-    return False if right and _should_be_there(statement) and not _is_relative(draft, statement) else None
+    return False if right and _should_be_there(statement, right) and not _is_relative(draft, statement) else None
 
 
 def _is_relative(draft: Draft, statement: Statement) -> bool:
@@ -223,9 +223,10 @@ def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Ent
     return any(agree(statement.number, entry.number) for entry in whole if entry.place)
 
 
-def _should_be_there(statement: Statement) -> bool:
+def _should_be_there(statement: Statement, right: list[Entry]) -> bool:
     """Whether a number that is near to none of its kind is still one that a table should have."""
-    return statement.kind in ("estimate", "std_error", "statistic") and statement.unit in ("", *PERCENTAGES)
+    told = statement.kind in ("estimate", "std_error", "statistic") or right[0].at.meaning == "weight"
+    return told and statement.unit in ("", *PERCENTAGES)
 
 
 def _slip(statement: Statement, entry: Entry) -> str:

@@ -116,6 +116,7 @@ CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|�
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
 MORE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:more|fewer|less)\b", re.IGNORECASE)
 BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")
 SIGNED = re.compile(
@@ -239,6 +240,7 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
+OPENED = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)

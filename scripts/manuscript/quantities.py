@@ -30,6 +30,7 @@ from manuscript.phrases import (
     FORMULA,
     FROM_THEN,
     GROUP,
+    IN_UNITS,
     IS_MEAN,
     LASTED,
     LIST,
@@ -44,6 +45,7 @@ from manuscript.phrases import (
     OF_SAMPLE,
     ON_AVERAGE,
     ONE_PERCENT,
+    OPENED,
     OVER_TIME,
     PAIRED,
     PER_CENT,
@@ -86,7 +88,7 @@ def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
     places = [*_hidden(sentence), *taken]
     numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]
     claims = [claim for at in range(len(numbers)) if (claim := _claim_at(sentence, numbers, at))]
-    return _alike(sentence, claims)
+    return _alike(sentence, _with_errors(sentence, claims))
 
 
 def _numbers_of(sentence: str) -> list[Number]:
@@ -240,7 +242,7 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
-    moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
+    moved = (MOVED.search(before) and (BY.search(before) or IN_UNITS.match(behind))) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):
         return "estimate"
     if cue in (None, "other") and moved:
@@ -294,6 +296,16 @@ def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:
             if PAIRED.fullmatch(between) and BETWEEN_ENDS.search(opening) and RANGES.search(sentence):
                 return kind
     return None
+
+
+def _with_errors(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """Decimal numbers of no known kind with an error in brackets are estimates: "their estimator gives 0.41 (0.15)"."""
+    found = list(claims)
+    for at, (one, error) in enumerate(pairwise(claims)):
+        of_it = error.kind == "std_error" and OPENED.fullmatch(sentence[one.number.end : error.number.start])
+        if one.kind == "other" and one.number.decimals and of_it:
+            found[at] = replace(one, kind="estimate")
+    return found
 
 
 def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:
