@@ -40,8 +40,7 @@ def of_effect(draft: Draft, statement: Statement, named: list[Entry], policy: st
 
 def in_year(draft: Draft, statement: Statement, named: list[Entry]) -> list[Entry]:
     """Of the estimates that are named those of the year since the policy that the words at a number name."""
-    behind = statement.sentence[_start(draft, statement) + len(statement.number.text) :]
-    year = year_said(part_before(draft, statement), behind)
+    year = year_said(part_before(draft, statement), part_behind(draft, statement))
     then = {id(study.times[year].estimate) for study in event_studies(draft) if year in study.times}
     return [entry for entry in _estimates(statement, named) if id(entry.at) in then]
 
@@ -51,6 +50,11 @@ def part_before(draft: Draft, statement: Statement) -> str:
     before = statement.sentence[: _start(draft, statement)]
     decimals = [number.end for number in numbers_in(before) if number.decimals]
     return HALF.split(before[decimals[-1] if decimals else 0 :])[-1]
+
+
+def part_behind(draft: Draft, statement: Statement) -> str:
+    """What a sentence says behind a number."""
+    return statement.sentence[_start(draft, statement) + len(statement.number.text) :]
 
 
 def _start(draft: Draft, statement: Statement) -> int:
