@@ -54,11 +54,12 @@ DIFFERS = re.compile(
 )
 PANEL = ", "  # between a variable and its panel or group
 GAP = re.compile(
-    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) than\b|差异|差距|相差"
+    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) (?:than|by)\b|差异|差距|相差"
     r"|比[^，。]*[高低多少]",
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+WEIGHT = re.compile(r"\bweigh|权重", re.IGNORECASE)
 DUMMY = re.compile(r"\b(?:dummy|indicator|variable)\b|变量", re.IGNORECASE)
 ACTUAL = re.compile(r"\b(?:actual|true|observed|real)\b|真实|实际", re.IGNORECASE)  # beside those of draws
 COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
@@ -133,7 +134,7 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
-    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named)
+    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named, right)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -194,9 +195,12 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     )
 
 
-def _is_gap(statement: Statement, named: list[Entry]) -> bool:
-    """Whether a number is the difference of two that a named table has in one row or one column."""
-    if not (statement.table and statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
+def _is_gap(statement: Statement, named: list[Entry], right: list[Entry]) -> bool:
+    """Whether a number is the difference of two that a table has in one row or one column: the one that is named, else
+    that of a number that is meant."""
+    if not statement.table:
+        named = [entry for entry in named if any(entry.printed is one.printed for one in right)]
+    if not (statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
         return False
     said, factor = size(statement.number.range), 100.0 if is_percent(statement) else 1.0
     among = [entry for entry in named if entry.at.meaning in ("estimate", "other")]
@@ -254,7 +258,7 @@ def _is_of_variable(entry: Entry, statement: Statement, policy: str) -> bool:
         case Descriptives(variables=variables):
             named = nearest(statement.term, variables, policy if DUMMY.search(statement.term) else "")
             return any(entry.at in variables[name].values() for name in named)
-        case Bacon(weights=weights):
+        case Bacon(weights=weights) if WEIGHT.search(statement.sentence):
             return any(entry.at is weights[name] for name in nearest(statement.term, weights))
     return False
 

@@ -79,8 +79,8 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
         if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
             only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
-            right = only or headed(draft, statement, named, policy) or meant(statement, named, policy)
-            right = right or _in_caption(draft, statement, named, policy)
+            right = only or headed(draft, statement, named, policy) or in_year(draft, statement, named)
+            right = right or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
             of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
             scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):

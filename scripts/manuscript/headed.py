@@ -13,19 +13,25 @@ from manuscript.statements import Statement
 
 NUMBERED = re.compile(r"[(（]\d+[)）]")
 HALF = re.compile(r"[;；。]|\b(?:while|whereas|but)\b")
-AUTHORS = re.compile(r"[A-Z][\w'’]+(?:(?:,? and | & |, |和|与)[A-Z][\w'’]+)+")
+AUTHORS = re.compile(r"[A-Z][\w'’]+(?:(?:,? and | & |, |[-–]|和|与)[A-Z][\w'’]+)+")
+PLACE = re.compile(
+    r"\s*(?:percentage points )?(?:in|for|among|within|beyond|between|with|under) [^,;()]*?"
+    r"(?=\band\b|\bbut\b|[,;()]|\d\.\d|$)"
+)
 INITIAL = re.compile(r"(?<![\w'’])[A-Z]")
 STEM = 4  # letters of a heading that begin a longer word, as East begins "eastern"
 SIDES = {"direct": re.compile("本地|当地"), "indirect": re.compile("邻近|邻地|周边")}
 
 
 def headed(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
-    """Of the estimates that are named those of the policy in the columns that the words before a number name."""
-    before = part_before(draft, statement)
+    """Of the estimates that are named those of the policy in the column that the words at a number name: a place behind
+    it, "0.063 in the east", else what is before it."""
     own = [entry for entry in _of_policy(_estimates(statement, named), statement, policy) if entry.place.model]
     heads = {heading for entry in own for heading in entry.place.model.headings}
-    told = {heading: len(words(heading)) for heading in heads if is_named(heading, before)}
-    most = [heading for heading, length in told.items() if length == max(told.values())]
+    behind = PLACE.match(part_behind(draft, statement))
+    said = [behind[0] if behind else "", part_before(draft, statement)]
+    told = next((found for part in said if (found := [head for head in heads if is_named(head, part)])), [])
+    most = [heading for heading in told if len(words(heading)) == max(len(words(one)) for one in told)]
     return [entry for entry in own if len(most) == 1 and most[0] in entry.place.model.headings]
 
 
@@ -76,8 +82,9 @@ def _of_term(own: list[Entry], statement: Statement, policy: str) -> list[Entry]
 
 
 def is_named(heading: str, said: str) -> bool:
-    """Whether words have all of a heading's, or the initials of authors that they name are the heading."""
-    own, others = words(bare := NUMBERED.sub("", heading).strip()), words(said)
+    """Whether words have all of a heading's, not as a cause, or the initials of authors that they name are it."""
+    bare = NUMBERED.sub("", heading).strip()
+    own, others = words(bare), words(re.sub(rf"{re.escape(bare)}(?:水平)?对|\bof {re.escape(bare)} on\b", "", said))
     by_authors = any(bare == "".join(INITIAL.findall(names)) for names in AUTHORS.findall(said))
     return by_authors or (bool(own) and all(any(_begins(word, other) for other in others) for word in own))
 

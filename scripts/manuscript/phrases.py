@@ -116,6 +116,7 @@ CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|�
 BEHIND_MOVED = re.compile(
     rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
 )
+GAINS = re.compile(r"\b(?:gain|lose|add)(?:s|ed)?(?: (?:only|about|some))?\s*$", re.IGNORECASE)
 IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
 MORE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:more|fewer|less)\b", re.IGNORECASE)
 BEHIND_COEFFICIENT = re.compile(r"\s*的(?:估计|回归|政策|处理|平均)*(?:系数|效应|影响|估计值?)(?![为是])")

@@ -29,6 +29,7 @@ from manuscript.phrases import (
     EQUALS,
     FORMULA,
     FROM_THEN,
+    GAINS,
     GROUP,
     IN_UNITS,
     IS_MEAN,
@@ -242,7 +243,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
-    moved = (MOVED.search(before) and (BY.search(before) or IN_UNITS.match(behind))) or BEHIND_MOVED.match(behind)
+    by = BY.search(before) or IN_UNITS.match(behind) or GAINS.search(before)
+    moved = (MOVED.search(before) and by) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):
         return "estimate"
     if cue in (None, "other") and moved:

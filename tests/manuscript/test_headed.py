@@ -58,6 +58,9 @@ ERRORS = [  # a table, a sentence of one of its numbers, and another number that
     (DISTANCES, "Within 100 km of a capital the effect is 0.58 percentage points.", "0.58", "0.85"),
     (REGIONS, "500次模拟之外，真实估计值0.0542位于其右尾。", "0.0542", "0.0262"),
     (REGIONS, "研究发现试点显著提升了土地利用效率0.0542个单位。", "0.0542", "0.0462"),
+    (GROUPS, "The effect is 0.063 in the east and 0.018 in the west.", "0.063", "0.036"),
+    (GROUPS, "Eastern cities gain 0.063, western ones 0.018.", "0.063", "0.036"),
+    (EVENTS, "After two years the effect is 0.083.", "0.083", "0.093"),
     (EVENTS, "The effect of the zone is 0.083 two years later.", "0.083", "0.038"),
 ]
 
@@ -74,6 +77,9 @@ def test_a_number_is_that_of_the_heading_that_is_named(lines, sentence, right, w
     [
         (GROUPS, "In the eastern cities of Figure 3 the effect is 0.051."),
         (EFFECTS, "The direct effect rises from 0.021 to 0.084 in Figure 3."),
+        (GROUPS, "The effect in the east is larger by 0.045."),
+        (REGIONS, "东部对效率的影响系数为0.217。"),
+        (BACON, "Never treated counties are 50% of all."),
         (BACON, "Wang et al. (2020) find that never treated cities carry 60% of the weight."),
         (ESTIMATORS, "Zhang et al. (2019) find an effect of 0.12 (0.03)."),
         (EVENTS, "Zhang et al. (2019) find an effect of 0.141 after four years."),
@@ -97,6 +103,7 @@ def _found(lines: str, sentence: str) -> list:
         ("BJS", "by Borusyak, Jaravel and Spiess", True),
         ("< 100 km", "within 100 km of a capital", True),
         ("100–200 km", "within 100 km of a capital", False),
+        ("SA", "the Sun–Abraham estimate", True),
         ("SA", "the Callaway and Sant'Anna estimator", False),
         ("FE", "the coefficient falls", False),
     ],
