@@ -36,12 +36,17 @@ BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
 SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|导论|结论|结语|总结", re.IGNORECASE)
 BODY = re.compile(r"data|sample|method|model|design|result|数据|样本|方法|模型|设计|结果", re.IGNORECASE)
 BEYOND = re.compile(r"appendi|supplement|acknowledg|declaration|statement|附录|附件|补充|致谢", re.IGNORECASE)
-CHANGES_TO = re.compile(
+RISES = (
     r"(?:\b(?P<up>rises?|rose|increases?d?|grows?|grew|climbs?)|\b(?:falls?|fell|drops?|dropped|declines?d?|decreases?d?))"
-    r"(?: \w+ly)? to(?: (?:only|about|some))?\s*$"
+    r"(?: \w+ly)?"
+)
+CHANGES_TO = re.compile(
+    rf"{RISES} to(?: (?:only|about|some))?\s*$"
     r"|(?:(?P<up_zh>上升|提高|增加|增大|增至|升)|(?:下降|降低|减少|减小|缩小|降))(?=[到至为])[到至为]约?\s*$",
     re.IGNORECASE,
 )
+CHANGES_FROM = re.compile(rf"{RISES} from\s*$", re.IGNORECASE)
+TO = re.compile(r"\bto\s*$")
 ENDS = re.compile(r"[.;]\s|[。；]")
 IT = re.compile(
     r"\b(?:it|this|the (?:coefficient|estimate|effect)\b(?! o[fn]| for))\b|[。；，](?:其|该)?(?:系数|估计值|效应)",
@@ -144,9 +149,10 @@ def _is_main(one: Statement, other: Statement, own: list[Statement], how: str) -
 def change_opposite(draft: Draft) -> Found:
     """Estimates that are said to rise or to fall to a number, and are below or above the estimate before it."""
     for earlier, later in pairwise(one for one in draft.statements if one.kind == "estimate" and one.number):
-        said = CHANGES_TO.search(part_before(draft, later))
+        at_first, at_last = part_before(draft, earlier), part_before(draft, later)
+        said = CHANGES_TO.search(at_last) or (TO.search(at_last) and CHANGES_FROM.search(at_first))
         if said and _is_of_one(draft, earlier, later):
-            rises = bool(said["up"] or said["up_zh"])
+            rises = bool(said.lastgroup)
             first, second = (one.number.range for one in (earlier, later)[:: 1 if rises else -1])
             if second[1] < first[0] and size(second)[1] < size(first)[0]:
                 what = f"It is {earlier.number.text}, and is said to {'rise' if rises else 'fall'}"

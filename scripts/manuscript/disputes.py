@@ -41,7 +41,8 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 VARIANT = re.compile(
-    r"\bdropp|\bexclud|leav\w+ out|\bleft out|instead of|replac|restrict|weight\w+ by|剔除|去除|排除|替换|更换|改用",
+    r"\bdropp|\bexclud|leav\w+ out|\bleft out|instead of|replac|restrict|weight\w+ by|entropy|not[- ]yet[- ]treated"
+    r"|(?:linear|specific|regional|time) trends|时间趋势|熵平衡|剔除|去除|排除|替换|更换|改用",
     re.IGNORECASE,
 )
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)

@@ -114,6 +114,7 @@ EVENTS = """Year relative to zone | Estimate | 95% CI
         ("The effect grows from 0.031 in the first year to 0.083 after two years.", 0),
         ("The effect grows from 0.031 in the first year to 0.083 after three years.", 1),
         ("By year 1 the effect reaches 0.083.", 1),
+        ("政策效应由0.031上升到第2年的0.083。", 0),
         ("政策效应在第3年为0.083。", 0),
         ("政策效应在第5年为0.083。", 1),
         ("The effect of zones in the east is 0.124 after five years.", 0),

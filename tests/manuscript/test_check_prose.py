@@ -120,6 +120,8 @@ def test_the_first_section_introduces_unless_it_is_of_the_data(first, times):
         ("The coefficient of the pilot is -0.042. Once we add controls, it rises to -0.051.", 0),  # in size
         ("The estimate of 0.051 increases to 0.042 with controls.", 1),
         ("The estimate of 0.042 increases slightly to 0.051 with controls.", 0),
+        ("The effect increases from 0.031 in the first year to 0.083.", 0),
+        ("The effect increases from 0.083 in the first year to 0.031.", 1),
         ("The effect of the pilot is 0.051. The coefficient of income rises to 0.042.", 0),
         ("The pilot raises efficiency by 0.051. Costs are not shown. In another sample it rises to 0.042.", 0),
         ("列（1）中试点的系数为0.041；加入控制变量后，系数降为0.036。", 0),

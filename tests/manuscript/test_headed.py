@@ -60,6 +60,7 @@ ERRORS = [  # a table, a sentence of one of its numbers, and another number that
     (REGIONS, "研究发现试点显著提升了土地利用效率0.0542个单位。", "0.0542", "0.0462"),
     (GROUPS, "The effect is 0.063 in the east and 0.018 in the west.", "0.063", "0.036"),
     (GROUPS, "Eastern cities gain 0.063, western ones 0.018.", "0.063", "0.036"),
+    (REGIONS, "试点对东部的促进作用（0.0542）更大。", "0.0542", "0.0452"),
     (EVENTS, "After two years the effect is 0.083.", "0.083", "0.093"),
     (EVENTS, "The effect of the zone is 0.083 two years later.", "0.083", "0.038"),
 ]
