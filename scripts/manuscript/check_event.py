@@ -5,11 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from manuscript.event_times import EventStudy, base_said, event_studies
+from manuscript.event_times import EventStudy, base_said, event_studies, year_said
 from manuscript.findings import Draft, check
+from manuscript.headed import part_before, part_behind
 from manuscript.numerals import MINUS
 from manuscript.phrases import SPAN
-from manuscript.pointing import spots_in, where_in
+from manuscript.pointing import place_of, spot_of, spots_in, where_in
+from manuscript.printed_tables import Coefficient
+from manuscript.slips import agree
+from manuscript.statements import Statement
 from manuscript.texts import sentences
 
 BEGUN = (
@@ -113,6 +117,29 @@ def window_differs(draft: Draft) -> Iterator[tuple]:
         if low not in {low for low, _ in windows} or high not in {high for _, high in windows}:
             printed = " and ".join(f"{low} to {high}" for low, high in sorted(windows))
             yield sentence.place, f"The text has years {low} to {high}, tables have {printed}", (sentence.spot,)
+
+
+@check("W", "", "A reader takes it for the effect of another year", "Name the year that the table has it of")
+def year_differs(draft: Draft) -> Iterator[tuple]:
+    """Estimates in the text that event studies have of one year, and that are said of another. The first year may be
+    that of the policy, so that 第5年 may be year 4."""
+    studies = event_studies(draft)
+    for said in draft.statements if studies else ():
+        if said.kind != "estimate" or not said.number:
+            continue
+        before = part_before(draft, said)
+        year = year_said(before, part_behind(draft, said))
+        own = [(k, study) for study in studies for k, one in study.times.items() if _is(said, one)]
+        years = {k for k, _ in own}
+        if year is not None and len(years) == 1 and not years & {year, year - ("第" in before)}:
+            ((k, study), *_) = own
+            what = f"The text has {said.number.text} for year {year}; {_where(study)} has it for year {k}"
+            yield place_of(draft, said), what, (spot_of(draft, said), *spots_in(draft, study.printed, [study.times[k]]))
+
+
+def _is(said: Statement, one: Coefficient) -> bool:
+    """Whether a text may quote a coefficient: to as many digits."""
+    return said.number.decimals == one.estimate.number.decimals and agree(said.number, one.estimate.number)
 
 
 def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from manuscript.document import Text
 from manuscript.findings import Draft, check
+from manuscript.headed import part_before
 from manuscript.matching import same_name
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import SPAN
 from manuscript.pointing import place_of, spot_of
+from manuscript.rounding import size
 from manuscript.slips import SHIFTED, SWAPPED, agree, slip
 from manuscript.statements import Statement
 from manuscript.texts import Sentence, sentences
@@ -34,6 +36,22 @@ BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
 SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|导论|结论|结语|总结", re.IGNORECASE)
 BODY = re.compile(r"data|sample|method|model|design|result|数据|样本|方法|模型|设计|结果", re.IGNORECASE)
 BEYOND = re.compile(r"appendi|supplement|acknowledg|declaration|statement|附录|附件|补充|致谢", re.IGNORECASE)
+RISES = (
+    r"(?:\b(?P<up>rises?|rose|increases?d?|grows?|grew|climbs?)|\b(?:falls?|fell|drops?|dropped|declines?d?|decreases?d?))"
+    r"(?: \w+ly)?"
+)
+CHANGES_TO = re.compile(
+    rf"{RISES} to(?: (?:only|about|some))?\s*$"
+    r"|(?:(?P<up_zh>上升|提高|增加|增大|增至|升)|(?:下降|降低|减少|减小|缩小|降))(?=[到至为])[到至为]约?\s*$",
+    re.IGNORECASE,
+)
+CHANGES_FROM = re.compile(rf"{RISES} from\s*$", re.IGNORECASE)
+TO = re.compile(r"\bto\s*$")
+ENDS = re.compile(r"[.;]\s|[。；]")
+IT = re.compile(
+    r"\b(?:it|this|the (?:coefficient|estimate|effect)\b(?! o[fn]| for))\b|[。；，](?:其|该)?(?:系数|估计值|效应)",
+    re.IGNORECASE,
+)
 FEWEST = 4  # sections, of which the first and the last are then taken to introduce and to conclude
 
 Found = Iterator[tuple]
@@ -125,6 +143,30 @@ def _is_main(one: Statement, other: Statement, own: list[Statement], how: str) -
     mine, theirs = ([each.number for each in own if each.block == of.block] for of in (one, other))
     apart = one.block != other.block and not any(agree(number, its) for number in mine for its in theirs)
     return one.kind == "estimate" and how in (SWAPPED, SHIFTED) and apart
+
+
+@check("W", "", "The words say the opposite of the numbers", "Correct the verb, or the number that is wrong")
+def change_opposite(draft: Draft) -> Found:
+    """Estimates that are said to rise or to fall to a number, and are below or above the estimate before it."""
+    for earlier, later in pairwise(one for one in draft.statements if one.kind == "estimate" and one.number):
+        at_first, at_last = part_before(draft, earlier), part_before(draft, later)
+        said = CHANGES_TO.search(at_last) or (TO.search(at_last) and CHANGES_FROM.search(at_first))
+        if said and _is_of_one(draft, earlier, later):
+            rises = bool(said.lastgroup)
+            first, second = (one.number.range for one in (earlier, later)[:: 1 if rises else -1])
+            if second[1] < first[0] and size(second)[1] < size(first)[0]:
+                what = f"It is {earlier.number.text}, and is said to {'rise' if rises else 'fall'}"
+                spots = spot_of(draft, earlier), spot_of(draft, later)
+                yield place_of(draft, later), f"{what} to {later.number.text}", spots
+
+
+def _is_of_one(draft: Draft, earlier: Statement, later: Statement) -> bool:
+    """Whether two estimates may be of one thing: of one sentence, or of two of which the second speaks of "it"."""
+    text = draft.manuscript.blocks[later.block].text
+    if earlier.block != later.block or earlier.unit != later.unit:
+        return False
+    between = text[earlier.number.end : later.number.start]
+    return earlier.sentence == later.sentence or (len(ENDS.findall(between)) == 1 and bool(IT.search(between)))
 
 
 @check("W", "", "A reader cannot know how many there were", "Correct the one that is wrong")

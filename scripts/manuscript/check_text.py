@@ -7,9 +7,10 @@ from itertools import pairwise
 from manuscript.comparing import is_said_of, is_their_ratio
 from manuscript.disputes import disputes
 from manuscript.findings import Draft, check
-from manuscript.matching import column_numbers, places, same_number, tables_named
+from manuscript.matching import Place, column_numbers, places, policy_of, same_number, tables_named
 from manuscript.pointing import place_of, spot_of
 from manuscript.printed_tables import Effects, Printed, Regressions
+from manuscript.slips import agree
 from manuscript.statements import Statement
 
 CITED = re.compile(r"\b(19|20)\d\d[a-z]?\s?[)）]|et al\b")
@@ -36,17 +37,30 @@ def text_number_nowhere(draft: Draft) -> Iterator[tuple]:
 @check("W", "", "An estimate over its error is its t value", "Compute it again, or correct the estimate or the error")
 def text_ratio(draft: Draft) -> Iterator[tuple]:
     """t values of sentences that the table does not give of the estimate that stands before them and its error."""
-    tested = [place for place in places(draft) if "std_error" in place.coefficient.beneath]
+    tested = [place for place in places(draft) if _is_tested(place, policy_of(places(draft)))]
     for one, other in pairwise(draft.statements):
         if (one.kind, other.kind) != ("estimate", "statistic") or one.sentence != other.sentence:
             continue
         own = [place for place in tested if is_said_of(draft, one, place)]
-        if own and not any(is_their_ratio(other, place) for place in own):
-            estimate, error = own[0].coefficient.estimate, own[0].coefficient.beneath["std_error"]
+        if own and not any(_is_test_of(other, place) for place in own):
+            estimate, beneath = own[0].coefficient.estimate, own[0].coefficient.beneath
+            beside = beneath.get("std_error") or beneath["statistic"]
             what = (
-                f"The text has t {other.number.text}; {own[0].where} has {estimate.number.text} ({error.number.text})"
+                f"The text has t {other.number.text}; {own[0].where} has {estimate.number.text} ({beside.number.text})"
             )
             yield place_of(draft, other), what, (spot_of(draft, other), own[0].spot(draft))
+
+
+def _is_tested(place: Place, policy: str) -> bool:
+    """Whether an estimate has its error beneath; of other rows than the policy's a t value may be of another model."""
+    beneath = place.coefficient.beneath
+    return "std_error" in beneath or ("statistic" in beneath and place.heading == policy)
+
+
+def _is_test_of(said: Statement, place: Place) -> bool:
+    """Whether a t value is printed beneath an estimate, or is its ratio to its error."""
+    printed = place.coefficient.beneath.get("statistic")
+    return is_their_ratio(said, place) or bool(printed and agree(said.number, printed.number, by_size=True))
 
 
 @check("E", "", "What the sentence says of it can be compared with nothing", "Name the table that it is about")

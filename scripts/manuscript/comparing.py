@@ -42,7 +42,7 @@ MEANINGS = {
     "minimum": ("min",),
     "maximum": ("max",),
     "moran_i": ("moran_i",),
-    "share": ("mean", "share"),
+    "share": ("mean", "share", "weight"),
 }
 SUPPORTING = {**MEANINGS, "estimate": ("estimate",)}  # of numbers that are not meant, which may be what is said
 OF_VARIABLE = ("mean", "sd", "minimum", "maximum", "share")
@@ -54,11 +54,14 @@ DIFFERS = re.compile(
 )
 PANEL = ", "  # between a variable and its panel or group
 GAP = re.compile(
-    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) than\b|差异|差距|相差"
+    r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) (?:than|by)\b|差异|差距|相差"
     r"|比[^，。]*[高低多少]",
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+WEIGHT = re.compile(r"\bweigh|权重", re.IGNORECASE)
+DUMMY = re.compile(r"\b(?:dummy|indicator|variable)\b|变量", re.IGNORECASE)
+ACTUAL = re.compile(r"\b(?:actual|true|observed|real)\b|真实|实际", re.IGNORECASE)  # beside those of draws
 COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
@@ -131,7 +134,7 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
-    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named)
+    return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named, right)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -192,9 +195,12 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     )
 
 
-def _is_gap(statement: Statement, named: list[Entry]) -> bool:
-    """Whether a number is the difference of two that a named table has in one row or one column."""
-    if not (statement.table and statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
+def _is_gap(statement: Statement, named: list[Entry], right: list[Entry]) -> bool:
+    """Whether a number is the difference of two that a table has in one row or one column: the one that is named, else
+    that of a number that is meant."""
+    if not statement.table:
+        named = [entry for entry in named if any(entry.printed is one.printed for one in right)]
+    if not (statement.kind in ("estimate", "other") and GAP.search(statement.sentence)):
         return False
     said, factor = size(statement.number.range), 100.0 if is_percent(statement) else 1.0
     among = [entry for entry in named if entry.at.meaning in ("estimate", "other")]
@@ -234,22 +240,27 @@ def meant(statement: Statement, named: list[Entry], policy: str = "") -> list[En
     if statement.kind in OF_COEFFICIENT or statement.kind == "other":
         meaning = "estimate" if statement.kind == "other" else statement.kind
         places = [entry.place for entry in named if entry.place and entry.at.meaning == "estimate"]
-        about = statement if words(statement.term) or statement.table else replace(statement, term="policy")
+        told = words(ACTUAL.sub("", statement.term)) or statement.table
+        about = statement if told else replace(statement, term="policy")
         own = {id(place.coefficient) for place in candidates(about, places, policy)}
         return [e for e in named if e.place and id(e.place.coefficient) in own and e.at.meaning == meaning]
     right = [entry for entry in named if entry.at.meaning in MEANINGS[statement.kind]]
     if statement.kind in OF_VARIABLE:
         if YEAR.search(statement.sentence) and not statement.table:
             return []
-        return [entry for entry in right if _is_of_variable(entry, statement)]
+        return [entry for entry in right if _is_of_variable(entry, statement, policy)]
     return right
 
 
-def _is_of_variable(entry: Entry, statement: Statement) -> bool:
-    if not isinstance(entry.printed, Descriptives):
-        return False
-    variables = entry.printed.variables
-    return any(entry.at in variables[name].values() for name in nearest(statement.term, variables))
+def _is_of_variable(entry: Entry, statement: Statement, policy: str) -> bool:
+    """Whether a number is of the variable, or of the comparison, that a statement names; its dummy is the policy's."""
+    match entry.printed:
+        case Descriptives(variables=variables):
+            named = nearest(statement.term, variables, policy if DUMMY.search(statement.term) else "")
+            return any(entry.at in variables[name].values() for name in named)
+        case Bacon(weights=weights) if WEIGHT.search(statement.sentence):
+            return any(entry.at is weights[name] for name in nearest(statement.term, weights))
+    return False
 
 
 def crossing(statement: Statement, named: list[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ from manuscript.comparing import (
 )
 from manuscript.event_times import IMPACT, event_studies
 from manuscript.findings import Draft, Spot
+from manuscript.headed import headed, in_year, of_effect
 from manuscript.matching import names_a_place, places, policy_of, words
 from manuscript.percents import RELATIVE, in_percent, is_percent
 from manuscript.phrases import OF_OTHERS
@@ -40,7 +41,8 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 VARIANT = re.compile(
-    r"\bdropp|\bexclud|leav\w+ out|\bleft out|instead of|replac|restrict|weight\w+ by|剔除|去除|排除|替换|更换|改用",
+    r"\bdropp|\bexclud|leav\w+ out|\bleft out|instead of|replac|restrict|weight\w+ by|entropy|not[- ]yet[- ]treated"
+    r"|(?:linear|specific|regional|time) trends|时间趋势|熵平衡|剔除|去除|排除|替换|更换|改用",
     re.IGNORECASE,
 )
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
@@ -77,22 +79,34 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
-            only = _at_impact(draft, statement, named) or in_cell(statement, named)
-            right = only or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
+            only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
+            right = only or headed(draft, statement, named, policy) or in_year(draft, statement, named)
+            right = right or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
             of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
             scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
 
 
-def _at_impact(draft: Draft, statement: Statement, named: list[Entry]) -> list[Entry]:
-    """Coefficients of the year of the policy, in event studies, if a sentence on it has one of them or a plain slip."""
-    if statement.kind != "estimate" or not IMPACT.search(statement.sentence):
-        return []
+def _of_heading(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
+    """Estimates of the year of the policy, of another year or of a kind of effect, if a sentence on it has one of them,
+    a plain slip, or that of another kind."""
     at_once = {id(study.times[0].estimate) for study in event_studies(draft) if 0 in study.times}
-    own = [entry for entry in named if id(entry.at) in at_once]
-    said = any(explains(draft, entry, statement) or _slip(statement, entry) in PLAIN for entry in own)
-    return own if said else []
+    on_impact = statement.kind == "estimate" and IMPACT.search(statement.sentence)
+    own = [entry for entry in named if on_impact and id(entry.at) in at_once]
+    for some in (own, in_year(draft, statement, named), of_effect(draft, statement, named, policy)):
+        others = [entry for one in some for entry in named if one.place.effect and _is_beside(one, entry)]
+        if any(_slip(statement, entry) in PLAIN for entry in some) or any(
+            explains(draft, entry, statement) for entry in (*some, *others)
+        ):
+            return some
+    return []
+
+
+def _is_beside(one: Entry, other: Entry) -> bool:
+    """Whether two estimates are effects of one variable in one table."""
+    estimate = other.printed is one.printed and other.at.meaning == "estimate" and other.place
+    return bool(estimate) and other.place.heading == one.place.heading
 
 
 def _in_caption(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
@@ -150,7 +164,7 @@ def _is_sure(
     if near:
         few = len({entry.number.text for entry in right}) <= FEW
         return few and bool(right) and bool(words(statement.term) or statement.kind not in OF_COEFFICIENT)
-    return False if right and _should_be_there(statement) and not _is_relative(draft, statement) else None
+    return False if right and _should_be_there(statement, right) and not _is_relative(draft, statement) else None
 
 
 def _is_relative(draft: Draft, statement: Statement) -> bool:
@@ -211,9 +225,10 @@ def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Ent
     return any(agree(statement.number, entry.number) for entry in whole if entry.place)
 
 
-def _should_be_there(statement: Statement) -> bool:
+def _should_be_there(statement: Statement, right: list[Entry]) -> bool:
     """Whether a number that is near to none of its kind is still one that a table should have."""
-    return statement.kind in ("estimate", "std_error", "statistic") and statement.unit in ("", *PERCENTAGES)
+    told = statement.kind in ("estimate", "std_error", "statistic") or right[0].at.meaning == "weight"
+    return told and statement.unit in ("", *PERCENTAGES)
 
 
 def _slip(statement: Statement, entry: Entry) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from manuscript.findings import Draft
 from manuscript.numerals import MINUS
+from manuscript.phrases import WORDS
 from manuscript.printed_tables import Coefficient, Model, Regressions
 
 HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -49,6 +50,22 @@ YEAR_OF = re.compile(
 IMPACT = re.compile(
     rf"{YEAR_OF.pattern}|\b(on|upon|at) (impact|adoption|implementation)\b|第0(年|期)|首年|即期", re.IGNORECASE
 )
+
+ENGLISH = {"one": 1, **{word: count for word, count in WORDS.items() if word.isascii()}}
+SAID = rf"(?P<{{}}>\d{{{{1,2}}}}|{'|'.join(ENGLISH)}|[{''.join(HAN)}])"
+SINCE = re.compile(
+    rf"\bafter {SAID.format('after')} (?:years?|periods?)\b|\b(?:year|period) {SAID.format('at')}\b(?![.\d%])"
+    rf"|\b{SAID.format('later')} (?:years?|periods?) (?:after|later)\b"
+    rf"|(?<!前)(?<!前的)第\s?{SAID.format('th')}\s?[年期]|后\s?{SAID.format('then')}\s?[年期]",
+    re.IGNORECASE,
+)
+
+
+def year_said(before: str, behind: str) -> int | None:
+    """``4`` of "after four years" before a number, or behind it up to the next one; None if neither says a year."""
+    found = [*SINCE.finditer(before)][-1:] or [*SINCE.finditer(re.split(r"\d\.\d|[,;，；。到至]", behind)[0])][:1]
+    said = next((count for one in found for count in one.groupdict().values() if count), "")
+    return int(said) if said.isdigit() else (ENGLISH | HAN).get(said.lower())
 
 
 def event_time(heading: str) -> int | None:

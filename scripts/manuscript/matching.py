@@ -18,7 +18,7 @@ HAN = "\u3400-\u9fff"
 EMPTY = re.compile(
     "a|an|the|of|on|in|for|from|to|by|with|and|is|are|was|its|our|this|that|these|as|at|be|it|all|each|main|key|core"
     "|coefficient|estimate|estimated|effect|impact|variable|explanatory|regression|term|result|value|size|average"
-    "|regressor|significant|significantly|positive|negative|column|table|model|specification|baseline"
+    "|regressor|significant|significantly|positive|negative|column|table|model|specification|baseline|vs|versus"
 )
 EMPTY_HAN = re.compile("的|系数|回归|估计值?|核心|解释变量|变量|效应|影响|对|在|结果|为|显著|正|负|第|列|表")
 POLICY = re.compile(

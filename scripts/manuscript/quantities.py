@@ -12,6 +12,7 @@ from manuscript.phrases import (
     ADOPTED_BEHIND,
     ANNUAL,
     AVERAGE,
+    BEFORE_ERROR,
     BEHIND_COEFFICIENT,
     BEHIND_MOVED,
     BETWEEN_ENDS,
@@ -30,7 +31,9 @@ from manuscript.phrases import (
     EQUALS,
     FORMULA,
     FROM_THEN,
+    GAINS,
     GROUP,
+    IN_UNITS,
     IS_MEAN,
     LASTED,
     LEFT_OUT,
@@ -91,7 +94,7 @@ def quantities(sentence: str, taken: list[tuple[int, int]]) -> list[Claim]:
     places = [*_hidden(sentence), *taken]
     numbers = [number for number in _numbers_of(sentence) if not _within(number, places)]
     claims = [claim for at in range(len(numbers)) if (claim := _claim_at(sentence, numbers, at))]
-    return _alike(sentence, claims)
+    return _alike(sentence, _with_errors(sentence, claims))
 
 
 def _numbers_of(sentence: str) -> list[Number]:
@@ -250,7 +253,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
-    moved = (MOVED.search(before) and BY.search(before)) or BEHIND_MOVED.match(behind)
+    by = BY.search(before) or IN_UNITS.match(behind) or GAINS.search(before)
+    moved = (MOVED.search(before) and by) or BEHIND_MOVED.match(behind)
     if number.stars and cue in (None, "other"):
         return "estimate"
     if cue in (None, "other") and moved:
@@ -314,6 +318,16 @@ def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:
             if PAIRED.fullmatch(between) and BETWEEN_ENDS.search(opening) and RANGES.search(sentence):
                 return kind
     return None
+
+
+def _with_errors(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """Decimal numbers of no known kind with an error in brackets are estimates: "their estimator gives 0.41 (0.15)"."""
+    found = list(claims)
+    for at, (one, error) in enumerate(pairwise(claims)):
+        of_it = error.kind == "std_error" and BEFORE_ERROR.fullmatch(sentence[one.number.end : error.number.start])
+        if one.kind == "other" and one.number.decimals and of_it:
+            found[at] = replace(one, kind="estimate")
+    return found
 
 
 def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:

@@ -1,6 +1,7 @@
 """Base, window and leads of event studies in tables and in sentences."""
 
 import pytest
+import written
 from drafts import fired, regressions
 
 from manuscript.check_event import (
@@ -10,6 +11,7 @@ from manuscript.check_event import (
     leads_significant,
     window_beyond_data,
     window_differs,
+    year_differs,
 )
 from manuscript.document import Text
 from manuscript.event_times import base_said, event_time
@@ -96,3 +98,27 @@ def test_headings_of_years(heading, k):
 
 def test_a_base_year_of_prices_is_none_of_an_event_study():
     assert base_said("GDP is deflated with 2003 as the base year.") is None
+
+
+EVENTS = """Year relative to zone | Estimate | 95% CI
+-2 | 0.004 | [-0.038, 0.046]
+-1 | 0 (ref.) |
+0 | 0.031 | [-0.006, 0.068]
+1 | 0.062 | [0.018, 0.106]
+2 | 0.083 | [0.036, 0.130]"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("The effect grows from 0.031 in the first year to 0.083 after two years.", 0),
+        ("The effect grows from 0.031 in the first year to 0.083 after three years.", 1),
+        ("By year 1 the effect reaches 0.083.", 1),
+        ("政策效应由0.031上升到第2年的0.083。", 0),
+        ("政策效应在第3年为0.083。", 0),
+        ("政策效应在第5年为0.083。", 1),
+        ("The effect of zones in the east is 0.124 after five years.", 0),
+    ],
+)
+def test_an_effect_is_said_of_the_year_that_the_table_has_it_of(sentence, times):
+    assert len(list(year_differs(written.draft(written.table("Table 3", EVENTS), sentence)))) == times

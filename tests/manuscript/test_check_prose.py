@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+import written
 from drafts import draft, fired, regressions, said
 
 from manuscript.check_prose import (
+    change_opposite,
     draws_differ,
     star_legend,
     summary_differs,
@@ -108,3 +110,24 @@ def test_the_first_section_introduces_unless_it_is_of_the_data(first, times):
     blocks = [f"heading: {first}", "text: We study 268 cities.", "heading: Cities", "text: The panel has 286 cities."]
     blocks += ["heading: Baseline", "text: It holds.", "heading: Remarks", "text: It held."]
     assert len(list(summary_differs(paper(*blocks)))) == times
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The coefficient of the pilot is 0.051. Once we add controls, it falls to 0.042.", 0),
+        ("The coefficient of the pilot is 0.051. Once we add controls, it rises to 0.042.", 1),
+        ("The coefficient of the pilot is -0.042. Once we add controls, it rises to -0.051.", 0),  # in size
+        ("The estimate of 0.051 increases to 0.042 with controls.", 1),
+        ("The estimate of 0.042 increases slightly to 0.051 with controls.", 0),
+        ("The effect increases from 0.031 in the first year to 0.083.", 0),
+        ("The effect increases from 0.083 in the first year to 0.031.", 1),
+        ("The effect of the pilot is 0.051. The coefficient of income rises to 0.042.", 0),
+        ("The pilot raises efficiency by 0.051. Costs are not shown. In another sample it rises to 0.042.", 0),
+        ("列（1）中试点的系数为0.041；加入控制变量后，系数降为0.036。", 0),
+        ("列（1）中试点的系数为0.041；加入控制变量后，系数升至0.036。", 1),
+        ("列（1）中试点的系数为0.036；加入控制变量后，其系数下降到0.041。", 1),
+    ],
+)
+def test_what_is_said_to_rise_is_above_the_estimate_before_it(text, times):
+    assert len(list(change_opposite(written.draft(text)))) == times

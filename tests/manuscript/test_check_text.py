@@ -147,6 +147,25 @@ def test_a_t_value_is_that_of_the_estimate_before_it(estimate, value, times):
     assert len(fired(text_ratio, *TABLES, *own)) == times
 
 
+@pytest.mark.parametrize(
+    ("estimate", "value", "times"),
+    [("0.080", "3.2", 0), ("0.080", "2.3", 1), ("0.012", "2.3", 0), ("0.4711", "2.3", 0)],
+)
+def test_a_t_value_is_that_printed_beneath_the_estimate_of_the_policy(estimate, value, times):
+    table = regressions("Table 2", {"1": {"Zone × post": "0.080 t3.20", "Density": "0.012 t1.10", **N}})
+    sentence = f"Productivity rises (coefficient {estimate}, t = {value})."
+    own = said(sentence, at=estimate, term="Productivity"), said(sentence, "statistic", value, term="Productivity")
+    assert len(fired(text_ratio, table, *own)) == times
+
+
+@pytest.mark.parametrize(("number", "times"), [("0.125", 0), ("0.225", 1)])
+def test_the_dummy_of_the_treatment_is_the_policy(number, times):
+    means = descriptives("Table 1", {"Zone × post": {"mean": "0.125"}, "Density": {"mean": "4.671"}})
+    table = regressions("Table 2", {"1": {"Zone × post": "0.080 (0.025)", "Density": "0.012 (0.011)", **N}})
+    statement = said(f"The treatment dummy has a mean of {number}.", "mean", number, term="treatment dummy")
+    assert len(fired(text_number, means, table, statement)) == times
+
+
 @pytest.mark.parametrize(("elsewhere", "times"), [("47.1% of its mean", 0), ("47.1% in all", 1)])
 def test_a_percentage_may_be_relative_to_what_another_sentence_says(elsewhere, times):
     one = said("AI raises efficiency by 47.1%.", at="47.1%", term="AI", unit="%")
