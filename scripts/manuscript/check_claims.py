@@ -40,19 +40,21 @@ MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最�
 
 
 def subject(draft: Draft, statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:
-    """Coefficients that a claim is about: of the term and what is named; of these the one whose number is said."""
+    """Coefficients that a claim is about: of the term and what is named; of these, or of all in what is named, the one
+    whose number is said."""
     pool = places_named(draft, statement, among)
     own = candidates(statement, pool, policy)
     said = _estimate_said(draft, statement)
     if said:
         unsigned = replace(said, sign=-1)
-        return [place for place in own or pool if is_said_of(draft, said if own else unsigned, place)]
+        printed = [place for place in own if is_said_of(draft, said, place)]
+        return printed or [place for place in pool if is_said_of(draft, unsigned, place)]
     return own
 
 
 def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:
     """The estimate whose significance or sign is spoken of: itself, or the only one of its sentence."""
-    if statement.kind == "estimate" and statement.number:
+    if statement.kind in ("estimate", "other") and statement.number:
         return statement
     others = [
         one
@@ -73,7 +75,7 @@ def _claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     policy = policy_of(among)
     seen = set()
     for statement in map(without_excepted, draft.statements):
-        if statement.kind in ("estimate", "level"):
+        if statement.kind in ("estimate", "level") or statement.level is not None:
             own = subject(draft, statement, among, policy)
             key = (
                 statement.kind,

@@ -13,6 +13,7 @@ import manuscript.check_event as event
 import manuscript.check_fit as fit
 import manuscript.check_instruments as instruments
 import manuscript.check_intervals as intervals
+import manuscript.check_levels as levels
 import manuscript.check_mediation as mediation
 import manuscript.check_moments as moments
 import manuscript.check_prose as prose
@@ -43,6 +44,7 @@ FAMILIES = {
     "Instruments": instruments,
     "Copies": copies,
     "Claims": claims,
+    "Levels": levels,
     "Text": text,
     "Prose": prose,
 }
