@@ -9,6 +9,7 @@ from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.phrases import SIGNED
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import size
 from manuscript.statements import Statement
@@ -164,9 +165,12 @@ def text_sign(draft: Draft) -> Iterator[tuple]:
     policy = policy_of(among)
     for statement, own in claims(draft):
         sign = _direction(draft, statement)
-        if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
+        if statement.kind != "estimate" or not statement.number:
             continue
-        if not candidates(statement, places_named(draft, statement, among), policy):
+        if COMPARES.search(statement.sentence) and not SIGNED.search(statement.sentence):
+            continue
+        named = statement.table and statement.column
+        if not named and not candidates(statement, places_named(draft, statement, among), policy):
             continue
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
             word = "a decrease" if sign < 0 else "an increase"

@@ -220,6 +220,12 @@ SOME = re.compile(
 PARTLY = re.compile(
     r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
 )
+ALL_BEFORE = re.compile(
+    r"(?:all|both|each|none|neither)\s+(?:of\s+(?:them|these|the\s+(?:two|three|four))\s+)?(?:(?:coefficients|estimates|effects)\s+)?"
+    r"(?:are|is|were|was|remains?)\b|(?:they|these)(?:\s+(?:coefficients|estimates|effects))?\s+are\s+all\b"
+    r"|(?:上述|以上|这些|[两二三]个?|[二两三]者的?)?(?:系数|估计值|结果)?[均都皆]",
+    re.IGNORECASE,
+)
 ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from manuscript.cues import joined
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ABOUT_ESTIMATES,
+    ALL_BEFORE,
     ALL_OF_THEM,
     AT_LEVEL,
     BREAK,
@@ -156,6 +157,15 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
         if not (own and estimates) and (level.numbers or places) and ABOUT_ESTIMATES.search(sentence):
             found += _alone(sentence, level)
     return sorted(found, key=lambda one: one.number.start if one.number else len(sentence))
+
+
+def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %"."""
+    levels = levels_of(sentence) if ALL_BEFORE.match(sentence) else []
+    if len(levels) != 1 or len(levels[0].values) != 1 or sum(one.kind == "estimate" for one in before) < 2:
+        return before
+    level = levels[0].values[0]
+    return [replace(one, level=level) if one.kind == "estimate" and one.level is None else one for one in before]
 
 
 def _own(sentence: str, found: list[Statement], estimates: list[int], others: list[Level], level: Level) -> list[int]:
