@@ -5,6 +5,7 @@ from dataclasses import replace
 import manuscript.check_arithmetic as arithmetic
 import manuscript.check_claims as claims
 import manuscript.check_copies as copies
+import manuscript.check_correlations as correlations
 import manuscript.check_counts as counts
 import manuscript.check_decomposition as decomposition
 import manuscript.check_differences as differences
@@ -22,6 +23,7 @@ import manuscript.check_sample as sample
 import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
 import manuscript.check_text as text
+import manuscript.check_thresholds as thresholds
 import manuscript.check_units as units
 from manuscript.findings import Check, Draft, Finding
 
@@ -33,6 +35,7 @@ FAMILIES = {
     "Sample": sample,
     "Counts": counts,
     "Moments": moments,
+    "Correlations": correlations,
     "Units": units,
     "Differences": differences,
     "Ranges": ranges,
@@ -42,6 +45,7 @@ FAMILIES = {
     "Mediation": mediation,
     "Event": event,
     "Instruments": instruments,
+    "Thresholds": thresholds,
     "Copies": copies,
     "Claims": claims,
     "Levels": levels,
