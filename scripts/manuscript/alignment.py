@@ -20,6 +20,7 @@ Row = tuple[str, str]
 KNOWN = 1.2  # what must agree before a column may be it, in numbers of four digits
 ELSEWHERE = 2.0  # how much better a column of another table must agree than one of the table of most columns
 LIKELY = 4  # tables of the study that are tried
+FEW = 3  # columns of the study with a size by which one is known
 SHARE = 0.4  # of the numbers of a known column that agree
 HALF = 0.4  # of the digits of a row that agree with a term
 SAME_WORDS = 0.5  # how much two headings must share
@@ -120,7 +121,8 @@ def _scores(found: list[Entry], numbers: Numbers) -> dict[Column, Counter]:
         places = _places(entry, numbers)
         for place, fit in places.items():
             scores[entry.column][place] += fit / len(places) ** 0.75
-            evidence[entry.column][place] += fit * (_digits(entry) or _is_in_its_row(entry, place, numbers))
+            tells = _digits(entry) or _is_in_its_row(entry, place, numbers) or len(places) <= FEW
+            evidence[entry.column][place] += fit * tells
     kept = {
         column: Counter({place: score for place, score in of.items() if evidence[column][place] >= KNOWN})
         for column, of in scores.items()

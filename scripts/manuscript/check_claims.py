@@ -36,6 +36,7 @@ RAISES = re.compile(
 LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
+SAID_OF_OTHER = re.compile(r"\d[^\d,，;；]{0,12}[,，;；]")  # a clause with a number of its own
 CAUSE = re.compile("每(?:提高|提升|增加|降低|减少)")
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
@@ -164,14 +165,14 @@ def text_sign(draft: Draft) -> Iterator[tuple]:
     among = places(draft)
     policy = policy_of(among)
     for statement, own in claims(draft):
-        sign = _direction(draft, statement)
         if statement.kind != "estimate" or not statement.number:
             continue
         if COMPARES.search(statement.sentence) and not SIGNED.search(statement.sentence):
             continue
-        named = statement.table and statement.column
-        if not named and not candidates(statement, places_named(draft, statement, among), policy):
+        own_cell = statement.table and statement.column
+        if not own_cell and not candidates(statement, places_named(draft, statement, among), policy):
             continue
+        sign = _direction(draft, statement)
         if all(place.coefficient.estimate.number.value * sign < 0 for place in own):
             word = "a decrease" if sign < 0 else "an increase"
             has = own[0].coefficient.estimate.number.text
@@ -183,7 +184,9 @@ def _direction(draft: Draft, statement: Statement) -> int:
     """The sign that a statement has, else that of the only verb of its sentence where it has one estimate."""
     if statement.sign or _estimate_said(draft, replace(statement, kind="level")) is None:
         return statement.sign
-    said = CAUSE.sub("", statement.sentence)
+    before, number, behind = statement.sentence.partition(statement.number.text)
+    near = SAID_OF_OTHER.split(before)[-1] + number + behind
+    said = CAUSE.sub("", near)
     raises, lowers = (len(pattern.findall(said)) for pattern in (RAISES, LOWERS))
     return raises - lowers if raises + lowers == 1 else 0
 

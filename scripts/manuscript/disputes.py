@@ -198,10 +198,11 @@ def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -
     of what it has without coefficients."""
     own = {id(entry.place.coefficient) for entry in right if entry.place}
     among = [entry for entry in named if entry.place and (not own or id(entry.place.coefficient) in own)]
-    if statement.kind in OF_VARIABLE or (not own and len(statement.number.text.strip("-−0.%")) < FINE):
-        among = []
+    among = [] if statement.kind in OF_VARIABLE else among
+    short = not own and len(statement.number.text.strip("-−0.%")) < FINE
+    plain = (SIGN, SWAPPED) if short else PLAIN
     among += crossing(statement, named)
-    return {text: found for text, found in _near(statement, among).items() if found[1] in PLAIN}
+    return {text: found for text, found in _near(statement, among).items() if found[1] in plain}
 
 
 def _is_in_other_column(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:

@@ -35,6 +35,7 @@ NO_RESULTS = tuple(
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
+        r"\bper\s+10{1,2}(?:[,，]?0{3})*\b|每\s?10*\s?[万千百]?(?=[人名户])",
     )
 )
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%％]|[.,]\d)")
@@ -52,6 +53,18 @@ LEGEND = re.compile(
 BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
+UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"
+UNITS_ZH = "(?:城市|地级市|省份|省|县|地区|企业)"
+IS = r"(?:was|were|been|being|are|have been|had been)\s"
+TREATED = (
+    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
+    r"(?:designat|select|grant|award|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
+    r"(?![^.,;]{0,30}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))"
+)
+TREATED_ZH = (
+    "(?:进入|入选|获批|成为|纳入|列入|列为|实施|施行|加入|设立|参与|获准|选为|确定为|划入|受到?政策)"
+    "(?![^，。；]{0,8}(?:样本|面板|数据|分析|研究|对照组|控制组))"
+)
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
     ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:[-–—]?年[份度]?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
@@ -59,10 +72,14 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
     ("cohorts", r"\s*(?:个)?批(?:次)?"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
+    ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
     ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
-    ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"),
-    ("units", r"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?(?:城市|地级市|省份|省|县|地区|企业)"),
+    ("treated", rf"\s*(?:of\s+(?:them|which|these)\s+)?(?={IS}){TREATED}"),
+    ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
+    ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
+    ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}{UNITS}"),
+    ("units", rf"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
@@ -70,7 +87,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
 GROUP = re.compile(
-    r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|of which|\bdrop|\bexclud"
+    r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
     re.IGNORECASE,
 )
@@ -91,14 +108,15 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
     ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|\bsmallest(?=\s+(?:and|values?|observations?)\b)|最小[值为是]|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\blargest(?=\s+(?:values?|observations?)\b)|\bpeak\w*|最大[值为是]|最高值?"),
+    ("minimum", r"\bminimum|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小[值为是]|最低值?"),
+    ("maximum", r"\bmaximum|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大[值为是]|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|估计|效应|影响"),
+    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -128,7 +146,9 @@ RAISES = re.compile(
     r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",
     re.IGNORECASE,
 )
-TIMES = re.compile(r"\s*(?:times\b|-?fold\b|倍)", re.IGNORECASE)
+TIMES = re.compile(
+    r"\s*(?:times\b(?=\s+(?:as|that|those|the|its|more|larger|higher|smaller|of)\b)|-?fold\b|倍)", re.IGNORECASE
+)
 EACH = re.compile(
     r"\b(?:every|each|another|an? (?:additional|further|extra))\s*$|每(?:提高|提升|增加|上升|扩大|增长|下降|降低|减少|变动)\s*$",
     re.IGNORECASE,
@@ -200,7 +220,7 @@ P_BOUND = re.compile(
 OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    rf"|\bnone\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|indistinguishable from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    rf"|\bnone\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
     r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
@@ -249,6 +269,7 @@ WORD = re.compile(
 )
 CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
 BRACKET = re.compile(r"[()（）\[\]【】]")
+OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
@@ -271,9 +292,14 @@ IT_IS = re.compile(  # what the sentence before was about
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|覆盖|涉及|包括)\D{0,6}$",
+    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
+    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
+    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$",
     re.IGNORECASE,
 )
+OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
+LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
 LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?)[为是达了]?\s*$")
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
@@ -285,9 +311,13 @@ METHOD = re.compile(
     r"|借鉴|参考|参照|方法|做法|提出|构建|分解|本文(?:以|基于|利用|选取|采用)",
     re.IGNORECASE,
 )
+ADOPTS = r"\b(?:gain|adopt|introduc|join|receive|receiving|open|enact|implement|approv|upgrad|designat|reform|pass|(?:were|was|first)\s+treat)\w*"
 ADOPTED = re.compile(
-    r"\b(?:gain|adopt|introduc|join|receive|open|enact|implement|approv|upgrad|designat|reform|(?:were|was|first)\s+treat)\w*"
-    r"(?:\s+\w+){0,4}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{0,4}$",
+    rf"{ADOPTS}(?:\s+\w+){{0,9}}?\s+(?:between|from|in|over|during)\s*$|(?:入选|获批|设立|升级|推出|实施|启动|先后|分批)\w{{0,4}}$",
+    re.IGNORECASE,
+)
+ADOPTED_BEHIND = re.compile(
+    r"\s*年?(?:间|期间)?\s*[,，]?[^.,;。，；]{0,40}?(?:\b(?:adopt|introduc|join|enact|implement|approv|designat|pass)ed\b|(?:入选|获批|批复|设立|通过|立法|出台|修订)\S)",
     re.IGNORECASE,
 )
 FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|than)\s*$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from manuscript.cues import clause_before, listed_cues, nearest_cue, opened_befo
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ADOPTED,
+    ADOPTED_BEHIND,
     ANNUAL,
     AVERAGE,
     BEHIND_COEFFICIENT,
@@ -32,6 +33,7 @@ from manuscript.phrases import (
     GROUP,
     IS_MEAN,
     LASTED,
+    LEFT_OUT,
     LIST,
     LOG_POINTS,
     MEAN_OF,
@@ -42,8 +44,10 @@ from manuscript.phrases import (
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
+    OF_WHOLE,
     ON_AVERAGE,
     ONE_PERCENT,
+    OPENING,
     OVER_TIME,
     PAIRED,
     PER_CENT,
@@ -65,6 +69,7 @@ from manuscript.phrases import (
 from manuscript.statements import Kind
 
 MOST_NUMBERS = 40
+NEAR = 40  # signs behind a number in which words say what it is
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
     number = numbers[at]
     before, behind = sentence[: number.start], sentence[number.end :]
     if _is_span(number):
-        return Claim(number, "years") if _is_sample(sentence, numbers, before) else None
+        return Claim(number, "years") if _is_sample(sentence, numbers, before, behind) else None
     if YEAR.fullmatch(number.text) and not _counts(behind):
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
@@ -174,24 +179,29 @@ def _is_of_others(sentence: str) -> bool:
     return bool(OF_OTHERS.search(sentence)) and not METHOD.search(sentence)
 
 
-def _is_sample(sentence: str, numbers: list[Number], before: str) -> bool:
+def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -> bool:
     """Whether a span of years is that of the sample."""
-    if _is_of_others(sentence) or ADOPTED.search(before):
+    if _is_of_others(sentence) or ADOPTED.search(before) or ADOPTED_BEHIND.match(behind):
         return False
-    counted = any(COUNTS[index][1].match(sentence, one.end) for one in numbers for index in (0, 1, 7, 8))
-    return counted or bool(OF_SAMPLE.search(sentence))
+    kinds = {_counted(sentence, sentence[: one.start], sentence[one.end :]) for one in numbers}
+    if "treated" in kinds:
+        return bool(kinds & {"n_obs", "units"})
+    counted = [kind for one in numbers for kind, pattern in COUNTS if pattern.match(sentence, one.end)]
+    return "n_obs" in counted or "units" in counted or bool(OF_SAMPLE.search(sentence))
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
     for kind, pattern in COUNTS:
-        if found := pattern.match(behind):
+        if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
+            if kind == "units" and TREATS.search(before):
+                return "treated"
             if kind == "units" and (
                 GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
             ):
-                return "treated" if TREATS.search(before) else "other"
+                return "other"
             if kind == "years" and (TO_END.search(before) or FROM_THEN.search(before)):
                 return "other"
-            if kind == "n_obs" and re.search(r"drop|exclud|remov|deleted?|剔除|删除", before[-40:], re.IGNORECASE):
+            if kind in ("n_obs", "treated") and LEFT_OUT.search(before[-40:]):
                 return "other"
             return kind
     return "years" if LASTED.search(before) and DURATION.match(behind) else None
@@ -252,7 +262,17 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
-    return cue or nearest_cue(re.split("[(（]", behind[: min(following, 40)])[0], first=True) or "other"
+    return cue or _cued_behind(behind[: min(following, NEAR)]) or "other"
+
+
+def _cued_behind(behind: str) -> Kind | None:
+    """What the words between a number and the next say that it is; an error or a test that opens brackets is the next
+    number, and this one its estimate."""
+    own, _, within = behind.partition(next(iter(OPENING.findall(behind)), "\n"))
+    own = re.split(r"[,，;；]|\b(?:and|with)\b", own)[0] if EQUALS.search(own) else own
+    if own.strip():
+        return nearest_cue(own, first=True)
+    return "estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None
 
 
 def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:
@@ -311,4 +331,15 @@ def _alike(sentence: str, claims: list[Claim]) -> list[Claim]:
                 and LIST.fullmatch(sentence[first.end : second.start])
             ):
                 found[at] = replace(found[at], kind=found[other].kind)
+    return _in_one_unit(sentence, found)
+
+
+def _in_one_unit(sentence: str, claims: list[Claim]) -> list[Claim]:
+    """The first numbers of "40.3 and 58.2 per cent" are in percent, too."""
+    found = list(claims)
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        alike = one.number.decimals == other.number.decimals > 0 and not one.unit
+        if other.unit and alike and LIST.fullmatch(sentence[one.number.end : other.number.start]):
+            found[at] = replace(one, kind=other.kind, unit=other.unit)
     return found

@@ -21,6 +21,7 @@ VALUE = attrgetter("value")
 SETTING = "setting"  # meaning of a number that the configuration says
 BRACKETS = ("std_error", "statistic", "p_value")
 TERM = re.compile(r"[\W_]+")
+WORD = re.compile(r"\w+")
 SIGN = re.compile(rf"[{MINUS}](?=\d)")
 SIZES = {"n_obs", "n", "n_units", "n_periods", "n_clusters", "count", "df"}  # that many columns share
 
@@ -127,6 +128,24 @@ class Numbers:
         return found
 
     @cached_property
+    def samples(self) -> dict[str, dict[str, float]]:
+        """By column, and for the panel, its observations, units and periods."""
+        found: dict = defaultdict(dict)
+        for one in self.all:
+            whole, _, name = one.address.rpartition(".")
+            if name in ("n_obs", "n_units", "n_periods"):
+                found[whole][name] = one.value
+        return found
+
+    def value_at(self, address: str) -> float | None:
+        """The value of a result by its address, None if the study has none."""
+        return self._by_address.get(address)
+
+    @cached_property
+    def _by_address(self) -> dict[str, float]:
+        return {one.address: one.value for one in self.all}
+
+    @cached_property
     def names_of(self) -> dict[str, list[str]]:
         """By term all that readers may see of it: its name, and what all its labels share."""
         labels: dict[str, list[str]] = defaultdict(list)
@@ -135,6 +154,16 @@ class Numbers:
                 labels[one.term].append(one.label)
         shared = {term: _shared(of) for term, of in labels.items()}
         return {term: [term, *filter(None, [shared[term]]), *self.names.get(term, [])] for term in shared}
+
+    @cached_property
+    def variables(self) -> dict[str, list[str]]:
+        """By variable its names; a term may be of several, as a product, or of one and a group or a year."""
+        single = {one.term for one in self.all if one.meaning == "estimate" or one.address.startswith("Panel.")}
+        known = self.names.keys() | {term for term in single if WORD.fullmatch(term)}
+        return {name: [name, *self.names.get(name, []), *self.names_of.get(name, [])] for name in known}
+
+    def variables_in(self, term: str) -> set[str]:
+        return {word for word in WORD.findall(term) if word in self.variables}
 
     def printed_as(self, number: Number, factor: float = 1.0) -> Iterator[Result]:
         """Results that, times `factor`, may be printed as `number`."""

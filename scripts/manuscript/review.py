@@ -15,7 +15,7 @@ from manuscript.sentences import statements
 from manuscript.silence import Silenced, silence
 from manuscript.tables import printed
 from manuscript.traced_headings import heading_findings
-from manuscript.tracing import TRACED, trace, traced_findings
+from manuscript.tracing import TRACED, trace, traced_findings, unexplained
 from manuscript.typed_in import existing_findings
 from manuscript.verdicts import Verdict
 from report.page import SEVERITIES
@@ -49,7 +49,7 @@ def draft_of(path: str) -> Draft:
 def reviewed(draft: Draft, numbers: Numbers | None = None, study: str = "", more: tuple[Finding, ...] = ()) -> Review:
     """The review of a manuscript, beside a study's `numbers` if there are any; `more` are findings on its files."""
     verdicts = trace(draft, numbers) if numbers else []
-    own = findings(draft)
+    own = unexplained(findings(draft), verdicts)
     asked = {one.check for one in own}
     others = [one for one in existing_findings(draft) if one.check not in asked]
     headed = heading_findings(draft, verdicts, numbers) if numbers else ()

@@ -78,7 +78,7 @@ def _is_of_policy(statement: Statement, draft: Draft, numbers: Numbers) -> bool:
     beside = [one for one in draft.statements if one.block == statement.block and one.number and one is not statement]
     counts = _counts(numbers)
     known = any(one.kind in OF_SAMPLE or one.number.value in counts.get(one.kind, ()) for one in beside)
-    return (known or _calls(statement, numbers)) and _same_noun(statement, text, draft)
+    return (known or _calls(statement, numbers)) and _same_noun(statement, draft)
 
 
 def _years(numbers: Numbers) -> set[int]:
@@ -97,16 +97,22 @@ def _calls(statement: Statement, numbers: Numbers) -> bool:
     return any(f" {name} " in sentence for name in map(plain, numbers.names_of.get(policy, ())) if len(name) > 1)
 
 
-def _same_noun(statement: Statement, text: str, draft: Draft) -> bool:
+def _same_noun(statement: Statement, draft: Draft) -> bool:
     """Whether treated units are called as those of the sample, where both have a name."""
     if statement.kind == "cohorts":
         return True
     of_sample = [one for one in draft.statements if one.kind == "units" and one.number]
-    nouns = {_noun(draft.manuscript.blocks[one.block].text, one) for one in of_sample} - {""}
-    return not nouns or _noun(text, statement) in {*nouns, ""}
+    return called_alike(statement, of_sample, draft)
 
 
-def _noun(text: str, statement: Statement) -> str:
+def called_alike(statement: Statement, others: list[Statement], draft: Draft) -> bool:
+    """Whether units are called as those of other statements are, as cities; true where either have no name."""
+    nouns = {_noun(one, draft) for one in others} - {""}
+    return not nouns or _noun(statement, draft) in {*nouns, ""}
+
+
+def _noun(statement: Statement, draft: Draft) -> str:
+    text = draft.manuscript.blocks[statement.block].text
     behind = re.split(r"[,，.。;；\d]", text[statement.number.end :][:NEAR])[0]
     found = NOUN.search(behind)
     return found.group().lower() if found else ""

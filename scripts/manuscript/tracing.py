@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from manuscript.document import Table, Text
-from manuscript.findings import Draft, Finding
+from manuscript.findings import Draft, Finding, Spot
 from manuscript.results import Numbers
 from manuscript.traced_tables import table_verdicts, traced
 from manuscript.traced_texts import text_verdicts
@@ -12,6 +12,10 @@ from manuscript.verdicts import Verdict, exact
 
 FEW = 3  # contradicted numbers of a table that are said one by one
 SHOWN = 5  # numbers that a finding names
+OF_SENTENCES = (
+    *("text_number", "text_number_nowhere", "text_level", "text_level_weaker", "text_sign"),
+    *("text_differs", "summary_differs"),
+)  # checks whose findings have the number of a sentence first, and what it is held against behind
 REMEDY = "Copy it from the results again, or run the study if these are the ones to change."
 # Checks against the results of a study: severity, and what they find.
 TRACED = {
@@ -31,6 +35,18 @@ def trace(draft: Draft, numbers: Numbers) -> list[Verdict]:
     found = [verdict for table in traced(draft, numbers) for verdict in table_verdicts(table, draft, numbers)]
     shown = {one.spot: one.result for one in found if one.result}
     return [*found, *text_verdicts(draft, shown, numbers)]
+
+
+def unexplained(findings: list[Finding], verdicts: list[Verdict]) -> list[Finding]:
+    """Findings of a manuscript against itself, without those that hold a number of a sentence against numbers of other
+    results: the study has both, so neither is a slip of the other."""
+    traced = {one.spot: one.result.address for one in verdicts if one.said == "supported" and one.result}
+    return [one for one in findings if one.check not in OF_SENTENCES or not _is_of_another(one, traced)]
+
+
+def _is_of_another(finding: Finding, traced: dict[Spot, str]) -> bool:
+    said, *others = (traced.get(spot, "") for spot in finding.spots)
+    return bool(said) and (said not in others or (finding.check == "summary_differs" and all(others)))
 
 
 def traced_findings(draft: Draft, verdicts: list[Verdict]) -> list[Finding]:

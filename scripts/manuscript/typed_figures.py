@@ -22,6 +22,7 @@ from manuscript.typed_phrases import (
     P_GIVEN,
     PLACEBO_TEST,
     SHARE_OF_DRAWS,
+    SPREAD_OF_DRAWS,
     WINDOW,
 )
 from manuscript.typed_texts import figure_named, sentences, where
@@ -111,7 +112,8 @@ def placebos(draft: Draft, effect: float | None) -> dict[str, dict]:
 
 
 def _p_said(text: str) -> float | None:
-    """The p-value of a placebo test; not a number where the text has the share of draws beyond the estimate instead."""
+    """The p-value of a placebo test; not a number where the text has instead the share of draws beyond the estimate, or
+    their standard deviation."""
     if given := P_GIVEN.search(text):
         return float(given["p"])
-    return math.nan if SHARE_OF_DRAWS.search(text) else None
+    return math.nan if SHARE_OF_DRAWS.search(text) or SPREAD_OF_DRAWS.search(text) else None

@@ -18,6 +18,7 @@ TABLE = regressions(
 WITHOUT_STARS = regressions("Table 4", {"1": {"AI": "0.1140 (0.0556)"}, "2": {"AI": "0.0029 (0.0118)"}}, {})
 ONE = {"table": "3", "column": "1", "term": "AI"}
 TWO = {"table": "3", "column": "2", "term": "AI"}
+CELL = {"table": "3", "column": "1", "term": "point"}
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,16 @@ TWO = {"table": "3", "column": "2", "term": "AI"}
             text_sign,
             said("AI lowers efficiency: the coefficient is 0.1140.", at="0.1140", term="AI"),
             said("AI raises efficiency: the coefficient is 0.1140.", at="0.1140", term="AI"),
+        ),
+        (
+            text_sign,
+            said("AI lowers efficiency; the coefficient is 0.1140.", at="0.1140", term="AI"),
+            said("Zoning lowers emissions by 0.12, and the coefficient of AI is 0.1140.", at="0.1140", term="AI"),
+        ),
+        (
+            text_sign,
+            said("By column (1) of Table 3 it lowers efficiency; the point estimate is 0.1140.", at="0.1140", **CELL),
+            said("By column (1) of Table 3 it raises efficiency; the point estimate is 0.1140.", at="0.1140", **CELL),
         ),
         (
             text_sign,

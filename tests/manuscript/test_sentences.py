@@ -270,6 +270,41 @@ def test_long_lists_are_read_in_no_time(text):
     assert perf_counter() - started < 3
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The average state has 4.76 homicides per 100,000 inhabitants.", [("mean", 4.76)]),
+        ("凶杀率均值为每10万人4.76起。", [("mean", 4.76)]),
+        ("Among large cities the parameter is 0.697 (p = 0.034).", [("estimate", 0.697), ("p_value", 0.034)]),
+        ("The second stage gives 0.075, with an effective F of 105.8.", [("other", 0.075), ("f", 105.8)]),
+        ("The largest value in the data is 14.5.", [("maximum", 14.5)]),
+        ("They approved pilot zones in 18 cities of China.", [("treated", 18)]),
+        ("We reassign the policy at random 500 times.", [("other", 500)]),
+    ],
+)
+def test_what_stands_behind_a_number_and_what_it_is_per(text, claims):
+    assert [claim for claim in claimed(text) if claim[0] != "years"] == claims
+
+
+def test_numbers_that_share_a_unit():
+    found = read("The weights of these comparisons are 40.3 and 58.2 per cent.")
+    assert [(one.number.value, one.unit) for one in found] == [(40.3, "%"), (58.2, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Between 2006 and 2010, 21 states passed laws of this kind.", []),
+        ("China approved pilot zones in 18 cities from 2019 to 2021.", []),
+        ("2006—2010年间，21个州先后通过立法。", []),
+        ("After two years the effect is 0.013.", []),
+        ("We study 286 cities from 2015 to 2023.", [9]),
+    ],
+)
+def test_years_of_a_policy_are_none_of_the_panel(text, years):
+    assert [value for kind, value in claimed(text) if kind == "years"] == years
+
+
 def test_units():
     assert [one.unit for one in read("AI raises it by 6.4 %, or 3.6 percentage points.")] == ["%", "percentage points"]
 

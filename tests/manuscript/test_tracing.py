@@ -150,9 +150,104 @@ def test_what_the_configuration_says_is_supported_and_years_are_no_results():
     assert {("2015", "no result"), ("2016", "no result")} <= said
 
 
+def test_a_number_that_is_rounded_again_from_a_table_of_the_study_is_supported():
+    results = [Result("staggered.stacked.law", 0.074467, "estimate", "staggered", "stacked", "law", "Law, Stacked (1)")]
+    verdicts = trace(draft("In stacked data the effect of the law is 0.075."), Numbers(results))
+    assert [one.said for one in verdicts] == ["supported"]
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 200), st.sampled_from([3, 4, 5]), st.permutations(list(COLUMNS)))
 def test_roundings_of_results_are_never_contradicted(seed, decimals, columns):
     numbers = study(seed)
     paper = draft(table("Table 3", baseline(numbers, columns=columns, decimals=decimals)))
     assert all(one.said == "supported" for one in trace(paper, numbers))
+
+
+def test_what_a_sentence_calls_by_name_is_compared_with_that_alone():
+    other = f"{value(STUDY, 'baseline.cities.eco'):.4f}"
+    whole = table("Table 3", CLEAN)
+    for name in ("Pilot zone", "the pilot zone (AI)"):
+        assert ((EFFECT, "supported")) in read(f"The coefficient of {name} is {EFFECT}.", whole)[1]
+        assert ((other, "without support")) in read(f"The coefficient of {name} is {other}.", whole)[1]
+    assert ((other, "supported")) in read(f"The coefficient of log GDP is {other}.", whole)[1]
+
+
+def described(text: str) -> set[tuple[str, str]]:
+    """What is said of the numbers of a text by a study of a share with the mean 0.598 and an effect in year -4."""
+    moments = {"mean": 0.598, "min": 0.3, "max": 0.8}
+    found = [Result(f"Panel.ur.{name}", n, name, term="ur", label="Urban share") for name, n in moments.items()]
+    found += [Result("dynamics.twfe.ai::-4", 0.0125, "estimate", "dynamics", "twfe", "ai::-4", "Pilot zone, year -4")]
+    numbers = Numbers(found, {"ai": ["Pilot zone", "试验区"], "ur": ["Urban share", "城镇化率"]})
+    return {(one.number.text, one.said) for one in trace(draft(text), numbers)}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("On average the urban share is {}.", "59.8%", "0.6%"),
+        ("The mean of the urban share corresponds to {}.", "59.8%", "0.6%"),
+        ("城镇化率的均值为{}。", "59.8%", "0.6%"),
+        ("城镇化率平均为{}。", "0.598", "0.589"),
+    ],
+)
+def test_a_share_in_percent_is_a_hundred_times_what_it_is(text, right, wrong):
+    assert (right, "supported") in described(text.format(right))
+    assert (wrong, "without support") in described(text.format(wrong))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Four years before the policy the coefficient of the pilot zone is 0.0125.", "supported"),
+        ("The event study has a coefficient of 0.0125 at its first lead.", "supported"),
+        ("政策前第4年的系数为0.0125。", "supported"),
+        ("We conclude that the coefficient of the pilot zone is 0.0125.", "without support"),
+        ("本文发现试验区的系数为0.0125。", "without support"),
+    ],
+)
+def test_effects_by_year_are_those_of_texts_on_years(text, verdict):
+    assert ("0.0125", verdict) in described(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Li and Wang (2019) find an elasticity of 0.4321 for American cities.",
+        "Zhang et al. (2020) report a coefficient of 0.4321.",
+        "The coefficient is usually near 0.4321 (Glaeser and Kahn, 2010).",
+        "王小明等（2021）发现试点的系数为0.4321。",
+        "已有文献的估计系数为0.4321（陈强，2014）。",
+    ],
+)
+def test_numbers_of_other_papers_are_no_results(text):
+    assert {said for number, said in described(text) if number == "0.4321"} == {"no result"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coefficient of the pilot zone is 0.4321, in line with Li and Wang (2019).",
+        "As in Li and Wang (2019), errors are clustered. The coefficient of the pilot zone is 0.4321.",
+        "Following Li and Wang (2019), we estimate a coefficient of the pilot zone of 0.4321.",
+        "参照王小明等（2021）的研究，试验区的系数为0.4321。",
+    ],
+)
+def test_numbers_of_a_paper_that_cites_others_are_its_own(text):
+    assert ("0.4321", "without support") in described(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In column (3) of Table 3, the coefficient of Pilot zone is {}, significant at the 10% level.", "supported"),
+        (
+            "In column (3) of Table 3, the coefficient of Pilot zone is {}, significant at the 5% level.",
+            "without support",
+        ),
+        ("表3列(3)中，Pilot zone的系数为{}，在1%的水平上显著。", "without support"),
+        ("表3列(3)中，Pilot zone的系数为{}，不显著。", "supported"),
+    ],
+)
+def test_the_level_that_a_sentence_says_is_compared_with_p(text, verdict):
+    assert (EFFECT, verdict) in read(text.format(EFFECT), table("Table 3", CLEAN))[1]
