@@ -17,6 +17,7 @@ import manuscript.check_intervals as intervals
 import manuscript.check_levels as levels
 import manuscript.check_mediation as mediation
 import manuscript.check_moments as moments
+import manuscript.check_outcomes as outcomes
 import manuscript.check_prose as prose
 import manuscript.check_ranges as ranges
 import manuscript.check_sample as sample
@@ -33,6 +34,7 @@ FAMILIES = {
     "Intervals": intervals,
     "Fit": fit,
     "Sample": sample,
+    "Outcomes": outcomes,
     "Counts": counts,
     "Moments": moments,
     "Correlations": correlations,

@@ -72,6 +72,9 @@ def _in_rows(layout: Layout, kinds: dict, paired: set[int]) -> Iterator[tuple[st
             if len(entries) == 2 and column in paired:
                 yield variable, numbered(entries[0], row.index, column, "mean")
                 yield variable, numbered(entries[1], row.index, column, "sd")
+            elif len(entries) == 2 and is_word("range", layout.heads[column][-1] if layout.heads[column] else ""):
+                yield variable, numbered(entries[0], row.index, column, "min")
+                yield variable, numbered(entries[1], row.index, column, "max")
             elif len(entries) == 1 and (sign := XTSUM.match(row.cells[column])):
                 kind = {"n": "n_units", "N": "n"}.get(sign["sign"], "n_periods")
                 yield variable, numbered(entries[0], row.index, column, kind)
