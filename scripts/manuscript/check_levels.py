@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from manuscript.check_claims import claims
 from manuscript.check_estimates import Found
+from manuscript.check_estimates import written as written_of
 from manuscript.check_intervals import ENDS, LEVEL, written
 from manuscript.check_intervals import levels_of as probabilities
+from manuscript.document import Text
 from manuscript.earned_levels import earned
-from manuscript.findings import Draft, check
-from manuscript.matching import Place
+from manuscript.findings import Draft, Spot, check
+from manuscript.matching import Place, candidates, places, places_named, policy_of, same_number
 from manuscript.places import WORDS, p_shown
 from manuscript.pointing import place_of, spot_of
+from manuscript.references import Reference, columns_named, tables_named
 from manuscript.rounding import Interval, contains, over
 from manuscript.sentence_ends import sentences_of
 from manuscript.significance import ANY, NEXT_TO, NOT, Level, levels_of
 from manuscript.starring import ONE_SIDED
 from manuscript.statements import Statement
 from manuscript.tails import FEWEST, p_values
+from manuscript.terms import term_before
 
 CONVENTION = 0.05  # level of intervals of no named probability, and below which nobody says "not significant"
 HEDGED = re.compile(r"margin|borderline|weakly|nearly|almost|former|latter|边际|接近|前者|后者", WORDS)
@@ -35,6 +39,8 @@ JUST_AHEAD = re.compile(
     r"|[\s)）\],，]*[仍且均也并但在虽系数结果该为而]*",
     WORDS,
 )
+IN = re.compile(r"\s*(?:levels?)?,?\s*(?:but\s+)?(?P<only>only\s+)?(?:in|for)\s+(?:the\s+)?", WORDS)
+IN_ZH = re.compile(r"[)）列\s]*[中里内]?[，,]?(?:[均都仅也仍]?)")
 MEND = "Compare both with the output of the program; mend the words or the number"
 
 
@@ -85,6 +91,54 @@ def level_of_interval(draft: Draft) -> Found:
             what = f"The text calls {own[0].where} {'not ' if statement.level == NOT else ''}significant; "
             what += f"its interval is {written(own[0].coefficient)}"
             yield place_of(draft, statement), what, (spot_of(draft, statement), own[0].spot(draft))
+
+
+@check("W", "", "The claim is then of other columns than the table", "Name the columns of which it is true")
+def level_in_columns(draft: Draft) -> Found:
+    """Significance "in columns (2) and (3)", or only there, of a coefficient that has it in others."""
+    among = places(draft)
+    for at, start, sentence, table in _of_tables(draft):
+        for level, reference, only in _in_columns(sentence):
+            term = term_before(sentence[: min(level.start, reference.start)])
+            claim = Statement("level", at, sentence, table=table, term=term)
+            own = candidates(claim, places_named(draft, claim, among), policy_of(among))
+            wrong = [place for place in own if _is_denied(place, level.values[0], reference.labels, only)]
+            if wrong and len({place.heading for place in own}) == 1:
+                spot = Spot(at, start=start + level.start, end=start + level.end)
+                said = sentence[min(level.start, reference.start) : max(level.end, reference.end)]
+                what = f'"{said}": {wrong[0].where} has {written_of(wrong[0].coefficient)}'
+                yield draft.manuscript.blocks[at].place, what, (spot, *(place.spot(draft) for place in wrong))
+
+
+def _of_tables(draft: Draft) -> Iterator[tuple[int, int, str, str]]:
+    """Sentences of texts that name a table in or before them, with where they are and that table."""
+    for at, block in enumerate(draft.manuscript.blocks):
+        table = ""
+        for start, sentence in sentences_of(block.text) if isinstance(block, Text) and block.is_prose else ():
+            labels = {label for one in tables_named(sentence) for label in one.labels}
+            table = table if not labels else labels.pop() if len(labels) == 1 else ""
+            if table:
+                yield at, start, sentence, table
+
+
+def _in_columns(sentence: str) -> Iterator[tuple[Level, Reference, bool]]:
+    """Words of significance with the columns that are named beside them, and whether they are said of these alone."""
+    levels = [level for level in levels_of(sentence) if len(level.values) == 1 and level.values[0] is not None]
+    for reference in columns_named(sentence):
+        for level in levels if all(reference.labels) else ():
+            behind, ahead = sentence[level.end : reference.start], sentence[: reference.start]
+            if found := IN.fullmatch(behind):
+                yield level, reference, bool(found["only"])
+            elif level.end > reference.end and IN_ZH.fullmatch(sentence[reference.end : level.start]):
+                yield level, reference, bool(re.search("[仅只]在?$", ahead))
+
+
+def _is_denied(place: Place, level: float, labels: Sequence[str], only: bool) -> bool:
+    """Whether a coefficient is not of this level in a column that is named, or is in another where only these are."""
+    has = earned(place).misses(ANY) if level == NOT else earned(place).reaches(level)
+    lacks = earned(place).reaches(ANY) if level == NOT else earned(place).misses(level)
+    is_named = any(same_number(place.number, label) for label in labels)
+    return not has if is_named else only and not lacks
 
 
 def _sentences(draft: Draft) -> Iterator[tuple[int, str, list[Statement]]]:

@@ -3,7 +3,7 @@
 import pytest
 from written import draft, table
 
-from manuscript.check_levels import level_of_interval, level_of_own_test
+from manuscript.check_levels import level_in_columns, level_of_interval, level_of_own_test
 
 EVENTS = table(
     "Table 3",
@@ -60,3 +60,26 @@ def test_an_interval_with_zero_inside_is_not_significant():
     assert not list(level_of_interval(draft(EVENTS, wrong.replace("already", "not yet"))))
     assert list(level_of_interval(draft(EVENTS, "The effect of 0.083 in the second year is not significant.")))
     assert not list(level_of_interval(draft(EVENTS, "The effect of 0.083 in the second year is significant.")))
+
+
+FOUR = table(
+    "Table 2",
+    " | (1) | (2) | (3) | (4)\nPilot | 0.011 | 0.047** | 0.042*** | 0.003\n | (0.014) | (0.020) | (0.013) | (0.009)\n"
+    "Size | 0.211*** | 0.227*** | 0.234*** | 0.209***\n | (0.014) | (0.020) | (0.013) | (0.019)",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "right"),
+    [
+        ("In Table 2, Pilot is significant only in columns {}.", "(2) to (4)", "(2) and (3)"),
+        ("In Table 2, Pilot is significant only in column {}.", "(3)", "(2) and (3)"),
+        ("In Table 2, the Pilot is significant at the {} level in columns (2) and (3).", "1%", "5%"),
+        ("In Table 2, the coefficient of Pilot is insignificant in columns {}.", "(1) and (2)", "(1) and (4)"),
+        ("表2中Pilot的系数仅在列{}中显著。", "（3）", "（2）和列（3）"),
+        ("表2中Pilot的系数在列{}和列（4）中均不显著。", "（2）", "（1）"),
+    ],
+)
+def test_columns_have_the_significance_that_is_said_of_them(sentence, wrong, right):
+    assert list(level_in_columns(draft(FOUR, sentence.format(wrong))))
+    assert not list(level_in_columns(draft(FOUR, sentence.format(right))))
