@@ -50,8 +50,13 @@ def subject(draft: Draft, statement: Statement, among: Sequence[Place], policy: 
     if said:
         unsigned = replace(said, sign=-1)
         printed = [place for place in own if is_said_of(draft, said, place)]
-        return printed or [place for place in pool if is_said_of(draft, unsigned, place)]
+        return printed or [place for place in pool if is_said_of(draft, unsigned, place) and _is_telling(said, place)]
     return own
+
+
+def _is_telling(said: Statement, place: Place) -> bool:
+    """Whether a number has the digits to tell one coefficient from others: three, or all that are printed."""
+    return said.number.decimals > 2 or said.number.decimals >= place.coefficient.estimate.number.decimals
 
 
 def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:

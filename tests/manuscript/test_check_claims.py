@@ -142,3 +142,7 @@ def test_a_sign_behind_a_fall_is_that_of_the_coefficient():
     said_of = "表3列（2）中，系数降为0.021，仍显著为{}。"
     assert list(text_sign(written.draft(REGIONS, said_of.format("负"))))
     assert not list(text_sign(written.draft(REGIONS, said_of.format("正"))))
+
+
+def test_a_coarse_number_is_of_no_coefficient_that_is_not_named():
+    assert not list(text_level(written.draft(REGIONS, "表3之外，0.02的效应不显著。")))

@@ -46,6 +46,7 @@ def test_words_are_of_the_test_beside_them(wrong, right):
         "It is significant in the east, and 0.03 (t = 1.1) in the west.",
         "The effect is not significant at the 1% level (p = 0.03).",
         "The effect is marginally significant (p = 0.11).",
+        "Neither interaction differs from zero (p = 0.51).",
         "Of both, 0.3 (t = 3.2) and 0.1 (t = 1.2), the former is significant.",
         "The effect is significant; the placebo has none (p = 0.67).",
     ],
