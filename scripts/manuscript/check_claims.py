@@ -9,6 +9,7 @@ from manuscript.comparing import is_said_of, without_excepted
 from manuscript.earned_levels import earned, level_words
 from manuscript.findings import Draft, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of
+from manuscript.phrases import SIGNED
 from manuscript.pointing import place_of, spot_of
 from manuscript.rounding import size
 from manuscript.statements import Statement
@@ -41,19 +42,26 @@ MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最�
 
 
 def subject(draft: Draft, statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:
-    """Coefficients that a claim is about: of the term and what is named; of these the one whose number is said."""
+    """Coefficients that a claim is about: of the term and what is named; of these, or of all in what is named, the one
+    whose number is said."""
     pool = places_named(draft, statement, among)
     own = candidates(statement, pool, policy)
     said = _estimate_said(draft, statement)
     if said:
         unsigned = replace(said, sign=-1)
-        return [place for place in own or pool if is_said_of(draft, said if own else unsigned, place)]
+        printed = [place for place in own if is_said_of(draft, said, place)]
+        return printed or [place for place in pool if is_said_of(draft, unsigned, place) and _is_telling(said, place)]
     return own
+
+
+def _is_telling(said: Statement, place: Place) -> bool:
+    """Whether a number has the digits to tell one coefficient from others: three, or all that are printed."""
+    return said.number.decimals > 2 or said.number.decimals >= place.coefficient.estimate.number.decimals
 
 
 def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:
     """The estimate whose significance or sign is spoken of: itself, or the only one of its sentence."""
-    if statement.kind == "estimate" and statement.number:
+    if statement.kind in ("estimate", "other") and statement.number:
         return statement
     others = [
         one
@@ -74,7 +82,7 @@ def _claims(draft: Draft) -> Iterator[tuple[Statement, list[Place]]]:
     policy = policy_of(among)
     seen = set()
     for statement in map(without_excepted, draft.statements):
-        if statement.kind in ("estimate", "level"):
+        if statement.kind in ("estimate", "level") or statement.level is not None:
             own = subject(draft, statement, among, policy)
             key = (
                 statement.kind,
@@ -162,7 +170,9 @@ def text_sign(draft: Draft) -> Iterator[tuple]:
     among = places(draft)
     policy = policy_of(among)
     for statement, own in claims(draft):
-        if statement.kind != "estimate" or not statement.number or COMPARES.search(statement.sentence):
+        if statement.kind != "estimate" or not statement.number:
+            continue
+        if COMPARES.search(statement.sentence) and not SIGNED.search(statement.sentence):
             continue
         own_cell = statement.table and statement.column
         if not own_cell and not candidates(statement, places_named(draft, statement, among), policy):

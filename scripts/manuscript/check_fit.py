@@ -21,6 +21,7 @@ SPECIFICATION = re.compile(
     r"control|baseline|effect|\bFE\b|trend|\bOLS\b|covariate|控制变量|基准|固定|效应|双向", WORDS
 )
 OTHER_R2 = re.compile(r"overall|between|pseudo|总体|组间|伪", WORDS)
+PSEUDO_R2 = re.compile(r"(?:pseudo|伪)\W*R\W*(?:2|²|squared|方)", WORDS)
 ROBUST = re.compile(r"robust|cluster|稳健|聚类", WORDS)
 
 
@@ -40,7 +41,8 @@ def share(at: Numbered) -> Interval:
 def r2_bounds(draft: Draft) -> Found:
     """Above 1, or below 0 where it is not adjusted; of instrumented columns R² may be negative."""
     for printed, model in regressions(draft):
-        for kind, words in KINDS.items():
+        pseudo = {name: name for name in model.statistics if PSEUDO_R2.search(name)}
+        for kind, words in (KINDS | pseudo).items():
             if at := model.statistics.get(kind):
                 low, high = share(at)
                 negative = high < 0 and kind != "r2_adjusted" and least_squares(printed, model)

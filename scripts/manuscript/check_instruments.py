@@ -5,10 +5,14 @@ from collections.abc import Iterator
 
 from manuscript.document import Table
 from manuscript.findings import Draft, check
+from manuscript.places import shown
 from manuscript.pointing import spots_in, where_in
-from manuscript.printed_tables import Model, Numbered, Regressions
+from manuscript.printed_tables import Coefficient, Model, Numbered, Regressions
+from manuscript.rounding import Interval, over, overlap, size, times
 from manuscript.texts import Sentence, sentences
 
+FIRST_STAGE = re.compile(r"first[- ]stage|第一阶段|一阶段回归", re.IGNORECASE)
+CORRECTED = (0.8, 1.25)  # of F: what corrections for few clusters and regressors change
 RULE_OF_THUMB = 10.0  # Staiger and Stock (1997)
 STOCK_YOGO = {
     "10": "16.38",
@@ -86,6 +90,29 @@ def _weak(draft: Draft) -> Iterator[tuple[Regressions, Model, Numbered, str]]:
         below = [said for bound, said in bounds if f and f.number.range[1] < bound]
         if below:
             yield printed, model, f, below[0]
+
+
+@check("W", "", "With one instrument F is the square of its t", "Compare both with the output of the program")
+def first_stage_t(draft: Draft) -> Found:
+    """A first-stage F far from the squared t of the only instrument in the table."""
+    for printed in draft.tables:
+        models = printed.models if isinstance(printed, Regressions) else ()
+        f = {at.number.text: at for model in models if (at := model.statistics.get("first_stage_f"))}
+        own = [one for model in models if FIRST_STAGE.search(" ".join(model.headings)) for one in model.coefficients]
+        if len(f) != 1 or len(own) != 1 or not (t := _t_of(own[0])):
+            continue
+        [at], square = f.values(), times(t, t)
+        if not overlap(times(at.number.range, CORRECTED), square):
+            what = f"The first-stage F is {at.number.text}, and the squared t of {own[0].term} {shown(square, 1)}"
+            yield where_in(printed, own[0].term, own[0].column), what, spots_in(draft, printed, [at, own[0]])
+
+
+def _t_of(one: Coefficient) -> Interval | None:
+    """The t of a coefficient, printed or over its error."""
+    if t := one.beneath.get("statistic"):
+        return size(t.number.range)
+    error = one.beneath.get("std_error")
+    return size(over(one.estimate.number.range, error.number.range)) if error and error.number.range[0] > 0 else None
 
 
 @check(

@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 
 from manuscript.check_estimates import Found
 from manuscript.columns import variables
@@ -35,6 +36,7 @@ WEIGHTED = re.compile(
 )
 NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
 NEAR = 0.01  # of a policy: a share of each year, or an index, is further from it
+QUANTILES = ("min", "p25", "median", "p75", "max")
 UNKNOWN = 10  # observations of a variable whose table has no N: fewer are not summarised
 SOURCES = {"grim": "Brown and Heathers (2017), GRIM", "grimmer": "Anaya (2016), Allard (2018), GRIMMER"}
 
@@ -133,11 +135,15 @@ def deviation_of_shares(draft: Draft) -> Found:
         if not (count > 1 and mean and deviation and zero_one(draft, printed, variable, numbers)):
             continue
         if not debit(span_of(mean), span_of(deviation), count):
-            share = mean.number.value * (0.01 if mean.number.percent else 1.0)
-            implied = (max(0.0, share * (1 - share)) * count / (count - 1)) ** 0.5
+            implied = implied_deviation(mean.number, count)
             what = f"{variable}: zeros and ones with the mean {mean.number.text} have the SD {implied:.4f}, "
             what += f"printed is {deviation.number.text}"
             yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd")
+
+
+def implied_deviation(mean: Number, count: int) -> float:
+    share = mean.value * (0.01 if mean.percent else 1.0)
+    return (max(0.0, share * (1 - share)) * count / (count - 1)) ** 0.5
 
 
 @check(
@@ -173,6 +179,45 @@ def mean_in_range(draft: Draft) -> Found:
             if at and high and at.number.range[0] > high.number.range[1]:
                 what = f"{variable}: the {name} {at.number.text} is above the maximum {high.number.text}"
                 yield place(printed, at), what, spots(draft, printed, numbers, name, "max")
+
+
+@check("E", "", "Quantiles rise from the minimum to the maximum", "Compare them with the data; a row may be shifted")
+def quantile_order(draft: Draft) -> Found:
+    for printed, variable, numbers in variables(draft):
+        ordered = [name for name in ("p25", "median", "p75") if name in numbers]
+        for lower, upper in pairwise(ordered):
+            low, high = numbers[lower], numbers[upper]
+            if low.number.range[0] > high.number.range[1]:
+                what = f"{variable}: {lower} is {low.number.text}, and {upper} is {high.number.text}"
+                yield place(printed, low), what, spots(draft, printed, numbers, lower, upper)
+
+
+@check(
+    "W",
+    "Heathers and Brown (2019), DEBIT",
+    "If it is 0 or 1, its deviation follows from its mean",
+    "Compare both with the data, or say what its values between 0 and 1 are",
+)
+def deviation_of_policy(draft: Draft) -> Found:
+    """A policy whose quantiles are printed as whole 0 and 1, with a deviation that zeros and ones do not have."""
+    for printed, variable, numbers in variables(draft):
+        count, mean, deviation = whole(numbers.get("n")) or UNKNOWN, numbers.get("mean"), numbers.get("sd")
+        if not (count > 1 and mean and deviation and seems_zero_one(draft, printed, variable, numbers)):
+            continue
+        if not debit(span_of(mean), span_of(deviation), count):
+            what = f"{variable}: the SD is {deviation.number.text}, and "
+            what += f"{implied_deviation(mean.number, count):.4f} of zeros and ones with the mean {mean.number.text}"
+            yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd")
+
+
+def seems_zero_one(draft: Draft, printed: Descriptives, variable: str, numbers: dict) -> bool:
+    """Whether a variable is a policy with quantiles that are whole 0 or 1, and not surely 0 or 1."""
+    quantiles = [numbers[name].number for name in QUANTILES if name in numbers]
+    is_whole = bool(quantiles) and all(one.decimals == 0 and one.value in (0, 1) for one in quantiles)
+    named = POLICY.search(variable) and not GRADED.search(variable)
+    within = is_whole and numbers["mean"].number.decimals > 1 and 0 < span_of(numbers["mean"])[0] < 1
+    sure = zero_one(draft, printed, variable, numbers)
+    return within and bool(named or is_policy(draft, variable)) and not sure and not weighted(draft, printed)
 
 
 def bounds(end: Number, mean: Number) -> Interval:

@@ -6,6 +6,7 @@ import manuscript.check_arithmetic as arithmetic
 import manuscript.check_beside as beside
 import manuscript.check_claims as claims
 import manuscript.check_copies as copies
+import manuscript.check_correlations as correlations
 import manuscript.check_counts as counts
 import manuscript.check_decomposition as decomposition
 import manuscript.check_differences as differences
@@ -14,8 +15,10 @@ import manuscript.check_event as event
 import manuscript.check_fit as fit
 import manuscript.check_instruments as instruments
 import manuscript.check_intervals as intervals
+import manuscript.check_levels as levels
 import manuscript.check_mediation as mediation
 import manuscript.check_moments as moments
+import manuscript.check_outcomes as outcomes
 import manuscript.check_prose as prose
 import manuscript.check_ranges as ranges
 import manuscript.check_ratios as ratios
@@ -24,6 +27,7 @@ import manuscript.check_spatial as spatial
 import manuscript.check_stars as stars
 import manuscript.check_sums as sums
 import manuscript.check_text as text
+import manuscript.check_thresholds as thresholds
 import manuscript.check_units as units
 from manuscript.findings import Check, Draft, Finding
 
@@ -33,8 +37,10 @@ FAMILIES = {
     "Intervals": intervals,
     "Fit": fit,
     "Sample": sample,
+    "Outcomes": outcomes,
     "Counts": counts,
     "Moments": moments,
+    "Correlations": correlations,
     "Units": units,
     "Differences": differences,
     "Ranges": ranges,
@@ -47,8 +53,10 @@ FAMILIES = {
     "Mediation": mediation,
     "Event": event,
     "Instruments": instruments,
+    "Thresholds": thresholds,
     "Copies": copies,
     "Claims": claims,
+    "Levels": levels,
     "Text": text,
     "Prose": prose,
 }

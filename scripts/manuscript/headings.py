@@ -74,10 +74,23 @@ def headings(table: Table, rows: Iterable[int], column: int) -> tuple[str, ...]:
     found = []
     for row in rows:
         cell = table.rows[row][column]
-        text = "" if cell.columns == table.width > 1 else cell.text.strip()
+        text = "" if cell.columns == table.width > 1 else cell.text.strip() or _of_group(table, row, column)
         if text and (not found or found[-1] != text):
             found.append(text)
     return tuple(found)
+
+
+def _of_group(table: Table, row: int, column: int) -> str:
+    """The heading of a group of columns that stands above its first one alone, as in a format without cells that span:
+    another group has the same headings beneath."""
+    starts = [at for at, text in enumerate(texts_of(table, row)) if text and at]
+    if column <= min(starts, default=column) or row + 1 >= table.header:
+        return ""
+    beneath = texts_of(table, row + 1)
+    groups = {start: beneath[start:end] for start, end in pairwise([*starts, table.width])}
+    start = max(at for at in starts if at < column)
+    is_repeated = list(groups.values()).count(groups[start]) > 1 and all(groups[start])
+    return table.text(row, start).strip() if is_repeated else ""
 
 
 def outcome_in(table: Table, rows: Iterable[int], column: int) -> str:

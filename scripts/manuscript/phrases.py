@@ -204,7 +204,10 @@ ORDINALS = {
 ORDINALS |= {word: str(at) for at, word in enumerate("一二三四五六七八九十", 1)}
 
 # Significance.
-LEVELS = rf"(?:{DIGITS})(?:{PERCENT})?(?:{AND}(?:{DIGITS})(?:{PERCENT})?){{0,5}}"
+IN_WORDS = {"one": "1", "five": "5", "ten": "10", "一": "1", "五": "5", "十": "10"}
+SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[一五十])", re.IGNORECASE)
+LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
+LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
@@ -219,7 +222,7 @@ P_BOUND = re.compile(
 OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    rf"|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
     r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
@@ -238,6 +241,12 @@ SOME = re.compile(
 )
 PARTLY = re.compile(
     r"[\s\w]{0,24}?\b(?:up to|until|except|apart from|only (?:in|for|at|from|above|below))\b", re.IGNORECASE
+)
+ALL_BEFORE = re.compile(
+    r"(?:all|both|each|none|neither)\s+(?:of\s+(?:them|these|the\s+(?:two|three|four))\s+)?(?:(?:coefficients|estimates|effects)\s+)?"
+    r"(?:are|is|were|was|remains?)\b|(?:they|these)(?:\s+(?:coefficients|estimates|effects))?\s+are\s+all\b"
+    r"|(?:上述|以上|这些|[两二三]个?|[二两三]者的?)?(?:系数|估计值|结果)?[均都皆]",
+    re.IGNORECASE,
 )
 ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",

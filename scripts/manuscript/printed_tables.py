@@ -14,7 +14,8 @@ Meaning = Literal[
     "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high",  # of a coefficient
     "n_obs", "n_units", "n_periods", "n_clusters", "r2", "r2_within", "r2_adjusted", "f", "first_stage_f", "df",
     "log_likelihood", "aic", "bic", "instruments", "hansen_j", "hansen_p", "ar1_p", "ar2_p", "critical_value",
-    "n", "mean", "sd", "min", "max", "median", "weight", "moran_i", "z", "score", "share", "count", "other",
+    "n", "mean", "sd", "min", "p25", "median", "p75", "max",
+    "weight", "moran_i", "z", "score", "share", "count", "other",
 ]  # fmt: skip
 
 

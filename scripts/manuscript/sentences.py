@@ -31,7 +31,7 @@ from manuscript.phrases import (
 from manuscript.quantities import Claim, quantities
 from manuscript.references import Reference, columns_named, nearest, tables_named
 from manuscript.sentence_ends import sentences_of
-from manuscript.significance import levels_of, with_levels
+from manuscript.significance import levels_of, with_levels, with_levels_behind
 from manuscript.statements import Statement
 from manuscript.terms import term_of
 
@@ -67,14 +67,17 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
     column about that of the sentence before it, if that one claims nothing itself, as "Column (4) adds controls"."""
     table = column = ""
     said: Statement | None = None
+    before: list[Statement] = []
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
         if tables:
             table, column = _single(tables), ""
         if columns:
             column = _single(columns)
-        claims = claims_of(sentence, tables, columns, said)
+        claims = claims_of(sentence, tables, columns, said, bool(table))
+        yield from with_levels_behind(before, sentence)
         said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
+        before = []
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
             one = replace(one, block=block, number=placed)
@@ -82,8 +85,9 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
                 one = replace(one, table=table)
             if (not columns or one.kind == "level") and one.kind not in OF_SAMPLE and not RELATIVE.search(sentence):
                 one = replace(one, column=column)
-            yield one
+            before.append(one)
         column = "" if claims else column
+    yield from before
 
 
 def _single(references: list[Reference]) -> str:
@@ -92,11 +96,16 @@ def _single(references: list[Reference]) -> str:
 
 
 def claims_of(
-    sentence: str, tables: list[Reference], columns: list[Reference], said: Statement | None = None
+    sentence: str,
+    tables: list[Reference],
+    columns: list[Reference],
+    said: Statement | None = None,
+    of_table: bool = False,
 ) -> list[Statement]:
     """The claims of a sentence; `block` and places in the block are not known yet.
 
     said : the estimate or the moment of the sentence before, which "it" in this one is about
+    of_table : whether a sentence before names a table
     """
     if LEGEND.search(sentence) or not CLAIMS.search(sentence):
         return []
@@ -106,7 +115,7 @@ def claims_of(
     for claim in claims:
         one = _beside(found, _statement(sentence, claim, claims, tables, columns))
         found.append(_of_it(one, said) if said else one)
-    return with_levels(sentence, found, levels, bool(tables or columns))
+    return with_levels(sentence, found, levels, bool(tables or columns or of_table))
 
 
 def _statement(

@@ -8,10 +8,12 @@ from manuscript.cues import joined
 from manuscript.numerals import Number, numbers_in
 from manuscript.phrases import (
     ABOUT_ESTIMATES,
+    ALL_BEFORE,
     ALL_OF_THEM,
     AT_LEVEL,
     BREAK,
     FORMER,
+    IN_WORDS,
     INSIGNIFICANT,
     LATTER,
     NEVER,
@@ -20,6 +22,7 @@ from manuscript.phrases import (
     SIGNED,
     SIGNIFICANT,
     SOME,
+    SPELLED,
     WORDS,
 )
 from manuscript.statements import Statement
@@ -66,7 +69,7 @@ def _named(sentence: str) -> Iterator[Level]:
     for found in AT_LEVEL.finditer(sentence):
         name = next(name for name in ("en", "of", "zh", "test") if found[name])
         at = found.start(name)
-        numbers = [replace(one, start=one.start + at, end=one.end + at) for one in numbers_in(found[name])]
+        numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
         if values and all(value in USUAL for value in values) and _significant(sentence, found):
@@ -77,6 +80,15 @@ def _named(sentence: str) -> Iterator[Level]:
                 else values
             )
             yield Level(tuple(negated), tuple(numbers), start, found.end())
+
+
+def _percents_in(words: str) -> list[Number]:
+    """Numbers of levels, "five per cent" among them."""
+    spelled = [
+        replace(next(numbers_in(f"{IN_WORDS[(one['en'] or one['zh']).lower()]}%")), start=one.start(), end=one.end())
+        for one in SPELLED.finditer(words)
+    ]
+    return sorted([*numbers_in(words), *spelled], key=lambda one: one.start)
 
 
 def _level(value: float, percent: bool) -> float:
@@ -129,21 +141,31 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
     places : whether the sentence names a table or a column
     """
     estimates = [at for at, one in enumerate(found) if one.kind == "estimate"]
+    unnamed = [at for at, one in enumerate(found) if one.kind == "other" and one.number.decimals > 1]
     found = list(found)
     sure = [level for level in levels if level.values != (ANY,) or level.numbers]
     for level in [*sure, *(level for level in levels if level not in sure)]:
         if _is_of_some(sentence, found, level):
             continue
-        own = _own(sentence, found, estimates, sure, level)
+        own = _own(sentence, found, estimates or unnamed, sure, level)
         values = (
             level.values if len(level.values) == len(own) else level.values * len(own) if len(level.values) == 1 else ()
         )
         for at, value in zip(own, values, strict=False):
             if found[at].level is None:
                 found[at] = replace(found[at], level=value)
-        if not own and (level.numbers or places) and ABOUT_ESTIMATES.search(sentence):
+        if not (own and estimates) and (level.numbers or places) and ABOUT_ESTIMATES.search(sentence):
             found += _alone(sentence, level)
     return sorted(found, key=lambda one: one.number.start if one.number else len(sentence))
+
+
+def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %"."""
+    levels = levels_of(sentence) if ALL_BEFORE.match(sentence) else []
+    if len(levels) != 1 or len(levels[0].values) != 1 or sum(one.kind == "estimate" for one in before) < 2:
+        return before
+    level = levels[0].values[0]
+    return [replace(one, level=level) if one.kind == "estimate" and one.level is None else one for one in before]
 
 
 def _own(sentence: str, found: list[Statement], estimates: list[int], others: list[Level], level: Level) -> list[int]:

@@ -14,6 +14,9 @@ from manuscript.words import column_of, is_word, plain, statistic_of
 
 SUMMARY = {"n", "mean", "sd", "min", "max", "median"}
 OF_DIFFERENCE = {"statistic", "z", "p_value", "std_error"}
+CORRELATIONS = re.compile(
+    r"correlation (?:matrix|coefficients?|table)|pairwise correlation|相关系数|相关性", re.IGNORECASE
+)
 XTSUM = re.compile(r"\s*(?P<sign>n|N|T|T-bar)\s*=")
 
 
@@ -69,6 +72,9 @@ def _in_rows(layout: Layout, kinds: dict, paired: set[int]) -> Iterator[tuple[st
             if len(entries) == 2 and column in paired:
                 yield variable, numbered(entries[0], row.index, column, "mean")
                 yield variable, numbered(entries[1], row.index, column, "sd")
+            elif len(entries) == 2 and is_word("range", layout.heads[column][-1] if layout.heads[column] else ""):
+                yield variable, numbered(entries[0], row.index, column, "min")
+                yield variable, numbered(entries[1], row.index, column, "max")
             elif len(entries) == 1 and (sign := XTSUM.match(row.cells[column])):
                 kind = {"n": "n_units", "N": "n"}.get(sign["sign"], "n_periods")
                 yield variable, numbered(entries[0], row.index, column, kind)
@@ -154,20 +160,24 @@ def morans(layout: Layout) -> bool:
     )
 
 
-def correlations(layout: Layout) -> bool:
-    """Whether a table is triangular with ones on its diagonal, or square with the same headings both ways."""
+def diagonal_of(layout: Layout) -> dict[int, int]:
+    """By row the column of the ones of a table that is triangular or square, as correlations are; else empty."""
     rows = [row for row in layout.rows if row.heading]
     if len(rows) < 3 or any(statistic_of(row.heading) for row in rows):
-        return False
-    firsts = [
-        [layout.entries(row.index, column) if column in row.cells else () for column in layout.columns] for row in rows
-    ]
-    size = min(len(rows), len(layout.columns))
-    for shift in range(len(layout.columns) - size + 1):
-        diagonal = [firsts[place][place + shift] for place in range(size)]
-        if size > 2 and all(one and one[0].number.value == 1 for one in diagonal):
-            return True
-    return False
+        return {}
+    length = min(len(rows), len(layout.columns))
+    for shift in range(len(layout.columns) - length + 1):
+        columns = layout.columns[shift : shift + length]
+        firsts = [layout.entries(row.index, at) for row, at in zip(rows, columns, strict=False) if at in row.cells]
+        ones = sum(bool(one) and one[0].number.value == 1 for one in firsts)
+        if length > 2 and ones >= length - _misprinted(layout, length):
+            return {row.index: column for row, column in zip(rows, columns, strict=False)}
+    return {}
+
+
+def _misprinted(layout: Layout, length: int) -> int:
+    """How many of the ones may be other numbers: of a table that calls itself one of correlations not all are right."""
+    return int(length > 3 and bool(CORRELATIONS.search(layout.table.caption)))
 
 
 def compares(layout: Layout) -> bool:

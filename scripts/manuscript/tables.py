@@ -9,7 +9,7 @@ from manuscript.estimates import numbered
 from manuscript.layout import Layout, laid_out
 from manuscript.printed_tables import Bacon, Coefficient, Descriptives, Effects, Numbered, Other, Printed, Regressions
 from manuscript.regression_tables import regressions
-from manuscript.summary_tables import bacon, compares, correlations, descriptives, meaning_at, morans
+from manuscript.summary_tables import bacon, compares, descriptives, diagonal_of, meaning_at, morans
 from manuscript.words import number_of_column
 
 
@@ -20,7 +20,7 @@ def printed(table: Table) -> Printed:
     layout = laid_out(table)
     if not layout.rows:
         return Other(table)
-    if morans(layout) or correlations(layout) or compares(layout):
+    if morans(layout) or diagonal_of(layout) or compares(layout):
         return Other(table, tuple(_numbers(layout)))
     for read in (bacon, descriptives, effects, regressions):
         if found := read(layout):

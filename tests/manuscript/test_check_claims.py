@@ -1,7 +1,9 @@
 """Words about significance, direction and comparison against the tables that they are about."""
 
 import pytest
+import written
 from drafts import fired, regressions, said
+from written import table
 
 from manuscript.check_claims import all_significant, largest_column, text_level, text_level_weaker, text_sign
 
@@ -110,3 +112,37 @@ def test_stars_that_their_numbers_do_not_earn_are_left_to_their_own_check():
     table = regressions("Table 1", {"1": {"AI": "0.5000 (0.1000)", "ECO": "0.5000*** (0.1000)"}})
     sentence = "AI is significant at 1 % in column (1)."
     assert fired(text_level, table, said(sentence, "level", None, level=0.01, table="1", column="1", term="AI")) == []
+
+
+REGIONS = table("表3", " | (1)东部 | (2)中西部\n试点×时间 | 0.054*** | 0.021*\n | (0.018) | (0.012)\nN | 1414 | 2380")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("表3显示，东部地区的系数为0.054，在1%水平上显著；中西部为0.021，仅在{}水平上显著。", ("5%", "10%")),
+        ("表3中，两组系数分别为0.054和0.021，均在{}的水平上显著。", ("百分之五", "百分之十")),
+        (
+            "Table 3 has estimates of 0.054 and 0.021. Both are significant at the {} level.",
+            ("five per cent", "ten per cent"),
+        ),
+        (
+            "The effect is 0.054 in the east of Table 3 and 0.021 in the west, where it is {}.",
+            ("not significant", "weaker"),
+        ),
+        ("由表3列（2）可知，政策有效；试点×时间的系数{}。", ("不显著", "显著")),
+    ],
+)
+def test_levels_are_read_in_sentences_as_authors_write_them(sentence, levels):
+    assert list(text_level(written.draft(REGIONS, sentence.format(levels[0]))))
+    assert not list(text_level(written.draft(REGIONS, sentence.format(levels[1]))))
+
+
+def test_a_sign_behind_a_fall_is_that_of_the_coefficient():
+    said_of = "表3列（2）中，系数降为0.021，仍显著为{}。"
+    assert list(text_sign(written.draft(REGIONS, said_of.format("负"))))
+    assert not list(text_sign(written.draft(REGIONS, said_of.format("正"))))
+
+
+def test_a_coarse_number_is_of_no_coefficient_that_is_not_named():
+    assert not list(text_level(written.draft(REGIONS, "表3之外，0.02的效应不显著。")))

@@ -20,6 +20,8 @@ def column(*terms, **further):
         ({"r2": "-0.1"}, True),
         ({"r2_adjusted": "-0.1"}, False),
         ({"r2_within": "1.2"}, True),
+        ({"Pseudo R²": "0.25"}, False),
+        ({"Pseudo R²": "1.25"}, True),
         ({"r2": "-0.1", "first_stage_f": "20.1"}, False),
     ],
 )

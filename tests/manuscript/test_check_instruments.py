@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import written
 from drafts import fired, regressions, table
 
 from manuscript.check_instruments import (
@@ -10,6 +11,7 @@ from manuscript.check_instruments import (
     ar_unusual,
     critical_value,
     critical_value_label,
+    first_stage_t,
     gmm_instruments,
     iv_sample,
     weak_instrument,
@@ -62,3 +64,23 @@ def _keyed(statistics):
 def test_designs(check, wrong, right):
     assert len(fired(check, *wrong)) == 1
     assert fired(check, *right) == []
+
+
+TWO_STAGES = """ | First stage | Second stage
+ | Pilot | Efficiency
+Distance | 0.254*** |
+ | (0.041) |
+Pilot | | 0.083**
+ | | (0.036)
+Kleibergen-Paap F | {} |
+Observations | 3,360 | 3,360"""
+
+
+@pytest.mark.parametrize(("f", "finds"), [("38.38", False), ("34.10", False), ("83.38", True), ("3.838", True)])
+def test_f_is_the_squared_t_of_one_instrument(f, finds):
+    assert bool(list(first_stage_t(written.draft(written.table("Table 7", TWO_STAGES.format(f)))))) == finds
+
+
+def test_f_of_several_instruments_is_no_square():
+    lines = TWO_STAGES.format("83.38").replace("Pilot | |", "Slope | 0.112** |\n | (0.050) |\nPilot | |")
+    assert not list(first_stage_t(written.draft(written.table("Table 7", lines))))

@@ -11,10 +11,12 @@ from small_tables import descriptives, raised, regressions
 from manuscript.check_moments import (
     deviation_in_range,
     deviation_of_counts,
+    deviation_of_policy,
     deviation_of_shares,
     deviation_positive,
     mean_in_range,
     mean_of_counts,
+    quantile_order,
 )
 from manuscript.consistency import FAMILIES, checks_of
 from manuscript.moments import grim, grimmer
@@ -128,3 +130,31 @@ def test_whole_numbers_by_all_that_there_are():
 
 def test_other_tables_have_no_moments():
     assert not [one for find in ALL for one in raised(find, regressions([{"terms": {"x": "0.5 (0.1)"}}]))]
+
+
+QUARTILES = ["mean", "sd", "p25", "median", "p75"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "cells", "found"),
+    [
+        ("Output", ("4.213", "0.672", "3.741", "4.190", "4.655"), []),
+        ("Output", ("4.213", "0.672", "3.741", "3.190", "4.655"), [quantile_order]),
+        ("Output", ("4.213", "0.672", "3.741", "4.690", "4.655"), [quantile_order]),
+        ("Zone × post", ("0.125", "0.331", "0", "0", "0"), []),
+        ("Zone × post", ("0.125", "0.231", "0", "0", "0"), [deviation_of_policy]),
+        ("Zone intensity", ("0.125", "0.231", "0", "0", "0"), []),
+    ],
+)
+def test_quartiles(variable, cells, found):
+    table = descriptives(QUARTILES, {variable: list(cells)})
+    assert [find for find in ALL if raised(find, table)] == found
+
+
+@pytest.mark.parametrize(
+    ("deviation", "high", "found"), [("0.398", "1", True), ("0.498", "1", False), ("0.398", "1.0", False)]
+)
+def test_the_policy_of_the_regressions_is_zero_or_one_where_its_ends_are_whole(deviation, high, found):
+    summary = descriptives(["mean", "sd", "min", "max"], {"Rail": ["0.541", deviation, "0", high]})
+    policy = regressions([{"terms": {"Rail": "0.031*** (0.009)"}}])
+    assert bool(raised(deviation_of_policy, summary, policy)) == found

@@ -1,6 +1,7 @@
 """What tables of summaries, of decompositions, of Moran's I and of everything else say."""
 
 import pytest
+import written
 from tables_typed import ERRORS, table_of
 
 from manuscript.printed_tables import Bacon, Descriptives, Other
@@ -107,3 +108,20 @@ def test_other_tables_keep_their_numbers_with_what_headings_say(rows, meanings):
     table = printed(table_of(rows))
     assert isinstance(table, Other)
     assert [number.meaning for number in numbers_of(table)] == meanings
+
+
+def test_a_heading_above_the_first_column_of_a_group_is_that_of_the_group():
+    lines = (
+        " | Treated | | Control | | Diff.\n | Mean | SD | Mean | SD | t\nUrban | 0.312 | 0.463 | 0.225 | 0.418 | 3.1"
+    )
+    found = printed(written.table("Table 1", lines, header=2, notes=())).variables
+    assert {name: [at.number.text for at in own.values()] for name, own in found.items()}.items() >= {
+        "Urban, Treated": ["0.312", "0.463"],
+        "Urban, Control": ["0.225", "0.418"],
+    }.items()
+
+
+def test_a_range_is_a_minimum_and_a_maximum():
+    lines = "Variable | Mean (SD) | Range\nTreated | 0.196 (0.397) | 0–1\nRain | 8.41 (2.20) | 2.10–19.3"
+    found = printed(written.table("Table 1", lines, notes=())).variables["Rain"]
+    assert {name: at.number.value for name, at in found.items()} == {"mean": 8.41, "sd": 2.2, "min": 2.1, "max": 19.3}
