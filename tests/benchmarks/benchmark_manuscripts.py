@@ -1,8 +1,8 @@
 """How many errors of a manuscript the referee finds, and how many it invents: ``make bench-manuscripts``.
 
 Writes manuscripts.md beside itself. Clean manuscripts are written from the results of the four studies, in Word, LaTeX
-and CSV, in English and Chinese, in the wording `final`; with ``building`` as argument in that with which the referee
-was built. An error is put into each, and counts as found when a finding of severity E or W, or a number that is
+and CSV, in English and Chinese, in the wording `unseen`; ``building`` and ``second`` as argument are
+those with which the referee was built. An error is put into each, and counts as found when a finding of severity E or W, or a number that is
 contradicted or without support, is in its row, its column or its sentence, and is not said of the clean one as well.
 What is said of a clean manuscript is a false alarm, unless the referee says it of the study's results, too.
 """
@@ -21,6 +21,7 @@ from manuscripts.facts import study
 from manuscripts.kinds import KINDS
 from manuscripts.measure import GRAVE, Outcome, Sheet, draws, outcome, remarks_on, sheets
 
+UNSEEN = "unseen"  # the wording that nobody who builds the referee reads
 NUMBER, SEEDS, CORES = 1000, 4, 2
 RECALL, ALARMS, SECONDS = 0.95, 1, 600  # what has to be reached
 BY = {"mode": "mode", "format": "form", "language": "language", "study": "study"}
@@ -39,7 +40,7 @@ def main(wording: str) -> None:
     outcomes = [one for _, own in found.values() for one in own]
     seconds = time.perf_counter() - started
     text = report(wording, papers, alarms, outcomes, seconds)
-    if wording == "final":
+    if wording == UNSEEN:
         (HERE / "manuscripts.md").write_text(text, encoding="utf-8")
     print(text)
 
@@ -125,4 +126,4 @@ def _alarm_rows(alarms: list) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "final")
+    main(sys.argv[1] if len(sys.argv) > 1 else UNSEEN)

@@ -68,7 +68,7 @@ def toy(tmp_path_factory):
 def papers(toy):
     return [
         paper(toy, wording, language, seed, alone=True)
-        for wording in ("building", "final")
+        for wording in ("building", "second")
         for language in ("en", "zh")
         for seed in range(3)
     ]
@@ -118,7 +118,7 @@ def test_the_two_sets_of_wording_share_no_sentence(toy, language):
             for block in paper(toy, wording, language, seed, True).blocks[1:]
             if hasattr(block, "text")
         }
-        for wording in ("building", "final")
+        for wording in ("building", "second")
     ]
     assert not texts[0] & texts[1]
 
@@ -127,7 +127,7 @@ def test_the_two_sets_of_wording_share_no_sentence(toy, language):
 def test_a_paper_is_the_same_bytes_each_time(toy, form, tmp_path):
     contents = []
     for folder in ("one", "two"):
-        path = write(paper(toy, "final", "zh", 2, alone=False), form, tmp_path / folder)
+        path = write(paper(toy, "second", "zh", 2, alone=False), form, tmp_path / folder)
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         contents.append([file.read_bytes() for file in files if file.suffix != ".docx"] or len(files))
     assert contents[0] == contents[1]

@@ -93,7 +93,7 @@ def stars_of(p_value: float | None) -> str:
 
 
 def voice(wording: str, language: str, rng: Random) -> Voice:
-    """A voice drawn from ``building`` or ``final``."""
+    """A voice drawn from ``building``, ``second`` or ``unseen``."""
     texts = _wording(wording)[language]
     draw = {
         block: {name: rng.choice(options) for name, options in texts[block].items()}
