@@ -26,10 +26,13 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
-WINDOW = re.compile(
-    rf"(?<![\d.])[{MINUS}]\s?(?P<low>\d{{1,2}})\s?(?:years?|periods?|年|期)?\s?(?:to|through|and|至|到|[~～—,，])"
-    r"\s?\+?(?P<high>\d{1,2})\s?(?:years?|periods?|年|期)",
-    re.IGNORECASE,
+TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period )?\+?"
+EVENT_TIME = "event[- ]times?|relative (?:years?|times?|periods?)|相对(?:年份|时间|期)|事件时间"
+ENDS = rf"[{MINUS}]\s?(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})(?![\d.])"
+WINDOWS = (
+    re.compile(rf"(?<![\d.]){ENDS}\s?(?:years?|periods?|年|期)", re.IGNORECASE),
+    re.compile(rf"(?:{EVENT_TIME})[^.;。；\d]{{0,20}}?{ENDS}", re.IGNORECASE),
+    re.compile(rf"(?<![\d.]){ENDS}\s(?:of|in) (?:{EVENT_TIME})", re.IGNORECASE),
 )
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)
 HOLD = re.compile(
@@ -111,7 +114,7 @@ def window_differs(draft: Draft) -> Iterator[tuple]:
     """A window in the text with an end that no event study in a table has."""
     windows = {(min(study.times), max(study.times)) for study in event_studies(draft)}
     for sentence in sentences(draft) if windows else ():
-        if not (found := WINDOW.search(sentence.said)):
+        if not (found := next(filter(None, (one.search(sentence.said) for one in WINDOWS)), None)):
             continue
         low, high = -int(found["low"]), int(found["high"])
         if low not in {low for low, _ in windows} or high not in {high for _, high in windows}:

@@ -53,7 +53,7 @@ LEGEND = re.compile(
 BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
-UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|states|countries|firms|enterprises|units)\b"
+UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|localities|jurisdictions|communities|towns|villages|states|countries|firms|enterprises|units)\b"
 UNITS_ZH = "(?:城市|地级市|省份|省|县|地区|企业)"
 IS = r"(?:was|were|been|being|are|have been|had been)\s"
 TREATED = (
@@ -69,7 +69,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
     ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:[-–—]?年[份度]?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
-    ("cohorts", rf"\s*{BETWEEN}(?:batches|cohorts|waves|rounds)\b"),
+    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds)\b(?!\s+of\s+(?:data|interviews|surveys?))"),
     ("cohorts", r"\s*(?:个)?批(?:次)?"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
@@ -111,8 +111,8 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
     ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bminimum|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小[值为是]|最低值?"),
-    ("maximum", r"\bmaximum|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大[值为是]|最高值?"),
+    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小(?!二乘|化)值?|最低值?"),
+    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
@@ -209,7 +209,7 @@ SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[�
 LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
 LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
 AT_LEVEL = re.compile(
-    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
+    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
     rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
@@ -276,9 +276,12 @@ OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
-    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在)\s*[\[(（]?\s*$", re.IGNORECASE
+    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
+    re.IGNORECASE,
 )
-RANGES = re.compile(r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围", re.IGNORECASE)
+RANGES = re.compile(
+    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围|取值区间", re.IGNORECASE
+)
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
 )
@@ -288,6 +291,10 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|jt|t)\}?\s*(?:[=|²]|\^)")
+COUNT_OF = re.compile(
+    r"(?:number of [\w -]+?|\bcount|数目?|数量|个数)\s*(?:is|are|was|of|[为是达=:：])?\s*$", re.IGNORECASE
+)
+TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?![\d.])")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
     r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
@@ -298,7 +305,8 @@ TREATS = re.compile(
     r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
     r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
-    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$",
+    r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
+    r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|includ|compris|affect)\w*\s+$",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)

@@ -23,6 +23,7 @@ from manuscript.phrases import (
     COMPARED,
     COMPUTED,
     CONDITION,
+    COUNT_OF,
     COUNTS,
     CUES_OF,
     DECIMAL_UNIT,
@@ -63,6 +64,7 @@ from manuscript.phrases import (
     SPAN,
     TIMES,
     TO_END,
+    TO_TIME,
     TREATS,
     TRIMMED,
     WORD,
@@ -261,7 +263,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate" if number.decimals else "other"
     if cue in (None, "other") and ON_AVERAGE.match(behind):
         return "mean"
-    if cue == "interval" or (cue == "estimate" and not number.decimals and not EQUALS.search(before)):
+    whole = not number.decimals and (COUNT_OF.search(before) or TO_TIME.match(behind) or not EQUALS.search(before))
+    if cue == "interval" or (cue == "estimate" and whole):
         return "other"
     if not cue and not number.decimals:
         return "other"

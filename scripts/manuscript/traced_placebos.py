@@ -6,15 +6,9 @@ from manuscript.findings import Draft
 from manuscript.results import SETTING, Numbers, Result
 from manuscript.statements import Statement
 from manuscript.traced_forms import is_of, says
+from manuscript.typed_phrases import PLACEBO_TEST
 from manuscript.verdicts import Said, has
 
-PLACEBO = re.compile(
-    r"placebo|permut|re-?randomi[sz]|randomi[sz]ation[ -](?:inference|test)"
-    r"|\bre-?assign|\bat random\b|random(?:ly)? (?:re-?)?(?:assign|draw|select|allocate)"
-    r"|re-?shuffl|(?:fake|pseudo|fictitious|false|simulated)[- ](?:treat|polic|pilot|assign|estimate|coefficient)"
-    r"|安慰剂|置换|随机(?:抽|重复|分配|化|模拟|选取|生成|指定|处理|试验|实验|置换)|(?:虚拟|虚假|伪)(?:政策|处理|估计|系数|试点)",
-    re.IGNORECASE,
-)
 OF_PLACEBOS = {  # by what is claimed the addresses of results that say it
     "p": re.compile(r"^Placebo\..*\.p_\w+$|\.p_(?:placebo|permutation)$"),
     "mean": re.compile(r"^Placebo\..*\.mean$"),
@@ -48,7 +42,7 @@ def placebo_verdict(
 
     printed : addresses of the results that the tables of the manuscript print, which such a sentence may repeat
     """
-    on_placebo = PLACEBO.search(statement.sentence) and not OF_MORAN.search(statement.sentence)
+    on_placebo = PLACEBO_TEST.search(statement.sentence) and not OF_MORAN.search(statement.sentence)
     claimed = _claimed(statement, draft) if on_placebo else ""
     own = [one for one in numbers.all if claimed and OF_PLACEBOS[claimed].search(one.address)]
     if not own:

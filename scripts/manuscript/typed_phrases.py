@@ -124,7 +124,11 @@ BINNED = re.compile(
 )
 JOINT = re.compile(r"\bjoint|F[- ]test|\bWald\b|联合", re.IGNORECASE)
 PLACEBO_TEST = re.compile(
-    r"placebo|permutation|random(?:ly|is|iz)\w*\s+(?:assign|reassign|draw)|安慰剂|随机抽", re.IGNORECASE
+    r"placebo|permut|re-?randomi[sz]|randomi[sz]ation[ -](?:inference|test)"
+    r"|\bre-?assign|\bat random\b|random(?:ly)? (?:re-?)?(?:assign|draw|select|allocate)"
+    r"|shuffl|(?:fake|pseudo|fictitious|false|simulated)[- ](?:treat|polic|pilot|assign|estimate|coefficient)"
+    r"|安慰剂|置换|打乱|随机(?:抽|重复|分配|化|模拟|选取|生成|指定|处理|试验|实验|置换)|(?:虚拟|虚假|伪)(?:政策|处理|估计|系数|试点)",
+    re.IGNORECASE,
 )
 P_GIVEN = re.compile(
     r"(?<![A-Za-z])(?:p(?![A-Za-z])|pvalue)[^.;。；]{0,60}?(?<![\d.])(?P<p>[01]?\.\d+|0(?![\d.,]))", re.IGNORECASE
