@@ -28,7 +28,7 @@ FIRST = re.compile(
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
 TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period )?\+?"
 EVENT_TIME = "event[- ]times?|relative (?:years?|times?|periods?)|相对(?:年份|时间|期)|事件时间"
-ENDS = rf"[{MINUS}]\s?(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})(?![\d.])"
+ENDS = rf"[{MINUS}]\s?(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})(?!\d|\.\d)"
 WINDOWS = (
     re.compile(rf"(?<![\d.]){ENDS}\s?(?:years?|periods?|年|期)", re.IGNORECASE),
     re.compile(rf"(?:{EVENT_TIME})[^.;。；\d]{{0,20}}?{ENDS}", re.IGNORECASE),

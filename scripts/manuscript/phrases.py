@@ -294,7 +294,7 @@ FORMULA = re.compile(r"=.*[A-Za-z]_\{?(?:i|it|ij|jt|t)\b|[A-Za-z]_\{?(?:i|it|ij|
 COUNT_OF = re.compile(
     r"(?:number of [\w -]+?|\bcount|数目?|数量|个数)\s*(?:is|are|was|of|[为是达=:：])?\s*$", re.IGNORECASE
 )
-TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?![\d.])")
+TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
     r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"

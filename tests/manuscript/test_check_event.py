@@ -58,6 +58,8 @@ USUAL = study(-3, -2, 0, 1, 2)
         ),
         (window_differs, [USUAL, text("Events, from −4 to 2 years.")], [USUAL, text("Events, from -3 to 2 years.")]),
         (window_differs, [USUAL, text("Effects (-5 to 2 years)")], [USUAL, text("Effects (-3 to 2 years)")]),
+        (window_differs, [USUAL, text("Event time: −4 to 2.")], [USUAL, text("Event time: −3 to 2.")]),
+        (window_differs, [USUAL, text("相对年份的范围是-3~4。")], [USUAL, text("相对年份从-3取到2。")]),
         (window_differs, [USUAL, text("政策前后-3至4年的效应")], [USUAL, text("政策前后-3到2期的效应，-8到9度的气温")]),
         (leads_significant, [STARRED, PARALLEL], [USUAL, PARALLEL]),
         (leads_significant, [STARRED, text("平行趋势检验通过。")], [STARRED, text("Parallel trends do not hold.")]),

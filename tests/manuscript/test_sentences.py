@@ -207,6 +207,7 @@ def test_terms(text, terms):
         ("The effect (β = 0.064, p < 0.01) is large.", [0.01]),
         ("AI significantly improves it, with coefficients of 0.0592 and 0.0638, both significant at the 5% level.", [0.05, 0.05]),
         ("The coefficient is 0.0638, not significant at the 5 % level.", [None]),
+        ("The coefficient is 0.0638, significant at the conventional 5 per cent level.", [0.05]),
         ("The coefficient 0.05 is significant.", [0.1]),
         ("回归系数为0.0638，在1%水平上显著为正。", [0.01]),
         ("AI的系数为0.0638，但不显著。", [1]),
