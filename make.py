@@ -161,6 +161,11 @@ COMMANDS = {
         setup,
         f"{BENCHMARKS}/benchmark_manuscripts.py",
     ),
+    "bench-papers": (
+        "count the errors that the referee finds in papers written by hand",
+        setup,
+        f"{BENCHMARKS}/benchmark_papers.py",
+    ),
     "clean": ("remove results, logs and .snakemake", clean),
 }
 

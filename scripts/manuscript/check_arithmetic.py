@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.numerals import number_of
 from manuscript.percents import is_percent, of_coefficient
 from manuscript.pointing import place_of, spot_of
@@ -37,8 +37,6 @@ LEVELS = (  # two levels with their years: where in the match they are, as (leve
     (re.compile(rf"between {YEARS} and {YEARS}[^.;]*? from {NUMBER} to {NUMBER}"), (3, 1, 4, 2)),
     (re.compile(rf"{YEARS}年的?{NUMBER}[^。；]{{0,8}}?[到至]{YEARS}年的?{NUMBER}"), (2, 1, 4, 3)),
 )
-
-Found = Iterator[tuple]
 
 
 @check("E", "", "Rows are then there twice, or the sample is another one", "Correct the count that is wrong")

@@ -1,10 +1,9 @@
 """The referee on what a sentence says beside an estimate: its interval, its error, t and p."""
 
 import re
-from collections.abc import Iterator
 
 from manuscript.check_intervals import SKEWED, USUAL, multiples
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.numerals import Number, number_of
 from manuscript.places import WORDS, coefficients_of, p_shown, shown
 from manuscript.rounding import Interval, minus, over, overlap, plus, size
@@ -26,8 +25,6 @@ T = rf"\bt(?:[- ]?(?:values?|stat(?:istic)?s?|ratio)|值|统计量)?\s*(?:=|of|i
 ERROR = rf"(?:s\.?e\.?|standard error|标准误)\s*(?:=|of|is|[为是])?\s*(?P<error>{VALUE})"
 ESTIMATE_T = re.compile(rf"(?P<estimate>{VALUE})[*]*[^\d.;。；]{{0,20}}?(?:{ERROR}[^\d.;。；]{{0,12}})?{T}", WORDS)
 T_P = re.compile(rf"{T}[^\d.;。；]{{0,15}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{VALUE})", WORDS)
-
-Found = Iterator[tuple]
 
 
 @check(

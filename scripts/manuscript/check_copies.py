@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.matching import LAGGED, PRODUCT, Place, nearest, places, same_factor, words
 from manuscript.numerals import Number
 from manuscript.pointing import spots_in
@@ -17,7 +17,6 @@ TELLING_PAIR = 5  # of an estimate and its error together
 ERRORS = ("std_error", "statistic", "p_value", "conf_low", "conf_high")
 CHOSEN = (*ERRORS, "r2", "r2_within", "r2_adjusted")  # by the author, for the same estimates
 COUNTS = ("n_obs", "n", "n_units", "n_periods", "n_clusters")  # which tables of one sample share
-Found = Iterator[tuple]
 
 
 @dataclass(frozen=True)

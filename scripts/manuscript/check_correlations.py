@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from manuscript.check_estimates import Found
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.layout import laid_out
 from manuscript.printed_tables import Numbered, Other
 from manuscript.rounding import overlap, size

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from manuscript.check_estimates import Found
 from manuscript.check_sample import STACKED, counted, panel_rows
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, variables, where
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
 from manuscript.tables import place

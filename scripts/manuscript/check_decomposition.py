@@ -1,11 +1,10 @@
 """The referee on decompositions of a two-way estimate."""
 
 import re
-from collections.abc import Iterator
 from itertools import chain, combinations
 
 from manuscript.cues import clause_before
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.matching import NUMBERED, places, policy_of, same_number
 from manuscript.pointing import place_of, spot_of, spots_in
 from manuscript.printed_tables import Bacon, Numbered
@@ -20,8 +19,6 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 MOST = 10  # comparisons of which all sums are tried
-
-Found = Iterator[tuple]
 
 
 @check("E", "Goodman-Bacon (2021)", "The two-way estimate is an average by these weights", "Print all comparisons")

@@ -3,8 +3,7 @@
 import re
 from itertools import pairwise
 
-from manuscript.check_estimates import Found
-from manuscript.findings import Draft, Spot, check
+from manuscript.findings import Draft, Found, Spot, check
 from manuscript.group_rows import Row, plain_tables, rows_by_group
 from manuscript.numerals import Number, number_of
 from manuscript.places import WORDS, shown

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import coefficients_of, p_shown, said, shown, span
 from manuscript.printed_tables import Coefficient, Numbered, Printed, Regressions
 from manuscript.rounding import Interval, overlap, size
@@ -11,7 +11,6 @@ from manuscript.starring import RESAMPLED, TRANSFORMED, ratio
 from manuscript.tables import place
 from manuscript.tails import fewest_df, p_values
 
-Found = Iterator[tuple[str, str, tuple]]
 KINDS_OF_T = ("std_error", "statistic")
 FRAGILE = 1000  # a ratio of estimate and error above it is one of numbers that rounding has taken away
 

@@ -2,9 +2,8 @@
 
 import re
 
-from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, terms_of, where
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Numbered, Printed
 from manuscript.rounding import Interval, minus, over, overlap, times

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from manuscript.document import Table
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import shown
 from manuscript.pointing import spots_in, where_in
 from manuscript.printed_tables import Coefficient, Model, Numbered, Regressions
@@ -35,8 +35,6 @@ DENIED = re.compile(
 GMM_VALID = re.compile(r"\bAR\s?\(2\)|second[- ]order|serial correlation|二阶|序列相关|自相关", re.IGNORECASE)
 NEARLY_ONE = 0.9995  # of Hansen's test: what prints as 1.000
 LEVEL = 0.05
-
-Found = Iterator[tuple]
 
 
 def _models(draft: Draft) -> Iterator[tuple[Regressions, Model]]:

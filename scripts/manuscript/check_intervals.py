@@ -2,9 +2,9 @@
 
 import re
 
-from manuscript.check_estimates import Found, plain, spots_of
+from manuscript.check_estimates import plain, spots_of
 from manuscript.check_stars import legend_words
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import WORDS, coefficients_of, said, shown, span
 from manuscript.printed_tables import Coefficient, Printed, Regressions
 from manuscript.rounding import Interval, minus, over, overlap, plus

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuscript.check_claims import claims
-from manuscript.check_estimates import Found
 from manuscript.check_estimates import written as written_of
 from manuscript.check_intervals import ENDS, LEVEL, written
 from manuscript.check_intervals import levels_of as probabilities
 from manuscript.document import Text
 from manuscript.earned_levels import earned
-from manuscript.findings import Draft, Spot, check
+from manuscript.findings import Draft, Found, Spot, check
 from manuscript.matching import Place, candidates, places, places_named, policy_of, same_number
 from manuscript.places import WORDS, p_shown
 from manuscript.pointing import place_of, spot_of

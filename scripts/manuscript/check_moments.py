@@ -2,11 +2,11 @@
 
 import math
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
-from manuscript.check_estimates import Found
 from manuscript.columns import variables
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.matching import places, policy_of
 from manuscript.moments import debit, grim, grimmer, largest_deviation, smallest_deviation
 from manuscript.numerals import Number
@@ -130,20 +130,21 @@ def nearest(mean: Interval, count: int) -> tuple[str, str]:
     "Compare both with the data; one of them is of another variable, or misprinted",
 )
 def deviation_of_shares(draft: Draft) -> Found:
+    yield from other_deviations(draft, zero_one)
+
+
+def other_deviations(draft: Draft, is_dummy: Callable[..., bool]) -> Found:
+    """Variables of zeros and ones, by `is_dummy`, whose deviation does not follow from their mean."""
     for printed, variable, numbers in variables(draft):
         count, mean, deviation = whole(numbers.get("n")) or UNKNOWN, numbers.get("mean"), numbers.get("sd")
-        if not (count > 1 and mean and deviation and zero_one(draft, printed, variable, numbers)):
+        if not (count > 1 and mean and deviation and is_dummy(draft, printed, variable, numbers)):
             continue
         if not debit(span_of(mean), span_of(deviation), count):
-            implied = implied_deviation(mean.number, count)
+            share = mean.number.value * (0.01 if mean.number.percent else 1.0)
+            implied = (max(0.0, share * (1 - share)) * count / (count - 1)) ** 0.5
             what = f"{variable}: zeros and ones with the mean {mean.number.text} have the SD {implied:.4f}, "
             what += f"printed is {deviation.number.text}"
             yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd")
-
-
-def implied_deviation(mean: Number, count: int) -> float:
-    share = mean.value * (0.01 if mean.percent else 1.0)
-    return (max(0.0, share * (1 - share)) * count / (count - 1)) ** 0.5
 
 
 @check(
@@ -200,14 +201,7 @@ def quantile_order(draft: Draft) -> Found:
 )
 def deviation_of_policy(draft: Draft) -> Found:
     """A policy whose quantiles are printed as whole 0 and 1, with a deviation that zeros and ones do not have."""
-    for printed, variable, numbers in variables(draft):
-        count, mean, deviation = whole(numbers.get("n")) or UNKNOWN, numbers.get("mean"), numbers.get("sd")
-        if not (count > 1 and mean and deviation and seems_zero_one(draft, printed, variable, numbers)):
-            continue
-        if not debit(span_of(mean), span_of(deviation), count):
-            what = f"{variable}: the SD is {deviation.number.text}, and "
-            what += f"{implied_deviation(mean.number, count):.4f} of zeros and ones with the mean {mean.number.text}"
-            yield place(printed, deviation), what, spots(draft, printed, numbers, "mean", "sd")
+    yield from other_deviations(draft, seems_zero_one)
 
 
 def seems_zero_one(draft: Draft, printed: Descriptives, variable: str, numbers: dict) -> bool:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from manuscript.check_estimates import Found
 from manuscript.columns import n_of, regressions, variables
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.matching import same_name
 from manuscript.places import WORDS, whole
 from manuscript.printed_tables import Model, Numbered, Printed, Regressions

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from manuscript.document import Text
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.headed import part_before
 from manuscript.matching import same_name
 from manuscript.numerals import Number, numbers_in
@@ -54,8 +54,6 @@ IT = re.compile(
 )
 FEWEST = 4  # sections, of which the first and the last are then taken to introduce and to conclude
 
-Found = Iterator[tuple]
-
 
 @check("E", "", "One of them is wrong, and a reader cannot know which", "Correct the one that is wrong")
 def summary_differs(draft: Draft) -> Found:
@@ -73,10 +71,10 @@ def summary_differs(draft: Draft) -> Found:
         values = {other.number.value for other in others}
         near = [other for other in others if len(values) == 1 or slip(one.number, other.number)]
         if near:
-            kind, other = one.kind.replace("_", " "), f"{place_of(draft, near[0])} {near[0].number.text}"
+            kind, other = one.kind.replace("_", " "), f"and {place_of(draft, near[0])} says {near[0].number.text}"
             yield (
                 place_of(draft, one),
-                f"It has {one.number.text} {kind}, {other}",
+                f"It says {one.number.text} {kind}, {other}",
                 (spot_of(draft, one), spot_of(draft, near[0])),
             )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.matching import NUMBERED, column_numbers, same_number
 from manuscript.numerals import MINUS, Number, number_of
 from manuscript.pointing import spots_in
@@ -31,8 +31,6 @@ MATRICES = re.compile(
     re.IGNORECASE,
 )
 SPATIAL = re.compile(r"\bw\b|rho|ρ|spatial|durbin|direct|空间|直接", re.IGNORECASE)
-
-Found = Iterator[tuple]
 
 
 @check("E", "", "The claim is broader than the table", "Name the range of the table, or the rows that are meant")

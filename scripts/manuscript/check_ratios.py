@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.numerals import Number, number_of, numbers_in
 from manuscript.percents import of_coefficient
 from manuscript.places import WORDS
@@ -20,8 +20,7 @@ PERCENT = r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:[%％]|per ?cent)"
 FRACTION = rf"\b(?:(?P<many>an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?"
 FIGURE = "[一二三四五六七八九十]"
 CHINESE = rf"(?P<below>{FIGURE})分之(?P<above>{FIGURE})|(?P<tenths>{FIGURE})成|(?P<half>一半)|(?P<fold>\d+(?:\.\d+)?)倍"
-HEDGE = r"about|around|almost|nearly|roughly|approximately|some|over|than|just|[约近到过]"
-HEDGED = re.compile(rf"(?:{HEDGE})\s*$", WORDS)
+HEDGED = re.compile(r"(?:about|around|almost|nearly|roughly|approximately|some|over|than|just|[约近到过])\s*$", WORDS)
 OF_LEVEL = re.compile(
     r"^\s*$|mean|average|median|effect|estimate|coefficient|deviation|\bthat (?:of|in)\b"
     r"|均值|平均|标准差|效应|系数|^约?[为是]|^相当于",
@@ -58,8 +57,6 @@ TREATED = re.compile(
     rf"\b(?:mean|average)(?: of| is|:)? {VALUE}",
     WORDS,
 )
-
-Found = Iterator[tuple]
 
 
 @check("W", "", "The size is then another one", "Divide the two again, or say what the share is of")

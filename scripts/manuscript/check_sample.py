@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from manuscript.check_estimates import Found
 from manuscript.columns import bare, n_of, regressions, regressors, variables, where
 from manuscript.document import Manuscript, Text
-from manuscript.findings import Draft, Spot, check
+from manuscript.findings import Draft, Found, Spot, check
 from manuscript.places import WORDS, column_words, said, whole
 from manuscript.printed_tables import Model, Printed, Regressions
 from manuscript.sentences import statements

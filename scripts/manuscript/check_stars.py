@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from manuscript.check_estimates import Found, spots_of, written
-from manuscript.findings import Draft, Spot, check
+from manuscript.check_estimates import spots_of, written
+from manuscript.findings import Draft, Found, Spot, check
 from manuscript.places import coefficients_of, p_shown
 from manuscript.starring import SWAPPED, Starred, Starring, starrings
 from manuscript.tables import place

@@ -1,10 +1,9 @@
 """The referee on counts of a sentence: a whole and its parts, some and the rest, products, and shares of a count."""
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate
 
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.numerals import number_of
 from manuscript.places import WORDS
 from manuscript.slips import meet
@@ -48,8 +47,6 @@ SHARE = re.compile(  # "97个，占89.8%", "36 of the 81 pilot cities (44.4%)", 
     r"(?=\)| of (?:the|all) )",
     WORDS,
 )
-
-Found = Iterator[tuple]
 
 
 @check("W", "", "Something is counted twice or left out", "Correct the part, or the whole, that is wrong")

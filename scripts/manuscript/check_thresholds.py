@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from manuscript.check_estimates import Found
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.layout import laid_out
 from manuscript.places import WORDS, span
 from manuscript.printed_tables import Numbered, Printed

@@ -4,10 +4,9 @@ import math
 import re
 from collections.abc import Iterator
 
-from manuscript.check_estimates import Found
 from manuscript.check_moments import spots
 from manuscript.columns import variables
-from manuscript.findings import Draft, check
+from manuscript.findings import Draft, Found, check
 from manuscript.places import WORDS, said, shown
 from manuscript.printed_tables import Descriptives, Numbered
 from manuscript.rounding import minus, overlap

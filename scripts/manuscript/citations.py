@@ -22,8 +22,6 @@ BEHIND = re.compile(
     rf"\s*(?:%|％|per\s?cent|percent)?\s*(?:[A-Za-z\s]{{0,30}}?\b(?:of|in|reported by|found by)\s+{PAPER}"
     rf"|[^.,;，。；(（\d]{{0,20}}[(（][^()（）]{{0,60}}?{NAME}[^()（）]{{0,20}}?{YEAR}[^()（）]{{0,30}}?[)）])"
 )
-
-
 NEAR = 40  # signs before a paper in which a method may be called its own
 
 

@@ -7,6 +7,8 @@ from manuscript.document import Manuscript, Table
 from manuscript.printed_tables import Numbered, Printed
 from manuscript.statements import Statement
 
+Found = Iterator[tuple[str, str, tuple]]  # what a check finds: where, what is wrong, and its spots
+
 
 @dataclass(frozen=True)
 class Spot:

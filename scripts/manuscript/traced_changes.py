@@ -1,13 +1,11 @@
 """Changes between two years, which no result of a study is but two of its results make."""
 
-import re
-
 from manuscript.phrases import BY, MOVED
 from manuscript.results import Numbers, Result
 from manuscript.statements import Statement
 from manuscript.traced_forms import says
+from manuscript.typed_phrases import YEAR
 
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 CHANGING = ("mean", "estimate", "change", "growth", "other")
 
 

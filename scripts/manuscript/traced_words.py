@@ -13,6 +13,7 @@ from manuscript.phrases import CUES_OF, LIST, SPAN, WORDS
 from manuscript.results import BRACKETS, Numbers, Result
 from manuscript.statements import Statement
 from manuscript.traced_forms import is_of, printed_as, says
+from manuscript.typed_phrases import YEAR
 
 # By family what results and sentences may both be called; a number is of one of each family.
 FAMILIES = {
@@ -75,7 +76,6 @@ NOW = re.compile(r"\b(?:year|period) of (?:the|its|adoption|treatment)\b|\bon im
 LAST = re.compile(r"\bthe (?:year|period) (?:before|prior)|前一[年期]", re.IGNORECASE)
 TIME = re.compile(r"::(-?\d+)|(\d+)_years?_earlier")
 BEFORE = re.compile(r"before|prior|earlier|ahead|前", re.IGNORECASE)
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 CITED = re.compile(r"(?<=[A-Za-z.\u4e00-\u9fff])\s?[(（](?:19|20)\d\d[a-z]?[)）]")
 # What stands around a number that is of others.
 BRACKETED = re.compile(r"[(（][^()（）]*\d\.\d[^()（）]*[)）]")

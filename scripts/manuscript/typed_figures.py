@@ -18,7 +18,6 @@ from manuscript.typed_phrases import (
     EVENT,
     EVENT_ROW,
     JOINT,
-    NUMBER_WORDS,
     P_GIVEN,
     PLACEBO_TEST,
     SHARE_OF_DRAWS,
@@ -27,8 +26,11 @@ from manuscript.typed_phrases import (
 )
 from manuscript.typed_texts import figure_named, sentences, where
 from manuscript.typed_words import Words
+from manuscript.whole_numbers import BELOW_HUNDRED, FIGURES
 from report.fitted import Fitted
 from report.paper import FIT, PLACEBO, ROW
+
+IN_WORDS = BELOW_HUNDRED | FIGURES
 
 
 def event_studies(draft: Draft, paper: Paper, words: Words) -> Iterator[Fitted]:
@@ -76,9 +78,9 @@ def window_of(sentence: str) -> tuple[int, int] | None:
         return None
     if found["first"]:
         return _time(found["first"]), _time(found["last"])
-    before, after = (NUMBER_WORDS.get(found[name] or "", found[name]) for name in ("before", "after"))
+    before, after = (IN_WORDS.get(found[name] or "", found[name]) for name in ("before", "after"))
     if before is None:
-        before, after = (NUMBER_WORDS.get(found[name] or "", found[name]) for name in ("before_zh", "after_zh"))
+        before, after = (IN_WORDS.get(found[name] or "", found[name]) for name in ("before_zh", "after_zh"))
     return (-int(before), int(after)) if str(before).isdigit() and str(after).isdigit() else None
 
 

@@ -144,8 +144,6 @@ DRAWS = re.compile(
     r"|(?:re)?assignments|iterations|rounds|runs|estimates|coefficients)\b|次)",
     re.IGNORECASE,
 )
-NUMBER_WORDS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)}
-NUMBER_WORDS |= {word: at for at, word in enumerate("一二三四五六七八", 1)}
 
 # Columns.
 ESTIMATORS = (

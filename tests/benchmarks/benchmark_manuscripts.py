@@ -21,7 +21,7 @@ from manuscripts.facts import study
 from manuscripts.kinds import KINDS
 from manuscripts.measure import GRAVE, Outcome, Sheet, draws, outcome, remarks_on, sheets
 
-UNSEEN = "unseen"  # the wording that nobody who builds the referee reads
+UNSEEN = "unseen"  # when manuscripts.md was made nobody who built the referee had read it; the next table needs another
 NUMBER, SEEDS, CORES = 1000, 4, 2
 RECALL, ALARMS, SECONDS = 0.95, 1, 600  # what has to be reached
 BY = {"mode": "mode", "format": "form", "language": "language", "study": "study"}
