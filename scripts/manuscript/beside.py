@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from core.errors import StudyError
-from manuscript.copies import copies
-from manuscript.findings import Draft
-from manuscript.results import Numbers, numbers_of_study
 from manuscript.review import Review, draft_of, reviewed
-from manuscript.tracing import trace
+from referee.findings import Draft
+from traces.copies import copies
+from traces.results import Numbers, numbers_of_study
+from traces.tracing import trace
 
 
 def reviewed_beside(path: str, studies: dict[str, dict]) -> Review:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from manuscript.document import Table
-from manuscript.findings import Spot
-from manuscript.printed_cells import entries
+from papers.document import Table
+from printed.printed_cells import entries
+from referee.findings import Spot
 from report.page import SEVERITIES, VERDICTS, rendered
 from report.printed import number_of
 

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.files import write_rows, write_text
-from manuscript.consistency import CHECKS, findings
-from manuscript.findings import Draft, Finding
 from manuscript.page import page
-from manuscript.reading import read_manuscript
-from manuscript.results import Numbers
 from manuscript.rows import COLUMNS, rows
-from manuscript.sentences import statements
 from manuscript.silence import Silenced, silence
-from manuscript.tables import printed
-from manuscript.traced_headings import heading_findings
-from manuscript.tracing import TRACED, trace, traced_findings, unexplained
-from manuscript.typed_in import existing_findings
-from manuscript.verdicts import Verdict
+from papers.reading import read_manuscript
+from printed.tables import printed
+from prose.sentences import statements
+from referee.consistency import CHECKS, findings
+from referee.findings import Draft, Finding
 from report.page import SEVERITIES
 from report.printed import number_of
 from report.referee import CHECKS as OF_RESULTS
+from traces.results import Numbers
+from traces.traced_headings import heading_findings
+from traces.tracing import TRACED, trace, traced_findings, unexplained
+from traces.verdicts import Verdict
+from typed.typed_in import existing_findings
 
 COMPARED = ("supported", "contradicted", "without support")
 

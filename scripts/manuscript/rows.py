@@ -1,7 +1,7 @@
 """The review as a CSV file: a row for each finding, silenced ones with their reason, and for each number."""
 
-from manuscript.document import Table
-from manuscript.verdicts import exact
+from papers.document import Table
+from traces.verdicts import exact
 
 COLUMNS = ["kind", "severity", "check", "where", "text", "value", "verdict", "address", "exact", "message"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import StudyError, nearest
-from manuscript.findings import Finding
+from referee.findings import Finding
 
 HEADER = ["check", "where", "reason"]
 

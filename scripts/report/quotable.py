@@ -83,7 +83,7 @@ class Quotable:
     """A row of numbers.csv.
 
     address : unique within a study; value : with all digits of the results; printed : as tables print it, without stars
-    meaning : as in `manuscript.printed_tables`; label : what readers see of row and column
+    meaning : as in `printed.printed_tables`; label : what readers see of row and column
     n, p_value : of an estimate; stars : those that its table prints; file : the result that holds it
     """
 

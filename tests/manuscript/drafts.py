@@ -1,10 +1,10 @@
 """Drafts for tests of checks, built from a few words: tables of coefficients, and statements in sentences."""
 
-from manuscript.document import Cell, Manuscript, Table, Text
-from manuscript.findings import Check, Draft
-from manuscript.numerals import Number, number_of, numbers_in
-from manuscript.printed_tables import Coefficient, Descriptives, Effects, Model, Numbered, Printed, Regressions
-from manuscript.statements import Statement
+from papers.document import Cell, Manuscript, Table, Text
+from papers.numerals import Number, number_of, numbers_in
+from printed.printed_tables import Coefficient, Descriptives, Effects, Model, Numbered, Printed, Regressions
+from prose.statements import Statement
+from referee.findings import Check, Draft
 
 LEGEND = {"*": 0.1, "**": 0.05, "***": 0.01}
 BENEATH = {"(": "std_error", "[": "p_value", "t": "statistic"}

@@ -1,6 +1,6 @@
 """A manuscript as a test shows it."""
 
-from manuscript.document import Table
+from papers.document import Table
 
 
 def grid(table: Table) -> list[str]:

@@ -1,10 +1,10 @@
 """Manuscripts of one or few tables, made of what their cells say."""
 
-from manuscript.document import Cell, Manuscript, Table, Text
-from manuscript.findings import Draft
-from manuscript.numerals import number_of, numbers_in
-from manuscript.printed_tables import Coefficient, Descriptives, Model, Numbered, Other, Regressions
-from manuscript.statements import Statement
+from papers.document import Cell, Manuscript, Table, Text
+from papers.numerals import number_of, numbers_in
+from printed.printed_tables import Coefficient, Descriptives, Model, Numbered, Other, Regressions
+from prose.statements import Statement
+from referee.findings import Draft
 
 OWN = ("terms", "heading", "outcome", "panel", "marks")
 USUAL = {"*": 0.1, "**": 0.05, "***": 0.01}

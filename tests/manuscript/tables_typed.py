@@ -1,6 +1,6 @@
 """Tables typed in tests, from lists of rows."""
 
-from manuscript.document import Cell, Table
+from papers.document import Cell, Table
 
 STARS = "* p<0.1, ** p<0.05, *** p<0.01"
 ERRORS = ("Standard errors in parentheses", STARS)

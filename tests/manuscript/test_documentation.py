@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from manuscript.consistency import CHECKS
 from manuscript.page import KEY
 from manuscript.rows import COLUMNS
 from manuscript.silence import HEADER
-from manuscript.tracing import TRACED
+from referee.consistency import CHECKS
+from traces.tracing import TRACED
 
 PAGE = (Path(__file__).parents[2] / "docs/referee.md").read_text(encoding="utf-8")
 SECTION = PAGE[PAGE.index("\n## A manuscript\n") : PAGE.index("\n## The checks\n")]

@@ -6,10 +6,10 @@ import pytest
 from written import baseline, draft, study, table, value
 
 from core.files import read_rows
-from manuscript.findings import Spot
 from manuscript.page import Mark, page, pieces
 from manuscript.review import lines, reviewed, write
 from manuscript.rows import rows
+from referee.findings import Spot
 
 STUDY = study()
 EFFECT = f"{value(STUDY, 'baseline.both.ai'):.4f}"

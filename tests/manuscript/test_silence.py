@@ -3,8 +3,8 @@
 import pytest
 
 from core.errors import StudyError
-from manuscript.findings import Finding
 from manuscript.silence import silence
+from referee.findings import Finding
 
 FOUND = [Finding("stars_rule", "E", f"Table 3, AI, column ({at})", "Wrong.") for at in (1, 2)]
 CHECKS = {"stars_rule", "contradicted"}

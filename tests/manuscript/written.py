@@ -2,11 +2,11 @@
 
 import random
 
-from manuscript.document import Cell, Manuscript, Table, Text
-from manuscript.findings import Draft
-from manuscript.results import Numbers, Result, settings_of
-from manuscript.sentences import statements
-from manuscript.tables import printed
+from papers.document import Cell, Manuscript, Table, Text
+from printed.tables import printed
+from prose.sentences import statements
+from referee.findings import Draft
+from traces.results import Numbers, Result, settings_of
 
 NOTES = ("Standard errors in parentheses. *** p < 0.01, ** p < 0.05, * p < 0.1.",)
 TERMS = {"ai": "Pilot zone", "eco": "Log GDP", "fe": "Deposits and loans", "ur": "Urban share"}

@@ -35,8 +35,10 @@ BELOW["audit"] = ("core",)  # nothing of what it audits
 BELOW["draft"] = ("core", "study", "panel")
 # The replication package stands above the report, whose manifest decides whether there is one.
 BELOW["archive"] = ("core", "report")
-# The reading of a manuscript stands above the report: its checks are those of results, and more.
-BELOW["manuscript"] = ("core", "report")
+# The rooms that read manuscripts stand above the report, whose checks of results they ask, and on each other: formats,
+# tables, sentences, checks of a paper against itself, its claims as those of a study, its numbers against results.
+READERS = ("papers", "printed", "prose", "referee", "typed", "traces", "manuscript")
+BELOW |= {room: ("core", "report", *READERS[:at]) for at, room in enumerate(READERS)}
 COMMANDS = {SCRIPTS / name for name in ("draft/study.py", "report/commands.py")}  # they name the next command
 WORKFLOW = parsed_workflow()
 code, contents, software = (WORKFLOW.globals[name] for name in ("code", "contents", "software"))

@@ -37,7 +37,7 @@ BARRED = {
     *("subprocess", "popen", "shell", "socket", "urllib", "http", "ftplib", "requests", "urlopen"),
     *("unsafe_load", "full_load", "UnsafeLoader", "FullLoader", "to_excel", "Workbook"),
 }
-PANDOC = REPOSITORY / "scripts/manuscript/pandoc.py"  # runs it on bytes, with words of its own and without a shell
+PANDOC = REPOSITORY / "scripts/papers/pandoc.py"  # runs it on bytes, with words of its own and without a shell
 MARKS = "{study} {wildcards.x} {0} {{ \"$(touch P)\" `touch P` 'a'; <script>alert(1)</script> & %s \\ 城市"
 UNITS = ["=1+1", "'=2+2", "@SUM(A1)", "+a", "-9", "../../up", "$(touch P)", "{study}", "<b>x</b>", "f;g", "城市"]
 RAW = "raw/la $(touch P) 'q' \"d\" * [x] ; & 城.csv"

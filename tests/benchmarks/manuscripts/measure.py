@@ -9,9 +9,6 @@ from itertools import count, islice, product
 from pathlib import Path
 from random import Random
 
-from manuscript.document import Manuscript, Text
-from manuscript.findings import Spot
-from manuscript.results import Numbers, numbers_of_study
 from manuscript.review import draft_of, reviewed
 from manuscripts import kinds_estimates, kinds_statistics, kinds_tables, kinds_texts  # noqa: F401, which fill KINDS
 from manuscripts.clean import STUDIES, paper
@@ -19,6 +16,9 @@ from manuscripts.facts import study
 from manuscripts.formats import FORMATS, write
 from manuscripts.kinds import KINDS, Injected, Kind
 from manuscripts.paper import Grid, Paper, Place
+from papers.document import Manuscript, Text
+from referee.findings import Spot
+from traces.results import Numbers, numbers_of_study
 
 LANGUAGES = ("en", "zh")
 MODES = ("study", "alone")  # with the results, and without
