@@ -5,6 +5,8 @@ import re
 from papers.numerals import Number
 from prose.phrases import BRACKET, CUE, LIST
 
+OF_ESTIMATES = ("std_error", "statistic", "p_value")  # what an estimate has
+
 
 def clause_before(before: str) -> str:
     """What stands before a number since the last word of contrast."""
@@ -29,7 +31,8 @@ def nearest_cue(words: str, first: bool = False) -> str | None:
 
 def listed_cues(words: str) -> list[str]:
     """The kinds of the cues that end these words as a list does: "its mean and its standard deviation are"."""
-    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in CUE for cue in pattern.finditer(words))
+    known = [(kind, pattern) for kind, pattern in CUE if kind != "other"]
+    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in known for cue in pattern.finditer(words))
     kinds: list[str] = []
     later = None
     for start, end, kind in reversed(found):
@@ -45,7 +48,8 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
     last = found[-1]
     for _, end, kind in reversed(found[:-1]):
         between = words[-end : last[0]]
-        if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
+        of = re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between)
+        if of and (last[2] in ("share", "other") or (last[2] == "estimate" and kind in OF_ESTIMATES)):
             return kind
         if kind == "mean" and re.match("score", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
             return kind

@@ -84,7 +84,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
     ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
 IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
@@ -290,7 +290,7 @@ BEFORE_ERROR = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
-PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
+PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|与|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
     r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
     re.IGNORECASE,

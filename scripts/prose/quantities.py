@@ -268,7 +268,7 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if cue in (None, "other") and ON_AVERAGE.match(behind):
         return "mean"
     whole = not number.decimals and (COUNT_OF.search(before) or TO_TIME.match(behind) or not EQUALS.search(before))
-    if cue == "interval" or (cue == "estimate" and whole):
+    if cue == "interval" or (cue == "estimate" and whole) or (cue == "statistic" and not number.decimals):
         return "other"
     if not cue and not number.decimals:
         return "other"
