@@ -44,17 +44,20 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    N_AND_T,
     NO_RESULTS,
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
     OF_WHOLE,
+    OF_TREATED,
     ON_AVERAGE,
     ONE_PERCENT,
     OPENING,
     OVER_TIME,
     PAIRED,
     PER_CENT,
+    PIECES,
     POINTS,
     POLICY,
     RANGES,
@@ -67,6 +70,7 @@ from prose.phrases import (
     TO_TIME,
     TREATS,
     TRIMMED,
+    UNITS_AHEAD,
     WORD,
     WORDS,
     YEAR,
@@ -196,6 +200,11 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    for found in N_AND_T.finditer(sentence):
+        if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
+            return kind
+    if UNITS_AHEAD.search(before) and PIECES.match(behind) and SAMPLE.search(sentence):
+        return "treated" if OF_TREATED.search(clause_before(before)[-NEAR // 2 :]) else "units"
     for kind, pattern in COUNTS:
         if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
             if kind == "units" and TREATS.search(before):
