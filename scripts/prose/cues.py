@@ -1,9 +1,13 @@
 """Words before a number that say what it is, and the brackets that hide them."""
 
 import re
+from collections.abc import Iterable
 
 from papers.numerals import Number
-from prose.phrases import BRACKET, CUE, LIST
+from prose.phrases import BRACKET, CUE, LIST, MOVED
+
+SYMBOL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # of a name, behind it
+TELLING = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
 
 OF_ESTIMATES = ("std_error", "statistic", "p_value")  # what an estimate has
 
@@ -11,6 +15,21 @@ OF_ESTIMATES = ("std_error", "statistic", "p_value")  # what an estimate has
 def clause_before(before: str) -> str:
     """What stands before a number since the last word of contrast."""
     return re.split(r"[;；。]|\bwhile\b|\bwhereas\b|\bbut\b", before)[-1]
+
+
+def speaking(names: Iterable[str]) -> re.Pattern | None:
+    """Where names of variables stand that hold words for what a number is, as "share of urban people" does."""
+    found = {bare for name in names for bare in (name.strip(), SYMBOL.sub("", name).strip()) if _speaks(bare)}
+    each = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+    return re.compile(rf"(?<![A-Za-z\d])(?:{each})(?![A-Za-z\d])", re.IGNORECASE) if found else None
+
+
+def _speaks(name: str) -> bool:
+    """Whether a name has such words, and others."""
+    others = name
+    for pattern in (*(pattern for _, pattern in CUE), MOVED):
+        others = pattern.sub(" ", others)
+    return others != name and bool(TELLING.search(re.sub(r"\b(?:the|per)\b", " ", others)))
 
 
 def nearest_cue(words: str, first: bool = False) -> str | None:

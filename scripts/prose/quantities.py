@@ -45,10 +45,12 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    N_AND_T,
     NO_RESULTS,
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
+    OF_TREATED,
     OF_WHOLE,
     ON_AVERAGE,
     ONE_PERCENT,
@@ -56,6 +58,7 @@ from prose.phrases import (
     OVER_TIME,
     PAIRED,
     PER_CENT,
+    PIECES,
     POINTS,
     POLICY,
     RANGES,
@@ -68,6 +71,7 @@ from prose.phrases import (
     TO_TIME,
     TREATS,
     TRIMMED,
+    UNITS_AHEAD,
     WORD,
     WORDS,
     YEAR,
@@ -197,6 +201,11 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    for found in N_AND_T.finditer(sentence):
+        if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
+            return kind
+    if UNITS_AHEAD.search(before) and PIECES.match(behind) and SAMPLE.search(sentence):
+        return "treated" if OF_TREATED.search(clause_before(before)[-NEAR // 2 :]) else "units"
     for kind, ahead, follows in COUNTS_BEFORE:
         if ahead.search(before) and follows.match(behind):
             return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind

@@ -17,6 +17,7 @@ from prose.phrases import (
     INSIGNIFICANT,
     LATTER,
     NEVER,
+    ONE_BEFORE,
     P_BOUND,
     PARTLY,
     SIGNED,
@@ -32,6 +33,7 @@ from prose.terms import term_before
 USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
+JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -67,19 +69,17 @@ def levels_of(sentence: str) -> list[Level]:
 def _named(sentence: str) -> Iterator[Level]:
     """Levels such as "at the 1 % level", of sentences that speak of significance."""
     for found in AT_LEVEL.finditer(sentence):
-        name = next(name for name in ("en", "of", "zh", "test") if found[name])
+        name = next(name for name in ("en", "of", "zh", "test", "behind") if found[name])
         at = found.start(name)
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
         if values and all(value in USUAL for value in values) and _significant(sentence, found):
-            start = _start(sentence, found.start())
+            start, end = _start(sentence, found.start()), _end(sentence, found.end())
             negated = (
-                [NOT if value >= ANY else None for value in values]
-                if _is_negated(sentence, start, found.end())
-                else values
+                [NOT if value >= ANY else None for value in values] if _is_negated(sentence, start, end) else values
             )
-            yield Level(tuple(negated), tuple(numbers), start, found.end())
+            yield Level(tuple(negated), tuple(numbers), start, end)
 
 
 def _percents_in(words: str) -> list[Number]:
@@ -111,6 +111,14 @@ def _start(sentence: str, at: int) -> int:
         and not re.search("[，：]", sentence[found.end() : at])
     ]
     return min(near, default=at)
+
+
+def _end(sentence: str, at: int) -> int:
+    """Where "not significant" ends that stands just behind "at the 10 % level"."""
+    ends = [
+        found.end() for found in INSIGNIFICANT.finditer(sentence) if JUST_BEHIND.fullmatch(sentence[at : found.start()])
+    ]
+    return max(ends, default=at)
 
 
 def _is_negated(sentence: str, start: int, end: int) -> bool:
@@ -160,9 +168,12 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
 
 
 def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
-    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %"."""
-    levels = levels_of(sentence) if ALL_BEFORE.match(sentence) else []
-    if len(levels) != 1 or len(levels[0].values) != 1 or sum(one.kind == "estimate" for one in before) < 2:
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", and
+    its only one with that of "It is significant at 1 %"."""
+    estimates = sum(one.kind == "estimate" for one in before)
+    opening = ALL_BEFORE if estimates > 1 else ONE_BEFORE
+    levels = levels_of(sentence) if estimates and opening.match(sentence) else []
+    if len(levels) != 1 or len(levels[0].values) != 1:
         return before
     level = levels[0].values[0]
     return [replace(one, level=level) if one.kind == "estimate" and one.level is None else one for one in before]

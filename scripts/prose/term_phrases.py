@@ -24,7 +24,7 @@ OF_CHINESE = re.compile(
 )
 FOR = re.compile(
     rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:(?:is|was|as)\s+)?(?:the|an?)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\s+)?"
-    rf"(?:(?<=[ts]\s)of|for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
+    rf"(?:(?<=[ts]\s)of|for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[^\W\d_][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
 )
 CLAUSE = re.compile(r"[;；。，]|[:：](?!\S)|,(?!\d|\s+(?-i:[A-Z])\w)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
 PLACES = re.compile(

@@ -21,6 +21,7 @@ from referee.matching import (
     Place,
     candidates,
     column_numbers,
+    headings_named,
     nearest,
     numbers_of,
     places_of,
@@ -256,8 +257,8 @@ def _is_of_variable(entry: Entry, statement: Statement, policy: str) -> bool:
     """Whether a number is of the variable, or of the comparison, that a statement names; its dummy is the policy's."""
     match entry.printed:
         case Descriptives(variables=variables):
-            named = nearest(statement.term, variables, policy if DUMMY.search(statement.term) else "")
-            return any(entry.at in variables[name].values() for name in named)
+            own = headings_named(statement, variables, policy if DUMMY.search(statement.term) else "")
+            return any(entry.at in variables[name].values() for name in own)
         case Bacon(weights=weights) if WEIGHT.search(statement.sentence):
             return any(entry.at is weights[name] for name in nearest(statement.term, weights))
     return False
@@ -285,9 +286,9 @@ def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:
     if statement.kind not in OF_VARIABLE or entry.at.meaning not in MEANINGS[statement.kind]:
         return False
     variables = {name: name.split(PANEL) for name in entry.printed.variables}
-    named = nearest(statement.term, {part for parts in variables.values() for part in parts})
+    own = headings_named(statement, {part for parts in variables.values() for part in parts})
     return any(
-        named & set(parts) and entry.at in entry.printed.variables[name].values() for name, parts in variables.items()
+        own & set(parts) and entry.at in entry.printed.variables[name].values() for name, parts in variables.items()
     )
 
 

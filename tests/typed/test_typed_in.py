@@ -7,6 +7,7 @@ import yaml
 
 from papers.reading import read_manuscript
 from printed.tables import tables_of
+from printed.printed_tables import variables_of
 from prose.sentences import statements
 from referee.consistency import findings
 from referee.findings import Draft
@@ -79,7 +80,7 @@ KNOWN = {
 
 def draft_of(path):
     manuscript = read_manuscript(path)
-    return Draft(manuscript, tables_of(manuscript), tuple(statements(manuscript)))
+    return Draft(manuscript, tables_of(manuscript), tuple(statements(manuscript, variables_of(tables_of(manuscript)))))
 
 
 def written(tmp_path, text, name="draft.md"):
