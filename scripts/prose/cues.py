@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from papers.numerals import Number
 from prose.phrases import BRACKET, CUE, LIST, MOVED
 
+HEADS = ("mean", "p_value", "f", "r2")  # of "the mean of the placebo coefficients", which is no coefficient
+OF_OTHER = re.compile(r"\s+(?:of|on|for)\s+(?:[^,;:()\d]|\d+(?![.\d]))*")
 SYMBOL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # of a name, behind it
 TELLING = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
-
-OF_ESTIMATES = ("std_error", "statistic", "p_value")  # what an estimate has
 
 
 def clause_before(before: str) -> str:
@@ -67,10 +67,13 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
     last = found[-1]
     for _, end, kind in reversed(found[:-1]):
         between = words[-end : last[0]]
-        of = re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between)
-        if of and (last[2] in ("share", "other") or (last[2] == "estimate" and kind in OF_ESTIMATES)):
+        if (kind in HEADS or last[2] in ("share", "other")) and OF_OTHER.fullmatch(between):
             return kind
-        if kind == "mean" and re.match("score", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
+        if (
+            kind == "mean"
+            and re.match("score|coefficient|estimate", words[last[0] :])
+            and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between)
+        ):
             return kind
     return last[2]
 

@@ -35,6 +35,7 @@ NO_RESULTS = tuple(
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
+        r"(?<![A-Za-z])(?-i:[tk])\s?[=＝]\s?[-−–+]?\d{1,2}(?![\d.])",
         r"\bper\s+10{1,2}(?:[,，]?0{3})*\b|每\s?10*\s?[万千百]?(?=[人名户])",
     )
 )
@@ -110,7 +111,7 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
-    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section"
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section|\bGMM\b"
     r"|样本|截面|观测|实证|证据|面板|数据|选取|为例|研究|本文|考察|基于",
     re.IGNORECASE,
 )
@@ -119,9 +120,9 @@ SAMPLE = re.compile(
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
-    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
+    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝](?!\s*[-−–]?\d{1,2}(?![.\d])))|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
-    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
+    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:检验)?(?:统计)?(?:量|值)|\bfirst[- ]stage F\b|\beffective F\b"),
     ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
@@ -129,13 +130,13 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", rf"number of (?!treated|treatment|pilot|adopting)(?:[a-z-]+ )?{UNITS}|截面维度|{UNITS_ZH}(?:个)?数量?"),
     ("cohorts", r"number of (?:\w+ )?(?:cohorts|batches|waves)"),
-    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小(?!二乘|化)值?|最低值?"),
-    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
+    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|(?<!加权)(?<!加权平)均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?|is|was)\b)|最小(?!二乘|化)值?|最低值?"),
+    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
+    ("estimate", r"weighted (?:average|mean)|加权(?:平均|均)值?|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|\bparameters?(?=\s+(?:on|of)\b)|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -146,12 +147,13 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
-    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
+    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:(?:{UP}|{DOWN}|changes?)\b|(?:左右)?的(?:变动|变化))",
+    re.IGNORECASE,
 )
 GAINS = re.compile(r"\b(?:gain|lose|add)(?:s|ed)?(?: (?:only|about|some))?\s*$", re.IGNORECASE)
 IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
@@ -198,9 +200,11 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(
-    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?)\s+(?:\w+\s+){{0,3}}(?:mean|average|standard deviation)\b", re.IGNORECASE
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
+    re.IGNORECASE,
 )
-MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)的\s*约?\s*$")
+MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)(?:[（(][^（）()]*[）)])?的\s*约?\s*$")
+RATIO = re.compile(r"\bratio\b|\brelative\b|相比|相当|相对", re.IGNORECASE)
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -303,6 +307,8 @@ WORD = re.compile(
 CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
 BEFORE_ERROR = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
+NAMED_BEHIND = re.compile(r"\s*[(（](?:the )?([^()（）\d]{1,30})[)）]")
+NAMED_BEFORE = re.compile(r"[(（]([^()（）\d]{1,30})[)）]\s*(?:of|is|was|are|equals|amounts to|stands at|[为是达])\s*$")
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|与|[-–—~～])\s*", re.IGNORECASE)
@@ -310,8 +316,10 @@ BETWEEN_ENDS = re.compile(
     r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
     re.IGNORECASE,
 )
+EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
 RANGES = re.compile(
-    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围|取值区间", re.IGNORECASE
+    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值区间",
+    re.IGNORECASE,
 )
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
@@ -328,7 +336,7 @@ COUNT_OF = re.compile(
 TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
-    r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
     r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
     re.IGNORECASE,
 )
@@ -386,7 +394,8 @@ RELATIVE = re.compile(
 )
 IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
-ON_AVERAGE = re.compile(r"\s*on average\b", re.IGNORECASE)
+ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*on average\b", re.IGNORECASE)
+IN_PERCENT = re.compile(r"\w+ (?:in|as) (?:per\s?cent|a percentage|percentages?|%)(?: terms)?,", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
@@ -411,7 +420,10 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
-ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
+ONE_PERCENT = re.compile(
+    r"(?<!\bwith )(?<!\bimplies )(?<!\bimply )(?<!\bto )(?<!\bby )(?<!\bmeans )(?<!\byields )\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$",
+    re.IGNORECASE,
+)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
 )

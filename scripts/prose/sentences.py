@@ -11,7 +11,7 @@ from dataclasses import replace
 from papers.document import Manuscript, Text
 from papers.numerals import Number
 from papers.sentence_ends import sentences_of
-from prose.cues import clause_before, joined, speaking
+from prose.cues import clause_before, joined, nearest_cue, speaking
 from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
@@ -33,7 +33,7 @@ from prose.quantities import Claim, quantities
 from prose.references import Reference, columns_named, nearest, tables_named
 from prose.significance import levels_of, with_levels, with_levels_behind
 from prose.statements import Statement
-from prose.terms import term_of
+from prose.terms import term_before, term_of
 
 OF_ONE = (
     "std_error",
@@ -43,6 +43,7 @@ OF_ONE = (
     "conf_high",
 )  # kinds of what stands beside an estimate
 
+CLOSED = re.compile(r"[\s)）\].。]*")
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
     r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
@@ -78,7 +79,7 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
             column = _single(columns)
         claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
-        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
+        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
         before = []
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
@@ -90,6 +91,13 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
             before.append(one)
         column = "" if claims else column
     yield from before
+
+
+def _announced(sentence: str) -> Statement | None:
+    """The estimate that a sentence speaks of and leaves to the next to say."""
+    return (
+        Statement("estimate", 0, sentence, term=term_before(sentence)) if nearest_cue(sentence) == "estimate" else None
+    )
 
 
 def _single(references: list[Reference]) -> str:
@@ -134,11 +142,18 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, sentence, number, starts, listed),
+        table=_label(tables, sentence, number, starts, listed)
+        or (_closing(tables, sentence) if claim.kind in MOMENTS else ""),
         column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
     )
+
+
+def _closing(tables: list[Reference], sentence: str) -> str:
+    """The only table that a sentence names, at its end: "... (see Table 1)"."""
+    closes = len(tables) == 1 and CLOSED.fullmatch(sentence[tables[0].end :])
+    return _single(tables) if closes else ""
 
 
 def _is_of_another_column(sentence: str, number: Number) -> bool:
