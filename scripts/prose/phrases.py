@@ -53,13 +53,13 @@ LEGEND = re.compile(
 BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
-UNITS = r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|localities|jurisdictions|communities|towns|villages|states|countries|firms|enterprises|units)\b"
-UNITS_ZH = "(?:城市|地级市|省份|省|县|地区|企业)"
+UNITS = r"(?:cities|prefectures|provinces|counties|regions|areas|districts|municipalities|localities|locations|jurisdictions|communities|communes|boroughs|towns|villages|states|countries|economies|firms|enterprises|plants|households|parcels|units)\b"
+UNITS_ZH = "(?:样本|研究|空间|地域|区域|截面|面板|行政)*(?:城市|地级市|省份|省|县域?|地区|区域|行政区|单元|单位|个体|企业)"
 IS = r"(?:was|were|been|being|are|have been|had been)\s"
 TREATED = (
-    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
+    rf"(?:(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
     r"(?:designat|select|grant|award|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
-    r"(?![^.,;]{0,30}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))"
+    rf"(?![^.,;]{{0,30}}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))|{IS}assigned\s+to\s+(?:the\s+)?(?:polic|treat)\w*)"
 )
 TREATED_ZH = (
     "(?:进入|入选|获批|成为|纳入|列入|列为|实施|施行|加入|设立|参与|获准|选为|确定为|划入|受到?政策)"
@@ -67,10 +67,10 @@ TREATED_ZH = (
 )
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
-    ("n_obs", r"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总)?(?:[-–—]?年[份度]?)?(?:观测|观察|样本)(?:值|点|数据)?(?!城市)"),
+    ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|面板|总|[“‘\"]?{UNITS_ZH}[-–—×]?年[份度]?[”’\"]?)?(?:观测|观察|样本)(?:值|点|数据|记录)?(?!{UNITS_ZH}|期)"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
-    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds)\b(?!\s+of\s+(?:data|interviews|surveys?))"),
-    ("cohorts", r"\s*(?:个)?批(?:次)?"),
+    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|\w+isation|\w+ization|random|draw|permut))"),
+    ("cohorts", r"\s*(?:个?批(?:次)?|轮(?=试点|实施|推|展|政策))"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
@@ -79,12 +79,27 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
     ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
     ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}{UNITS}"),
-    ("units", rf"\s*(?:个|座|家)?\s*(?:地级|样本|中国)?(?:及以上)?{UNITS_ZH}"),
+    ("units", rf"\s*(?:个|座|家)?\s*(?:地级|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
+    ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
     ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
+)  # fmt: skip
+IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
+COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a count that no noun follows, and what behind it
+    *(
+        (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
+        for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
+    ),
+    ("units", r"(?<![A-Za-z])N\s*=\s*$", r"[\s\w]*\W{1,5}(?:and\s+)?T\s*="),
+    ("years", r"(?<![A-Za-z])N\s*=\s*\d+[\s\w]*\W{1,5}(?:and\s+)?T\s*=\s*$", ""),
+    ("treated", rf"(?:处理组|实验组|试点|示范区?)(?:{UNITS_ZH})?{IS_ZH}", r"\s*[个座家](?![\u4e00-\u9fff])"),
+    ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
+    ("units", rf"(?<!组)(?:截面|研究|空间|地域|样本)(?:{UNITS_ZH}){IS_ZH}", r"\s*[个座家]"),
+    ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
+    ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
@@ -93,7 +108,7 @@ GROUP = re.compile(
 )
 SAMPLE = re.compile(
     r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv"
-    r"|样本|面板|数据|选取|为例|研究|本文|考察|基于",
+    r"|\bGMM\b|样本|面板|截面|数据|选取|为例|研究|本文|考察|基于|实证",
     re.IGNORECASE,
 )
 
@@ -264,6 +279,7 @@ BREAK = re.compile(
 
 # Numbers beside each other, in brackets, in words.
 COUNTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in COUNTED]
+COUNTS_BEFORE = [(kind, re.compile(before), re.compile(behind)) for kind, before, behind in COUNTED_BEFORE]
 CUES_OF = {kind: pattern.pattern for kind, pattern in CUE}
 WORD = re.compile(
     rf"\b(?:{'|'.join(word for word in WORDS if word.isascii())})\b|[{''.join(w for w in WORDS if not w.isascii())}](?=[个种批类座])",
@@ -302,23 +318,23 @@ IT_IS = re.compile(  # what the sentence before was about
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)(?:(?!panel|sample|data|stud[iy]|estimat|regress)[^.。,，]){0,40}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
-    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
+    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；]){0,24}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
     r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
     r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect)\w*\s+$",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
-LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|为期|连续|长达|涵盖|覆盖|[市省县区企]业?、?)[为是达了]?\s*$")
+LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|历经|为期|连续|长达|涵盖|覆盖|时间维度|[市省县区企]业?、?)[为是达了]?\s*$")
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
     r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",
     re.IGNORECASE,
 )
 METHOD = re.compile(
-    r"\bfollow|\bas in\b|based on|estimator|approach|method|procedure|\btest\b|decompos|\bwe (?:use|study|cover)\b|\bour (?:sample|panel|data)"
+    r"\bfollow|\bas in\b|based on|estimator|approach|method|procedure|\btest\b|decompos|\bwe (?:use|study|cover)\b|\bour (?:sample|panel|data)|\b(?:this|the present|our) (?:study|paper|article|work)\b"
     r"|借鉴|参考|参照|方法|做法|提出|构建|分解|本文(?:以|基于|利用|选取|采用)",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ from prose.phrases import (
     CONDITION,
     COUNT_OF,
     COUNTS,
+    COUNTS_BEFORE,
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
@@ -196,6 +197,9 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    for kind, ahead, follows in COUNTS_BEFORE:
+        if ahead.search(before) and follows.match(behind):
+            return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind
     for kind, pattern in COUNTS:
         if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
             if kind == "units" and TREATS.search(before):
