@@ -12,7 +12,7 @@ from prose.statements import Statement
 from referee.findings import Draft
 from referee.matching import words
 from traces.results import BRACKETS, Numbers, Result
-from traces.traced_forms import is_of, printed_as, says
+from traces.traced_forms import is_of, misses_percent, printed_as, says
 from typed.typed_phrases import YEAR
 
 # By family what results and sentences may both be called; a number is of one of each family.
@@ -150,7 +150,7 @@ def _end(statement: Statement) -> int:
 def told(statement: Statement, numbers: Numbers) -> Result | None:
     """A result that a sentence may print, and whose kind it has and some of its words."""
     said = _said(statement.sentence)
-    for one in printed_as(statement, numbers):
+    for one in (one for one in printed_as(statement, numbers) if not misses_percent(statement, one, numbers)):
         if one.meaning in ENDS and INTERVAL.search(statement.sentence):
             return one
         own = _of_result(one)
