@@ -68,7 +68,11 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
         between = words[-end : last[0]]
         if (kind in HEADS or last[2] in ("share", "other")) and OF_OTHER.fullmatch(between):
             return kind
-        if kind == "mean" and re.match("score|coefficient|estimate", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
+        if (
+            kind == "mean"
+            and re.match("score|coefficient|estimate", words[last[0] :])
+            and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between)
+        ):
             return kind
     return last[2]
 

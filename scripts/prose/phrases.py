@@ -141,7 +141,8 @@ BY = re.compile(
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
-    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:(?:{UP}|{DOWN}|changes?)\b|(?:左右)?的(?:变动|变化))", re.IGNORECASE
+    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:(?:{UP}|{DOWN}|changes?)\b|(?:左右)?的(?:变动|变化))",
+    re.IGNORECASE,
 )
 GAINS = re.compile(r"\b(?:gain|lose|add)(?:s|ed)?(?: (?:only|about|some))?\s*$", re.IGNORECASE)
 IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
@@ -188,7 +189,8 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(
-    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b", re.IGNORECASE
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
+    re.IGNORECASE,
 )
 MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)(?:[（(][^（）()]*[）)])?的\s*约?\s*$")
 RATIO = re.compile(r"\bratio\b|\brelative\b|相比|相当|相对", re.IGNORECASE)
@@ -270,7 +272,10 @@ ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,
 )
-SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
+SIGNIFICANT = re.compile(
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    re.IGNORECASE,
+)
 ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
@@ -319,7 +324,7 @@ COUNT_OF = re.compile(
 TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
-    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bthe (?:actual|true|observed|real) (?:one|value) is\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
     r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
     re.IGNORECASE,
 )
@@ -340,7 +345,9 @@ LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNOR
 LASTED = re.compile(
     rf"(?:共?计|共|跨度|维度|跨越|时长|历时|历经|前后|为期|连续|长达|涵盖|覆盖|{UNITS_ZH}、?|{SPAN.pattern}年?[间期]?[（(])[为是达了]?\s*$"
 )
-N_AND_T = re.compile(r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))")
+N_AND_T = re.compile(
+    r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))"
+)
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
     r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",
