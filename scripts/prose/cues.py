@@ -50,7 +50,8 @@ def nearest_cue(words: str, first: bool = False) -> str | None:
 
 def listed_cues(words: str) -> list[str]:
     """The kinds of the cues that end these words as a list does: "its mean and its standard deviation are"."""
-    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in CUE for cue in pattern.finditer(words))
+    known = [(kind, pattern) for kind, pattern in CUE if kind != "other"]
+    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in known for cue in pattern.finditer(words))
     kinds: list[str] = []
     later = None
     for start, end, kind in reversed(found):

@@ -76,7 +76,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state|area|region)[-–\s]years?\b|data points)"),
     ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本)(?:值|点|数据)?"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
-    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?))"),
+    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|random|draw|permut))"),
     ("cohorts", r"\s*(?:个)?(?:批(?:次)?|轮)"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
@@ -90,9 +90,20 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("units", rf"\s*(?:个|座|家)?\s*(?:地级|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?(?:years|(?:annual|yearly) (?:waves|rounds))\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
+    ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
+)  # fmt: skip
+IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
+COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a count that no noun follows, and what behind it
+    *(
+        (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
+        for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
+    ),
+    ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
+    ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
+    ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
@@ -100,7 +111,7 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
-    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section"
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section|\bGMM\b"
     r"|样本|截面|观测|实证|证据|面板|数据|选取|为例|研究|本文|考察|基于",
     re.IGNORECASE,
 )
@@ -287,6 +298,7 @@ BREAK = re.compile(
 
 # Numbers beside each other, in brackets, in words.
 COUNTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in COUNTED]
+COUNTS_BEFORE = [(kind, re.compile(before), re.compile(behind)) for kind, before, behind in COUNTED_BEFORE]
 CUES_OF = {kind: pattern.pattern for kind, pattern in CUE}
 WORD = re.compile(
     rf"\b(?:{'|'.join(word for word in WORDS if word.isascii())})\b|[{''.join(w for w in WORDS if not w.isascii())}](?=[个种批类座])",
@@ -329,9 +341,9 @@ IT_IS = re.compile(  # what the sentence before was about
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)(?:(?!panel|sample|data|stud[iy]|estimat|regress)[^.。,，]){0,40}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
-    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
+    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；]){0,24}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
     r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
     r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect|extend|spread)\w*\s+(?:(?:out )?to\s+)?$"
     r"|(?:批次?|轮)[^。；\d]{0,12}(?:涉及|覆盖|惠及|包括|纳入)\D{0,4}$",

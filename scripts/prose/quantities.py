@@ -25,6 +25,7 @@ from prose.phrases import (
     CONDITION,
     COUNT_OF,
     COUNTS,
+    COUNTS_BEFORE,
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
@@ -209,8 +210,12 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
     for found in N_AND_T.finditer(sentence):
         if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
             return kind
-    if UNITS_AHEAD.search(before) and PIECES.match(behind) and SAMPLE.search(sentence):
-        return "treated" if OF_TREATED.search(clause_before(before)[-NEAR // 2 :]) else "units"
+    if UNITS_AHEAD.search(before) and PIECES.match(behind):
+        treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])
+        return "treated" if treated else "units" if SAMPLE.search(sentence) else "other"
+    for kind, ahead, follows in COUNTS_BEFORE:
+        if ahead.search(before) and follows.match(behind):
+            return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind
     for kind, pattern in COUNTS:
         if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
             if kind == "units" and TREATS.search(before):
@@ -285,7 +290,7 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
     if cue in (None, "other", "share") and number.decimals and EXPLAINED.search(sentence):
         return "r2"
     whole = not number.decimals and (COUNT_OF.search(before) or TO_TIME.match(behind) or not EQUALS.search(before))
-    if cue == "interval" or (cue == "estimate" and whole):
+    if cue == "interval" or (cue == "estimate" and whole) or (cue == "statistic" and not number.decimals):
         return "other"
     if not cue and not number.decimals:
         return "other"
