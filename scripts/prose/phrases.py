@@ -336,7 +336,7 @@ COUNT_OF = re.compile(
 TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
-    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bthe (?:actual|true|observed|real) (?:one|value) is\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
     r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
     re.IGNORECASE,
 )

@@ -142,17 +142,16 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, sentence, number, starts, listed)
-        or (_closing(tables, sentence) if claim.kind in MOMENTS else ""),
+        table=_label(tables, sentence, number, starts, listed) or _closing(tables, sentence, claim),
         column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
     )
 
 
-def _closing(tables: list[Reference], sentence: str) -> str:
-    """The only table that a sentence names, at its end: "... (see Table 1)"."""
-    closes = len(tables) == 1 and CLOSED.fullmatch(sentence[tables[0].end :])
+def _closing(tables: list[Reference], sentence: str, claim: Claim) -> str:
+    """The only table that a sentence on moments names, at its end: "... (see Table 1)"."""
+    closes = claim.kind in MOMENTS and len(tables) == 1 and CLOSED.fullmatch(sentence[tables[0].end :])
     return _single(tables) if closes else ""
 
 

@@ -115,9 +115,8 @@ def _start(sentence: str, at: int) -> int:
 
 def _end(sentence: str, at: int) -> int:
     """Where "not significant" ends that stands just behind "at the 10 % level"."""
-    ends = [
-        found.end() for found in INSIGNIFICANT.finditer(sentence) if JUST_BEHIND.fullmatch(sentence[at : found.start()])
-    ]
+    behind = INSIGNIFICANT.finditer(sentence)
+    ends = [found.end() for found in behind if JUST_BEHIND.fullmatch(sentence[at : found.start()])]
     return max(ends, default=at)
 
 
@@ -168,8 +167,8 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
 
 
 def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
-    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", and
-    its only one with that of "It is significant at 1 %"."""
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", or
+    of one "It is significant at 1 %"."""
     estimates = sum(one.kind == "estimate" for one in before)
     opening = ALL_BEFORE if estimates > 1 else ONE_BEFORE
     levels = levels_of(sentence) if estimates and opening.match(sentence) else []
