@@ -54,7 +54,9 @@ BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
 UNITS = r"(?:cities|prefectures|provinces|counties|regions|areas|districts|municipalities|localities|locations|jurisdictions|communities|communes|boroughs|towns|villages|states|countries|economies|firms|enterprises|plants|households|parcels|units)\b"
-UNITS_ZH = "(?:样本|研究|空间|地域|区域|截面|面板|行政)*(?:城市|地级市|省份|省|县域?|地区|区域|行政区|单元|单位|个体|企业)"
+UNITS_ZH = (
+    "(?:样本|研究|空间|地域|区域|截面|面板|行政)*(?:城市|地级市|省份|省|县域?|地区|区域|行政区|单元|单位|个体|企业)"
+)
 IS = r"(?:was|were|been|being|are|have been|had been)\s"
 TREATED = (
     rf"(?:(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
@@ -93,6 +95,7 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
+    ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
     ("units", r"(?<![A-Za-z])N\s*=\s*$", r"[\s\w]*\W{1,5}(?:and\s+)?T\s*="),
     ("years", r"(?<![A-Za-z])N\s*=\s*\d+[\s\w]*\W{1,5}(?:and\s+)?T\s*=\s*$", ""),
     ("treated", rf"(?:处理组|实验组|试点|示范区?)(?:{UNITS_ZH})?{IS_ZH}", r"\s*[个座家](?![\u4e00-\u9fff])"),
@@ -101,6 +104,11 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
     ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
     ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
+SOME_WAVES = re.compile(  # before a number that names or counts some of the waves: "第一、", "first", 首批
+    rf"(?:第[一二三四五六七八九十\d、，,和及与第批]*|[前后首末另]|其[余他])(?:[一两二三四五六七八九十]?[批轮]次?{IS_ZH[:-4]})?\s*$"
+    r"|\b(?:first|last|other|earlier|earliest|later|latter|former|remaining|next|these|those)\s+$",
+    re.IGNORECASE,
+)
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
@@ -114,7 +122,7 @@ SAMPLE = re.compile(
 
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
-    ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
+    ("std_error", r"standard errors?\b(?!(?: \w+){0,2} cluster)|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
@@ -223,6 +231,11 @@ IN_WORDS = {"one": "1", "five": "5", "ten": "10", "一": "1", "五": "5", "十":
 SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[一五十])", re.IGNORECASE)
 LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
 LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
+MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels between which it does
+    rf"显著(?:性|程度)(?:水平)?(?:[由从]{LEVEL})?的?(?:水平)?(?:提高|上升|下降|降低|减弱|增强|[升降])[到至为]?(?:{LEVEL})?"
+    rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
+    re.IGNORECASE,
+)
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
@@ -327,7 +340,9 @@ TREATS = re.compile(
 )
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
-LASTED = re.compile(r"(?:共计?|跨度|跨越|时长|历时|历经|为期|连续|长达|涵盖|覆盖|时间维度|[市省县区企]业?、?)[为是达了]?\s*$")
+LASTED = re.compile(
+    r"(?:共计?|跨度|跨越|时长|历时|历经|为期|连续|长达|涵盖|覆盖|时间维度|[市省县区企]业?、?)[为是达了]?\s*$"
+)
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
     r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",

@@ -45,6 +45,7 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    MOVED_LEVEL,
     NO_RESULTS,
     OF_MEAN,
     OF_OTHERS,
@@ -62,6 +63,7 @@ from prose.phrases import (
     RISE_IN,
     SAMPLE,
     SHARE_OF,
+    SOME_WAVES,
     SPAN,
     TIMES,
     TO_END,
@@ -119,7 +121,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in (*NO_RESULTS, COMPUTED):
+    for pattern in (*NO_RESULTS, COMPUTED, MOVED_LEVEL):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -197,6 +199,12 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    """What a whole number counts; waves of which some are spoken of are no count of the waves."""
+    kind = _kind_counted(sentence, before, behind)
+    return "other" if kind == "cohorts" and SOME_WAVES.search(before) else kind
+
+
+def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     for kind, ahead, follows in COUNTS_BEFORE:
         if ahead.search(before) and follows.match(behind):
             return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind

@@ -36,8 +36,8 @@ PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another b
 FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
 ELSEWHERE = re.compile(
-    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
-    "|图|附录|未报告|安慰剂|置换|抽样|原始",
+    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial|decompos"
+    "|图|分解|附录|未报告|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
 )
 VARIANT = re.compile(
@@ -45,7 +45,9 @@ VARIANT = re.compile(
     r"|(?:linear|specific|regional|time) trends|时间趋势|熵平衡|剔除|去除|排除|替换|更换|改用",
     re.IGNORECASE,
 )
+KEPT = re.compile(r"\b(?:keep|keeping|kept|only|restrict)\b|仅|只[用取含保]|保留", re.IGNORECASE)
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
+MORAN = re.compile(r"\bmoran|莫兰", re.IGNORECASE)
 RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|可以?排除", re.IGNORECASE)
 EVENT_TIME = re.compile(
     r"\b(?:years?|quarters?|months?|periods?) (?:after|before|later|earlier|since)\b|\bon impact\b"
@@ -127,6 +129,9 @@ def _is_compared(statement: Statement) -> bool:
     """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
     if not statement.number or RULED_OUT.search(statement.sentence):
         return False
+    of_moran = statement.kind in ("std_error", "statistic", "p_value") and MORAN.search(statement.sentence)
+    if of_moran or _is_of_part(statement):
+        return False
     if statement.kind == "other":
         return bool(statement.table) and statement.number.decimals > 1 and not is_percent(statement)
     if statement.kind == "share":
@@ -178,6 +183,11 @@ def _is_told(statement: Statement) -> bool:
     """Whether a sentence reports an estimate itself: in another scale, or of a model that it names by no column."""
     varied = VARIANT.search(statement.sentence) and not names_a_place(statement)
     return bool(varied or SCALED.search(statement.sentence))
+
+
+def _is_of_part(statement: Statement) -> bool:
+    """Whether a count is of the rows that a sentence keeps."""
+    return statement.kind == "n_obs" and bool(KEPT.search(statement.sentence)) and not names_a_place(statement)
 
 
 def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
