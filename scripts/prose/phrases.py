@@ -101,10 +101,16 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
+    ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
     ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
     ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
     ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
+SOME_WAVES = re.compile(  # before a number that names or counts some of the waves: "第一、", "first", 首批
+    rf"(?:第[一二三四五六七八九十\d、，,和及与第批]*|[前后首末另]|其[余他])(?:[一两二三四五六七八九十]?[批轮]次?{IS_ZH[:-4]})?\s*$"
+    r"|\b(?:first|last|other|earlier|earliest|later|latter|former|remaining|next|these|those)\s+$",
+    re.IGNORECASE,
+)
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
@@ -118,7 +124,7 @@ SAMPLE = re.compile(
 
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
-    ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
+    ("std_error", r"standard errors?\b(?!(?: \w+){0,2} cluster)|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝](?!\s*[-−–]?\d{1,2}(?![.\d])))|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
@@ -231,6 +237,11 @@ IN_WORDS = {"one": "1", "five": "5", "ten": "10", "一": "1", "五": "5", "十":
 SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[一五十])", re.IGNORECASE)
 LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
 LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
+MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels between which it does
+    rf"显著(?:性|程度)(?:水平)?(?:[由从]{LEVEL})?的?(?:水平)?(?:提高|上升|下降|降低|减弱|增强|[升降])[到至为]?(?:{LEVEL})?"
+    rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
+    re.IGNORECASE,
+)
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
@@ -284,7 +295,7 @@ ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 SIGNIFICANT = re.compile(
-    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve?|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
     re.IGNORECASE,
 )
 ABOUT_ESTIMATES = re.compile(

@@ -47,6 +47,7 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    MOVED_LEVEL,
     N_AND_T,
     NAMED_BEFORE,
     NAMED_BEHIND,
@@ -70,6 +71,7 @@ from prose.phrases import (
     RISE_IN,
     SAMPLE,
     SHARE_OF,
+    SOME_WAVES,
     SPAN,
     TIMES,
     TO_END,
@@ -128,7 +130,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in (*NO_RESULTS, COMPUTED):
+    for pattern in (*NO_RESULTS, COMPUTED, MOVED_LEVEL):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -207,6 +209,12 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    """What a whole number counts; waves of which some are spoken of are no count of the waves."""
+    kind = _kind_counted(sentence, before, behind)
+    return "other" if kind == "cohorts" and SOME_WAVES.search(before) else kind
+
+
+def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     for found in N_AND_T.finditer(sentence):
         if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
             return kind

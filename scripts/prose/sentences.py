@@ -30,7 +30,7 @@ from prose.phrases import (
     TO,
 )
 from prose.quantities import Claim, quantities
-from prose.references import Reference, columns_named, nearest, tables_named
+from prose.references import Reference, columns_named, meant_behind, nearest, tables_named
 from prose.significance import levels_of, with_levels, with_levels_behind
 from prose.statements import Statement
 from prose.terms import term_before, term_of
@@ -73,10 +73,10 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
     before: list[Statement] = []
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
-        if tables:
-            table, column = _single(tables), ""
-        if columns:
-            column = _single(columns)
+        if meant := meant_behind(tables, sentence):
+            table, column = _single(meant), ""
+        if meant := meant_behind(columns, sentence):
+            column = _single(meant)
         claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
         said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
@@ -198,6 +198,7 @@ def _label(
 ) -> str:
     """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
     at, length = listed
+    references = meant_behind(references, sentence, number.end)
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]

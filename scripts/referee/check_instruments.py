@@ -33,7 +33,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 PASSED = re.compile(  # "exceeds the threshold of 10", "(F > 10)"
-    r"(?:exceed|above|\bover\b|beyond|(?:larg|great|high)er than|more than|pass|clear|[>＞]|大于|高于|超[过出]|在)"
+    r"(?:exceed|above|\bover\b|beyond|(?:larger|greater|higher) than|more than|pass|clear|[>＞]|大于|高于|超[过出]|在)"
     r"[^.;。；\d]{0,40}(?<![\d.])10(?![\d.%％])",
     re.IGNORECASE,
 )
