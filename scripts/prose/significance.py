@@ -34,6 +34,7 @@ USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
 JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -74,8 +75,11 @@ def _named(sentence: str) -> Iterator[Level]:
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
-        if values and all(value in USUAL for value in values) and _significant(sentence, found):
-            start, end = _start(sentence, found.start()), _end(sentence, found.end())
+        first = max((at for at, value in enumerate(values, 1) if value not in USUAL), default=0)
+        values, numbers = values[first:], numbers[first:]
+        if values and _significant(sentence, found):
+            opening = numbers[0].start if first else found.start()
+            start, end = _start(sentence, opening), _end(sentence, found.end())
             negated = (
                 [NOT if value >= ANY else None for value in values] if _is_negated(sentence, start, end) else values
             )
@@ -97,7 +101,7 @@ def _level(value: float, percent: bool) -> float:
 
 
 def _significant(sentence: str, found: re.Match) -> bool:
-    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or re.search("显著|reject", sentence))
+    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or SPOKEN.search(sentence))
 
 
 def _start(sentence: str, at: int) -> int:

@@ -46,7 +46,9 @@ CHANGES_TO = re.compile(
     re.IGNORECASE,
 )
 CHANGES_FROM = re.compile(rf"{RISES} from\s*$", re.IGNORECASE)
-AMOUNT = re.compile(r"(?:\bby(?: only| about| some)?|(?:减小|减少|下降|降低|缩小|上升|提高|增加|增大)了?约?)\s*$", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"(?:\bby(?: only| about| some)?|(?:减小|减少|下降|降低|缩小|上升|提高|增加|增大)了?约?)\s*$", re.IGNORECASE
+)
 TO = re.compile(r"\bto\s*$")
 ENDS = re.compile(r"[.;]\s|[。；]")
 IT = re.compile(
