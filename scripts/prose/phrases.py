@@ -244,23 +244,23 @@ MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels
 )
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
     rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
     rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
-    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
+    rf"\bp(?:[- ]?values?|值)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
     re.IGNORECASE,
 )
 OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible|told apart)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     rf"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){{0,3}}?signific\w+(?:\s+{OF_ZERO})?|\b(?:in|non-?\s?)signific\w+"
     rf"|\bstatistically zero\b|\btoo imprecise\b(?:[\w\s]{{1,12}}?{OF_ZERO})?"
-    r"|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
+    r"|(?:loses?|lost|lacks?|miss\w*|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
     rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
-    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|(?:不能|无法|未能)拒绝|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())

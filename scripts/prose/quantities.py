@@ -216,7 +216,7 @@ def _counted(sentence: str, before: str, behind: str) -> Kind | None:
 
 def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     for found in N_AND_T.finditer(sentence):
-        if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
+        if kind := next((kind for kind in ("units", "years") if found.start(kind) - len(before) in (0, 1)), None):
             return kind
     if UNITS_AHEAD.search(before) and PIECES.match(behind):
         treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])

@@ -39,6 +39,7 @@ NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936�
     r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"
 )
+SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -80,8 +81,11 @@ def _named(sentence: str) -> Iterator[Level]:
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
-        if values and all(value in USUAL for value in values) and _significant(sentence, found):
-            start, end = _start(sentence, found.start()), _end(sentence, found.end())
+        first = max((at for at, value in enumerate(values, 1) if value not in USUAL), default=0)
+        values, numbers = values[first:], numbers[first:]
+        if values and _significant(sentence, found):
+            opening = numbers[0].start if first else found.start()
+            start, end = _start(sentence, opening), _end(sentence, found.end())
             negated = (
                 [NOT if value >= ANY else None for value in values] if _is_negated(sentence, start, end) else values
             )
@@ -103,7 +107,7 @@ def _level(value: float, percent: bool) -> float:
 
 
 def _significant(sentence: str, found: re.Match) -> bool:
-    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or re.search("显著|reject", sentence))
+    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or SPOKEN.search(sentence))
 
 
 def _start(sentence: str, at: int) -> int:
