@@ -6,7 +6,7 @@ its kind: those that it calls by name first, then those that the manuscript's ow
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from papers.document import Text
@@ -101,7 +101,14 @@ def _compared(
         return roster_verdict(statement, shown.draft, numbers)
     if statement.kind == "level" or (statement.number.text in CONSTANTS and statement.kind not in SIZES):
         return "no result", "", None
-    if own := _meant(statement, shown, numbers):
+    if statement.kind in ("minimum", "maximum") and not number.decimals and EVENT_TIMES.search(statement.sentence):
+        return "no result", "", None  # an end of a window
+    if statement.kind == "estimate" and not (number.decimals or in_percent(statement)):
+        statement = replace(statement, kind="other")
+    on_placebo = placebo_verdict(statement, shown.draft, shown.addresses, numbers)
+    if on_placebo and on_placebo[0] == "supported":
+        return on_placebo
+    if not on_placebo and (own := _meant(statement, shown, numbers)):
         return _among(own, statement, numbers)
     named, there = _named(statement, shown, numbers), _columns_named(statement, shown)
     here = there if there and statement.column else set()
@@ -112,7 +119,7 @@ def _compared(
         return "contradicted", has(named[0]), named[0]
     if statement.kind in SIZES:
         return size_verdict(statement, shown.draft, numbers)
-    if on_placebo := placebo_verdict(statement, shown.draft, shown.addresses, numbers):
+    if on_placebo:
         return on_placebo
     text = shown.draft.manuscript.blocks[statement.block].text
     right = _elsewhere(statement, named, shown, numbers)
