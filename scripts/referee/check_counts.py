@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
 
 from printed.places import WORDS, column_words, said, whole
-from printed.printed_tables import Model, Numbered, Printed, Regressions
+from printed.printed_tables import Model, Printed, Regressions
 from printed.tables import place
 from referee.check_sample import STACKED, counted, panel_rows
 from referee.columns import bare, n_of, regressions, regressors, terms_of, variables, where
@@ -33,9 +32,6 @@ HALVES = (  # groups that are the whole together, each once
     ("男", "女"),
 )
 OVERLAP = 1.1  # times the rows of the panel: columns with more together are no groups that part it
-NO_PARTS = {"n_periods", "instruments", "df", "n_clusters"}  # counts that are no sums over groups
-ALIKE = 1.25  # sums of groups that part one sample, one over another
-CERTAIN = 2  # other sums that agree, from which on it is no accident
 NEGATED = re.compile(r"(?:\bnon-|非)(\w+)")  # what is in the other half
 
 
@@ -160,59 +156,6 @@ def group_years(draft: Draft) -> Found:
             what = f"N {n_of(model):,} is {years[odd[0]]:.4g} for each of {units[odd[0]]:,} units"
             spots = tuple(draft.spot_in(printed.table, model.statistics[name]) for name in ("n_obs", "n_units"))
             yield where(printed, model), f"{what}, and {others:.4g} in other groups", spots
-
-
-@check(
-    "W",
-    "",
-    "Columns that part one sample in several ways have the same sum each way",
-    "Compare the counts with the output of the program, or say what is in no group",
-)
-def partings_agree(draft: Draft) -> Found:
-    """A row of counts by group, ``east, centre, west, high, low``, whose partings do not sum to one number, where those
-    of other rows do."""
-    for printed in draft.tables:
-        rows = counts_by_row(printed)
-        ways = {way for row in rows.values() for way in partings([at.number.value for at in row])}
-        known = {way: [name for name, row in rows.items() if len({*sums(row, way)}) == 1] for way in ways}
-        if not known:
-            continue
-        way, agreeing = max(known.items(), key=lambda pair: len(pair[1]) * (len(pair[0]) - 1))
-        for name in rows.keys() - {*agreeing}:
-            own = sums(rows[name], way)
-            usual = max(own.count(one) for one in own)
-            alike = min(own) * ALIKE > max(own)
-            if alike and len(agreeing) * (len(way) - 1) + usual - 1 >= CERTAIN:
-                what = f"{name}: the groups sum to {' and to '.join(f'{one:,.0f}' for one in own)}"
-                yield printed.table.place, what, tuple(draft.spot_in(printed.table, at) for at in rows[name])
-
-
-def counts_by_row(printed: Printed) -> dict[str, list[Numbered]]:
-    """Rows of statistics with a whole number in each of their columns, of tables without panels."""
-    models = printed.models if isinstance(printed, Regressions) else ()
-    if len({model.column for model in models}) < max(4, len(models)):
-        return {}
-    rows = {name: [model.statistics.get(name) for model in models] for name in models[0].statistics}
-    return {
-        name: row
-        for name, row in rows.items()
-        if name not in NO_PARTS and all(at and not at.number.decimals and at.number.value > 1 for at in row)
-    }
-
-
-def partings(values: list[float]) -> Iterator[tuple[int, ...]]:
-    """Ways to cut values in runs of two or more that have one sum and are not the same numbers again, by their ends."""
-    totals = list(accumulate(values))
-    for total in totals[1:-2]:
-        ends = [at + 1 for at, one in enumerate(totals) if one % total == 0]
-        runs = [values[start:end] for start, end in pairwise((0, *ends))]
-        others = len({tuple(sorted(run)) for run in runs}) == len(runs) == totals[-1] / total
-        if others and ends[-1] == len(values) and all(len(run) > 1 for run in runs):
-            yield tuple(ends)
-
-
-def sums(row: list[Numbered], way: tuple[int, ...]) -> list[float]:
-    return [sum(at.number.value for at in row[start:end]) for start, end in pairwise((0, *way))]
 
 
 def partitions(printed: Printed) -> Iterator[list[Model]]:

@@ -7,7 +7,7 @@ from papers.numerals import Number, number_of
 from printed.places import WORDS, shown
 from printed.rounding import minus, over, overlap, plus, size, times
 from referee.findings import Draft, Found, Spot, check
-from referee.group_rows import Row, fits, plain_tables, rows_by_group
+from referee.group_rows import Row, plain_tables, rows_by_group
 
 MEANS = ("treated", "control", "difference")
 TOTAL = re.compile(r"\s*((grand )?total|sum|合计|总计|总和|总数)\s*", WORDS)
@@ -23,9 +23,14 @@ def difference_of_means(draft: Draft) -> Found:
     """In either order, but one for all rows; most rows must agree, or the columns are not what they seem."""
     for rows in rows_by_group(draft):
         own = [row for row in rows if row.has(*MEANS)]
-        wrong = min(([row for row in own if not fits(row, sign)] for sign in (1, -1)), key=len)
+        wrong = min(([row for row in own if not differs(row, sign)] for sign in (1, -1)), key=len)
         for row in wrong if len(wrong) * 2 <= len(own) or len(own) == 1 else ():
             yield row.place, f"{means(row)}, the difference is {row.text('difference')}", row.spots(draft, *MEANS)
+
+
+def differs(row: Row, sign: int) -> bool:
+    difference = times((sign, sign), minus(row.range("treated"), row.range("control")))
+    return overlap(difference, row.range("difference"))
 
 
 @check(

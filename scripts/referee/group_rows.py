@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from papers.document import Table
 from papers.numerals import Number, number_of
 from printed.places import WORDS
 from printed.printed_tables import Descriptives, Other
-from printed.rounding import minus, overlap, times
 from referee.findings import Draft, Spot
 
 HEADED = {  # the first that fits says what a column is
@@ -25,7 +23,6 @@ HEADED = {  # the first that fits says what a column is
 NO_MEAN = re.compile(
     r"\bs\.?d\b|std|deviation|\bobs|\bn\b|variance|\bp\b|median|min|max|标准差|观测|样本量|方差|中位|p值", WORDS
 )
-ENOUGH = 2  # rows whose difference fits, from which on it is no accident
 KINDS = "|".join(pattern.pattern for pattern in HEADED.values())
 BESIDE = re.compile(rf"{KINDS}|\bmeans?\b|\bgroups?\b|\b(of|in)\b|平均值|均值|组|[^\w\s一-鿿]", WORDS)
 
@@ -71,13 +68,8 @@ def rows_by_group(draft: Draft) -> Iterator[list[Row]]:
 
 
 def row_of(table: Table, row: int, columns: dict[str, int]) -> Row:
-    found = {kind: _mean_of(table.text(row, column)) for kind, column in columns.items()}
+    found = {kind: number_of(table.text(row, column)) for kind, column in columns.items()}
     return Row(table, row, columns, {kind: number for kind, number in found.items() if number})
-
-
-def _mean_of(text: str) -> Number | None:
-    """The number of a cell, also before that of a deviation, ``52.3 (19.4)``."""
-    return number_of(text) or number_of(re.sub(r"\s*(?:[(（\[][^()（）\[\]]*[)）\]]|±.*)\s*$", "", text))
 
 
 def column_sets(table: Table) -> list[dict[str, int]]:
@@ -93,31 +85,7 @@ def column_sets(table: Table) -> list[dict[str, int]]:
     if len(pairs) == 1:  # what stands beside the only two means is of them
         rest = [columns for columns in sets if columns is not pairs[0]]
         return [{kind: at for columns in (*rest, pairs[0]) for kind, at in columns.items()}]
-    return [*sets, *_by_numbers(table, found)]
-
-
-def _by_numbers(table: Table, found: dict[str, dict[str, list[int]]]) -> list[dict[str, int]]:
-    """Of a table with one column of differences, the two before it whose difference it is in most rows, whatever their
-    headings call them."""
-    kinds = {kind: own[0] for group in found.values() for kind, own in group.items()}
-    columns = [at for group in found.values() for at in group.get("difference", ())]
-    if len(columns) != 1 or {"treated", "control"} <= kinds.keys():
-        return []
-    rows = range(table.header, len(table.rows))
-    for one, other in combinations(range(1, columns[0]), 2):
-        columns_of = {"treated": one, "control": other, "difference": columns[0]}
-        full = [row for at in rows if (row := row_of(table, at, columns_of)).has(*columns_of)]
-        for sign in (1, -1):
-            fit = [row for row in full if fits(row, sign)]
-            if len(fit) >= ENOUGH and 3 * len(fit) >= 2 * len(full):
-                return [kinds | columns_of]
-    return []
-
-
-def fits(row: Row, sign: int) -> bool:
-    """Whether the difference of a row is that of its two means, or its opposite."""
-    difference = times((sign, sign), minus(row.range("treated"), row.range("control")))
-    return overlap(difference, row.range("difference"))
+    return sets
 
 
 def kind_of(words: str, own: str) -> str | None:

@@ -4,14 +4,7 @@ import pytest
 from small_tables import descriptives, raised, regressions, table_of
 
 from printed.tables import printed
-from referee.check_counts import (
-    clusters_beyond_units,
-    counts_fit,
-    counts_whole,
-    group_years,
-    groups_sum,
-    partings_agree,
-)
+from referee.check_counts import clusters_beyond_units, counts_fit, counts_whole, group_years, groups_sum
 
 
 def column(n, *terms, **further):
@@ -122,21 +115,3 @@ def test_groups_that_the_words_do_not_name_have_no_more_rows_than_the_panel(head
 def test_groups_of_a_panel_have_its_years(counts, units, finds):
     columns = [column(n, n_units=own) for n, own in zip(counts, units, strict=True)]
     assert bool(found(group_years, *columns)) == finds
-
-
-@pytest.mark.parametrize(
-    ("counts", "units", "treated", "finds"),
-    [
-        ((1086, 1121, 826, 1528, 1505), (112, 118, 88, 159, 159), (29, 23, 16, 37, 31), 0),
-        ((1086, 1121, 826, 1528, 1505), (112, 118, 98, 159, 159), (29, 23, 16, 37, 31), 1),
-        ((1086, 1121, 826, 1528, 1505), (112, 118, 88, 159, 159), (29, 32, 16, 37, 31), 1),
-        ((3216, 3216, 3216, 3216, 3216), (268, 268, 268, 268, 268), (31, 19, 14, 21, 15), 0),  # outcomes, no groups
-        ((1086, 1121, 826, 900, 1505), (112, 118, 88, 100, 159), (29, 23, 16, 37, 41), 0),
-    ],
-)
-def test_groups_part_the_sample_alike_in_each_row(counts, units, treated, finds):
-    rows = [["", "East", "Centre", "West", "High", "Low"], ["x", *["0.5***"] * 5], ["", *["(0.1)"] * 5]]
-    numbers = {"Counties": units, "of which pilots": treated, "Observations": counts}
-    rows += [[name, *map(str, row)] for name, row in numbers.items()]
-    table = printed(table_of(rows, 1, ["Standard errors in parentheses."]))
-    assert len(raised(partings_agree, table)) == finds
