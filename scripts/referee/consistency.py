@@ -21,6 +21,7 @@ import referee.check_levels as levels
 import referee.check_mediation as mediation
 import referee.check_moments as moments
 import referee.check_outcomes as outcomes
+import referee.check_placebos as placebos
 import referee.check_prose as prose
 import referee.check_ranges as ranges
 import referee.check_ratios as ratios
@@ -53,6 +54,7 @@ FAMILIES = {
     "Sums": sums,
     "Waves": waves,
     "Ratios": ratios,
+    "Placebos": placebos,
     "Beside": beside,
     "Decomposition": decomposition,
     "Spatial": spatial,
