@@ -108,6 +108,11 @@ def test_sentences(text, sentences):
         ("试点政策使效率提高了6.4%。", [("estimate", 6.4)]),
         ("We use 2,574 observations: 286 areas, 9 years.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
         ("The panel has N = 286 and T = 9.", [("units", 286), ("years", 9)]),
+        ("The policy was introduced in 43 areas (number of cohorts: 3).", [("treated", 43), ("cohorts", 3)]),
+        ("The policy spread in 3 batches and had extended to 43 areas.", [("cohorts", 3), ("treated", 43)]),
+        ("政策分3轮实施，处理组地区（共43个）可分为3组。", [("cohorts", 3), ("treated", 43), ("cohorts", 3)]),
+        ("在GMM估计中，工具变量数与空间单元数分别为31和278。", [("other", 31), ("units", 278)]),
+        ("The treatment is drawn at random in 500 rounds of sampling.", [("other", 500)]),
         ("样本为286个行政区9年的面板，观测总数2574。", [("units", 286), ("years", 9), ("n_obs", 2574)]),
         ("面板的截面维度为286，时间维度为9年。", [("units", 286), ("years", 9)]),
         ("研究单元286个，样本量合计2574。", [("units", 286), ("n_obs", 2574)]),
@@ -290,6 +295,10 @@ def test_levels(text, levels):
         ("Adding controls reduces the estimate, and the coefficient is 0.10.", 0),
         ("试点政策提高了效率，系数为0.10。", 1),
         ("The coefficient of higher education is -0.05.", 0),
+        ("A one-unit increase in AI corresponds to a change of -6.4 %.", 0),
+        ("AI每增加一个单位，产出约变化-6.4%。", 0),
+        ("A one-unit increase in AI lowers emissions by 0.05.", -1),
+        ("The effects add up to a total effect of -0.061.", 0),
     ],
 )
 def test_signs(text, sign):
