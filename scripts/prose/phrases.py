@@ -101,10 +101,20 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
+    ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
     ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
     ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
     ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
+SOME_WAVES = re.compile(  # before a number that names or counts some of the waves: "第一、", "first", 首批
+    rf"(?:第[一二三四五六七八九十\d、，,和及与第批]*|[前后首末另]|其[余他])(?:[一两二三四五六七八九十]?[批轮]次?{IS_ZH[:-4]})?\s*$"
+    r"|\b(?:first|last|other|earlier|earliest|later|latter|former|remaining|next|these|those)\s+$",
+    re.IGNORECASE,
+)
+COUNTED_IN_TURN = re.compile(  # 工具变量数与空间单元数分别为31和278
+    r"(?P<one>[^，。；、与和及\d]{1,10}数)[与和及、](?P<other>[^，。；、\d]{1,10}数)(?:分别|依次)?[为是]"
+    r"(?P<first>\d[\d,]*)[与和及、](?P<second>\d[\d,]*)(?![\d.%％])"
+)
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
@@ -118,7 +128,7 @@ SAMPLE = re.compile(
 
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
-    ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
+    ("std_error", r"standard errors?\b(?!(?: \w+){0,2} cluster)|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
     ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝](?!\s*[-−–]?\d{1,2}(?![.\d])))|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
@@ -141,7 +151,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
 # Effects in words.
-UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!sums )(?<!add )(?<!adds )up\b)\w*"
+UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!sums )(?<!add )(?<!adds )(?<!adding )up\b)\w*"
 DOWN = r"(?:reduc(?!ed[- ]form)|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
 UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
@@ -231,6 +241,11 @@ IN_WORDS = {"one": "1", "five": "5", "ten": "10", "一": "1", "五": "5", "十":
 SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[一五十])", re.IGNORECASE)
 LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
 LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
+MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels between which it does
+    rf"显著(?:性|程度)(?:水平)?(?:[由从]{LEVEL})?的?(?:水平)?(?:提高|上升|下降|降低|减弱|增强|[升降])[到至为]?(?:{LEVEL})?"
+    rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
+    re.IGNORECASE,
+)
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\bwith|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
@@ -424,6 +439,10 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
+CAUSE = re.compile(  # what changes first: "a one-unit increase in X", 每增加一个单位
+    rf"(?:\b(?:one|an?|each|every|per)\b|\d%)[\w\s-]{{0,30}}?(?:{UP}|{DOWN})\s+in\b|每{UP_ZH}\S{{0,4}}单位",
+    re.IGNORECASE,
+)
 ONE_PERCENT = re.compile(
     r"(?<!\bwith )(?<!\bimplies )(?<!\bimply )(?<!\bto )(?<!\bby )(?<!\bmeans )(?<!\byields )\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$",
     re.IGNORECASE,

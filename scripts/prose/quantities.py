@@ -24,6 +24,7 @@ from prose.phrases import (
     COMPUTED,
     CONDITION,
     COUNT_OF,
+    COUNTED_IN_TURN,
     COUNTS,
     COUNTS_BEFORE,
     CUES_OF,
@@ -47,6 +48,7 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    MOVED_LEVEL,
     N_AND_T,
     NAMED_BEFORE,
     NAMED_BEHIND,
@@ -71,6 +73,7 @@ from prose.phrases import (
     RISE_IN,
     SAMPLE,
     SHARE_OF,
+    SOME_WAVES,
     SPAN,
     TIMES,
     TO_END,
@@ -129,7 +132,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in (*NO_RESULTS, COMPUTED):
+    for pattern in (*NO_RESULTS, COMPUTED, MOVED_LEVEL):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -208,12 +211,22 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    """What a whole number counts; waves of which some are spoken of are no count of the waves."""
+    kind = _kind_counted(sentence, before, behind)
+    return "other" if kind == "cohorts" and SOME_WAVES.search(before) else kind
+
+
+def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     for found in N_AND_T.finditer(sentence):
         if kind := next((kind for kind in ("units", "years") if found.start(kind) - len(before) in (0, 1)), None):
             return kind
     if UNITS_AHEAD.search(before) and PIECES.match(behind):
         treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])
         return "treated" if treated else "units" if _is_on_sample(sentence) else "other"
+    for found in COUNTED_IN_TURN.finditer(sentence):
+        for name, place in (("one", "first"), ("other", "second")):
+            if found.start(place) == len(before):
+                return _kind_counted("", found[name], "") or "other"
     for kind, ahead, follows in COUNTS_BEFORE:
         if ahead.search(before) and follows.match(behind):
             return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind

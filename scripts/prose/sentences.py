@@ -16,6 +16,8 @@ from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
     BY,
+    CAUSE,
+    CHANGED,
     CLAIMS,
     FROM,
     IT_IS,
@@ -30,7 +32,7 @@ from prose.phrases import (
     TO,
 )
 from prose.quantities import Claim, quantities
-from prose.references import Reference, columns_named, nearest, tables_named
+from prose.references import Reference, columns_named, meant_behind, nearest, tables_named
 from prose.significance import levels_of, with_levels, with_levels_behind
 from prose.statements import Statement
 from prose.terms import term_before, term_of
@@ -73,10 +75,10 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
     before: list[Statement] = []
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
-        if tables:
-            table, column = _single(tables), ""
-        if columns:
-            column = _single(columns)
+        if meant := meant_behind(tables, sentence):
+            table, column = _single(meant), ""
+        if meant := meant_behind(columns, sentence):
+            column = _single(meant)
         claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
         said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
@@ -198,6 +200,7 @@ def _label(
 ) -> str:
     """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
     at, length = listed
+    references = meant_behind(references, sentence, number.end)
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]
@@ -209,10 +212,13 @@ def _label(
 def _sign(sentence: str, number: Number) -> int:
     """The direction that the words at a number give it: of a verb with "by", else of "raises", "positive"."""
     before, behind = clause_before(sentence[: number.start]), NEXT.split(sentence[number.end :])[0]
-    moved = list(MOVED.finditer(before)) if BY.search(before) else []
+    told = CAUSE.split(before)[-1]
+    moved = list(MOVED.finditer(told)) if BY.search(told) else []
+    if moved and CHANGED.search(told, moved[-1].end()):
+        return 0
     if found := moved[-1] if moved else BEHIND_MOVED.match(behind) and MOVED.search(behind):
         return 0 if NEVER.search(before) else _direction(found)
-    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(before)]}
+    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(told)]}
     return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
 
 

@@ -16,6 +16,7 @@ from prose.phrases import (
     IN_WORDS,
     INSIGNIFICANT,
     LATTER,
+    MOVED_LEVEL,
     NEVER,
     ONE_BEFORE,
     P_BOUND,
@@ -34,6 +35,10 @@ USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
 JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
+    r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
+    r"\d*[\u4e00-\u9fff][^，,、；。]*$"
+)
 SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 ENDED = re.compile(  # what a sentence may still say of a level
     r"(?:\s*(?:levels?|from zero|at (?:any|all|the)(?: \w+)? levels?)"
@@ -62,6 +67,7 @@ class Level:
 
 def levels_of(sentence: str) -> list[Level]:
     """All words of significance, from left to right; those of a level take in "significant" and "not" before it."""
+    sentence = MOVED_LEVEL.sub(lambda found: " " * len(found.group()), sentence)
     named = sorted([*_named(sentence), *_bounds(sentence)], key=lambda level: level.start)
     found = list(named)
     for pattern, value in ((INSIGNIFICANT, NOT), (SIGNIFICANT, ANY)):
@@ -195,6 +201,8 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
         return picked
     before = [at for at in ahead if first <= found[at].number.start]
     before = [at for at in before if not _broken(sentence, found[at].number.end, level.start)]
+    if before and level.values == (NOT,) and NEW_SUBJECT.search(sentence[found[before[-1]].number.end : level.start]):
+        before = []
     behind = [at for at in estimates if level.end <= found[at].number.start and found[at].number.end <= last]
     behind = [at for at in behind if not _broken(sentence, level.end, found[at].number.start)]
     if behind and NEXT_TO.fullmatch(sentence[level.end : found[behind[0]].number.start]):

@@ -1,4 +1,4 @@
-"""The referee on ratios that a sentence says: shares of a level, percentages of a coefficient, shares of draws."""
+"""The referee on ratios that a sentence says: shares of a level, percentages of a coefficient, means of a dummy."""
 
 import re
 from collections.abc import Iterator
@@ -48,15 +48,6 @@ NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fif
 OF_PERCENT = re.compile(
     rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
     WORDS,
-)
-DRAWN = re.compile(
-    rf"(?P<few>{COUNT}) (?:out )?of (?:the |our |all )?(?P<draws>{COUNT})(?: [a-z-]+){{0,3}}? "
-    r"(?:coefficients|estimates|draws|permutations|placebos|replications|reassignments|simulations|effects)\b"
-    r"[^.;]*?\bp(?:[- ]?values?)?\s*(?:is|of|=|equals)\s*(?P<p>\d*\.\d+)",
-    WORDS,
-)
-DRAWN_ZH = re.compile(
-    rf"(?P<draws>{COUNT})[次个][^。；\d]{{0,12}}[中里][^。；\d]{{0,4}}有(?P<few>{COUNT})[次个][^。；]{{0,40}}?[pP]值[为是=]?\s*(?P<p>\d*\.\d+)"
 )
 TREATED = re.compile(
     rf"(?P<some>{COUNT}) of (?:the )?(?P<units>{COUNT}) [^.;\d]{{0,40}}?\b(?:in|for) (?P<own>{COUNT}) of (?:the |its )?"
@@ -182,17 +173,6 @@ def percent_of_coefficient(draft: Draft) -> Found:
                 low, high = list(of_coefficient(coefficient))[-1]
                 what = f"The text has {percent.text} %; a coefficient of {coefficient.text} is {(low + high) / 2:.1f} %"
                 yield one.place, what, (one.spot,)
-
-
-@check("W", "", "One of them is of other draws", "Count again, or say how p is computed")
-def placebo_share(draft: Draft) -> Found:
-    """A p-value beside the draws that are as extreme, which is neither their share, nor that with the estimate."""
-    for one in sentences(draft):
-        for found in (each for pattern in (DRAWN, DRAWN_ZH) for each in pattern.finditer(one.said)):
-            few, draws, p = value_of(found["few"]), value_of(found["draws"]), number_of(found["p"])
-            shares = (few / draws, (few + 1) / (draws + 1), 2 * few / draws)
-            if not any(p.agrees(share) for share in shares):
-                yield one.place, f"{few:,} of {draws:,} draws make p {shares[0]:.4g}, not {p.text}", (one.spot,)
 
 
 @check("W", "", "The mean of a dummy is the share of its ones", "Multiply the two shares again")

@@ -56,7 +56,7 @@ DIFFERS = re.compile(
 PANEL = ", "  # between a variable and its panel or group
 GAP = re.compile(
     r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) (?:than|by)\b|差异|差距|相差"
-    r"|比[^，。]*[高低多少]",
+    r"|比[^，。]*[高低多少大小强弱]|之差|[高低大小强弱]出",
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
