@@ -249,7 +249,9 @@ def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
 def _is_on_sample(sentence: str) -> bool:
     """Whether a sentence speaks of a sample, or of the years of one."""
     years = next(pattern for kind, pattern in COUNTS if kind == "years")
-    return bool(SAMPLE.search(sentence) or SPAN.search(sentence) or re.search(rf"\d{years.pattern}", sentence))
+    return bool(
+        SAMPLE.search(sentence) or SPAN.search(sentence) or re.search(rf"(?<![\d.])\d{{1,2}}{years.pattern}", sentence)
+    )
 
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
