@@ -9,6 +9,7 @@ from manuscript.page import page
 from manuscript.rows import COLUMNS, rows
 from manuscript.silence import Silenced, silence
 from papers.reading import read_manuscript
+from printed.printed_tables import variables_of
 from printed.tables import printed
 from prose.sentences import statements
 from referee.consistency import CHECKS, findings
@@ -43,7 +44,8 @@ class Review:
 def draft_of(path: str) -> Draft:
     """A manuscript with what its tables and its sentences say."""
     manuscript = read_manuscript(path)
-    return Draft(manuscript, tuple(map(printed, manuscript.tables)), tuple(statements(manuscript)))
+    tables = tuple(map(printed, manuscript.tables))
+    return Draft(manuscript, tables, tuple(statements(manuscript, variables_of(tables))))
 
 
 def reviewed(draft: Draft, numbers: Numbers | None = None, study: str = "", more: tuple[Finding, ...] = ()) -> Review:

@@ -10,6 +10,7 @@ from printed.entries import is_data
 from printed.words import (
     NUMBER_WITHIN,
     OUTCOME,
+    column_hinted,
     column_of,
     even,
     is_number_of_column,
@@ -21,6 +22,7 @@ from printed.words import (
 
 NUMBERED = re.compile(r"[(（\[]\d{1,2}[a-z]?[)）\]]")
 SHORT = {"b", "beta", "att"}  # estimates beside their errors, else names of outcomes and models
+KINDS = ({"mean", "sd"}, {"mean", "min", "max"}, {"weight", "estimate"}, {"moran_i", "z"}, {"moran_i", "p_value"})
 ENDS = {"low": "conf_low", "lower": "conf_low", "high": "conf_high", "upper": "conf_high"}
 
 
@@ -130,15 +132,34 @@ def kinds_of(heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str | None, s
         if meaning is None and (ending := _ending(text, [other for one, other in last.items() if one != column])):
             above, meaning = ", ".join(part for part in (above, ending[0]) if part), _held_by(ending[1])
         found[column] = (meaning, above)
+    found |= _hinted(found, last, heads)
     held = {meaning for meaning, _ in found.values()}
     if not held & {"estimate", "std_error", "statistic", "z", "p_value"}:  # groups of units, and no ends of intervals
         found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in ENDS}
     if not held & {"std_error", "statistic", "z", "p_value"}:
         found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in SHORT}
+    if "mean" in held and held & {"sd", "min"} and "n" not in held:
+        found |= {column: ("n", above) for column, (meaning, above) in found.items() if meaning == "count"}
     for one, two in pairwise(heads):
         if found[one] == found[two] and found[one][0] == "interval":
             found |= {one: ("conf_low", found[one][1]), two: ("conf_high", found[one][1])}
     return found
+
+
+def _hinted(found: dict, last: dict[int, str], heads: dict[int, tuple[str, ...]]) -> dict:
+    """Columns of a heading with a word that nobody listed, ``Overall weighted mean``, where with the others they make a
+    kind of table, and no two say the same."""
+    if any(is_number_of_column(text) for texts in heads.values() for text in texts):
+        return {}
+    hinted = {
+        column: (meaning, above)
+        for column, (known, above) in found.items()
+        if known is None and (meaning := column_hinted(last[column]))
+    }
+    both = [*(one for column, one in found.items() if column not in hinted), *hinted.values()]
+    meanings = {meaning for meaning, _ in both}
+    single = {column: one for column, one in hinted.items() if both.count(one) == 1}
+    return single if any(kind <= meanings for kind in KINDS) else {}
 
 
 def _held_by(heading: str) -> str | None:

@@ -14,7 +14,7 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–—~至]\s*(?:19|20)?\d\d)?年?")
 BROKEN = re.compile(r".*(?:[×*:：,，\-]|\bx|\bof|\band)\s*")
 # Cells of a number with a word, as ``12.3 (df = 2; 29)``, ``N = 2574``, ``50 and 11``.
 COUNTED = re.compile(r"(?:[nNT](?:-bar)?\s*=\s*)?[\d.,]+\**\s*(?:\((?:df|d\.f\.).*\)|(?:and|和|或)\s*[\d.,]+)?")
-MORAN = re.compile(r"moran|莫兰", re.IGNORECASE)
+MORAN = re.compile(r"moran|莫兰|spatial (?:auto-?)?correlation|空间(?:自)?相关", re.IGNORECASE)
 SURE_COMMA = re.compile(r"(?<![\d.,])0,\d+(?![\d,.])")
 
 

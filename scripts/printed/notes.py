@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 
 MARK = r"\*{1,4}|[†‡]+|\+(?=\s*(?:p\b|:|,|significant|indicates?|denotes?))"
 LISTED = r"(?<![\d.])\d{1,2}(?=\s*(?:,|、|/|and|or|和|或|,\s*and)\s*\d{1,2}(?:\.\d+)?\s*(?:%|per ?cent|,|、|/|and|和))"
@@ -12,17 +12,34 @@ TOKEN = re.compile(rf"(?P<mark>{MARK})|(?P<level>{LEVEL})")
 LARGEST = 0.2  # a level of a star; 95 % is that of an interval
 
 ROUND = r"parenthes[ei]s|round brackets?|(?:圆|小)?括号|括弧|\(\s?\)"
-SQUARE = r"square brackets?|(?:中|方)括号|\[\s?\]"
+SQUARE = r"square brackets?|(?:中|(?<![上下])方)括号|\[\s?\]"
 CURLY = r"(?:curly |curled )?(?:braces?|curly brackets?)|(?:大|花)括号|\{\s?\}"
 SAID = re.compile(
     rf"(?P<curly>{CURLY})|(?P<square>{SQUARE})|(?P<round>{ROUND})|(?P<bracket>brackets?)"
+    r"|(?P<beneath>(?:below|beneath|under(?:neath)?) (?:the |each |every )?(?:\w+ )?(?:coefficient|estimate)s?"
+    r"|(?:系数|估计值)的?下[方面])"
     r"|(?P<sd>standard[ -]deviations?|std\.? ?dev|标准(?:离)?差(?!误))"
     r"|(?P<std_error>standard[ -]?errors?|std\.? ?err(?:ors?|\.)?|(?<![a-z])s\.?e\.?s?(?![a-z])|标准误差?)"
-    r"|(?P<interval>confidence[ -]?(?:intervals?|bands?)|(?<![a-z])c\.?i\.?s?(?![a-z])|置信区间|95% intervals?)"
+    r"|(?P<interval>confidence[ -]?(?:intervals?|bands?|bounds?|limits?)|(?<![a-z])c\.?i\.?s?(?![a-z])|置信区间"
+    r"|95% intervals?)"
     r"|(?P<p_value>(?<![a-z])p[ -]?(?:-?values?|stat\w*)|(?<![a-z])p ?值|伴随概率|显著性概率)"
-    r"|(?P<statistic>(?<![a-z])[tz](?:[ -]?(?:statistics?|stats?\.?|values?|ratios?|scores?)|\s?值|\s?统计量)"
+    r"|(?P<statistic>(?<![a-z])[tz](?:[ -]?(?:statistics?|stats?\.?|values?|ratios?|scores?)|\s?(?:检验|统计)?[值量])"
     r"|\b[tz]\b(?= in | are|$))"
 )  # fmt: skip
+ABBREVIATED = re.compile(r"\b([Ss]td|err|[Ss]tat|dev|[Ss](?=\.[Ee]\.)|(?<=[Ss]\.)[Ee])\.")
+SHAPES = {"round", "square", "curly", "bracket"}
+LEVELS = {"ten": "10", "five": "5", "one": "1"}
+LEVEL_WORD = re.compile(r"\b(?:ten|five|one)\b(?= per ?cent|(?:, | and | or |, and )(?:five|one)\b)")
+STAR_WORD = r"(?:one|two|three|single|double|triple)"
+IN_WORDS = re.compile(
+    rf"\b{STAR_WORD}\b(?=(?:(?:\s*,\s*|\s+)(?:(?:and|or)\s+)?{STAR_WORD}\b)*[ -](?:stars?|asterisks?)\b)"
+    r"|[一二两三单双1-3](?=(?:\s*[、,和或及]\s*[一二两三1-3])*\s*[颗个]?星)"
+)
+STARS = {
+    word: "*" * count
+    for count, words in enumerate(("one single 一 单 1", "two double 二 两 双 2", "three triple 三 3"), 1)
+    for word in words.split()
+}
 # Errors that a statistic or a p-value is made of are not what stands in brackets.
 MADE_OF = re.compile(
     r"((?<![a-z])[tzp][- ]?(?:stat|value|ratio)\w*\W(?:[^.;]*?\W)?)"
@@ -82,25 +99,29 @@ def brackets_of(notes: Iterable[str], kinds: set[str]) -> dict[str, str]:
     """
     said: dict[str, str] = {}
     shapes = {"round": "(", "square": "[", "curly": "{", "bracket": "[" if "[" in kinds else "("}
+    if len(kinds) == 1:
+        shapes["beneath"] = next(iter(kinds))
     for note in notes:
-        for clause in re.split(
-            r"[.;。](?=\s|$|[A-Z一-鿿])|(?<=[一-鿿])[,]", _flat(re.sub(r"\b([Ss]td|err|[Ss]tat|dev)\.", r"\1", note))
-        ):
+        for clause in re.split(r"[.;。](?=\s|$|[A-Z一-鿿])|(?<=[一-鿿])[,]", _flat(ABBREVIATED.sub(r"\1", note))):
             for shape, meaning in _said(MADE_OF.sub(r"\1 ", clause)):
                 other = meaning == "p_value" and OTHER_P.search(clause)
-                said.setdefault(shapes[shape], "other" if other else meaning)
+                if shape in shapes:
+                    said.setdefault(shapes[shape], "other" if other else meaning)
     return said
 
 
-def _said(clause: str) -> list[tuple[str, str]]:
+def _said(clause: str) -> Iterator[tuple[str, str]]:
     """Brackets of a clause and what they hold: what stands before, ``errors in parentheses``, or, where the clause
-    begins with the brackets, behind."""
-    tokens = [found.lastgroup for found in SAID.finditer(clause)]
-    shapes = {"round", "square", "curly", "bracket"}
-    if tokens and tokens[0] in shapes:
-        tokens = tokens[::-1]
-    pairs = [(two, one) for one, two in pairwise(tokens) if two in shapes and one not in shapes]
-    return pairs[::-1]
+    begins with the brackets, behind; of several brackets in a row each its own of as many things."""
+    said = [found.lastgroup for found in SAID.finditer(clause)]
+    placed = bool(SHAPES & {*said})
+    tokens = [kind for kind, _ in groupby(said) if not (placed and kind == "beneath")]
+    runs = [(of_shapes, list(those)) for of_shapes, those in groupby(tokens, {*SHAPES, "beneath"}.__contains__)]
+    if runs and runs[0][0]:
+        runs = [(of_shapes, those[::-1]) for of_shapes, those in runs[::-1]]
+    pairs = [(two, one) for (_, one), (of_shapes, two) in pairwise(runs) if of_shapes]
+    for shapes, meanings in pairs[::-1]:
+        yield from zip(shapes, meanings if len(shapes) == len(meanings) else meanings[-1:], strict=False)
 
 
 def one_sided(notes: Iterable[str]) -> bool:
@@ -110,4 +131,6 @@ def one_sided(notes: Iterable[str]) -> bool:
 def _flat(note: str) -> str:
     text = unicodedata.normalize("NFKC", note).casefold() if note else ""
     text = re.sub(r"[∗⋆★]", "*", text).replace("\\*", "*").replace("，", ",").replace("≤", "<")
+    text = LEVEL_WORD.sub(lambda found: LEVELS[found[0]], text)
+    text = IN_WORDS.sub(lambda found: STARS[found[0]], text)
     return re.sub(r"p\s*<\s*=?\s*", "p<", re.sub(r"\s+", " ", text))

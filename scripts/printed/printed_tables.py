@@ -3,6 +3,7 @@
 A `Numbered` is a number with the place where it stands, so that every finding and every colour can be put there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -130,3 +131,12 @@ class Other:
 
 
 Printed = Regressions | Descriptives | Effects | Bacon | Other
+
+
+def variables_of(tables: Iterable[Printed]) -> frozenset[str]:
+    """The headings of what tables have coefficients, effects or summary statistics of."""
+    found: set[str] = set()
+    for one in tables:
+        found |= {name for name, _ in getattr(one, "effects", ())} | {*getattr(one, "variables", ())}
+        found |= {each.term for model in getattr(one, "models", ()) for each in model.coefficients}
+    return frozenset(found)

@@ -130,12 +130,19 @@ def bacon(layout: Layout) -> Bacon | None:
         found = [
             _only(layout, row, column, kind) for column, kind in ((weight[0], "weight"), (estimate[0], "estimate"))
         ]
-        if is_word("overall", row.heading) and not is_word("comparison", row.heading):
+        if _is_of_all(row, found[0]):
             overall = found[1] or overall
         elif not is_word("sum", row.panel) and not is_word("sum", row.heading):
             weights |= {comparison: found[0]} if found[0] else {}
             estimates |= {comparison: found[1]} if found[1] else {}
     return Bacon(layout.table, weights, estimates, overall) if weights and estimates else None
+
+
+def _is_of_all(row: Row, weight: Numbered | None) -> bool:
+    """Whether a row is that of all comparisons: by its heading, or by a weight of one."""
+    if is_word("comparison", row.heading):
+        return False
+    return is_word("overall", row.heading) or (weight is not None and weight.number.value in (1, 100))
 
 
 def _is_estimate(layout: Layout, kinds: dict, column: int) -> bool:

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from printed.pieces import Reader
 from printed.printed_tables import Meaning
 
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
@@ -24,6 +25,8 @@ def _patterns(block: str) -> dict[str, re.Pattern]:
 
 STATISTICS, COLUMNS, TESTS = _patterns("statistics"), _patterns("columns"), _patterns("tests")
 MARKS, HEADINGS = _patterns("marks"), _patterns("headings")
+PIECES = {name: _any([piece]) for name, piece in WORDS["pieces"].items()}
+BY_PIECES = {block: Reader(PIECES, readings) for block, readings in WORDS["readings"].items()}
 
 OUTCOME = re.compile(rf"(?:{_any(WORDS['headings']['outcome'])})(?: \([^()]*\))?\s*(?:[:=]|is|为|$)\s*(.*)")
 WHOLE_NUMBER = re.compile(
@@ -53,9 +56,9 @@ def even(text: str) -> str:
 
 @lru_cache(4096)  # tables repeat their headings, and each is asked of many times
 def plain(text: str) -> str:
-    """A heading without what only printing needs: capitals, signs of formulas, raised figures."""
+    """A heading without what only printing needs: capitals, signs of formulas, raised figures, blanks in 均 值."""
     text = re.sub(r"[$^{}]", "", even(text).casefold().replace("−", "-"))
-    return re.sub(r"\br 2\b", "r2", text)
+    return re.sub(r"\br 2\b", "r2", re.sub(r"(?<=[一-鿿]) (?=[一-鿿])", "", text))
 
 
 def is_word(kind: str, text: str) -> bool:
@@ -70,17 +73,26 @@ def is_test(heading: str, named: bool = False) -> bool:
     return any(one.fullmatch(plain(heading)) for one in words)
 
 
+def _listed(words: dict[str, re.Pattern], heading: str) -> str | None:
+    return next((meaning for meaning, pattern in words.items() if pattern.fullmatch(plain(heading))), None)
+
+
 @lru_cache(4096)
 def statistic_of(heading: str) -> Meaning | None:
     """What a row beneath the coefficients holds, None if its heading does not say."""
-    return next((meaning for meaning, words in STATISTICS.items() if words.fullmatch(plain(heading))), None)
+    return _listed(STATISTICS, heading) or BY_PIECES["statistics"].meaning(plain(heading))
 
 
 @lru_cache(4096)
 def column_of(heading: str) -> str | None:
     """What a column of summaries or of estimates holds, ``interval`` for both ends of one; None if its heading does
     not say."""
-    return next((meaning for meaning, words in COLUMNS.items() if words.fullmatch(plain(heading))), None)
+    return _listed(COLUMNS, heading) or BY_PIECES["columns"].meaning(plain(heading))
+
+
+def column_hinted(heading: str) -> str | None:
+    """What a column may hold by the words of its heading that are known, whatever stands beside them."""
+    return BY_PIECES["columns"].meaning(plain(heading), loosely=True)
 
 
 @lru_cache(4096)
@@ -108,6 +120,8 @@ def number_of_column(heading: str) -> str:
 
 def effect_of(heading: str) -> tuple[str, str] | None:
     """``direct``, ``indirect`` or ``total``, and of what, ``AI`` of ``Direct effect of AI``; None of other headings."""
+    if kind := BY_PIECES["effects"].meaning(plain(heading)):
+        return kind, ""
     said = even(heading)
     found = EFFECT.fullmatch(said) or EFFECT_LAST.fullmatch(said)
     if not found:

@@ -5,7 +5,7 @@ import re
 from prose.statements import Kind
 
 DIGITS = r"\d+(?:\.\d+)?|\.\d+"
-PERCENT = r"\s?(?:%|％|per\s?cent\b|percent\b)"
+PERCENT = r"[\s-]?(?:%|％|per\s?cent\b)"
 AND = r"\s*(?:,\s*and\b|,\s*or\b|,|，|、|;|\band\b|\bor\b|&|和|及|与|或)\s*"
 
 # Numbers that are certainly no results: they number something, date it, or are a convention.
@@ -35,6 +35,7 @@ NO_RESULTS = tuple(
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
+        r"(?<![A-Za-z])(?-i:[tk])\s?[=＝]\s?[-−–+]?\d{1,2}(?![\d.])",
         r"\bper\s+10{1,2}(?:[,，]?0{3})*\b|每\s?10*\s?[万千百]?(?=[人名户])",
     )
 )
@@ -53,26 +54,30 @@ LEGEND = re.compile(
 BETWEEN = (
     r"(?:(?!(?:in|of|for|and|or|with|from|to|by|on|at|is|are|was|were|than|the|that|which)\b)[A-Za-z'’.-]+\s+){0,4}?"
 )
-UNITS = r"(?:cities|prefectures|provinces|counties|regions|areas|districts|municipalities|localities|locations|jurisdictions|communities|communes|boroughs|towns|villages|states|countries|economies|firms|enterprises|plants|households|parcels|units)\b"
+UNITS = (
+    r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|localities|jurisdictions|communities|towns|townships|villages"
+    r"|states|countries|nations|areas|places|territories|communes|boroughs|locations|economies|plants|households|parcels|cantons|firms|enterprises|companies|units)\b"
+)
 UNITS_ZH = (
-    "(?:样本|研究|空间|地域|区域|截面|面板|行政)*(?:城市|地级市|省份|省|县域?|地区|区域|行政区|单元|单位|个体|企业)"
+    "(?:(?:样本|研究|空间|地域|行政|截面|观测)*"
+    "(?:城市|地级市|市县|省份|省|县域|县|州|地区|区域|行政区|国家|企业|公司|园区|乡镇|单位|单元|个体)(?![-—]?年))"
 )
 IS = r"(?:was|were|been|being|are|have been|had been)\s"
 TREATED = (
-    rf"(?:(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
-    r"(?:designat|select|grant|award|approv|chosen|admit|treat|enrol|named|included|exposed|affected|covered|subject))\w*\b"
-    rf"(?![^.,;]{{0,30}}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))|{IS}assigned\s+to\s+(?:the\s+)?(?:polic|treat)\w*)"
+    rf"(?:adopt|join|enter|implement|introduc|enact|receive|receiving|becom|became|{IS}+(?:(?:\w+ly|ever|first|later)\s+)?"
+    r"(?:designat|select|grant|award|approv|chosen|admit|treat|enrol|assign|named|included|exposed|affected|covered|subject))\w*\b"
+    r"(?![^.,;]{0,30}\b(?:samples?|panel|data(?:set)?|analys[ie]s|study|research|control))"
 )
 TREATED_ZH = (
     "(?:进入|入选|获批|成为|纳入|列入|列为|实施|施行|加入|设立|参与|获准|选为|确定为|划入|受到?政策)"
     "(?![^，。；]{0,8}(?:样本|面板|数据|分析|研究|对照组|控制组))"
 )
 COUNTED: tuple[tuple[Kind, str], ...] = (
-    ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state)[-–\s]years?\b|data points)"),
-    ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|面板|总|[“‘\"]?{UNITS_ZH}[-–—×]?年[份度]?[”’\"]?)?(?:观测|观察|样本)(?:值|点|数据|记录)?(?!{UNITS_ZH}|期)"),
+    ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state|area|region)[-–\s]years?\b|data points)"),
+    ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本)(?:值|点|数据)?"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
-    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|\w+isation|\w+ization|random|draw|permut))"),
-    ("cohorts", r"\s*(?:个?批(?:次)?|轮(?=试点|实施|推|展|政策))"),
+    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|random|draw|permut))"),
+    ("cohorts", r"\s*(?:个)?(?:批(?:次)?|轮)"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
@@ -81,12 +86,13 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
     ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
     ("units", rf"\s*(?:prefecture-level\s+(?:and|or)\s+above\s+)?{BETWEEN}{UNITS}"),
+    ("units", r"[-–]unit(?=\s+(?:\w+\s+)?panel\b)"),
     ("units", rf"\s*(?:个|座|家)?\s*(?:地级|中国)?(?:及以上)?{UNITS_ZH}"),
-    ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?years\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
+    ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?(?:years|(?:annual|yearly) (?:waves|rounds))\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
     ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
 IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
@@ -96,11 +102,7 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
     ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
-    ("units", r"(?<![A-Za-z])N\s*=\s*$", r"[\s\w]*\W{1,5}(?:and\s+)?T\s*="),
-    ("years", r"(?<![A-Za-z])N\s*=\s*\d+[\s\w]*\W{1,5}(?:and\s+)?T\s*=\s*$", ""),
-    ("treated", rf"(?:处理组|实验组|试点|示范区?)(?:{UNITS_ZH})?{IS_ZH}", r"\s*[个座家](?![\u4e00-\u9fff])"),
     ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
-    ("units", rf"(?<!组)(?:截面|研究|空间|地域|样本)(?:{UNITS_ZH}){IS_ZH}", r"\s*[个座家]"),
     ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
     ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
@@ -115,8 +117,8 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
-    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv"
-    r"|\bGMM\b|样本|面板|截面|数据|选取|为例|研究|本文|考察|基于|实证",
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section|\bGMM\b"
+    r"|样本|截面|观测|实证|证据|面板|数据|选取|为例|研究|本文|考察|基于",
     re.IGNORECASE,
 )
 
@@ -124,22 +126,23 @@ SAMPLE = re.compile(
 CUES: tuple[tuple[Kind | str, str], ...] = (
     ("std_error", r"standard errors?\b(?!(?: \w+){0,2} cluster)|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
-    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
+    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝](?!\s*[-−–]?\d{1,2}(?![.\d])))|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
-    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
+    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:检验)?(?:统计)?(?:量|值)|\bfirst[- ]stage F\b|\beffective F\b"),
     ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
-    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测值(?:个?数|数量)?|观察值"),
+    ("n_obs", r"number of observations|sample size|(?<![A-Za-z])N(?=\s*[=＝])|observations (?:is|are|total|number)|observations?\s*[:：]|样本(?:总)?(?:量|数|容量)|观测(?:值|样本)?(?:总计|总?个?数量?)?|观察值"),
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
-    ("units", r"number of (?:cities|units|provinces|counties|firms)|城市(?:个)?数量?"),
-    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小(?!二乘|化)值?|最低值?"),
-    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
+    ("units", rf"number of (?!treated|treatment|pilot|adopting)(?:[a-z-]+ )?{UNITS}|截面维度|{UNITS_ZH}(?:个)?数量?"),
+    ("cohorts", r"number of (?:\w+ )?(?:cohorts|batches|waves)"),
+    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|(?<!加权)(?<!加权平)均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?|is|was)\b)|最小(?!二乘|化)值?|最低值?"),
+    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
+    ("estimate", r"weighted (?:average|mean)|加权(?:平均|均)值?|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|\bparameters?(?=\s+(?:on|of)\b)|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
@@ -150,12 +153,13 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
-    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
+    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:(?:{UP}|{DOWN}|changes?)\b|(?:左右)?的(?:变动|变化))",
+    re.IGNORECASE,
 )
 GAINS = re.compile(r"\b(?:gain|lose|add)(?:s|ed)?(?: (?:only|about|some))?\s*$", re.IGNORECASE)
 IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
@@ -202,9 +206,11 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(
-    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?)\s+(?:\w+\s+){{0,3}}(?:mean|average|standard deviation)\b", re.IGNORECASE
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
+    re.IGNORECASE,
 )
-MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)的\s*约?\s*$")
+MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)(?:[（(][^（）()]*[）)])?的\s*约?\s*$")
+RATIO = re.compile(r"\bratio\b|\brelative\b|相比|相当|相对", re.IGNORECASE)
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -238,20 +244,23 @@ MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels
 )
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
-    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平"
-    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验",
+    rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
+    rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
+    rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
-    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
+    rf"\bp(?:[- ]?values?|值)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
     re.IGNORECASE,
 )
-OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
+OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible|told apart)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
-    r"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){0,3}?signific\w+|insignificant(?:ly)?|insignificance|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
+    rf"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){{0,3}}?signific\w+(?:\s+{OF_ZERO})?|\b(?:in|non-?\s?)signific\w+"
+    rf"|\bstatistically zero\b|\btoo imprecise\b(?:[\w\s]{{1,12}}?{OF_ZERO})?"
+    r"|(?:loses?|lost|lacks?|miss\w*|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
     rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
-    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|未能?通过[^，。；]{0,12}检验",
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|(?:不能|无法|未能)拒绝|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
@@ -276,16 +285,24 @@ ALL_BEFORE = re.compile(
     r"|(?:上述|以上|这些|[两二三]个?|[二两三]者的?)?(?:系数|估计值|结果)?[均都皆]",
     re.IGNORECASE,
 )
+ONE_BEFORE = re.compile(
+    r"(?:it|th(?:is|e) (?:(?:point )?estimate|coefficient|effect|value))\s+(?:is|was|remains?|proves?|turns out)\b"
+    r"|(?:该|这一|此)?(?:系数|估计值?|效应)(?=[^，。；\d]{0,6}(?:[不未]|显著|通过|在))",
+    re.IGNORECASE,
+)
 ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,
 )
-SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
+SIGNIFICANT = re.compile(
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    re.IGNORECASE,
+)
 ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
 BREAK = re.compile(
-    r"[;；](?!\s*(?:it|they|this|which|both|all)\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
+    r"[;；](?!\s*(?:it|they|this|which|both|all|the (?:estimate|coefficient|effect)s?(?! (?:of|on|for)))\b)|\bwhile\b|\bwhereas\b|\bhowever\b|\balthough\b|而"
     r"|\bbut\b(?!\s+(?:(?:is|are|was|were|it|they|still|only|remains?|not|in|statistically|marginally)\s+)*(?:in)?signific)|但(?!是?[均都仍也并在]*不?显著)",
     re.IGNORECASE,
 )
@@ -301,15 +318,19 @@ WORD = re.compile(
 CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
 BEFORE_ERROR = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
+NAMED_BEHIND = re.compile(r"\s*[(（](?:the )?([^()（）\d]{1,30})[)）]")
+NAMED_BEFORE = re.compile(r"[(（]([^()（）\d]{1,30})[)）]\s*(?:of|is|was|are|equals|amounts to|stands at|[为是达])\s*$")
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
-PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
+PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|与|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
     r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
     re.IGNORECASE,
 )
+EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
 RANGES = re.compile(
-    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围|取值区间", re.IGNORECASE
+    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值区间",
+    re.IGNORECASE,
 )
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
@@ -326,7 +347,7 @@ COUNT_OF = re.compile(
 TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
-    r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bthe (?:actual|true|observed|real) (?:one|value) is\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
     r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
     re.IGNORECASE,
 )
@@ -335,13 +356,20 @@ TREATS = re.compile(
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
     r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；]){0,24}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
     r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
-    r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect)\w*\s+$",
+    r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect|extend|spread)\w*\s+(?:(?:out )?to\s+)?$"
+    r"|(?:批次?|轮)[^。；\d]{0,12}(?:涉及|覆盖|惠及|包括|纳入)\D{0,4}$",
     re.IGNORECASE,
 )
+UNITS_AHEAD = re.compile(rf"{UNITS_ZH}[（(]?(?:共计?|总[数计]为?|为|有|达)?\s*$")
+PIECES = re.compile(r"\s*[个座家]\s*(?=[，。；、,;）)]|$)")
+OF_TREATED = re.compile("处理组|实验组|试点|政策|示范")
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
 LASTED = re.compile(
-    r"(?:共计?|跨度|跨越|时长|历时|历经|为期|连续|长达|涵盖|覆盖|时间维度|[市省县区企]业?、?)[为是达了]?\s*$"
+    rf"(?:共?计|共|跨度|维度|跨越|时长|历时|历经|前后|为期|连续|长达|涵盖|覆盖|{UNITS_ZH}、?|{SPAN.pattern}年?[间期]?[（(])[为是达了]?\s*$"
+)
+N_AND_T = re.compile(
+    r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))"
 )
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
@@ -349,8 +377,9 @@ OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 METHOD = re.compile(
-    r"\bfollow|\bas in\b|based on|estimator|approach|method|procedure|\btest\b|decompos|\bwe (?:use|study|cover)\b|\bour (?:sample|panel|data)|\b(?:this|the present|our) (?:study|paper|article|work)\b"
-    r"|借鉴|参考|参照|方法|做法|提出|构建|分解|本文(?:以|基于|利用|选取|采用)",
+    r"\bfollow|\bas in\b|based on|estimator|approach|method|procedure|\btest\b|decompos|\bwe (?:use|study|cover)\b|\bour (?:sample|panel|data)"
+    r"|借鉴|参考|参照|方法|做法|提出|构建|分解|(?:本文|本研究)(?:以|基于|利用|选取|采用|运用|使用|构建|收集)"
+    r"|\b(?:this|our|present) (?:study|paper|article) (?:makes? use|us|draw|rel[iy]|exploit|employ|collect|compil|cover|follow)",
     re.IGNORECASE,
 )
 ADOPTS = r"\b(?:gain|adopt|introduc|join|receive|receiving|open|enact|implement|approv|upgrad|designat|reform|pass|(?:were|was|first)\s+treat)\w*"
@@ -376,7 +405,8 @@ RELATIVE = re.compile(
 )
 IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
-ON_AVERAGE = re.compile(r"\s*on average\b", re.IGNORECASE)
+ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*on average\b", re.IGNORECASE)
+IN_PERCENT = re.compile(r"\w+ (?:in|as) (?:per\s?cent|a percentage|percentages?|%)(?: terms)?,", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
@@ -401,7 +431,10 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
-ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
+ONE_PERCENT = re.compile(
+    r"(?<!\bwith )(?<!\bimplies )(?<!\bimply )(?<!\bto )(?<!\bby )(?<!\bmeans )(?<!\byields )\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$",
+    re.IGNORECASE,
+)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
 )

@@ -8,7 +8,6 @@ from prose.phrases import AND, CONTRAST, ORDINALS, WORDS
 
 TABLE_LABEL = r"(?:[A-Z]{1,2}[.-]?)?\d{1,2}(?:[-.]\d{1,2})?[a-z]?|[IVX]{1,5}"
 COLUMN_LABEL = r"[(（\[]?\s?\d{1,2}[a-z]?\s?[)）\]]?"
-MODEL_LABEL = r"[(（]\s?\d{1,2}\s?[)）]"
 TO = r"\s*(?:to|through|[-–—~～]|至|到)\s*"
 COUNT = rf"\d|{'|'.join(WORDS)}"
 EACH = r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
@@ -24,7 +23,7 @@ TABLES = re.compile(
 COLUMNS = re.compile(
     rf"(?<![A-Za-z])(?:columns?|cols?\.?|models?|specifications?|regressions?)\s*(?P<en>{_list(COLUMN_LABEL)})(?![\d.%])"
     rf"|第\s*(?P<zh>{_list(COLUMN_LABEL)})\s*(?:列|栏)|列\s*(?P<list>{_list(COLUMN_LABEL)})(?![\d.%])"
-    rf"|模型\s*(?P<model>{_list(MODEL_LABEL)})"
+    rf"|模型\s*(?P<model>{_list(COLUMN_LABEL)})(?![\d.%])"
     rf"|\b(?P<word>{EACH}(?:(?:{AND}){EACH})*)\s+columns?|第(?P<han>[一二三四五六七八九十])列"
     rf"|\b(?:first|last)\s+(?P<first>{COUNT})\s+columns|[前后](?P<front>{COUNT})列",
     re.IGNORECASE,

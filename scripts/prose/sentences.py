@@ -5,13 +5,13 @@ kind that nobody knows is ``other``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papers.document import Manuscript, Text
 from papers.numerals import Number
 from papers.sentence_ends import sentences_of
-from prose.cues import clause_before, joined
+from prose.cues import clause_before, joined, nearest_cue, speaking
 from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
@@ -33,7 +33,7 @@ from prose.quantities import Claim, quantities
 from prose.references import Reference, columns_named, meant_behind, nearest, tables_named
 from prose.significance import levels_of, with_levels, with_levels_behind
 from prose.statements import Statement
-from prose.terms import term_of
+from prose.terms import term_before, term_of
 
 OF_ONE = (
     "std_error",
@@ -43,6 +43,7 @@ OF_ONE = (
     "conf_high",
 )  # kinds of what stands beside an estimate
 
+CLOSED = re.compile(r"[\s)）\].。]*")
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
     r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
@@ -53,16 +54,18 @@ NAMELESS = re.compile(
 OF_SAMPLE = ("mean", "sd", "minimum", "maximum", "share", "units", "years", "treated", "cohorts", "growth", "change")
 
 
-def statements(manuscript: Manuscript) -> list[Statement]:
-    """All claims of all texts but headings and bibliographies, in their order."""
+def statements(manuscript: Manuscript, names: Iterable[str] = ()) -> list[Statement]:
+    """All claims of all texts but headings and bibliographies, in their order; `names` are those of variables, whose
+    words are no words on numbers."""
     found: list[Statement] = []
+    variables = speaking(names)
     for block, text in enumerate(manuscript.blocks):
         if isinstance(text, Text) and text.is_prose:
-            found += _of_text(block, text.text)
+            found += _of_text(block, text.text, variables)
     return found
 
 
-def _of_text(block: int, text: str) -> Iterator[Statement]:
+def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[Statement]:
     """Those of a paragraph. A sentence without a table is about the one that was named before it, and one without a
     column about that of the sentence before it, if that one claims nothing itself, as "Column (4) adds controls"."""
     table = column = ""
@@ -74,9 +77,9 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
             table, column = _single(meant), ""
         if meant := meant_behind(columns, sentence):
             column = _single(meant)
-        claims = claims_of(sentence, tables, columns, said, bool(table))
+        claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
-        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
+        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
         before = []
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
@@ -90,6 +93,13 @@ def _of_text(block: int, text: str) -> Iterator[Statement]:
     yield from before
 
 
+def _announced(sentence: str) -> Statement | None:
+    """The estimate that a sentence speaks of and leaves to the next to say."""
+    return (
+        Statement("estimate", 0, sentence, term=term_before(sentence)) if nearest_cue(sentence) == "estimate" else None
+    )
+
+
 def _single(references: list[Reference]) -> str:
     labels = {label for one in references for label in one.labels}
     return labels.pop() if len(labels) == 1 else ""
@@ -101,19 +111,22 @@ def claims_of(
     columns: list[Reference],
     said: Statement | None = None,
     of_table: bool = False,
+    variables: re.Pattern | None = None,
 ) -> list[Statement]:
     """The claims of a sentence; `block` and places in the block are not known yet.
 
     said : the estimate or the moment of the sentence before, which "it" in this one is about
-    of_table : whether a sentence before names a table
+    of_table : whether a sentence before names a table; variables : names that are no words on numbers
     """
     if LEGEND.search(sentence) or not CLAIMS.search(sentence):
         return []
     levels = levels_of(sentence)
-    claims = quantities(sentence, [span for level in levels for span in level.spans])
+    plain = variables.sub(lambda name: "x" * len(name[0]), sentence) if variables else sentence
+    claims = quantities(plain, [span for level in levels for span in level.spans])
     found: list[Statement] = []
     for claim in claims:
         one = _beside(found, _statement(sentence, claim, claims, tables, columns))
+        one = replace(one, sign=_sign(plain, claim.number)) if one.kind == "estimate" else one
         found.append(_of_it(one, said) if said else one)
     return with_levels(sentence, found, levels, bool(tables or columns or of_table))
 
@@ -129,12 +142,17 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, sentence, number, starts, listed),
+        table=_label(tables, sentence, number, starts, listed) or _closing(tables, sentence, claim),
         column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
-        sign=_sign(sentence, number) if claim.kind == "estimate" else 0,
     )
+
+
+def _closing(tables: list[Reference], sentence: str, claim: Claim) -> str:
+    """The only table that a sentence on moments names, at its end: "... (see Table 1)"."""
+    closes = claim.kind in MOMENTS and len(tables) == 1 and CLOSED.fullmatch(sentence[tables[0].end :])
+    return _single(tables) if closes else ""
 
 
 def _is_of_another_column(sentence: str, number: Number) -> bool:

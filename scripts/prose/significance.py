@@ -18,6 +18,7 @@ from prose.phrases import (
     LATTER,
     MOVED_LEVEL,
     NEVER,
+    ONE_BEFORE,
     P_BOUND,
     PARTLY,
     SIGNED,
@@ -37,6 +38,8 @@ NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936�
     r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"
 )
+JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -73,19 +76,20 @@ def levels_of(sentence: str) -> list[Level]:
 def _named(sentence: str) -> Iterator[Level]:
     """Levels such as "at the 1 % level", of sentences that speak of significance."""
     for found in AT_LEVEL.finditer(sentence):
-        name = next(name for name in ("en", "of", "zh", "test") if found[name])
+        name = next(name for name in ("en", "of", "zh", "test", "behind") if found[name])
         at = found.start(name)
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
-        if values and all(value in USUAL for value in values) and _significant(sentence, found):
-            start = _start(sentence, found.start())
+        first = max((at for at, value in enumerate(values, 1) if value not in USUAL), default=0)
+        values, numbers = values[first:], numbers[first:]
+        if values and _significant(sentence, found):
+            opening = numbers[0].start if first else found.start()
+            start, end = _start(sentence, opening), _end(sentence, found.end())
             negated = (
-                [NOT if value >= ANY else None for value in values]
-                if _is_negated(sentence, start, found.end())
-                else values
+                [NOT if value >= ANY else None for value in values] if _is_negated(sentence, start, end) else values
             )
-            yield Level(tuple(negated), tuple(numbers), start, found.end())
+            yield Level(tuple(negated), tuple(numbers), start, end)
 
 
 def _percents_in(words: str) -> list[Number]:
@@ -103,7 +107,7 @@ def _level(value: float, percent: bool) -> float:
 
 
 def _significant(sentence: str, found: re.Match) -> bool:
-    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or re.search("显著|reject", sentence))
+    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or SPOKEN.search(sentence))
 
 
 def _start(sentence: str, at: int) -> int:
@@ -117,6 +121,13 @@ def _start(sentence: str, at: int) -> int:
         and not re.search("[，：]", sentence[found.end() : at])
     ]
     return min(near, default=at)
+
+
+def _end(sentence: str, at: int) -> int:
+    """Where "not significant" ends that stands just behind "at the 10 % level"."""
+    behind = INSIGNIFICANT.finditer(sentence)
+    ends = [found.end() for found in behind if JUST_BEHIND.fullmatch(sentence[at : found.start()])]
+    return max(ends, default=at)
 
 
 def _is_negated(sentence: str, start: int, end: int) -> bool:
@@ -166,9 +177,12 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
 
 
 def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
-    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %"."""
-    levels = levels_of(sentence) if ALL_BEFORE.match(sentence) else []
-    if len(levels) != 1 or len(levels[0].values) != 1 or sum(one.kind == "estimate" for one in before) < 2:
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", or
+    of one "It is significant at 1 %"."""
+    estimates = sum(one.kind == "estimate" for one in before)
+    opening = ALL_BEFORE if estimates > 1 else ONE_BEFORE
+    levels = levels_of(sentence) if estimates and opening.match(sentence) else []
+    if len(levels) != 1 or len(levels[0].values) != 1:
         return before
     level = levels[0].values[0]
     return [replace(one, level=level) if one.kind == "estimate" and one.level is None else one for one in before]

@@ -24,7 +24,7 @@ OF_CHINESE = re.compile(
 )
 FOR = re.compile(
     rf"\s*[*]*\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:(?:is|was|as)\s+)?(?:the|an?)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\s+)?"
-    rf"(?:(?<=[ts]\s)of|for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[A-Za-z][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
+    rf"(?:(?<=[ts]\s)of|for|on(?!\s+average))\s+(?:the\s+)?(?P<term>[^\W\d_][\w.'’× -]*?(?:{IN_BRACKETS})?)(?=[,;.)]|\s+(?:and|in|is|while|at|under|which|that)\b|$)"
 )
 CLAUSE = re.compile(r"[;；。，]|[:：](?!\S)|,(?!\d|\s+(?-i:[A-Z])\w)|\b(?:while|whereas|but|however)\b", re.IGNORECASE)
 PLACES = re.compile(
@@ -43,7 +43,7 @@ IDLE = frozenset(
     see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
     improved percent mean means average averages averaging minimum maximum range ranges ranging varies vary sd st std dev
     gives give presents present provides provide lists descriptive summary statistics
-    smallest largest lowest highest according
+    smallest largest lowest highest according namely central stands
     """.split()
 )
 IDLE_CHINESE = re.compile(

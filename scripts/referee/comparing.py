@@ -21,6 +21,7 @@ from referee.matching import (
     Place,
     candidates,
     column_numbers,
+    headings_named,
     nearest,
     numbers_of,
     places_of,
@@ -66,7 +67,7 @@ COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
-    r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
+    r"|每?(?:提高|提升|增加|上升|扩大|增长)\s*$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -184,7 +185,9 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     changes = [
         one.value
         for one in numbers_in(sentence)
-        if one.value > 0 and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
+        if one.value > 0
+        and one.text != statement.number.text
+        and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
     ]
     return any(
         meet(said, size(times((factor, factor), entry.number.range)))
@@ -256,8 +259,8 @@ def _is_of_variable(entry: Entry, statement: Statement, policy: str) -> bool:
     """Whether a number is of the variable, or of the comparison, that a statement names; its dummy is the policy's."""
     match entry.printed:
         case Descriptives(variables=variables):
-            named = nearest(statement.term, variables, policy if DUMMY.search(statement.term) else "")
-            return any(entry.at in variables[name].values() for name in named)
+            own = headings_named(statement, variables, policy if DUMMY.search(statement.term) else "")
+            return any(entry.at in variables[name].values() for name in own)
         case Bacon(weights=weights) if WEIGHT.search(statement.sentence):
             return any(entry.at is weights[name] for name in nearest(statement.term, weights))
     return False
@@ -285,9 +288,9 @@ def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:
     if statement.kind not in OF_VARIABLE or entry.at.meaning not in MEANINGS[statement.kind]:
         return False
     variables = {name: name.split(PANEL) for name in entry.printed.variables}
-    named = nearest(statement.term, {part for parts in variables.values() for part in parts})
+    own = headings_named(statement, {part for parts in variables.values() for part in parts})
     return any(
-        named & set(parts) and entry.at in entry.printed.variables[name].values() for name, parts in variables.items()
+        own & set(parts) and entry.at in entry.printed.variables[name].values() for name, parts in variables.items()
     )
 
 

@@ -38,6 +38,7 @@ SPILLOVERS = {
     "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),
     "direct": re.compile(r"\bdirect|(?<!间)直接", re.IGNORECASE),
 }
+SPOKEN = re.compile(f"[^\\W\\d_{HAN}]{{4}}|[{HAN}]{{4}}|[α-ω]")  # of a name that is hardly part of another by chance
 ABBREVIATION = r"[(（]([^()（），,;；]{1,20})[)）]"
 NAMING = re.compile(r"\btab(le|s|\.)|表\s*[A-Z\d]|\bcol(umn|s|\.)|[列栏]|\bmodel|模型|\bspecification", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:tab(?:le|\.)?|表)\s*([A-Z]{0,2}\.?\d+(?:[.\-]\d+)?[a-z]?)", re.IGNORECASE)
@@ -116,12 +117,31 @@ def same_number(number: str, other: str) -> bool:
 
 def candidates(statement: Statement, among: Sequence[Place], policy: str = "") -> list[Place]:
     """Of these coefficients those that the words of a statement name; empty if they are near to none."""
-    headings = nearest(statement.term, {place.heading for place in among}, policy)
+    headings = headings_named(statement, {place.heading for place in among}, policy)
     found = [place for place in among if place.heading in headings] or _in_column_headed(statement, among, policy)
     effect = next((name for name, words in SPILLOVERS.items() if words.search(statement.term)), "")
     if effect and (those := [place for place in found if place.effect == effect]):
         return those
     return found
+
+
+def headings_named(statement: Statement, headings: Iterable[str], policy: str = "") -> set[str]:
+    """The headings that a statement names: those of its term, else the only one that stands in its sentence."""
+    headings = set(headings)
+    return nearest(statement.term, headings, policy) or _only_said(statement.sentence, headings)
+
+
+def _only_said(sentence: str, headings: set[str]) -> set[str]:
+    """The headings of one name that stand as they are in a sentence that has no others."""
+    own = {
+        name.strip(): heading
+        for heading in headings
+        for name in (re.sub(ABBREVIATION, "", heading), heading)
+        if SPOKEN.search(name)
+    }
+    each = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
+    said = {own[name] for name in re.findall(rf"(?<![A-Za-z\d])(?:{each})(?![A-Za-z\d])", sentence)} if each else set()
+    return said if all(same_name(one, other) for one in said for other in said) else set()
 
 
 def _in_column_headed(statement: Statement, among: Sequence[Place], policy: str) -> list[Place]:

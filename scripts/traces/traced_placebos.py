@@ -23,7 +23,7 @@ MEAN = re.compile(
 )
 DRAWN = re.compile(
     r"\s*(?:(?!of\b)[A-Za-z-]+\s+){0,3}?(?:draws|permutations|replications|repetitions|simulations|iterations|times"
-    r"|(?:re-?)?assignments|placebo \w+s)\b|\s*次(?:随机|抽|模拟|置换|重复|安慰剂|试验|实验|分配|的)",
+    r"|rounds|(?:re-?)?assignments|coefficients|estimates|regressions|groups)\b|\s*[次组]",
     re.IGNORECASE,
 )
 SHARE = re.compile(

@@ -51,7 +51,7 @@ FAMILIES = {
     },
     "region": {
         "east": r"\beast|东部",
-        "west": r"\bwest|西部",
+        "west": r"\bwest|(?<!中)西部",
         "centre": r"\bcent(?:re|er|ral)\b|中部",
         "northeast": r"north-?east|东北",
     },

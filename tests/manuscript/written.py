@@ -3,6 +3,7 @@
 import random
 
 from papers.document import Cell, Manuscript, Table, Text
+from printed.printed_tables import variables_of
 from printed.tables import printed
 from prose.sentences import statements
 from referee.findings import Draft
@@ -27,7 +28,8 @@ def draft(*blocks: Table | str) -> Draft:
         for at, block in enumerate(blocks, 1)
     ]
     manuscript = Manuscript("paper.md", tuple(texts), ("paper.md",))
-    return Draft(manuscript, tuple(map(printed, manuscript.tables)), tuple(statements(manuscript)))
+    tables = tuple(map(printed, manuscript.tables))
+    return Draft(manuscript, tables, tuple(statements(manuscript, variables_of(tables))))
 
 
 def study(seed: int = 3) -> Numbers:

@@ -33,6 +33,10 @@ USUAL = {"***": 0.01, "**": 0.05, "*": 0.1}
         ("***、**、*分别代表在1%/5%/10%水平上显著", USUAL),
         ("p<0.1*, p<0.05**, p<0.01***", USUAL),
         ("Signif. codes: 0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1", {"***": 0.001, "**": 0.01, "*": 0.05}),
+        ("One, two, and three stars indicate significance at the 10, 5, and 1 percent levels.", USUAL),
+        ("A single star marks p<0.10, a double star p<0.05 and a triple star p<0.01.", USUAL),
+        ("一颗星、两颗星、三颗星分别对应10%、5%、1%的显著性水平。", USUAL),
+        ("*, ** and *** mark significance at the ten, five and one percent levels.", USUAL),
         ("** significant at the 10 % level", {"**": 0.1}),
         ("Standard errors, clustered by city, in parentheses; 5 % of the rows are dropped.", {}),
         ("* * * of an asterisk nobody explains", {}),
@@ -67,7 +71,21 @@ def test_a_legend_gives_each_mark_its_level(note, legend):
         ("t-statistics with clustered standard errors in parentheses", {"(": "statistic"}),
         ("Standard deviations in parentheses", {"(": "sd"}),
         ("Wild bootstrap p-values in square brackets", {"[": "other"}),
+        (
+            "The values in parentheses and square brackets are standard errors and p-values, respectively.",
+            {"(": "std_error", "[": "p_value"},
+        ),
+        (
+            "Standard errors (SE) and t-statistics are listed in parentheses and square brackets.",
+            {"(": "std_error", "[": "statistic"},
+        ),
+        ("圆括号、方括号内数字分别为标准误和t检验值。", {"(": "std_error", "[": "statistic"}),
+        ("估计值下方括号中汇报标准误。", {"(": "std_error"}),
+        ("估计值下方的圆括号和方括号中分别汇报标准误与p值。", {"(": "std_error", "[": "p_value"}),
+        ("Cluster-robust s.e. reported beneath estimates.", {"(": "std_error"}),
+        ("每个系数下方为标准误。", {"(": "std_error"}),
         ("Standard errors are clustered by city.", {}),
+        ("Stars mark p-values below 5 %.", {}),
     ],
 )
 def test_notes_say_what_brackets_hold(note, held):

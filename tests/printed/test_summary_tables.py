@@ -4,7 +4,7 @@ import pytest
 import written
 from tables_typed import ERRORS, table_of
 
-from printed.printed_tables import Bacon, Descriptives, Other
+from printed.printed_tables import Bacon, Descriptives, Other, Regressions
 from printed.tables import numbers_of, printed
 
 AI = ["2,574", "0.0287", "0.1671", "0", "1"]
@@ -91,6 +91,32 @@ def test_a_decomposition_leaves_its_sums_out_of_the_comparisons():
     assert sum(one.number.value for one in table.weights.values()) == pytest.approx(1)
     assert table.overall.number.value == 0.031
     assert [one.meaning for one in numbers_of(table)] == ["weight", "estimate"] * 4
+
+
+def test_the_row_of_all_comparisons_is_told_by_a_weight_of_one():
+    lines = (
+        "Type | Wt. | Avg. DD\nEarlier vs later | 0.1 | -0.05\nTreated vs never | 0.9 | 0.04\nThe lot | 1.00 | 0.031"
+    )
+    table = printed(written.table("Table 9", lines, notes=()))
+    assert table.overall.number.value == 0.031
+    assert len(table.weights) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Measure | Count | Sample mean | SD | Smallest seen | Largest seen\nRain | 90 | 8.4 | 2.2 | 2.1 | 19.3",
+        "变 量 | 样本数 | 加权均值 | 标准差 | 最小 | 最大\nRain | 90 | 8.4 | 2.2 | 2.1 | 19.3",
+    ],
+)
+def test_headings_with_a_word_that_nobody_listed_are_told_by_the_others(lines):
+    found = printed(written.table("Table 1", lines, notes=())).variables["Rain"]
+    assert list(found) == ["n", "mean", "sd", "min", "max"]
+
+
+def test_outcomes_with_words_of_summaries_are_no_summaries():
+    lines = " | (1) | (2)\n | Mean wage | SD of wage\nAI | 0.31*** | 0.02\n | (0.05) | (0.03)\nObservations | 90 | 90"
+    assert isinstance(printed(written.table("Table 2", lines, header=2, notes=ERRORS)), Regressions)
 
 
 @pytest.mark.parametrize(

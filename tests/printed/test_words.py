@@ -36,6 +36,19 @@ from printed.words import column_of, effect_of, mark_of, missing, number_of_colu
             for text in ("Log-likelihood", "Log likelihood", "对数似然值", "ln(L)", "似然函数对数值")
         ],
         *[(text, "mean") for text in ("Mean of dep. var.", "Mean of outcome", "Control mean", "被解释变量均值")],
+        *[
+            (text, "n_obs")
+            for text in ("Sample obs.", "N (observations)", "Area-year observations", "有效观测样本数", "观察值数")
+        ],
+        *[(text, "n_units") for text in ("Panel units", "No. of areas", "N (regions)", "空间单元数", "样本地区数")],
+        *[(text, "r2") for text in ("Goodness of fit (R²)", "Coefficient of determination", "决定系数R²")],
+        *[(text, "r2_within") for text in ("R² (within units)", "组内可决系数", "Within-group R2")],
+        *[(text, "r2_adjusted") for text in ("R-bar squared", "校正后R²")],
+        *[(text, "first_stage_f") for text in ("rk Wald F, first stage", "弱工具变量检验（Kleibergen-Paap F值）")],
+        *[(text, "instruments") for text in ("Total instruments", "IV个数", "工具变量（个）")],
+        *[(text, "hansen_p") for text in ("Hansen J: Prob > chi2", "过度识别检验p值", "Overid. p-value")],
+        *[(text, "ar2_p") for text in ("Arellano-Bond AR(2), Pr > z", "二阶自相关检验P值")],
+        *[(text, None) for text in ("Share of units", "Treated units", "Observations dropped", "控制组样本数")],
         *[(text, None) for text in ("Kleibergen-Paap rk LM", "Pseudo R2", "R2 between", "Pilot zone", "控制变量", "")],
     ],
 )
@@ -60,7 +73,18 @@ def test_rows_of_statistics_are_told_by_their_headings(heading, meaning):
         *[(text, "sd") for text in ("Std. Dev.", "SD", "St. Dev.", "标准差", "标准离差", "标准差（SD）")],
         *[(text, "min") for text in ("Min", "Minimum", "最小值", "Minimum value")],
         *[(text, "moran_i") for text in ("Moran's I", "Moran’s I", "莫兰指数", "Moran I")],
-        *[(text, None) for text in ("Efficiency", "Green patents", "(1)")],
+        *[(text, "min") for text in ("Lowest value", "Smallest", "最小取值", "最低值")],
+        *[(text, "max") for text in ("Maximum value", "Largest", "最大值（Max）")],
+        *[(text, "mean") for text in ("均值（Mean）", "算术平均值", "均 值", "Mean (M)")],
+        *[(text, "sd") for text in ("Stand. dev.", "标准差σ", "标准差（Std.）")],
+        *[(text, "weight") for text in ("Decomposition weight", "Wt.", "所占权重", "Share of weight")],
+        *[(text, "estimate") for text in ("平均DID估计值", "2×2 DID估计量", "Avg. DD estimate")],
+        *[(text, "z") for text in ("Standard deviate (z)", "z统计值", "标准化Z值")],
+        *[(text, "p_value") for text in ("p, permutation test", "P值（置换）", "显著性（p）")],
+        *[
+            (text, None)
+            for text in ("Efficiency", "Green patents", "(1)", "Minimum wage", "Weighted", "Sample", "估计样本", "GDP")
+        ],
     ],
 )
 def test_columns_are_told_by_their_headings(heading, meaning):
@@ -85,6 +109,13 @@ def test_columns_are_told_by_their_headings(heading, meaning):
         ("间接效应（空间溢出）", ("indirect", "")),
         ("邻地效应", ("indirect", "")),
         ("总效应", ("total", "")),
+        ("Direct + indirect", ("total", "")),
+        ("Total (own + neighbors)", ("total", "")),
+        ("平均总效应", ("total", "")),
+        ("总体效应", ("total", "")),
+        ("直接作用", ("direct", "")),
+        ("Indirect (neighbors)", ("indirect", "")),
+        ("Own revenue", None),
         ("Foreign direct investment", None),
         ("Total factor productivity", None),
         ("Directly treated", None),

@@ -23,6 +23,8 @@ from referee.check_ratios import dummy_mean, percent_of_coefficient, share_of_le
             "0.036",
         ),
         (share_of_level, "The mean is 2.06. The rise of 0.4 points is almost a fifth of the mean.", "a fifth", "half"),
+        (share_of_level, "The mean being 0.528, a coefficient of 0.102 translates into 19.4%.", "19.4", "91.4"),
+        (share_of_level, "系数为0.102，与均值（0.528）之比为19.4%。", "19.4", "91.4"),
         (share_of_level, "西部的系数为0.018，约为东部系数（0.054）的三分之一。", "三分之一", "三分之二"),
         (share_of_level, "间接效应为0.031，是直接效应（0.052）的六成。", "六成", "八成"),
         (share_of_level, "The effect is 0.063 in the east, three times that in the west (0.021).", "three", "five"),
@@ -48,6 +50,7 @@ def test_a_wrong_ratio_is_found(check, right, number, wrong):
         "A deviation of 0.283 raises it by 0.102, or 5.5% of the average of 0.528.",
         "Of the 1,000 draws 6 are larger; the p-value of the joint test is 0.42.",
         "系数为0.042，样本均值为0.561，占全国的7.5%。",
+        "The mean is 0.561 and the estimate 0.042, significant at the 5% level of the usual tests.",
     ],
 )
 def test_other_shares_are_no_ratios(sentence):

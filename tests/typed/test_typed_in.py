@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from papers.reading import read_manuscript
+from printed.printed_tables import variables_of
 from printed.tables import tables_of
 from prose.sentences import statements
 from referee.consistency import findings
@@ -79,7 +80,7 @@ KNOWN = {
 
 def draft_of(path):
     manuscript = read_manuscript(path)
-    return Draft(manuscript, tables_of(manuscript), tuple(statements(manuscript)))
+    return Draft(manuscript, tables_of(manuscript), tuple(statements(manuscript, variables_of(tables_of(manuscript)))))
 
 
 def written(tmp_path, text, name="draft.md"):
