@@ -134,8 +134,13 @@ def kinds_of(heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str | None, s
         found[column] = (meaning, above)
     found |= _hinted(found, last, heads)
     held = {meaning for meaning, _ in found.values()}
-    if not held & {"estimate", "std_error", "statistic", "z", "p_value"}:  # groups of units, and no ends of intervals
-        found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in ENDS}
+    if not held & {"estimate", "std_error", "statistic", "z", "p_value"}:  # groups of units, or ends of all values
+        ends = {"conf_low": "min", "conf_high": "max"} if held == {*held, "mean", "sd"} - {"min", "max"} else {}
+        found |= {
+            column: (ends.get(ENDS[plain(text)]), found[column][1])
+            for column, text in last.items()
+            if plain(text) in ENDS
+        }
     if not held & {"std_error", "statistic", "z", "p_value"}:
         found |= {column: (None, found[column][1]) for column, text in last.items() if plain(text) in SHORT}
     if "mean" in held and held & {"sd", "min"} and "n" not in held:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 MARK = r"\*{1,4}|[†‡]+|\+(?=\s*(?:p\b|:|,|significant|indicates?|denotes?))"
-LISTED = r"(?<![\d.])\d{1,2}(?=\s*(?:,|、|/|and|or|和|或|,\s*and)\s*\d{1,2}(?:\.\d+)?\s*(?:%|per ?cent|,|、|/|and|和))"
-LEVEL = rf"(?:0?\.\d+|\d+(?:\.\d+)?\s*(?:%|per ?cents?\b)|{LISTED})"
+STARRED = r"\s*(?:\(?\*+\)?\s*)?"
+LISTED = (
+    rf"(?<![\d.])\d{{1,2}}(?={STARRED}(?:,|、|/|and|or|和|或|,\s*and){STARRED}\d{{1,2}}(?:\.\d+)?{STARRED}"
+    r"(?:%|per ?cent|,|、|/|and|和))"
+)
+LEVEL = rf"(?:0?\.\d+|\d+(?:\.\d+)?(?:\s*%|\s*per ?cents?\b|(?={STARRED}per ?cents?\b))|{LISTED})"
 TOKEN = re.compile(rf"(?P<mark>{MARK})|(?P<level>{LEVEL})")
 LARGEST = 0.2  # a level of a star; 95 % is that of an interval
 
-ROUND = r"parenthes[ei]s|round brackets?|(?:圆|小)?括号|括弧|\(\s?\)"
+ROUND = r"parenthes[ei]s|round brackets?|\bround\b(?=,|\s(?:and|or)\b)|(?:圆|小)?括号|括弧|\(\s?\)"
 SQUARE = r"square brackets?|(?:中|(?<![上下])方)括号|\[\s?\]"
 CURLY = r"(?:curly |curled )?(?:braces?|curly brackets?)|(?:大|花)括号|\{\s?\}"
 SAID = re.compile(
@@ -29,7 +33,7 @@ SAID = re.compile(
 ABBREVIATED = re.compile(r"\b([Ss]td|err|[Ss]tat|dev|[Ss](?=\.[Ee]\.)|(?<=[Ss]\.)[Ee])\.")
 SHAPES = {"round", "square", "curly", "bracket"}
 LEVELS = {"ten": "10", "five": "5", "one": "1"}
-LEVEL_WORD = re.compile(r"\b(?:ten|five|one)\b(?= per ?cent|(?:, | and | or |, and )(?:five|one)\b)")
+LEVEL_WORD = re.compile(r"\b(?:ten|five|one)\b(?=.*per ?cent)")
 STAR_WORD = r"(?:one|two|three|single|double|triple)"
 IN_WORDS = re.compile(
     rf"\b{STAR_WORD}\b(?=(?:(?:\s*,\s*|\s+)(?:(?:and|or)\s+)?{STAR_WORD}\b)*[ -](?:stars?|asterisks?)\b)"
@@ -131,6 +135,5 @@ def one_sided(notes: Iterable[str]) -> bool:
 def _flat(note: str) -> str:
     text = unicodedata.normalize("NFKC", note).casefold() if note else ""
     text = re.sub(r"[∗⋆★]", "*", text).replace("\\*", "*").replace("，", ",").replace("≤", "<")
-    text = LEVEL_WORD.sub(lambda found: LEVELS[found[0]], text)
-    text = IN_WORDS.sub(lambda found: STARS[found[0]], text)
+    text = LEVEL_WORD.sub(lambda found: LEVELS[found[0]], IN_WORDS.sub(lambda found: STARS[found[0]], text))
     return re.sub(r"p\s*<\s*=?\s*", "p<", re.sub(r"\s+", " ", text))

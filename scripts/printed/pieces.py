@@ -21,7 +21,7 @@ class Reader:
     def _meaning(self, heading: str, loosely: bool = False) -> str | None:
         """What a heading in small letters says; None without a reading, or with another word unless read `loosely`."""
         said = {found.lastgroup for found in self._piece.finditer(heading)} - IGNORED
-        if not loosely and re.search(r"\w", self._piece.sub(" ", heading)):
+        if not loosely and re.search(r"[^\W_]", self._piece.sub(" ", heading)):
             return None
         return next((meaning for meaning, needed, beside in self._readings if needed <= said <= needed | beside), None)
 

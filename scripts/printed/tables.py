@@ -29,8 +29,17 @@ def printed(table: Table) -> Printed:
 
 
 def tables_of(manuscript: Manuscript) -> tuple[Printed, ...]:
-    """All tables of a manuscript, in their order."""
-    return tuple(printed(table) for table in manuscript.tables)
+    """All tables of a manuscript, in their order; stars without a legend are those of the only one that others have."""
+    found = tuple(printed(table) for table in manuscript.tables)
+    legends = [legend for one in found if (legend := getattr(one, "legend", None))]
+    if not legends or any(legend != legends[0] for legend in legends):
+        return found
+    return tuple(replace(one, legend=legends[0]) if _is_unexplained(one) else one for one in found)
+
+
+def _is_unexplained(one: Printed) -> bool:
+    """Whether a table has stars and no legend."""
+    return getattr(one, "legend", None) == {} and any(coefficient.stars for coefficient in coefficients_of(one))
 
 
 def numbers_of(one: Printed) -> tuple[Numbered, ...]:

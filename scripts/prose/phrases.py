@@ -111,6 +111,10 @@ SOME_WAVES = re.compile(  # before a number that names or counts some of the wav
     r"|\b(?:first|last|other|earlier|earliest|later|latter|former|remaining|next|these|those)\s+$",
     re.IGNORECASE,
 )
+COUNTED_IN_TURN = re.compile(  # 工具变量数与空间单元数分别为31和278
+    r"(?P<one>[^，。；、与和及\d]{1,10}数)[与和及、](?P<other>[^，。；、\d]{1,10}数)(?:分别|依次)?[为是]"
+    r"(?P<first>\d[\d,]*)[与和及、](?P<second>\d[\d,]*)(?![\d.%％])"
+)
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
@@ -147,7 +151,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
 # Effects in words.
-UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|up\b)\w*"
+UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!add )(?<!adds )(?<!adding )(?<!made )(?<!sum )(?<!sums )up\b)\w*"
 DOWN = r"(?:reduc(?!ed[- ]form)|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
 UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
@@ -295,7 +299,7 @@ ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 SIGNIFICANT = re.compile(
-    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve?|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
     re.IGNORECASE,
 )
 ABOUT_ESTIMATES = re.compile(
@@ -431,6 +435,10 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
+CAUSE = re.compile(  # what changes first: "a one-unit increase in X", 每增加一个单位
+    rf"(?:\b(?:one|an?|each|every|per)\b|\d%)[\w\s-]{{0,30}}?(?:{UP}|{DOWN})\s+in\b|每{UP_ZH}\S{{0,4}}单位",
+    re.IGNORECASE,
+)
 ONE_PERCENT = re.compile(
     r"(?<!\bwith )(?<!\bimplies )(?<!\bimply )(?<!\bto )(?<!\bby )(?<!\bmeans )(?<!\byields )\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ from prose.phrases import (
     COMPUTED,
     CONDITION,
     COUNT_OF,
+    COUNTED_IN_TURN,
     COUNTS,
     COUNTS_BEFORE,
     CUES_OF,
@@ -221,6 +222,10 @@ def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     if UNITS_AHEAD.search(before) and PIECES.match(behind):
         treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])
         return "treated" if treated else "units" if SAMPLE.search(sentence) else "other"
+    for found in COUNTED_IN_TURN.finditer(sentence):
+        for name, place in (("one", "first"), ("other", "second")):
+            if found.start(place) == len(before):
+                return _kind_counted("", found[name], "") or "other"
     for kind, ahead, follows in COUNTS_BEFORE:
         if ahead.search(before) and follows.match(behind):
             return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind

@@ -16,6 +16,8 @@ from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
     BY,
+    CAUSE,
+    CHANGED,
     CLAIMS,
     FROM,
     IT_IS,
@@ -210,10 +212,13 @@ def _label(
 def _sign(sentence: str, number: Number) -> int:
     """The direction that the words at a number give it: of a verb with "by", else of "raises", "positive"."""
     before, behind = clause_before(sentence[: number.start]), NEXT.split(sentence[number.end :])[0]
-    moved = list(MOVED.finditer(before)) if BY.search(before) else []
+    told = CAUSE.split(before)[-1]
+    moved = list(MOVED.finditer(told)) if BY.search(told) else []
+    if moved and CHANGED.search(told, moved[-1].end()):
+        return 0
     if found := moved[-1] if moved else BEHIND_MOVED.match(behind) and MOVED.search(behind):
         return 0 if NEVER.search(before) else _direction(found)
-    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(before)]}
+    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(told)]}
     return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
 
 

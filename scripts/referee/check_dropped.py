@@ -14,7 +14,7 @@ from referee.texts import neighbours
 
 ROWS = r"(?:observations?\b|obs\b|rows\b|[a-z]+[-–]years?\b)"
 ROWS_ZH = r"(?:(?:(?!后)[\u4e00-\u9fff—–-]){0,6}?(?:观测值?|样本|记录|县[-—–]?年))"
-LEAVES = r"(?:drop|exclud|remov|delet|discard|omit|los[est]|lost|cost|leav\w* out|account)\w*"
+LEAVES = r"(?:drop|exclud|remov|deleted?|discard|omit|los[est]|lost|cost|leav\w* out|account)\w*"
 LOST = re.compile(
     rf"\b{LEAVES}\b[^.;。；\d]{{0,40}}?(?:\d[\d,]* [a-z]+(?:-years)? and |\d[\d,]* [a-z]+-years?, but only )?"
     rf"(?P<en>{COUNT})(?= (?:[a-z]+ )?(?:{ROWS}|from the regression))"

@@ -33,8 +33,8 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 PASSED = re.compile(  # "exceeds the threshold of 10", "(F > 10)"
-    r"(?:exceed|above|\bover\b|beyond|(?:larg|great|high)er than|more than|pass|clear|[>＞]|大于|高于|超[过出]|在)"
-    r"[^.;。；\d]{0,40}(?<![\d.])10(?![\d%％]|\.\d)",
+    r"(?:exceed|above|\bover\b|beyond|(?:larger|greater|higher) than|more than|pass|clear|[>＞]|大于|高于|超[过出]|在)"
+    r"[^.;。；\d]{0,40}(?<![\d.])10(?!\.?\d|\s?[%％])",
     re.IGNORECASE,
 )
 BELOW = re.compile(r"\bnot\b|n't|\bbelow|\bless\b|lower|smaller|short of|低于|小于|不足|未|没有", re.IGNORECASE)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from papers.numerals import numbers_in
 from printed.rounding import over, size
 from prose.phrases import OF_OTHERS
-from prose.slips import SHIFTED, SIGN, SWAPPED, agree, meet, slip
+from prose.slips import OTHER, SHIFTED, SIGN, SWAPPED, agree, meet, slip
 from prose.statements import Statement
 from referee.comparing import (
     MEANINGS,
@@ -32,6 +33,7 @@ from referee.percents import RELATIVE, in_percent, is_percent
 from referee.pointing import place_of, spot_of
 
 PERCENTAGES = ("%", "percentage points")
+COUNTS = ("n_obs", "units")  # which tables have of the whole sample and of its parts
 PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
 FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
@@ -169,6 +171,8 @@ def _is_sure(
     if statement.kind == "other":
         misquoted = near or (here and _is_in_other_column(draft, statement, everything))
         return here and bool(right) if misquoted else None
+    if any(_is_multiple(statement, entry) for entry in right):
+        return None
     if (not near and _is_told(statement)) or _has_error_of_its_own(draft, statement, everything):
         return None
     if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
@@ -194,7 +198,7 @@ def _is_told(statement: Statement) -> bool:
 
 def _is_of_part(statement: Statement) -> bool:
     """Whether a count is of the rows that a sentence keeps."""
-    return statement.kind == "n_obs" and bool(KEPT.search(statement.sentence)) and not names_a_place(statement)
+    return statement.kind in COUNTS and bool(KEPT.search(statement.sentence)) and not names_a_place(statement)
 
 
 def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
@@ -221,7 +225,18 @@ def is_of_elsewhere(sentence: str) -> bool:
 
 def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, str]]:
     """Numbers of which the one that is said is a slip, by their text, with what slipped."""
-    return {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
+    several = statement.kind in COUNTS and len({entry.number.value for entry in right}) > 1
+    weak = OTHER if several and not names_a_place(statement) else ""
+    slips = ((entry, _slip(statement, entry)) for entry in right)
+    return {entry.number.text: (entry, how) for entry, how in slips if how and how != weak}
+
+
+def _is_multiple(statement: Statement, entry: Entry) -> bool:
+    """Whether a sentence says the power of ten by which its number is another, as the effect of 100 mm of rain."""
+    if _slip(statement, entry) != SHIFTED:
+        return False
+    ratio = abs(statement.number.value / entry.number.value)
+    return any(one.value >= 10 and 0.5 < ratio / one.value < 2 for one in numbers_in(statement.sentence))
 
 
 def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:

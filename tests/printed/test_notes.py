@@ -37,6 +37,8 @@ USUAL = {"***": 0.01, "**": 0.05, "*": 0.1}
         ("A single star marks p<0.10, a double star p<0.05 and a triple star p<0.01.", USUAL),
         ("一颗星、两颗星、三颗星分别对应10%、5%、1%的显著性水平。", USUAL),
         ("*, ** and *** mark significance at the ten, five and one percent levels.", USUAL),
+        ("Asterisks: * ten, ** five, *** one percent.", USUAL),
+        ("Two-sided tests at the 10 (*), 5 (**) and 1 (***) percent levels.", USUAL),
         ("** significant at the 10 % level", {"**": 0.1}),
         ("Standard errors, clustered by city, in parentheses; 5 % of the rows are dropped.", {}),
         ("* * * of an asterisk nobody explains", {}),

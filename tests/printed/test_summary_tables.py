@@ -106,6 +106,7 @@ def test_the_row_of_all_comparisons_is_told_by_a_weight_of_one():
     "lines",
     [
         "Measure | Count | Sample mean | SD | Smallest seen | Largest seen\nRain | 90 | 8.4 | 2.2 | 2.1 | 19.3",
+        "Series | Valid obs. | Average | Std. | Low | High\nRain | 90 | 8.4 | 2.2 | 2.1 | 19.3",
         "变 量 | 样本数 | 加权均值 | 标准差 | 最小 | 最大\nRain | 90 | 8.4 | 2.2 | 2.1 | 19.3",
     ],
 )

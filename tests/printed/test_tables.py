@@ -172,3 +172,12 @@ def test_a_table_says_what_was_put_into_it(estimates, data):
         for place_of, (value, spread, stars) in enumerate(estimates)
     ]
     assert len(numbers_of(table)) == 2 * len(estimates) + 1
+
+
+@pytest.mark.parametrize(
+    "others, legend", [(["* p<0.05, ** p<0.01"], {"*": 0.05, "**": 0.01}), ([], {}), ([STARS, "* p<0.2"], {})]
+)
+def test_stars_without_a_legend_are_those_of_the_only_legend_that_other_tables_have(others, legend):
+    rows = [["", "(1)"], ["AI", "0.064*"], ["", "(0.026)"], ["N", "2574"]]
+    tables = tuple(table_of(rows, header=1, notes=(note,)) for note in (*others, "Stars as before."))
+    assert tables_of(Manuscript("paper.md", tables))[-1].legend == legend
