@@ -56,7 +56,7 @@ BETWEEN = (
 )
 UNITS = (
     r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|localities|jurisdictions|communities|towns|townships|villages"
-    r"|states|countries|nations|areas|places|territories|communes|cantons|firms|enterprises|companies|units)\b"
+    r"|states|countries|nations|areas|places|territories|communes|boroughs|locations|economies|plants|households|parcels|cantons|firms|enterprises|companies|units)\b"
 )
 UNITS_ZH = (
     "(?:(?:样本|研究|空间|地域|行政|截面|观测)*"

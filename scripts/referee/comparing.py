@@ -67,7 +67,7 @@ COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
-    r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
+    r"|每?(?:提高|提升|增加|上升|扩大|增长)\s*$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -193,7 +193,9 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     changes = [
         one.value
         for one in numbers_in(sentence)
-        if one.value > 0 and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
+        if one.value > 0
+        and one.text != statement.number.text
+        and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
     ]
     return any(
         meet(said, size(times((factor, factor), entry.number.range)))
