@@ -32,6 +32,7 @@ NO_RESULTS = tuple(
         r"\d{4}-\d\d-\d\d|\d{1,2}月(?:\d{1,2}日)?",
         r"\b\d+(?:st|[nr]d|th)\b",
         r"https?://\S+|\bdoi\S*\s*\S+|\b10\.\d{4,}/\S+",
+        r"(?:\bfrom|异于|[与和])\s?0(?![.\d])",
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
@@ -293,7 +294,7 @@ ALL_BEFORE = re.compile(
 )
 ONE_BEFORE = re.compile(
     r"(?:it|th(?:is|at|e) (?:(?:point )?estimate|coefficient|effect|value))\s+"
-    r"(?:is|was|proves?|shows?|pass\w*|reach\w*|attains?|lacks?|fails?|differs?|does|cannot)\b"
+    r"(?:is|was|proves?|shows?|pass\w*|reach\w*|attains?|lacks?|fails?|differs?|does|cannot|significant)\b"
     r"|(?:该|这一|此)?(?:系数|估计值?|效应)(?=[^，。；\d]{0,6}(?:[不未]|显著|通过|在))",
     re.IGNORECASE,
 )

@@ -36,12 +36,12 @@ NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
 JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
 NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
-    r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
+    r"[，,、；]\s*(?:而|但)?(?!(?:统计|这|上述|显著|常规|尽管|无论|通过|检验|置信|依[然旧]|始终|同样|基本|[与和于达远为很较略几]|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"
 )
 SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 ENDED = re.compile(  # what a sentence may still say of a level
-    r"(?:\s*(?:levels?|from zero|at (?:any|all|the)(?: \w+)? levels?)"
+    r"(?:(?:\s*(?:levels?|(?:of )?significance|from zero|at (?:any|all|the)(?: \w+)? levels?))+"
     r"|[上下]?(?:统计)?(?:显著)?(?:不?为[正负零]|异于[零0])?)?[\s.。)）]*$"
 )
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)

@@ -292,6 +292,14 @@ def in_cell(statement: Statement, named: list[Entry]) -> list[Entry]:
     return [entry for entry in among if all(_heads_said(entry, statement))]
 
 
+def of_year(statement: Statement, named: list[Entry]) -> list[Entry]:
+    """Of Moran's I by year those of the only year that a sentence names."""
+    years = {found.group() for found in YEAR.finditer(statement.sentence)} if statement.kind == "moran_i" else ()
+    among = [entry for entry in named if entry.at.meaning == "moran_i"]
+    heads = [(entry, entry.printed.table.rows[entry.at.row][0].text) for entry in among] if len(years) == 1 else []
+    return [entry for entry, head in heads if years & set(re.findall(r"\d+", head))]
+
+
 def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:
     if statement.kind not in OF_VARIABLE or entry.at.meaning not in MEANINGS[statement.kind]:
         return False
