@@ -23,6 +23,7 @@ from referee.comparing import (
     is_share,
     is_there,
     meant,
+    of_year,
     without_excepted,
 )
 from referee.event_times import IMPACT, event_studies
@@ -83,13 +84,22 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
-            only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
+            only = (
+                _of_heading(draft, statement, named, policy) or in_cell(statement, named) or of_year(statement, named)
+            )
             right = only or headed(draft, statement, named, policy) or in_year(draft, statement, named)
             right = right or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
+            right = right if statement.kind != "units" or names_a_place(statement) else _of_whole(right)
             of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
             scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
+
+
+def _of_whole(right: list[Entry]) -> list[Entry]:
+    """Numbers of units without those of tables in which they differ, as the columns of groups do."""
+    counts = {id(one.printed): {each.number.text for each in right if each.printed is one.printed} for one in right}
+    return [one for one in right if len(counts[id(one.printed)]) == 1]
 
 
 def _of_heading(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
