@@ -53,6 +53,7 @@ EFFECT_LAST = re.compile(
     rf"(?P<of>.+?)(?: *[:,-] *| (?=\w)|的|(?P<within> ?\())(?:{KIND})s?{ALSO}?{NOUN}?{ALSO}?(?(within)\))",
     re.IGNORECASE,
 )
+NO_VARIABLE = re.compile(r"\b(?:effect|impact)s?$|\beffects? on neighbou?rs$|(?:效应|影响|作用)$", re.IGNORECASE)
 
 
 def even(text: str) -> str:
@@ -135,4 +136,5 @@ def effect_of(heading: str) -> tuple[str, str] | None:
     if not found:
         return None
     kind = next(kind for kind in WORDS["effects"] if found[kind])
-    return kind, ", ".join(part.strip(" _-") for part in (found["of"], found.groupdict().get("run")) if part)
+    of = "" if found.groupdict().get("within") and NO_VARIABLE.search(found["of"]) else found["of"]
+    return kind, ", ".join(part.strip(" _-") for part in (of, found.groupdict().get("run")) if part)

@@ -110,6 +110,7 @@ def test_columns_are_told_by_their_headings(heading, meaning):
         ("邻地效应", ("indirect", "")),
         ("总效应", ("total", "")),
         ("Direct + indirect", ("total", "")),
+        ("Cross-border effect (indirect)", ("indirect", "")),
         ("Panel C (Total effect)", ("total", "")),
         ("Part B: Indirect effect", ("indirect", "")),
         ("面板A：直接效应", ("direct", "")),
