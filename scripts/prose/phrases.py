@@ -251,7 +251,7 @@ AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\bwith|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
     rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
-    rf"|significan(?:t|ce)\s*(?:[(（]\s*(?:at\s+)?(?:the\s+)?|,?\s+at\s+)(?P<beside>(?:{DIGITS}){PERCENT})(?=\s*(?:levels?\b|[)）.,;]|$))"
+    rf"|(?:significant|significance)\s*(?:[(（]\s*(?:at\s+)?(?:the\s+)?|,?\s+at\s+)(?P<beside>(?:{DIGITS}){PERCENT})(?=\s*(?:levels?\b|[)）.,;]|$))"
     rf"|(?:^|[，,；;：:（(在于且均都])\s*(?P<ahead>(?:{DIGITS}){PERCENT})[的上下]?(?=显著)"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
     rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",

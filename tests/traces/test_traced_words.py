@@ -105,6 +105,8 @@ def test_a_number_of_another_estimator_year_group_or_effect_has_no_support(text,
     ("text", "number"),
     [
         ("Without stacking, the effect of the law is {}.", "0.069"),
+        ("Our central estimate of the effect of the law stands at {}.", "0.069"),
+        ("A total of 50 states give an effect of the law of {}.", "0.069"),
         ("The stacked estimate is larger than this effect of the law, {}.", "0.069"),
         ("Stacked data change little; the effect of the law is {}.", "0.069"),
         ("Imputation gives 0.067, whereas the effect of the law is {} in Table 1.", "0.069"),
