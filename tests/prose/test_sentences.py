@@ -206,6 +206,7 @@ def test_places_of_numbers(text, places):
         ("The estimated effect of Pilot zone (AI) works out at 0.10.", ["Pilot zone (AI)"]),
         ("Summary statistics: AI averages 0.03, with a maximum of 0.99.", ["AI", "AI"]),
         ("Efficiency has a mean of 0.56. It ranges from 0.01 to 1.94.", ["Efficiency", "Efficiency", "Efficiency"]),
+        ("Efficiency has a mean of 0.56. With a mean of 6.4%, credit is small.", ["Efficiency", ""]),
         ("本文利用城市数据，发现试验区（AI）的系数等于0.10。", ["试验区（AI）"]),
         ("投资占比（INV）的样本均值为0.42，最小值和最大值分别为0.05和1.48。", ["投资占比（INV）"] * 3),
         ("效率的均值、标准差分别为0.56、0.29。", ["效率", "效率"]),
