@@ -349,6 +349,13 @@ def test_years_of_a_policy_are_none_of_the_panel(text, years):
     assert [value for kind, value in claimed(text) if kind == "years"] == years
 
 
+def test_a_name_in_a_text_is_known_by_its_symbol():
+    said = "The estimated effect of Share of urban people (URBAN) is about 2.3%."
+    for names, kind in ((["URBAN"], "estimate"), (["AI"], "share")):
+        (one,) = statements(Manuscript("draft.md", (Text("text", said, "p"),)), names)
+        assert one.kind == kind
+
+
 def test_a_name_is_no_word_on_a_number():
     said = "In column (1) of Table 3, Share of urban people has a coefficient of 0.05, and trade growth one of 0.06."
     found = statements(
