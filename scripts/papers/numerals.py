@@ -71,7 +71,7 @@ def number_of(text: str) -> Number | None:
 def _number(found: re.Match) -> Number:
     digits = re.sub(f"{THOUSANDS}| ", "", found["digits"])
     power = re.sub(r"[\^{}]", "", found["e"] or found["ten"] or "0").replace("\u2212", "-")
-    scale = 10.0 ** int(power)
+    scale = float(f"1e{int(power)}")
     negative = bool(found["sign"]) and found["sign"] != "+"
     stars = (found["stars"] or "").strip()
     text = found.group()[: len(found.group()) - len(found["stars"] or "")].strip()

@@ -36,8 +36,16 @@ def entries(printed: Printed) -> list[Entry]:
     """All numbers of a table, also those that its kind has no place for."""
     placed = list(_entries(printed))
     spots = {_spot(entry.at) for entry in placed}
-    others = [_in_its_line(at, _heading(printed.table, at)) for at in numbers_of(printed) if _spot(at) not in spots]
+    lines = {entry.at.row: entry for entry in placed if entry.row != WHOLE}
+    others = [_beside(lines.get(at.row), at, printed.table) for at in numbers_of(printed) if _spot(at) not in spots]
     return [*placed, *others]
+
+
+def _beside(known: Entry | None, at: Numbered, table: Table) -> Entry:
+    """A number that has no place, in the line of one that has, if there is any: of the same variable and panel."""
+    if known is None:
+        return _in_its_line(at, _heading(table, at))
+    return replace(known, at=at, column=(known.column[0], at.column), meaning=at.meaning)
 
 
 def _spot(at: Numbered) -> tuple[int, int, int]:
@@ -67,8 +75,9 @@ def _entries(printed: Printed) -> Iterator[Entry]:
             for row, at in (*printed.weights.items(), *printed.estimates.items(), *overall):
                 yield _in_its_line(at, row)
         case _:
+            panels = _panels_above(printed.table)
             for at in printed.numbers:
-                yield _in_its_line(at, _heading(printed.table, at))
+                yield replace(_in_its_line(at, _heading(printed.table, at)), column=(panels[at.row], at.column))
 
 
 def _panels_of(variables: Iterable[str]) -> dict[str, str]:
@@ -76,6 +85,16 @@ def _panels_of(variables: Iterable[str]) -> dict[str, str]:
     parts = {variable: variable.rpartition(", ") for variable in variables}
     times = Counter(name for _, _, name in parts.values())
     return {variable: panel for variable, (panel, _, name) in parts.items() if times[name] > 1}
+
+
+def _panels_above(table: Table) -> list[str]:
+    """By row the line of words alone above it, of a table with several of these and rows that are called alike."""
+    headings, panels = [row[0].text for row in table.rows], [""]
+    for row in table.rows:
+        alone = row[0].text.strip() and not any(cell.text.strip() for cell in row[1:])
+        panels.append(row[0].text if alone else panels[-1])
+    several = len(set(panels)) > 2 and max(Counter(filter(None, headings)).values(), default=1) > 1
+    return panels[1:] if several else [""] * len(headings)
 
 
 def _in_its_line(at: Numbered, words: str) -> Entry:

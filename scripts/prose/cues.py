@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from papers.numerals import Number
 from prose.phrases import BRACKET, CUE, LIST, MOVED
 
+HEADS = ("mean", "p_value", "f", "r2")  # of "the mean of the placebo coefficients", which is no coefficient
+OF_OTHER = re.compile(r"\s+(?:of|on|for)\s+(?:[^,;:()\d]|\d+(?![.\d]))*")
 SYMBOL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # of a name, behind it
 TELLING = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
 
@@ -48,7 +50,8 @@ def nearest_cue(words: str, first: bool = False) -> str | None:
 
 def listed_cues(words: str) -> list[str]:
     """The kinds of the cues that end these words as a list does: "its mean and its standard deviation are"."""
-    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in CUE for cue in pattern.finditer(words))
+    known = [(kind, pattern) for kind, pattern in CUE if kind != "other"]
+    found = sorted((cue.start(), cue.end(), kind) for kind, pattern in known for cue in pattern.finditer(words))
     kinds: list[str] = []
     later = None
     for start, end, kind in reversed(found):
@@ -64,9 +67,13 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
     last = found[-1]
     for _, end, kind in reversed(found[:-1]):
         between = words[-end : last[0]]
-        if last[2] in ("share", "other") and re.fullmatch(r"\s+(?:of|on|for)\s+[^,;:()]*", between):
+        if (kind in HEADS or last[2] in ("share", "other")) and OF_OTHER.fullmatch(between):
             return kind
-        if kind == "mean" and re.match("score", words[last[0] :]) and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between):
+        if (
+            kind == "mean"
+            and re.match("score|coefficient|estimate", words[last[0] :])
+            and re.fullmatch(r"\s+(?:[\w-]+\s+)*", between)
+        ):
             return kind
     return last[2]
 

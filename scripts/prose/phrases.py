@@ -35,6 +35,7 @@ NO_RESULTS = tuple(
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
+        r"(?<![A-Za-z])(?-i:[tk])\s?[=＝]\s?[-−–+]?\d{1,2}(?![\d.])",
         r"\bper\s+10{1,2}(?:[,，]?0{3})*\b|每\s?10*\s?[万千百]?(?=[人名户])",
     )
 )
@@ -55,7 +56,7 @@ BETWEEN = (
 )
 UNITS = (
     r"(?:cities|prefectures|provinces|counties|regions|districts|municipalities|localities|jurisdictions|communities|towns|townships|villages"
-    r"|states|countries|nations|areas|places|territories|communes|cantons|firms|enterprises|companies|units)\b"
+    r"|states|countries|nations|areas|places|territories|communes|boroughs|locations|economies|plants|households|parcels|cantons|firms|enterprises|companies|units)\b"
 )
 UNITS_ZH = (
     "(?:(?:样本|研究|空间|地域|行政|截面|观测)*"
@@ -75,7 +76,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state|area|region)[-–\s]years?\b|data points)"),
     ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本)(?:值|点|数据)?"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
-    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?))"),
+    ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|random|draw|permut))"),
     ("cohorts", r"\s*(?:个)?(?:批(?:次)?|轮)"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
@@ -89,28 +90,49 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("units", rf"\s*(?:个|座|家)?\s*(?:地级|中国)?(?:及以上)?{UNITS_ZH}"),
     ("years", r"\s*(?:consecutive\s+|sample\s+|calendar\s+)?(?:years|(?:annual|yearly) (?:waves|rounds))\b(?!\s+(?:before|after|earlier|later|ahead|since|ago|old|prior|of age))"),
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
+    ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|placebo estimates|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
+IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
+COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a count that no noun follows, and what behind it
+    *(
+        (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
+        for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
+    ),
+    ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
+    ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
+    ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
+    ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
+)  # fmt: skip
+SOME_WAVES = re.compile(  # before a number that names or counts some of the waves: "第一、", "first", 首批
+    rf"(?:第[一二三四五六七八九十\d、，,和及与第批]*|[前后首末另]|其[余他])(?:[一两二三四五六七八九十]?[批轮]次?{IS_ZH[:-4]})?\s*$"
+    r"|\b(?:first|last|other|earlier|earliest|later|latter|former|remaining|next|these|those)\s+$",
+    re.IGNORECASE,
+)
+COUNTED_IN_TURN = re.compile(  # 工具变量数与空间单元数分别为31和278
+    r"(?P<one>[^，。；、与和及\d]{1,10}数)[与和及、](?P<other>[^，。；、\d]{1,10}数)(?:分别|依次)?[为是]"
+    r"(?P<first>\d[\d,]*)[与和及、](?P<second>\d[\d,]*)(?![\d.%％])"
+)
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
     r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
-    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section"
+    r"\bsamples?\b|\bpanel\b|\bdata(?:set)?\b|\bcover|\bus(?:e|es|ing)\b|\bstud(?:y|ies|ied)\b|\bpaper\b|\bfollow|\bbased on\b|\bfor\b|\bof China|\bfrom\b|\bobserv|\brecords?\b|\bevidence\b|\bcross-section|\bGMM\b"
     r"|样本|截面|观测|实证|证据|面板|数据|选取|为例|研究|本文|考察|基于",
     re.IGNORECASE,
 )
 
 # What a number is, by the nearest words before it.
 CUES: tuple[tuple[Kind | str, str], ...] = (
-    ("std_error", r"standard errors?|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
+    ("std_error", r"standard errors?\b(?!(?: \w+){0,2} cluster)|std\.?\s?err(?:or|\.)?s?|\bs\.\s?e\.s?|\bSEs?\b|标准误差?"),
     ("sd", r"(?<!one )(?<!one-)(?<!1 )standard deviations?|std\.?\s?dev\.?|\bs\.\s?d\.|(?<!one )(?<!1 )\bSD\b|(?<!一个)(?<!1个)(?<!1 个)标准差"),
-    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝])|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
+    ("statistic", r"(?<![A-Za-z])[tz][- ](?:statistics?|values?|ratios?|stats?)|\|?(?<![A-Za-z])[tz]\|?(?=\s*[=＝](?!\s*[-−–]?\d{1,2}(?![.\d])))|(?<![A-Za-z])[tz]\s?(?:统计量|值|检验)"),
     ("p_value", r"(?<![A-Za-z])p[- ]?values?|(?<![A-Za-z])p(?=\s*(?:[=＝<＜>＞≤≥]|of\b|is\b))|(?<![A-Za-z])p\s?值"),
-    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:统计量|值)"),
+    ("f", r"(?<![A-Za-z])F[- ](?:statistics?|values?|stat|tests?)|(?<![A-Za-z])F(?=\s*(?:[=＝]|of\b|is\b))|Kleibergen|Cragg|(?<![A-Za-z])F\s?(?:检验)?(?:统计)?(?:量|值)|\bfirst[- ]stage F\b|\beffective F\b"),
     ("r2", r"(?<![A-Za-z])R\s?-?\s?(?:squared|²|\^?2\b)|拟合优度|R方"),
     ("moran_i", r"Moran(?:['’]s)?(?:\s+(?:I|index|indices)\b)?|莫兰指数"),
     ("interval", r"(?:confidence )?intervals?\b|\bCIs?\b|置信区间"),
@@ -118,29 +140,30 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("treated", r"number of (?:treated|treatment|pilot|adopting)\s\w+|(?:处理组|实验组|试点)(?:城市|地区)?的?(?:数量|个?数)|(?:政策影响|获批|入选|处理组|试点)的?(?:城市|地区|省份|县)共?[有计]"),
     ("units", rf"number of (?!treated|treatment|pilot|adopting)(?:[a-z-]+ )?{UNITS}|截面维度|{UNITS_ZH}(?:个)?数量?"),
     ("cohorts", r"number of (?:\w+ )?(?:cohorts|batches|waves)"),
-    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
-    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?)\b)|最小(?!二乘|化)值?|最低值?"),
-    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
+    ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|(?<!加权)(?<!加权平)均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
+    ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?|is|was)\b)|最小(?!二乘|化)值?|最低值?"),
+    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
-    ("estimate", r"weighted (?:average|mean)|加权平均|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
+    ("estimate", r"weighted (?:average|mean)|加权(?:平均|均)值?|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|\bparameters?(?=\s+(?:on|of)\b)|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
 )  # fmt: skip
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
 # Effects in words.
-UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|up\b)\w*"
+UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!add )(?<!adds )(?<!adding )(?<!made )(?<!sum )(?<!sums )up\b)\w*"
 DOWN = r"(?:reduc(?!ed[- ]form)|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
 UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
 BEHIND_MOVED = re.compile(
-    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:{UP}|{DOWN})\b", re.IGNORECASE
+    rf"\s*(?:{PERCENT})?\s*(?:percentage points?|points?|个百分点)?\s*(?:(?:{UP}|{DOWN}|changes?)\b|(?:左右)?的(?:变动|变化))",
+    re.IGNORECASE,
 )
 GAINS = re.compile(r"\b(?:gain|lose|add)(?:s|ed)?(?: (?:only|about|some))?\s*$", re.IGNORECASE)
 IN_UNITS = re.compile(r"\s*(?:个?单位|units?\b)")
@@ -187,9 +210,11 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(
-    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?)\s+(?:\w+\s+){{0,3}}(?:mean|average|standard deviation)\b", re.IGNORECASE
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
+    re.IGNORECASE,
 )
-MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)的\s*约?\s*$")
+MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)(?:[（(][^（）()]*[）)])?的\s*约?\s*$")
+RATIO = re.compile(r"\bratio\b|\brelative\b|相比|相当|相对", re.IGNORECASE)
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -216,25 +241,30 @@ IN_WORDS = {"one": "1", "five": "5", "ten": "10", "一": "1", "五": "5", "十":
 SPELLED = re.compile(r"(?P<en>one|five|ten)[\s-]per[\s-]?cent|百分之(?P<zh>[一五十])", re.IGNORECASE)
 LEVEL = rf"(?:(?:{DIGITS})(?:{PERCENT})?|(?:one|five|ten)[\s-]per[\s-]?cent|百分之[一五十])"
 LEVELS = rf"{LEVEL}(?:{AND}{LEVEL}){{0,5}}"
+MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels between which it does
+    rf"显著(?:性|程度)(?:水平)?(?:[由从]{LEVEL})?的?(?:水平)?(?:提高|上升|下降|降低|减弱|增强|[升降])[到至为]?(?:{LEVEL})?"
+    rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
+    re.IGNORECASE,
+)
 AT_LEVEL = re.compile(
     rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:(?:significant(?:ly)?|significance)|levels?)\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
     rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
     rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
-    rf"\bp(?:[- ]?values?)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
+    rf"\bp(?:[- ]?values?|值)?\s*(?:is|are|of)?\s*(?:(?P<below>[<＜≤]|below|less than|smaller than|小于)|(?P<above>[>＞≥]|above|greater than|larger than|大于))\s*(?P<bound>{DIGITS})",
     re.IGNORECASE,
 )
 OF_ZERO = r"(?:different|differs?|distinguish\w+|discernible|told apart)\s+(?:\w+\s+)?from\s+(?:zero|0)\b"
 INSIGNIFICANT = re.compile(
     rf"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){{0,3}}?signific\w+(?:\s+{OF_ZERO})?|\b(?:in|non-?\s?)signific\w+"
     rf"|\bstatistically zero\b|\btoo imprecise\b(?:[\w\s]{{1,12}}?{OF_ZERO})?"
-    r"|(?:loses?|lost|lacks?|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
+    r"|(?:loses?|lost|lacks?|miss\w*|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
     rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
-    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|(?:不能|无法|未能)拒绝|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
@@ -268,7 +298,10 @@ ALL_OF_THEM = re.compile(
     r"\b(?:both|all|are|were|they|these|each|remain|neither|nor|respectively)\b|[均都皆各也]|全部|分别|依次",
     re.IGNORECASE,
 )
-SIGNIFICANT = re.compile(rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achiev|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]", re.IGNORECASE)
+SIGNIFICANT = re.compile(
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve?|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    re.IGNORECASE,
+)
 ABOUT_ESTIMATES = re.compile(
     r"coefficient|estimate|results?\b|\beffects?\b|\bimpacts?\b|系数|估计|效应|影响|回归结果", re.IGNORECASE
 )
@@ -280,6 +313,7 @@ BREAK = re.compile(
 
 # Numbers beside each other, in brackets, in words.
 COUNTS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in COUNTED]
+COUNTS_BEFORE = [(kind, re.compile(before), re.compile(behind)) for kind, before, behind in COUNTED_BEFORE]
 CUES_OF = {kind: pattern.pattern for kind, pattern in CUE}
 WORD = re.compile(
     rf"\b(?:{'|'.join(word for word in WORDS if word.isascii())})\b|[{''.join(w for w in WORDS if not w.isascii())}](?=[个种批类座])",
@@ -288,15 +322,19 @@ WORD = re.compile(
 CLAIMS = re.compile(r"\d|signific|显著|两|[二三四五六七八九十][个种批类]|" + "|".join(WORDS), re.IGNORECASE)
 BEFORE_ERROR = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
+NAMED_BEHIND = re.compile(r"\s*[(（](?:the )?([^()（）\d]{1,30})[)）]")
+NAMED_BEFORE = re.compile(r"[(（]([^()（）\d]{1,30})[)）]\s*(?:of|is|was|are|equals|amounts to|stands at|[为是达])\s*$")
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
-PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|[-–—~～])\s*", re.IGNORECASE)
+PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|与|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
     r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
     re.IGNORECASE,
 )
+EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
 RANGES = re.compile(
-    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|介于|之间|范围|取值区间", re.IGNORECASE
+    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值区间",
+    re.IGNORECASE,
 )
 OF_SAMPLE = re.compile(
     r"\b(?:sample|panel|data|dataset|study period|this paper|we find)\b|样本|面板|数据|本文", re.IGNORECASE
@@ -313,14 +351,14 @@ COUNT_OF = re.compile(
 TO_TIME = re.compile(r"\s*(?:to|through|至|到|[~～–—-])\s*\+?\d{1,2}(?!\d|\.\d)")
 EQUALS = re.compile(r"(?:\bis|\bare|\bof|\bequals?|[=＝为是])\s*$", re.IGNORECASE)
 IT_IS = re.compile(  # what the sentence before was about
-    r"\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
+    r"\bwe (?:find|obtain|get|estimate) a value of\s*$|\bthe (?:actual|true|observed|real) (?:one|value) is\s*$|\bit\s+(?:is|was|equals|becomes|became|remains|remained|falls to|fell to|rises to|rose to|drops to|amounts to)\s*$"
     r"|(?:其值?|它|该系数|该值|系数)(?:为|是|变为|降至|降为|升至|增至|等于)\s*$",
     re.IGNORECASE,
 )
 TREATS = re.compile(
-    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)[^.。,，]{0,12}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
+    r"(?:polic\w*|treatment|zones?|pilots?|program\w*|laws?|reform|政策|试点)(?:(?!panel|sample|data|stud[iy]|estimat|regress)[^.。,，]){0,40}(?:reach\w*|cover\w*|treat\w*|affect\w*|(?:roll|extend|expand|spread|launch|introduc|implement|establish|set|came|come)\w* (?:(?:out|up) )?(?:to|in)|覆盖|涉及|包括)\D{0,6}$"
     r"|(?:\b(?:treatment|treated) (?:group|units?|cities)|处理组|实验组|试点组)[^.。,，;；\d]{0,20}$"
-    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；\d]){0,20}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
+    r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；]){0,24}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
     r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
     r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect|extend|spread)\w*\s+(?:(?:out )?to\s+)?$"
     r"|(?:批次?|轮)[^。；\d]{0,12}(?:涉及|覆盖|惠及|包括|纳入)\D{0,4}$",
@@ -334,7 +372,9 @@ LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNOR
 LASTED = re.compile(
     rf"(?:共?计|共|跨度|维度|跨越|时长|历时|历经|前后|为期|连续|长达|涵盖|覆盖|{UNITS_ZH}、?|{SPAN.pattern}年?[间期]?[（(])[为是达了]?\s*$"
 )
-N_AND_T = re.compile(r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))")
+N_AND_T = re.compile(
+    r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))"
+)
 DURATION = re.compile(r"\s*年(?![前后末初以之内来第度龄均])")
 OF_OTHERS = re.compile(
     r"literature|et al|previous|\bstudies|\([12]\d{3}[a-z]?[),]|文献|学者|[（(][12]\d{3}[)）]|等(?:对|的)[^，。]{0,20}研究",
@@ -369,7 +409,8 @@ RELATIVE = re.compile(
 )
 IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
-ON_AVERAGE = re.compile(r"\s*on average\b", re.IGNORECASE)
+ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*on average\b", re.IGNORECASE)
+IN_PERCENT = re.compile(r"\w+ (?:in|as) (?:per\s?cent|a percentage|percentages?|%)(?: terms)?,", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
@@ -394,7 +435,14 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
-ONE_PERCENT = re.compile(r"\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$", re.IGNORECASE)
+CAUSE = re.compile(  # what changes first: "a one-unit increase in X", 每增加一个单位
+    rf"(?:\b(?:one|an?|each|every|per)\b|\d%)[\w\s-]{{0,30}}?(?:{UP}|{DOWN})\s+in\b|每{UP_ZH}\S{{0,4}}单位",
+    re.IGNORECASE,
+)
+ONE_PERCENT = re.compile(
+    r"(?<!\bwith )(?<!\bimplies )(?<!\bimply )(?<!\bto )(?<!\bby )(?<!\bmeans )(?<!\byields )\b(?:an?|one|each|every|per|if \w+ (?:rises|increases) by)\s*$|每\s*$",
+    re.IGNORECASE,
+)
 RISE_IN = re.compile(
     rf"\s*(?:{PER_CENT.pattern})?\s*(?:increase|rise|decrease|change|reduction|growth)\s+in\b", re.IGNORECASE
 )

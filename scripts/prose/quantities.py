@@ -24,16 +24,20 @@ from prose.phrases import (
     COMPUTED,
     CONDITION,
     COUNT_OF,
+    COUNTED_IN_TURN,
     COUNTS,
+    COUNTS_BEFORE,
     CUES_OF,
     DECIMAL_UNIT,
     DURATION,
     EACH,
     EQUALS,
+    EXPLAINED,
     FORMULA,
     FROM_THEN,
     GAINS,
     GROUP,
+    IN_PERCENT,
     IN_UNITS,
     IS_MEAN,
     LASTED,
@@ -44,13 +48,16 @@ from prose.phrases import (
     METHOD,
     MORE,
     MOVED,
+    MOVED_LEVEL,
     N_AND_T,
+    NAMED_BEFORE,
+    NAMED_BEHIND,
     NO_RESULTS,
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
-    OF_WHOLE,
     OF_TREATED,
+    OF_WHOLE,
     ON_AVERAGE,
     ONE_PERCENT,
     OPENING,
@@ -61,9 +68,11 @@ from prose.phrases import (
     POINTS,
     POLICY,
     RANGES,
+    RATIO,
     RISE_IN,
     SAMPLE,
     SHARE_OF,
+    SOME_WAVES,
     SPAN,
     TIMES,
     TO_END,
@@ -122,7 +131,7 @@ def _numbers_of(sentence: str) -> list[Number]:
 
 def _hidden(sentence: str) -> Iterator[tuple[int, int]]:
     """Places of what is certainly no result."""
-    for pattern in (*NO_RESULTS, COMPUTED):
+    for pattern in (*NO_RESULTS, COMPUTED, MOVED_LEVEL):
         yield from (found.span() for found in pattern.finditer(sentence))
     for year in YEAR.finditer(sentence):
         if not _counts(sentence[year.end() :]) and sentence[year.end() : year.end() + 1] not in "–-":
@@ -152,7 +161,8 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
         return None
     if behind[:1].isascii() and behind[:1].isalpha():
         return None  # 3D, 10k
-    percent, points = number.percent or bool(PER_CENT.match(behind)), _in_points(number, behind)
+    points = _in_points(number, behind)
+    percent = number.percent or bool(PER_CENT.match(behind) or (number.decimals and IN_PERCENT.match(sentence)))
     if not number.decimals and not percent and not points and (kind := _counted(sentence, before, behind)):
         return Claim(number, "other" if _is_of_others(sentence) else kind)
     if TIMES.match(behind) or _is_cause(before, behind, percent or points):
@@ -200,11 +210,25 @@ def _is_sample(sentence: str, numbers: list[Number], before: str, behind: str) -
 
 
 def _counted(sentence: str, before: str, behind: str) -> Kind | None:
+    """What a whole number counts; waves of which some are spoken of are no count of the waves."""
+    kind = _kind_counted(sentence, before, behind)
+    return "other" if kind == "cohorts" and SOME_WAVES.search(before) else kind
+
+
+def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
     for found in N_AND_T.finditer(sentence):
-        if kind := next((kind for kind in ("units", "years") if found.start(kind) == len(before)), None):
+        if kind := next((kind for kind in ("units", "years") if found.start(kind) - len(before) in (0, 1)), None):
             return kind
-    if UNITS_AHEAD.search(before) and PIECES.match(behind) and SAMPLE.search(sentence):
-        return "treated" if OF_TREATED.search(clause_before(before)[-NEAR // 2 :]) else "units"
+    if UNITS_AHEAD.search(before) and PIECES.match(behind):
+        treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])
+        return "treated" if treated else "units" if SAMPLE.search(sentence) else "other"
+    for found in COUNTED_IN_TURN.finditer(sentence):
+        for name, place in (("one", "first"), ("other", "second")):
+            if found.start(place) == len(before):
+                return _kind_counted("", found[name], "") or "other"
+    for kind, ahead, follows in COUNTS_BEFORE:
+        if ahead.search(before) and follows.match(behind):
+            return "other" if kind == "units" and GROUP.search(clause_before(before)) else kind
     for kind, pattern in COUNTS:
         if (found := pattern.match(behind)) and not (kind == "treated" and OF_WHOLE.search(before)):
             if kind == "units" and TREATS.search(before):
@@ -234,8 +258,10 @@ def _of_percent(sentence: str, before: str, behind: str) -> Kind:
         return "mean"
     if OF_MEAN.match(behind) or MEAN_OF.search(before):
         return "estimate" if moved else "other"
+    if RATIO.search(clause) and re.search(r"\d", clause):
+        return "estimate" if moved or nearest_cue(before) == "estimate" else "other"
     cue = nearest_cue(before)
-    if not moved and AVERAGE.search(clause) and cue != "estimate":
+    if not moved and (ON_AVERAGE.match(behind) or (AVERAGE.search(clause) and cue != "estimate")):
         return "mean"
     if SHARE_OF.match(behind) or (not moved and re.search(CUES_OF["share"], before[-40:], re.IGNORECASE)):
         return "share"
@@ -261,6 +287,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
             of_mean = nearest_cue(sentence[: numbers[at - 1].start]) == "mean"
             return "sd" if of_mean else _bracketed(numbers[at - 1], number)
+    if kind := _in_brackets_beside(before, behind):
+        return kind
     if number.decimals and BEHIND_COEFFICIENT.match(behind):
         return "estimate"
     cue = nearest_cue(before)
@@ -270,15 +298,24 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         return "estimate"
     if cue in (None, "other") and moved:
         return "estimate" if number.decimals else "other"
-    if cue in (None, "other") and ON_AVERAGE.match(behind):
+    if cue in (None, "other") and (ON_AVERAGE.match(behind) or ON_AVERAGE.search(clause_before(before))):
         return "mean"
+    if cue in (None, "other", "share") and number.decimals and EXPLAINED.search(sentence):
+        return "r2"
     whole = not number.decimals and (COUNT_OF.search(before) or TO_TIME.match(behind) or not EQUALS.search(before))
-    if cue == "interval" or (cue == "estimate" and whole):
+    if cue == "interval" or (cue == "estimate" and whole) or (cue == "statistic" and not number.decimals):
         return "other"
     if not cue and not number.decimals:
         return "other"
     following = numbers[at + 1].start - number.end if at + 1 < len(numbers) else len(behind)
     return cue or _cued_behind(behind[: min(following, NEAR)]) or "other"
+
+
+def _in_brackets_beside(before: str, behind: str) -> Kind | None:
+    """What brackets just behind a number, or before the verb of which it is, say that it is: "its spread (SD) is"."""
+    found = NAMED_BEHIND.match(behind) or NAMED_BEFORE.search(before)
+    ahead = re.split("[,，]", before[: found.start()])[-1] if found and found.re is NAMED_BEFORE else ""
+    return nearest_cue(found[1]) if found and nearest_cue(ahead) != "mean" else None
 
 
 def _cued_behind(behind: str) -> Kind | None:

@@ -34,6 +34,14 @@ SEPARATOR = re.compile(AND)
 COMMA = re.compile("[,;，；]")
 
 
+COMPARED_WITH = re.compile(
+    r"(?:\bthan|\bcompared (?:with|to)|\brelative to|\bagainst|\bas large as)\s+"
+    r"(?:(?:that|those|the \w+) )?(?:(?:in|of|from) )?$"
+    r"|(?:比|较|相比于?|相对于|相当于|高于|低于|大于|小于)\s*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Reference:
     """Labels of tables or columns that stand together: ``["1", "2", "3"]`` of "columns (1) to (3)"; empty ones of those
@@ -81,6 +89,17 @@ def _labels(said: str) -> list[str]:
         else:
             labels.append(ORDINALS.get(label.lower(), label))
     return labels
+
+
+def meant_behind(references: list[Reference], sentence: str, place: int = 0) -> list[Reference]:
+    """References but those behind a place that are only compared with, as "larger than in column (2) of Table 3"."""
+    return [one for one in references if one.start < place or not _is_compared(sentence[: one.start])]
+
+
+def _is_compared(before: str) -> bool:
+    tables = list(TABLES.finditer(before))
+    beside = tables and not before[tables[-1].end() :].strip(" ,，的")
+    return bool(COMPARED_WITH.search(before[: tables[-1].start()] if beside else before))
 
 
 def nearest(references: list[Reference], sentence: str, start: int, end: int, others: list[int]) -> Reference | None:

@@ -11,11 +11,13 @@ from dataclasses import replace
 from papers.document import Manuscript, Text
 from papers.numerals import Number
 from papers.sentence_ends import sentences_of
-from prose.cues import clause_before, joined, speaking
+from prose.cues import clause_before, joined, nearest_cue, speaking
 from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
     BY,
+    CAUSE,
+    CHANGED,
     CLAIMS,
     FROM,
     IT_IS,
@@ -30,10 +32,10 @@ from prose.phrases import (
     TO,
 )
 from prose.quantities import Claim, quantities
-from prose.references import Reference, columns_named, nearest, tables_named
+from prose.references import Reference, columns_named, meant_behind, nearest, tables_named
 from prose.significance import levels_of, with_levels, with_levels_behind
 from prose.statements import Statement
-from prose.terms import term_of
+from prose.terms import term_before, term_of
 
 OF_ONE = (
     "std_error",
@@ -43,6 +45,7 @@ OF_ONE = (
     "conf_high",
 )  # kinds of what stands beside an estimate
 
+CLOSED = re.compile(r"[\s)）\].。]*")
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
     r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
@@ -72,13 +75,13 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
     before: list[Statement] = []
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
-        if tables:
-            table, column = _single(tables), ""
-        if columns:
-            column = _single(columns)
+        if meant := meant_behind(tables, sentence):
+            table, column = _single(meant), ""
+        if meant := meant_behind(columns, sentence):
+            column = _single(meant)
         claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
-        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), None)
+        said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
         before = []
         for one in claims:
             placed = one.number and replace(one.number, start=one.number.start + start, end=one.number.end + start)
@@ -90,6 +93,13 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
             before.append(one)
         column = "" if claims else column
     yield from before
+
+
+def _announced(sentence: str) -> Statement | None:
+    """The estimate that a sentence speaks of and leaves to the next to say."""
+    return (
+        Statement("estimate", 0, sentence, term=term_before(sentence)) if nearest_cue(sentence) == "estimate" else None
+    )
 
 
 def _single(references: list[Reference]) -> str:
@@ -134,11 +144,17 @@ def _statement(
         block=0,
         sentence=sentence,
         number=number,
-        table=_label(tables, sentence, number, starts, listed),
+        table=_label(tables, sentence, number, starts, listed) or _closing(tables, sentence, claim),
         column="" if _is_of_another_column(sentence, number) else _label(columns, sentence, number, starts, listed),
         term=term_of(sentence, number, listed),
         unit=claim.unit if claim.kind in ("estimate", "other", "share", "growth", "change", "mean") else "",
     )
+
+
+def _closing(tables: list[Reference], sentence: str, claim: Claim) -> str:
+    """The only table that a sentence on moments names, at its end: "... (see Table 1)"."""
+    closes = claim.kind in MOMENTS and len(tables) == 1 and CLOSED.fullmatch(sentence[tables[0].end :])
+    return _single(tables) if closes else ""
 
 
 def _is_of_another_column(sentence: str, number: Number) -> bool:
@@ -184,6 +200,7 @@ def _label(
 ) -> str:
     """The table or column of a number; that at its own place, if as many are named as numbers are listed."""
     at, length = listed
+    references = meant_behind(references, sentence, number.end)
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]
@@ -195,10 +212,13 @@ def _label(
 def _sign(sentence: str, number: Number) -> int:
     """The direction that the words at a number give it: of a verb with "by", else of "raises", "positive"."""
     before, behind = clause_before(sentence[: number.start]), NEXT.split(sentence[number.end :])[0]
-    moved = list(MOVED.finditer(before)) if BY.search(before) else []
+    told = CAUSE.split(before)[-1]
+    moved = list(MOVED.finditer(told)) if BY.search(told) else []
+    if moved and CHANGED.search(told, moved[-1].end()):
+        return 0
     if found := moved[-1] if moved else BEHIND_MOVED.match(behind) and MOVED.search(behind):
         return 0 if NEVER.search(before) else _direction(found)
-    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(before)]}
+    signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(told)]}
     return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
 
 

@@ -16,6 +16,7 @@ from prose.phrases import (
     IN_WORDS,
     INSIGNIFICANT,
     LATTER,
+    MOVED_LEVEL,
     NEVER,
     ONE_BEFORE,
     P_BOUND,
@@ -34,6 +35,11 @@ USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
 JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
+    r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
+    r"\d*[\u4e00-\u9fff][^，,、；。]*$"
+)
+SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -57,6 +63,7 @@ class Level:
 
 def levels_of(sentence: str) -> list[Level]:
     """All words of significance, from left to right; those of a level take in "significant" and "not" before it."""
+    sentence = MOVED_LEVEL.sub(lambda found: " " * len(found.group()), sentence)
     named = sorted([*_named(sentence), *_bounds(sentence)], key=lambda level: level.start)
     found = list(named)
     for pattern, value in ((INSIGNIFICANT, NOT), (SIGNIFICANT, ANY)):
@@ -74,8 +81,11 @@ def _named(sentence: str) -> Iterator[Level]:
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
         values = [_level(one.value, percent) for one in numbers]
-        if values and all(value in USUAL for value in values) and _significant(sentence, found):
-            start, end = _start(sentence, found.start()), _end(sentence, found.end())
+        first = max((at for at, value in enumerate(values, 1) if value not in USUAL), default=0)
+        values, numbers = values[first:], numbers[first:]
+        if values and _significant(sentence, found):
+            opening = numbers[0].start if first else found.start()
+            start, end = _start(sentence, opening), _end(sentence, found.end())
             negated = (
                 [NOT if value >= ANY else None for value in values] if _is_negated(sentence, start, end) else values
             )
@@ -97,7 +107,7 @@ def _level(value: float, percent: bool) -> float:
 
 
 def _significant(sentence: str, found: re.Match) -> bool:
-    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or re.search("显著|reject", sentence))
+    return bool(SIGNIFICANT.search(sentence) or INSIGNIFICANT.search(sentence) or SPOKEN.search(sentence))
 
 
 def _start(sentence: str, at: int) -> int:
@@ -115,7 +125,8 @@ def _start(sentence: str, at: int) -> int:
 
 def _end(sentence: str, at: int) -> int:
     """Where "not significant" ends that stands just behind "at the 10 % level"."""
-    ends = [found.end() for found in INSIGNIFICANT.finditer(sentence) if JUST_BEHIND.fullmatch(sentence[at : found.start()])]
+    behind = INSIGNIFICANT.finditer(sentence)
+    ends = [found.end() for found in behind if JUST_BEHIND.fullmatch(sentence[at : found.start()])]
     return max(ends, default=at)
 
 
@@ -166,8 +177,8 @@ def with_levels(sentence: str, found: list[Statement], levels: list[Level], plac
 
 
 def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement]:
-    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", and
-    its only one with that of "It is significant at 1 %"."""
+    """What a sentence says, its estimates with the level that the one behind it gives: "All are significant at 1 %", or
+    of one "It is significant at 1 %"."""
     estimates = sum(one.kind == "estimate" for one in before)
     opening = ALL_BEFORE if estimates > 1 else ONE_BEFORE
     levels = levels_of(sentence) if estimates and opening.match(sentence) else []
@@ -186,6 +197,8 @@ def _own(sentence: str, found: list[Statement], estimates: list[int], others: li
         return picked
     before = [at for at in ahead if first <= found[at].number.start]
     before = [at for at in before if not _broken(sentence, found[at].number.end, level.start)]
+    if before and level.values == (NOT,) and NEW_SUBJECT.search(sentence[found[before[-1]].number.end : level.start]):
+        before = []
     behind = [at for at in estimates if level.end <= found[at].number.start and found[at].number.end <= last]
     behind = [at for at in behind if not _broken(sentence, level.end, found[at].number.start)]
     if behind and NEXT_TO.fullmatch(sentence[level.end : found[behind[0]].number.start]):

@@ -43,7 +43,7 @@ IDLE = frozenset(
     see here raises raise raised increases increase increased reduces reduce reduced lowers lower improves improve
     improved percent mean means average averages averaging minimum maximum range ranges ranging varies vary sd st std dev
     gives give presents present provides provide lists descriptive summary statistics
-    smallest largest lowest highest according
+    smallest largest lowest highest according namely central stands
     """.split()
 )
 IDLE_CHINESE = re.compile(

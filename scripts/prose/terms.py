@@ -82,7 +82,8 @@ def _bare(term: str) -> str:
         term.strip(),
         flags=re.IGNORECASE,
     )
-    return "" if bare in NOTHING or not re.search(r"[^\W\d_]", bare) else _balanced(bare.strip(" 的至和、"))
+    nameless = bare in NOTHING or bare.endswith("其") or not re.search(r"[^\W\d_]", bare)
+    return "" if nameless else _balanced(bare.strip(" 的至和、"))
 
 
 def _balanced(term: str) -> str:

@@ -17,6 +17,7 @@ VALUE = r"[-−–]?\d*\.\d+"
 INTERVAL = re.compile(
     r"(?:(?P<level>9\d(?:\.\d)?)\s?(?:[%％]|per ?cent)[^\d.;。；]{0,20}?)?"
     r"(?:confidence (?:interval|band)s?|\bC\.?I\b\.?|置信区间)"
+    rf"(?:[^\d.;。；]{{0,20}}[12]\.\d+ ?(?:times|standard errors|倍?标准误)[^\d.;。；]{{0,12}})?"
     rf"[^\d.;。；\[(（−–-]{{0,25}}[\[(（]?\s*(?P<low>{VALUE})\s*(?:[,，~～–-]|to|and|[至到和])\s*(?P<high>{VALUE})",
     WORDS,
 )
@@ -37,11 +38,16 @@ def interval_said(draft: Draft) -> Found:
         for found in INTERVAL.finditer(one.said):
             own = _earlier(draft, one, before, one.start + found.start())
             estimates = [each.number for each in own if each.kind == "estimate"]
-            if not estimates or any(pattern.search(words) for pattern in (SKEWED, RESAMPLED, SIMULATED, TRANSFORMED)):
+            if not own or any(pattern.search(words) for pattern in (SKEWED, RESAMPLED, SIMULATED, TRANSFORMED)):
                 continue
             low, high = (number_of(found[end]).range for end in ("low", "high"))
             ends = f"[{found['low']}, {found['high']}]"
-            if not any(overlap(plus(low, high), plus(each.range, each.range)) for each in estimates):
+            middle_of = size(plus(low, high))
+            last = [each.number for each in own if each.kind == "other" and each.number.decimals][-1:]
+            estimates += last
+            if not estimates:
+                continue
+            if not any(overlap(middle_of, size(plus(each.range, each.range))) for each in estimates):
                 middle = shown(over(plus(low, high), (2, 2)), estimates[-1].decimals + 1)
                 yield one.place, f"The middle of {ends} is {middle}, the estimate {estimates[-1].text}", (one.spot,)
             elif wide := _too_wide(minus(high, low), [each.number for each in own if each.kind == "std_error"], found):
@@ -52,7 +58,8 @@ def _earlier(draft: Draft, one: Sentence, before: str, end: int) -> list[Stateme
     """The numbers of a sentence before a place, if an estimate is among them, else those of the sentence before."""
     block = [each for each in draft.statements if each.block == one.block and each.number and each.number.start < end]
     own = [each for each in block if each.sentence == one.said]
-    return own if any(each.kind == "estimate" for each in own) else [each for each in block if each.sentence == before]
+    telling = any(each.kind == "estimate" or (each.kind == "other" and each.number.decimals) for each in own)
+    return own if telling else [each for each in block if each.sentence == before]
 
 
 def _too_wide(width: Interval, errors: list[Number], found: re.Match) -> str:

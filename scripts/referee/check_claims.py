@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from printed.rounding import size
-from prose.phrases import SIGNED
+from prose.phrases import NEVER, SIGNED
 from prose.statements import Statement
 from referee.comparing import is_said_of, without_excepted
 from referee.earned_levels import earned, level_words
@@ -192,8 +192,11 @@ def _direction(draft: Draft, statement: Statement) -> int:
     before, number, behind = statement.sentence.partition(statement.number.text)
     near = SAID_OF_OTHER.split(before)[-1] + number + behind
     said = CAUSE.sub("", near)
+    words = [*SIGNED.finditer(said)]
     raises, lowers = (len(pattern.findall(said)) for pattern in (RAISES, LOWERS))
-    return raises - lowers if raises + lowers == 1 else 0
+    raises += sum(bool(one["up"] or one["up_zh"]) for one in words)
+    lowers += sum(bool(one["down"] or one["down_zh"]) for one in words)
+    return raises - lowers if raises + lowers == 1 and not NEVER.search(said) else 0
 
 
 @check("E", "", "The claim is broader than what was estimated", "Name the columns of which it is true")

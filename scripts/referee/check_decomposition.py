@@ -14,7 +14,7 @@ from referee.pointing import place_of, spot_of, spots_in
 NO_PART = re.compile(r"\b(sum|total|all|overall)\b|合计|总计|总体|全部|加权平均", re.IGNORECASE)
 # What a sentence says that its number is; the last of these before it decides.
 SAID = re.compile(
-    r"(?P<average>weighted (?:average|mean)|average of|averag\w+ to|overall|two-way|加权平均|平均)"
+    r"(?P<average>weighted (?:average|mean)|average of|averag\w+ to|overall|two-way|estimates? of|加权平均|平均|估计)"
     r"|(?P<weight>\bweights?\b|权重)|(?P<other>differ|above|below|column|差|高于|低于|列)",
     re.IGNORECASE,
 )

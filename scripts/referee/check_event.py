@@ -26,13 +26,17 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
-TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period )?\+?"
-EVENT_TIME = "event[- ]times?|relative (?:years?|times?|periods?)|相对(?:年份|时间|期)|事件时间"
+TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period |[tk]\s?=\s?)?\+?"
+EVENT_TIME = (
+    "event[- ]times?|relative[- ](?:years?|times?|periods?)|event (?:years?|windows?)|\\bwindows?\\b|horizontal axis"
+    "|相对(?:年份|时间|期)|事件时间|窗口|横轴"
+)
 ENDS = rf"[{MINUS}]\s?(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})(?!\d|\.\d)"
 WINDOWS = (
     re.compile(rf"(?<![\d.]){ENDS}\s?(?:years?|periods?|年|期)", re.IGNORECASE),
     re.compile(rf"(?:{EVENT_TIME})[^.;。；\d]{{0,20}}?{ENDS}", re.IGNORECASE),
     re.compile(rf"(?<![\d.]){ENDS}\s(?:of|in) (?:{EVENT_TIME})", re.IGNORECASE),
+    re.compile(rf"(?:\b[tk]\s?=\s?|\b(?:years|periods) ){ENDS}", re.IGNORECASE),
 )
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)
 HOLD = re.compile(

@@ -8,7 +8,7 @@ from printed.places import shown
 from printed.printed_tables import Coefficient, Model, Numbered, Regressions
 from printed.rounding import Interval, over, overlap, size, times
 from referee.findings import Draft, Found, check
-from referee.pointing import spots_in, where_in
+from referee.pointing import place_of, spot_of, spots_in, where_in
 from referee.texts import Sentence, sentences
 
 FIRST_STAGE = re.compile(r"first[- ]stage|第一阶段|一阶段回归", re.IGNORECASE)
@@ -32,6 +32,12 @@ DENIED = re.compile(
     "|不存在|拒绝|排除|大于|高于|超过|通过|强",
     re.IGNORECASE,
 )
+PASSED = re.compile(  # "exceeds the threshold of 10", "(F > 10)"
+    r"(?:exceed|above|\bover\b|beyond|(?:larger|greater|higher) than|more than|pass|clear|[>＞]|大于|高于|超[过出]|在)"
+    r"[^.;。；\d]{0,40}(?<![\d.])10(?!\.?\d|\s?[%％])",
+    re.IGNORECASE,
+)
+BELOW = re.compile(r"\bnot\b|n't|\bbelow|\bless\b|lower|smaller|short of|低于|小于|不足|未|没有", re.IGNORECASE)
 GMM_VALID = re.compile(r"\bAR\s?\(2\)|second[- ]order|serial correlation|二阶|序列相关|自相关", re.IGNORECASE)
 NEARLY_ONE = 0.9995  # of Hansen's test: what prints as 1.000
 LEVEL = 0.05
@@ -60,12 +66,19 @@ def _denials(draft: Draft) -> list[Sentence]:
     "Correct the F or the text, and report the Anderson-Rubin test",
 )
 def weak_instrument(draft: Draft) -> Found:
-    """A first-stage F below 10, or below the critical value beneath it, which the text says to be large enough."""
+    """A first-stage F below 10, or below the critical value beneath it, that the text says to be large enough."""
     denials = _denials(draft)
     for printed, model, f, bound in _weak(draft):
         if denials:
             what = f"The first-stage F is {f.number.text}, below {bound}; the text says that it is not weak"
             yield where_in(printed, "", model.column), what, (*spots_in(draft, printed, [f]), denials[0].spot)
+    for one in draft.statements:
+        if one.kind == "f" and one.number.range[1] < RULE_OF_THUMB and _is_passed(one.sentence):
+            yield place_of(draft, one), f"F is {one.number.text}, and is said to exceed 10", (spot_of(draft, one),)
+
+
+def _is_passed(sentence: str) -> bool:
+    return bool(FIRST_STAGE.search(sentence) and PASSED.search(sentence)) and not BELOW.search(sentence)
 
 
 @check(

@@ -46,6 +46,9 @@ CHANGES_TO = re.compile(
     re.IGNORECASE,
 )
 CHANGES_FROM = re.compile(rf"{RISES} from\s*$", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"(?:\bby(?: only| about| some)?|(?:减小|减少|下降|降低|缩小|上升|提高|增加|增大)了?约?)\s*$", re.IGNORECASE
+)
 TO = re.compile(r"\bto\s*$")
 ENDS = re.compile(r"[.;]\s|[。；]")
 IT = re.compile(
@@ -149,7 +152,7 @@ def change_opposite(draft: Draft) -> Found:
     for earlier, later in pairwise(one for one in draft.statements if one.kind == "estimate" and one.number):
         at_first, at_last = part_before(draft, earlier), part_before(draft, later)
         said = CHANGES_TO.search(at_last) or (TO.search(at_last) and CHANGES_FROM.search(at_first))
-        if said and _is_of_one(draft, earlier, later):
+        if said and not AMOUNT.search(at_first) and _is_of_one(draft, earlier, later):
             rises = bool(said.lastgroup)
             first, second = (one.number.range for one in (earlier, later)[:: 1 if rises else -1])
             if second[1] < first[0] and size(second)[1] < size(first)[0]:

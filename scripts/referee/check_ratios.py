@@ -1,4 +1,4 @@
-"""The referee on ratios that a sentence says: shares of a level, percentages of a coefficient, shares of draws."""
+"""The referee on ratios that a sentence says: shares of a level, percentages of a coefficient, means of a dummy."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,11 @@ from printed.places import WORDS
 from printed.printed_tables import Descriptives, Effects, Regressions
 from printed.rounding import Interval, over, size, times
 from prose.slips import meet
+from prose.statements import Statement
 from prose.whole_numbers import COUNT, FIGURES, value_of
 from referee.findings import Draft, Found, check
-from referee.percents import of_coefficient
+from referee.percents import is_percent, of_coefficient
+from referee.pointing import place_of, spot_of
 from referee.texts import neighbours, sentences
 
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "tenth": 1 / 10}
@@ -34,6 +36,11 @@ SHARES = (  # "7.5 % of the mean (0.561)", "one quarter of the direct effect", "
         rf"(?P<level>[^\d。；，、,（()）]{{0,12}})(?:[（(]?{VALUE}[)）]?)?的(?:约|近|大约|将近|不到|超过)?(?:{PERCENT}|{CHINESE})"
     ),
 )
+RELATED = re.compile(
+    r"\bratio\b|relative|\bof (?:the|its|this|that|it)\b|equivalent|translat|divid|amount|represent|compar|\bmeans?\b"
+    r"|[相之][比当对较]|除以|占|[）)]?的\s?约?\d",
+    WORDS,
+)
 KINDS = {"direct": r"(?<!in)direct|直接", "indirect": r"indirect|spillover|间接|溢出", "total": "total|总"}
 MEAN = re.compile(r"\b(?:mean|average)\b|均值|平均", WORDS)
 MEDIATES = re.compile(r"mediat|中介", WORDS)
@@ -41,15 +48,6 @@ NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fif
 OF_PERCENT = re.compile(
     rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
     WORDS,
-)
-DRAWN = re.compile(
-    rf"(?P<few>{COUNT}) (?:out )?of (?:the |our |all )?(?P<draws>{COUNT})(?: [a-z-]+){{0,3}}? "
-    r"(?:coefficients|estimates|draws|permutations|placebos|replications|reassignments|simulations|effects)\b"
-    r"[^.;]*?\bp(?:[- ]?values?)?\s*(?:is|of|=|equals)\s*(?P<p>\d*\.\d+)",
-    WORDS,
-)
-DRAWN_ZH = re.compile(
-    rf"(?P<draws>{COUNT})[次个][^。；\d]{{0,12}}[中里][^。；\d]{{0,4}}有(?P<few>{COUNT})[次个][^。；]{{0,40}}?[pP]值[为是=]?\s*(?P<p>\d*\.\d+)"
 )
 TREATED = re.compile(
     rf"(?P<some>{COUNT}) of (?:the )?(?P<units>{COUNT}) [^.;\d]{{0,40}}?\b(?:in|for) (?P<own>{COUNT}) of (?:the |its )?"
@@ -62,6 +60,7 @@ TREATED = re.compile(
 @check("W", "", "The size is then another one", "Divide the two again, or say what the share is of")
 def share_of_level(draft: Draft) -> Found:
     """A percentage or a fraction of a mean, a deviation or an effect, which no number before it is."""
+    seen = set()
     for before, one in neighbours(draft):
         for found in (each for pattern in SHARES for each in pattern.finditer(one.said)):
             level = found["level"].rpartition("占")[2]
@@ -74,7 +73,30 @@ def share_of_level(draft: Draft) -> Found:
             share = _share(found, bool(HEDGED.search(head)))
             if ratios and not any(meet(share, ratio) for ratio in ratios):
                 what = f"“{found.group().strip()}” is said of what is {sum(ratios[-1]) / 2:.3g} of it"
+                seen.add((one.block, one.said))
                 yield one.place, what, (one.spot,)
+    yield from _of_means(draft, seen)
+
+
+def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
+    """A percentage of a sentence that has a mean, and one number beside it, and that says one to be so much of it."""
+    told: dict[tuple[int, str], list[Statement]] = {}
+    for one in draft.statements:
+        told.setdefault((one.block, one.sentence), []).extend([one] if one.number and one.kind != "level" else [])
+    for (block, sentence), own in told.items():
+        shares = [one for one in own if is_percent(one)]
+        parts = [one.number.range for one in own if one.number.decimals and not is_percent(one)]
+        of_mean = any(one.kind == "mean" for one in own) and RELATED.search(sentence)
+        if (block, sentence) in seen or not (
+            of_mean and len(shares) == 1 and len(parts) == 2 and all(size(part)[0] > 0 for part in parts)
+        ):
+            continue
+        said, (one, other) = size(shares[0].number.range), map(size, parts)
+        likely = [times((100, 100), each) for each in (over(one, other), over(other, one), one, other)]
+        if not any(meet(said, each) for each in likely):
+            percents = " or ".join(f"{sum(each) / 2:.3g} %" for each in likely[:2])
+            what = f"{shares[0].number.text} is said beside a mean, of which it is {percents}"
+            yield place_of(draft, shares[0]), what, (spot_of(draft, shares[0]),)
 
 
 def _sizes(text: str) -> list[Interval]:
@@ -151,17 +173,6 @@ def percent_of_coefficient(draft: Draft) -> Found:
                 low, high = list(of_coefficient(coefficient))[-1]
                 what = f"The text has {percent.text} %; a coefficient of {coefficient.text} is {(low + high) / 2:.1f} %"
                 yield one.place, what, (one.spot,)
-
-
-@check("W", "", "One of them is of other draws", "Count again, or say how p is computed")
-def placebo_share(draft: Draft) -> Found:
-    """A p-value beside the draws that are as extreme, which is neither their share, nor that with the estimate."""
-    for one in sentences(draft):
-        for found in (each for pattern in (DRAWN, DRAWN_ZH) for each in pattern.finditer(one.said)):
-            few, draws, p = value_of(found["few"]), value_of(found["draws"]), number_of(found["p"])
-            shares = (few / draws, (few + 1) / (draws + 1), 2 * few / draws)
-            if not any(p.agrees(share) for share in shares):
-                yield one.place, f"{few:,} of {draws:,} draws make p {shares[0]:.4g}, not {p.text}", (one.spot,)
 
 
 @check("W", "", "The mean of a dummy is the share of its ones", "Multiply the two shares again")

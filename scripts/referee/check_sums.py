@@ -12,9 +12,12 @@ from referee.texts import neighbours, sentences
 
 YEAR = r"(?:19|20)\d\d"
 REGION = r"the (?:north|south)?-?(?:east|west|cent|middle|north|south)\w*"
+ORDINAL = "(?:first|second|third|fourth|fifth|last)"
 PART = re.compile(  # "36 cities in 2010", "in 2010 (36)", "2010年36个", "东部101个"
     rf"\b(?P<many>{COUNT})(?: (?!in\b)[a-z-]+){{0,4}} in (?:{YEAR}\b|{REGION})"
     rf"|\b{YEAR}[:：]? ?[(（]?(?P<behind>{COUNT})(?=[,;)）]| (?:cit|count|prov|firm|dist))"
+    rf"|\b(?P<wave>{COUNT})(?: [a-z-]+){{0,3}}? from the {ORDINAL}\b"
+    rf"|(?:第[一二三四五六]|首)批[^\d，。；、,]{{0,4}}(?P<zh_wave>{COUNT})\s*[{OF}]"
     rf"|(?:{YEAR}年|[东中西]部|东北)[^\d，。；、,]{{0,8}}?(?P<zh>{COUNT})\s*[{OF}]",
     WORDS,
 )
@@ -59,7 +62,9 @@ def parts_sum(draft: Draft) -> Found:
             continue
         parts = [_count(part) for part in found]
         head, tail = one.said[: found[0].start()], one.said[found[-1].end() :]
-        wholes = [whole for whole in counts_in(head) if whole != len(parts)] or counts_in(before) or counts_in(tail)
+        wholes = [whole for whole in counts_in(head) if whole != len(parts)]
+        if not any(part["wave"] or part["zh_wave"] for part in found):  # whose whole need not be near
+            wholes = wholes or counts_in(before) or counts_in(tail)
         of_sample = re.search(YEAR, found[0].group()) and {*wholes} <= {sample}  # of which waves may be a part
         if wholes and not of_sample and sum(parts) not in {*wholes, *counts_in(tail)}:
             summed = " + ".join(f"{part:,}" for part in parts)

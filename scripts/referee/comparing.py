@@ -56,7 +56,7 @@ DIFFERS = re.compile(
 PANEL = ", "  # between a variable and its panel or group
 GAP = re.compile(
     r"difference between|\bgap\b|\b(?:higher|lower|larger|smaller|more|less) (?:than|by)\b|差异|差距|相差"
-    r"|比[^，。]*[高低多少]",
+    r"|比[^，。]*[高低多少大小强弱]|之差|[高低大小强弱]出",
     re.IGNORECASE,
 )
 LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
@@ -67,7 +67,7 @@ COEFFICIENT = re.compile("coefficient|estimate|系数|估计", re.IGNORECASE)
 ABSOLUTE = re.compile(r"absolute|magnitude|绝对值|幅度", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:(?:rais|increase|increasing|improv|lower|reduc|rise|fall|lin|add)\w*[^.;,]{0,40}\b(?:by|of)|another|additional|further|extra)\s*$"
-    r"|每(?:提高|提升|增加|上升|扩大|增长)\s*$",
+    r"|每?(?:提高|提升|增加|上升|扩大|增长)\s*$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -185,7 +185,9 @@ def _is_scaled(statement: Statement, right: list[Entry]) -> bool:
     changes = [
         one.value
         for one in numbers_in(sentence)
-        if one.value > 0 and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
+        if one.value > 0
+        and one.text != statement.number.text
+        and (CHANGE.search(sentence[: one.start]) or RISE_IN.match(sentence, one.end))
     ]
     return any(
         meet(said, size(times((factor, factor), entry.number.range)))

@@ -10,15 +10,18 @@ import referee.check_correlations as correlations
 import referee.check_counts as counts
 import referee.check_decomposition as decomposition
 import referee.check_differences as differences
+import referee.check_dropped as dropped
 import referee.check_estimates as estimates
 import referee.check_event as event
 import referee.check_fit as fit
+import referee.check_groups as groups
 import referee.check_instruments as instruments
 import referee.check_intervals as intervals
 import referee.check_levels as levels
 import referee.check_mediation as mediation
 import referee.check_moments as moments
 import referee.check_outcomes as outcomes
+import referee.check_placebos as placebos
 import referee.check_prose as prose
 import referee.check_ranges as ranges
 import referee.check_ratios as ratios
@@ -29,6 +32,7 @@ import referee.check_sums as sums
 import referee.check_text as text
 import referee.check_thresholds as thresholds
 import referee.check_units as units
+import referee.check_waves as waves
 from referee.findings import Check, Draft, Finding
 
 FAMILIES = {
@@ -39,6 +43,8 @@ FAMILIES = {
     "Sample": sample,
     "Outcomes": outcomes,
     "Counts": counts,
+    "Groups": groups,
+    "Dropped": dropped,
     "Moments": moments,
     "Correlations": correlations,
     "Units": units,
@@ -46,7 +52,9 @@ FAMILIES = {
     "Ranges": ranges,
     "Arithmetic": arithmetic,
     "Sums": sums,
+    "Waves": waves,
     "Ratios": ratios,
+    "Placebos": placebos,
     "Beside": beside,
     "Decomposition": decomposition,
     "Spatial": spatial,

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from papers.numerals import numbers_in
 from printed.rounding import over, size
 from prose.phrases import OF_OTHERS
-from prose.slips import SHIFTED, SIGN, SWAPPED, agree, meet, slip
+from prose.slips import OTHER, SHIFTED, SIGN, SWAPPED, agree, meet, slip
 from prose.statements import Statement
 from referee.comparing import (
     MEANINGS,
@@ -32,12 +33,13 @@ from referee.percents import RELATIVE, in_percent, is_percent
 from referee.pointing import place_of, spot_of
 
 PERCENTAGES = ("%", "percentage points")
+COUNTS = ("n_obs", "units")  # which tables have of the whole sample and of its parts
 PLAIN = (SIGN, SHIFTED, SWAPPED)  # slips that hardly any number is of another by chance
 FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
 ELSEWHERE = re.compile(
-    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial"
-    "|图|附录|未报告|安慰剂|置换|抽样|原始",
+    r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial|decompos"
+    "|图|分解|附录|未报告|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
 )
 VARIANT = re.compile(
@@ -45,7 +47,9 @@ VARIANT = re.compile(
     r"|(?:linear|specific|regional|time) trends|时间趋势|熵平衡|剔除|去除|排除|替换|更换|改用",
     re.IGNORECASE,
 )
+KEPT = re.compile(r"\b(?:keep|keeping|kept|only|restrict)\b|仅|只[用取含保]|保留", re.IGNORECASE)
 SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
+MORAN = re.compile(r"\bmoran|莫兰", re.IGNORECASE)
 RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|可以?排除", re.IGNORECASE)
 EVENT_TIME = re.compile(
     r"\b(?:years?|quarters?|months?|periods?) (?:after|before|later|earlier|since)\b|\bon impact\b"
@@ -82,10 +86,17 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
             only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
             right = only or headed(draft, statement, named, policy) or in_year(draft, statement, named)
             right = right or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
+            right = right if statement.kind != "units" or names_a_place(statement) else _of_whole(right)
             of_table = names_a_place(statement) or statement.kind in OF_VARIABLE
             scope = only or (named if of_table else everything)
             if named and not is_there(draft, statement, scope, right):
                 yield from _dispute(draft, statement, right, named, everything)
+
+
+def _of_whole(right: list[Entry]) -> list[Entry]:
+    """Numbers of units without those of tables in which they differ, as the columns of groups do."""
+    counts = {id(one.printed): {each.number.text for each in right if each.printed is one.printed} for one in right}
+    return [one for one in right if len(counts[id(one.printed)]) == 1]
 
 
 def _of_heading(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
@@ -127,6 +138,9 @@ def _is_compared(statement: Statement) -> bool:
     """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
     if not statement.number or RULED_OUT.search(statement.sentence):
         return False
+    of_moran = statement.kind in ("std_error", "statistic", "p_value") and MORAN.search(statement.sentence)
+    if of_moran or _is_of_part(statement):
+        return False
     if statement.kind == "other":
         return bool(statement.table) and statement.number.decimals > 1 and not is_percent(statement)
     if statement.kind == "share":
@@ -157,6 +171,8 @@ def _is_sure(
     if statement.kind == "other":
         misquoted = near or (here and _is_in_other_column(draft, statement, everything))
         return here and bool(right) if misquoted else None
+    if any(_is_multiple(statement, entry) for entry in right):
+        return None
     if (not near and _is_told(statement)) or _has_error_of_its_own(draft, statement, everything):
         return None
     if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
@@ -178,6 +194,11 @@ def _is_told(statement: Statement) -> bool:
     """Whether a sentence reports an estimate itself: in another scale, or of a model that it names by no column."""
     varied = VARIANT.search(statement.sentence) and not names_a_place(statement)
     return bool(varied or SCALED.search(statement.sentence))
+
+
+def _is_of_part(statement: Statement) -> bool:
+    """Whether a count is of the rows that a sentence keeps."""
+    return statement.kind in COUNTS and bool(KEPT.search(statement.sentence)) and not names_a_place(statement)
 
 
 def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
@@ -204,7 +225,18 @@ def is_of_elsewhere(sentence: str) -> bool:
 
 def _near(statement: Statement, right: list[Entry]) -> dict[str, tuple[Entry, str]]:
     """Numbers of which the one that is said is a slip, by their text, with what slipped."""
-    return {entry.number.text: (entry, how) for entry in right if (how := _slip(statement, entry))}
+    several = statement.kind in COUNTS and len({entry.number.value for entry in right}) > 1
+    weak = OTHER if several and not names_a_place(statement) else ""
+    slips = ((entry, _slip(statement, entry)) for entry in right)
+    return {entry.number.text: (entry, how) for entry, how in slips if how and how != weak}
+
+
+def _is_multiple(statement: Statement, entry: Entry) -> bool:
+    """Whether a sentence says the power of ten by which its number is another, as the effect of 100 mm of rain."""
+    if _slip(statement, entry) != SHIFTED:
+        return False
+    ratio = abs(statement.number.value / entry.number.value)
+    return any(one.value >= 10 and 0.5 < ratio / one.value < 2 for one in numbers_in(statement.sentence))
 
 
 def _plain_slips(statement: Statement, right: list[Entry], named: list[Entry]) -> dict[str, tuple[Entry, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papers.document import Table
-from papers.numerals import Number, number_of
+from papers.numerals import Number, numbers_in
 from printed.places import WORDS
 from printed.printed_tables import Descriptives, Other
 from referee.findings import Draft, Spot
@@ -68,7 +68,7 @@ def rows_by_group(draft: Draft) -> Iterator[list[Row]]:
 
 
 def row_of(table: Table, row: int, columns: dict[str, int]) -> Row:
-    found = {kind: number_of(table.text(row, column)) for kind, column in columns.items()}
+    found = {kind: next(numbers_in(table.text(row, column)), None) for kind, column in columns.items()}
     return Row(table, row, columns, {kind: number for kind, number in found.items() if number})
 
 
@@ -85,7 +85,15 @@ def column_sets(table: Table) -> list[dict[str, int]]:
     if len(pairs) == 1:  # what stands beside the only two means is of them
         rest = [columns for columns in sets if columns is not pairs[0]]
         return [{kind: at for columns in (*rest, pairs[0]) for kind, at in columns.items()}]
-    return sets
+    return sets if pairs else [columns | _means_beside(table, columns) for columns in sets] or sets
+
+
+def _means_beside(table: Table, columns: dict[str, int]) -> dict[str, int]:
+    """The only two columns before a difference that may be of means, whatever the groups are called."""
+    others = {at for kind, at in columns.items() if kind not in ("treated", "control")}
+    before = [at for at in range(1, columns.get("difference", 0)) if at not in others]
+    means = [at for at in before if not NO_MEAN.search((table.headings(at) or ("",))[-1])]
+    return dict(zip(("treated", "control"), means, strict=True)) if len(means) == 2 else {}
 
 
 def kind_of(words: str, own: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from prose.statements import Statement
 from traces.results import SETTING, Numbers, Result
 
+OF_VARIABLES = ("mean", "median", "min", "max")
 PRINTED = 4  # decimals of the tables of a study
 MEANINGS = {
     "estimate": {"estimate"},
@@ -54,3 +55,18 @@ def says(statement: Statement, value: float) -> bool:
     if statement.sign:
         forms += [-one for one in forms if math.copysign(1, value) == statement.sign < 0]
     return any(statement.number.agrees(one) for one in forms)
+
+
+def in_percent(statement: Statement) -> bool:
+    """Whether a number is in percent, by its sign or by its words."""
+    return statement.number.percent or statement.unit == "%"
+
+
+def misses_percent(statement: Statement, result: Result, numbers: Numbers) -> bool:
+    """Whether a percentage is that of a share as it is: 0.6 % for 59.8 %; a share is what is between 0 and 1."""
+    of_variable = statement.kind == "mean" or result.meaning in OF_VARIABLES
+    if not (in_percent(statement) and of_variable and statement.number.agrees(result.value)):
+        return False
+    addresses = [f"Panel.{name}.{end}" for name in numbers.variables_in(result.term) for end in ("min", "max")]
+    ends = [end for end in map(numbers.value_at, addresses) if end is not None]
+    return all(0 <= end <= 1 for end in ends or [result.value])

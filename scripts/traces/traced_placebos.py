@@ -4,6 +4,7 @@ import re
 
 from prose.statements import Statement
 from referee.findings import Draft
+from referee.matching import names_a_place
 from traces.results import SETTING, Numbers, Result
 from traces.traced_forms import is_of, says
 from traces.verdicts import Said, has
@@ -23,7 +24,7 @@ MEAN = re.compile(
 )
 DRAWN = re.compile(
     r"\s*(?:(?!of\b)[A-Za-z-]+\s+){0,3}?(?:draws|permutations|replications|repetitions|simulations|iterations|times"
-    r"|(?:re-?)?assignments|placebo \w+s)\b|\s*次(?:随机|抽|模拟|置换|重复|安慰剂|试验|实验|分配|的)",
+    r"|rounds|(?:re-?)?assignments|coefficients|estimates|regressions|groups)\b|\s*[次组]",
     re.IGNORECASE,
 )
 SHARE = re.compile(
@@ -32,6 +33,9 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 BEYOND = re.compile(r"exceed|larger|greater|above|beyond|at least as|extreme|大于|超过|高于|不小于|极端", re.IGNORECASE)
+ON = re.compile(
+    r"\b(?:thus|so) obtained\b|\b(?:these|those|the) (?:draws|coefficients|estimates)\b|该分布|所得|上述", re.IGNORECASE
+)
 SHOWN = 4  # results that a message names
 
 
@@ -42,7 +46,7 @@ def placebo_verdict(
 
     printed : addresses of the results that the tables of the manuscript print, which such a sentence may repeat
     """
-    on_placebo = PLACEBO_TEST.search(statement.sentence) and not OF_MORAN.search(statement.sentence)
+    on_placebo = _is_on_placebo(statement, draft) and not OF_MORAN.search(statement.sentence)
     claimed = _claimed(statement, draft) if on_placebo else ""
     own = [one for one in numbers.all if claimed and OF_PLACEBOS[claimed].search(one.address)]
     if not own:
@@ -53,6 +57,17 @@ def placebo_verdict(
         return "supported", has(right), right
     told = dict.fromkeys(has(one) for one in own if is_of(statement, one) or claimed in ALONE)
     return "without support", "; ".join(list(told)[:SHOWN]), None
+
+
+def _is_on_placebo(statement: Statement, draft: Draft) -> bool:
+    """Whether a sentence speaks of a placebo, or the one before it that it goes on from: it names no table itself."""
+    if PLACEBO_TEST.search(statement.sentence):
+        return True
+    text = draft.manuscript.blocks[statement.block].text
+    start = text.find(statement.sentence, max(0, statement.number.start - len(statement.sentence)))
+    before = re.split(r"(?<=[.;。；])\s*", text[: max(start, 0)].rstrip(" .;。；"))[-1]
+    goes_on = statement.kind in ("p_value", "mean", "sd") or ON.search(statement.sentence)
+    return bool(goes_on and PLACEBO_TEST.search(before)) and not names_a_place(statement)
 
 
 def _claimed(statement: Statement, draft: Draft) -> str:

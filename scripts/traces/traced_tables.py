@@ -52,7 +52,7 @@ def where_of(entry: Entry, printed: Printed) -> str:
 def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str, Result | None]:
     alignment = table.alignment
     if entry.column not in alignment.columns:
-        if right := next(_anywhere(entry, numbers), None):
+        if right := next(_anywhere(entry, alignment, numbers), None):
             return "supported", has(right), right
         if not entry.at.number.decimals and entry.meaning in ("count", "other"):
             return "no result", "", None
@@ -71,12 +71,14 @@ def _compared(entry: Entry, table: Traced, numbers: Numbers) -> tuple[Said, str,
     return "without support", f"{'.'.join(alignment.columns[entry.column])} of the study has no such {lacks}", None
 
 
-def _anywhere(entry: Entry, numbers: Numbers) -> Iterator[Result]:
+def _anywhere(entry: Entry, alignment: Alignment, numbers: Numbers) -> Iterator[Result]:
     """Statistics of any column of the study that an entry may be, by meaning or name, and sizes of the cohort that its
-    row names."""
+    row names; of words that nobody knows those of the tables in which the other columns stand."""
+    unread = entry.meaning == "other" and entry.at.number.decimals > 1
     for one in numbers.printed_as(entry.at.number):
         called = plain(one.label.partition(", ")[0]) == plain(entry.words)
-        if not one.term and (one.meaning == entry.meaning or called or one.address.endswith(f".cohorts.{entry.words}")):
+        known = one.meaning == entry.meaning or called or one.address.endswith(f".cohorts.{entry.words}")
+        if not one.term and (known or (unread and one.table in alignment.tables)):
             yield one
 
 
@@ -85,7 +87,8 @@ def _beside(entry: Entry, table: Traced, numbers: Numbers) -> list[Result]:
     another number in brackets, if the notes do not say which; what the study has in a column of its own, as N."""
     alignment = table.alignment
     if entry.row == WHOLE or entry.row not in alignment.terms:
-        found = [one for one in statistics(entry, alignment, numbers) if one.meaning not in SIZES]
+        unread = entry.meaning in ("other", "count")
+        found = [one for one in statistics(entry, alignment, numbers) if unread or one.meaning not in SIZES]
     elif entry.meaning in BRACKETS and getattr(table.printed, "brackets", None) != entry.meaning:
         found = [one for one in standing(entry, alignment, numbers) if one.meaning in BRACKETS]
     else:

@@ -6,28 +6,38 @@ its kind: those that it calls by name first, then those that the manuscript's ow
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from papers.document import Text
 from papers.numerals import Number, numbers_in
+from printed.printed_tables import Effects, Regressions
 from prose.citations import is_cited
 from prose.phrases import POLICY, RELATIVE
 from prose.significance import NOT
 from prose.statements import Statement
 from referee.findings import Draft, Spot
-from referee.matching import Place, candidates, names_a_place, places, places_named, policy_of
+from referee.matching import (
+    Place,
+    candidates,
+    column_numbers,
+    names_a_place,
+    places,
+    places_named,
+    policy_of,
+    same_number,
+    tables_named,
+)
 from traces.results import SETTING, Numbers, Result, alike
 from traces.traced_changes import changed
-from traces.traced_forms import MEANINGS, is_of, printed_as, says
+from traces.traced_forms import MEANINGS, in_percent, is_of, misses_percent, printed_as, says
 from traces.traced_placebos import placebo_verdict
 from traces.traced_rosters import KINDS, roster_verdict
 from traces.traced_samples import SIZES, size_verdict
-from traces.traced_words import meant, paired, told
+from traces.traced_words import VAGUE, meant, paired, told
 from traces.verdicts import Said, Verdict, exact, has
 
 OF_COLUMNS = ("n_obs", "units", "years", "clusters", "r2", "f")  # what a whole column has
-OF_VARIABLES = ("mean", "median", "min", "max")
 SAME_NAME = 0.5
 # Levels of significance and bounds of Stock and Yogo, of rules of thumb and of Lee et al. (2022), as they are printed.
 CONSTANTS = {"10", "16.38", "8.96", "6.66", "5.53", "104.7", "1.64", "1.65", "1.645", "1.96", "2.58", "2.576"}
@@ -40,6 +50,9 @@ EVENT_TIMES = re.compile(  # words of a text on effects by year, of which other 
 )
 INSIGNIFICANT = 0.05  # what is below is called insignificant at the level of 1 % alone
 AT_ONE = re.compile(r"(?<![\d.])1\s?(?:%|％|per ?cent)|(?<!\d)0?\.01(?!\d)")
+OF_ANOTHER = re.compile(  # what is held against the numbers of the table that is named
+    rf"{VAGUE.pattern}|\bbaseline|\bbenchmark|\bmain\b|\btwice\b|\btimes\b|基准|主回归|全样本|倍", re.IGNORECASE
+)
 TELLING = 3  # digits without which equality may be chance
 
 
@@ -88,9 +101,17 @@ def _compared(
         return roster_verdict(statement, shown.draft, numbers)
     if statement.kind == "level" or (statement.number.text in CONSTANTS and statement.kind not in SIZES):
         return "no result", "", None
-    if own := _meant(statement, shown, numbers):
+    if statement.kind in ("minimum", "maximum") and not number.decimals and EVENT_TIMES.search(statement.sentence):
+        return "no result", "", None  # an end of a window
+    if statement.kind == "estimate" and not (number.decimals or in_percent(statement)):
+        statement = replace(statement, kind="other")
+    on_placebo = placebo_verdict(statement, shown.draft, shown.addresses, numbers)
+    if on_placebo and on_placebo[0] == "supported":
+        return on_placebo
+    if not on_placebo and (own := _meant(statement, shown, numbers)):
         return _among(own, statement, numbers)
-    named, here = _named(statement, shown, numbers), _columns_named(statement, shown)
+    named, there = _named(statement, shown, numbers), _columns_named(statement, shown)
+    here = there if there and statement.column else set()
     saying = next((one for one in named if says(statement, one.value)), None)
     if right := saying or _in_columns(here, statement, numbers):
         return _supported(statement, right, numbers)
@@ -98,14 +119,13 @@ def _compared(
         return "contradicted", has(named[0]), named[0]
     if statement.kind in SIZES:
         return size_verdict(statement, shown.draft, numbers)
-    if on_placebo := placebo_verdict(statement, shown.draft, shown.addresses, numbers):
+    if on_placebo:
         return on_placebo
     text = shown.draft.manuscript.blocks[statement.block].text
     right = _elsewhere(statement, named, shown, numbers)
-    if right and right not in meant(statement, text, numbers):
-        elsewhere = here and right.meaning == "estimate" and names_a_place(statement)
-        if elsewhere and statement.number.decimals >= TELLING and statement.kind in ("estimate", "other"):
-            return "without support", f"{has(right)}, which is not in the column that is named", None
+    if right and there is not None and right.place not in there and _is_of_place(statement, right):
+        what = "column" if statement.column else "table"
+        return "without support", f"{has(right)}, which is not in the {what} that is named", None
     if right := right or told(statement, numbers) or changed(statement, text, numbers):
         return "supported", has(right), right
     if not any(numbers.values.get(meaning) for meaning in MEANINGS.get(statement.kind, ())):
@@ -133,12 +153,29 @@ def _meant(statement: Statement, shown: Shown, numbers: Numbers) -> list[Result]
     return paired(statement, shown.draft, numbers) or meant(statement, text, numbers)
 
 
-def _columns_named(statement: Statement, shown: Shown) -> set[tuple[str, str]]:
-    """The columns of the study that stand in the table and column that a sentence names."""
-    if not (statement.table and statement.column):
-        return set()
-    spots = [one.spot(shown.draft) for one in places_named(shown.draft, statement, shown.places)]
-    return {shown.at[spot].place for spot in spots if spot in shown.at}
+def _columns_named(statement: Statement, shown: Shown) -> set[tuple[str, str]] | None:
+    """The columns of the study that stand in the table that a sentence names, or in its column if it names one; None if
+    the manuscript has no such column, or the study no such table."""
+    columns = {
+        (shown.draft.manuscript.blocks.index(one.table), column)
+        for one in (tables_named(shown.draft, statement.table) if statement.table else ())
+        if isinstance(one, Regressions | Effects)
+        for column, number in column_numbers(one).items()
+        if not statement.column or same_number(number, statement.column)
+    }
+    known = {block for block, _ in columns} & {spot.block for spot in shown.at}
+    return {one.place for spot, one in shown.at.items() if (spot.block, spot.column) in columns} if known else None
+
+
+def _is_of_place(statement: Statement, result: Result) -> bool:
+    """Whether an estimate must be one of those that stand where its sentence says: one that equals no other by chance,
+    or a percentage of a column; of a sentence on a table alone none that it compares."""
+    estimated = result.meaning == "estimate" and statement.kind in ("estimate", "other", "share")
+    if not estimated or not names_a_place(statement):
+        return False
+    if not statement.column and OF_ANOTHER.search(statement.sentence):
+        return False
+    return statement.number.decimals >= TELLING or (bool(statement.column) and statement.unit == "%")
 
 
 def _in_columns(here: set[tuple[str, str]], statement: Statement, numbers: Numbers) -> Result | None:
@@ -165,10 +202,11 @@ def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers:
     found = [one for one in printed_as(statement, numbers) if one.meaning != SETTING]
     timed = EVENT_TIMES.search(shown.draft.manuscript.blocks[statement.block].text)
     own = [one for one in found if is_of(statement, one) and (timed or "::" not in one.term)]
-    own = [one for one in own if not _misses_percent(statement, one, numbers)]
+    own = [one for one in own if not misses_percent(statement, one, numbers)]
     others = [one for one in found if one.address in shown.addresses or one.place[0] != one.table]
     if statement.kind in MEANINGS:
-        others = [one for one in others if one.meaning in ("estimate", "other")]
+        values = ("other",) if statement.kind == "mean" and in_percent(statement) else ("estimate", "other")
+        others = [one for one in others if one.meaning in values and not misses_percent(statement, one, numbers)]
     if variables := _called(statement, numbers).union(*(numbers.variables_in(one.term) for one in named)):
         own = [one for one in own if not (of := numbers.variables_in(one.term)) or of & variables]
         others = []
@@ -177,16 +215,6 @@ def _elsewhere(statement: Statement, named: list[Result], shown: Shown, numbers:
     if named and _digits(statement.number) < TELLING:
         own = []
     return next(chain(called, printed, own, others), None) or _relative(statement, shown, numbers)
-
-
-def _misses_percent(statement: Statement, result: Result, numbers: Numbers) -> bool:
-    """Whether a percentage is that of a share as it is: 0.6 % for 59.8 %; a share is what is between 0 and 1."""
-    percent = statement.number.percent or statement.unit == "%"
-    if not percent or result.meaning not in OF_VARIABLES or not statement.number.agrees(result.value):
-        return False
-    addresses = [f"Panel.{name}.{end}" for name in numbers.variables_in(result.term) for end in ("min", "max")]
-    ends = [end for end in map(numbers.value_at, addresses) if end is not None]
-    return all(0 <= end <= 1 for end in ends or [result.value])
 
 
 def _called(statement: Statement, numbers: Numbers) -> set[str]:
@@ -198,9 +226,11 @@ def _called(statement: Statement, numbers: Numbers) -> set[str]:
 
 def _relative(statement: Statement, shown: Shown, numbers: Numbers) -> Result | None:
     """An estimate of the policy that a sentence may state in percent of a mean."""
-    if not (statement.number.percent or statement.unit == "%"):
+    if not in_percent(statement):
         return None
-    if statement.kind == "mean" and not (POLICY.search(statement.sentence) or RELATIVE.search(statement.sentence)):
+    sentence = statement.sentence
+    relative = RELATIVE.search(sentence) and len(list(numbers_in(sentence))) > 1
+    if statement.kind == "mean" and not (POLICY.search(sentence) or relative):
         return None
     effects = [shown.at[spot] for one in shown.places if (spot := one.spot(shown.draft)) in shown.at]
     means = [mean for mean in numbers.values["mean"] if mean]

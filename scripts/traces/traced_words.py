@@ -12,7 +12,7 @@ from prose.statements import Statement
 from referee.findings import Draft
 from referee.matching import words
 from traces.results import BRACKETS, Numbers, Result
-from traces.traced_forms import is_of, printed_as, says
+from traces.traced_forms import is_of, misses_percent, printed_as, says
 from typed.typed_phrases import YEAR
 
 # By family what results and sentences may both be called; a number is of one of each family.
@@ -51,7 +51,7 @@ FAMILIES = {
     },
     "region": {
         "east": r"\beast|东部",
-        "west": r"\bwest|西部",
+        "west": r"\bwest|(?<!中)西部",
         "centre": r"\bcent(?:re|er|ral)\b|中部",
         "northeast": r"north-?east|东北",
     },
@@ -72,7 +72,18 @@ SINCE = re.compile(
     rf"|(?:(?<!滞)[前后]|第|提前){{1,2}}{COUNT.format('zh')}[年期]",
     re.IGNORECASE,
 )
-NOW = re.compile(r"\b(?:year|period) of (?:the|its|adoption|treatment)\b|\bon impact\b|当年|当期", re.IGNORECASE)
+NOW = re.compile(
+    r"\b(?:year|period) (?:of|in which)(?: the| its)? (?:\w+ ){0,2}?"
+    r"(?:adopt|treat|implement|introduc|polic|reform|law|launch)"
+    r"|\b(?:on impact|current period|adoption[- ]year)\b|\b[kts] ?= ?0\b|\b(?:time|year|period) (?:0|zero)\b"
+    r"|当年|当期|相对时间为0|(?:第|时点)0",
+    re.IGNORECASE,
+)
+BASE = re.compile(  # what effects are relative to
+    r"[^,，;；()（）]*(?:\b(?:base|reference|benchmark|omit\w*|normali\w+|relative to)\b|参照|基期|基准[年期])"
+    r"[^,，;；()（）]*",
+    re.IGNORECASE,
+)
 LAST = re.compile(r"\bthe (?:year|period) (?:before|prior)|前一[年期]", re.IGNORECASE)
 TIME = re.compile(r"::(-?\d+)|(\d+)_years?_earlier")
 BEFORE = re.compile(r"before|prior|earlier|ahead|前", re.IGNORECASE)
@@ -150,7 +161,7 @@ def _end(statement: Statement) -> int:
 def told(statement: Statement, numbers: Numbers) -> Result | None:
     """A result that a sentence may print, and whose kind it has and some of its words."""
     said = _said(statement.sentence)
-    for one in printed_as(statement, numbers):
+    for one in (one for one in printed_as(statement, numbers) if not misses_percent(statement, one, numbers)):
         if one.meaning in ENDS and INTERVAL.search(statement.sentence):
             return one
         own = _of_result(one)
@@ -186,7 +197,7 @@ def _near(statement: Statement, text: str) -> str:
 def _said(text: str) -> Said:
     topics = frozenset(key for key, pattern in PATTERNS.items() if pattern.search(text))
     years = YEAR.findall(SPAN.sub(" ", CITED.sub(" ", text)))
-    return Said(topics, frozenset(_times(text)), frozenset(map(int, years)))
+    return Said(topics, frozenset(_times(BASE.sub(" ", text))), frozenset(map(int, years)))
 
 
 @lru_cache(65536)

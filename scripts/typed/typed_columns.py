@@ -80,8 +80,11 @@ def estimator_of(model: Model) -> str | None:
 
 
 def _outcome(paper: Paper, words: Words, printed: Regressions, model: Model) -> str | None:
-    """The outcome as it is printed; of a first stage the policy."""
+    """The outcome as it is printed; of a first stage the regressor of another column that it is, else the policy."""
     if estimator_of(model) == "first_stage":
+        terms = {one.term for other in printed.models if other is not model for one in other.coefficients}
+        if model.outcome in terms:
+            return words.name(model.outcome)
         return words.name(paper.policy) if paper.policy else None
     if outcome := headed(paper, model):
         return words.name(outcome)

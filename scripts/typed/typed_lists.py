@@ -42,7 +42,7 @@ def adopters_of(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
     policy = words.name(paper.policy)
     table, cohorts = roster_of(draft)
     if not table:
-        yield from _earliest(draft, paper, policy)
+        yield from _earliest(draft, paper, words)
     for year, units in cohorts:
         if sum(len(units) for _, units in cohorts) == paper.treated and not _coded_later(draft):
             yield Claim(table.place, "adopters", policy, str(len(units)), year)
@@ -59,10 +59,11 @@ def _coded_later(draft: Draft) -> bool:
     return any(CODED_LATER.search(sentence) for _, sentence in sentences(draft))
 
 
-def _earliest(draft: Draft, paper: Paper, policy: str) -> Iterator[Claim]:
+def _earliest(draft: Draft, paper: Paper, words: Words) -> Iterator[Claim]:
     """All treated units in the first year of the policy, where even then its mean would be smaller than printed."""
     began = [int(year) for _, sentence in sentences(draft) if BEGAN.search(sentence) for year in YEAR.findall(sentence)]
-    means = [row["mean"] for row in descriptives_of(draft, Words()) if row["variable"] == policy]
+    policy = words.name(paper.policy)
+    means = [row["mean"] for row in descriptives_of(draft, words) if row["variable"] == policy]
     if not (paper.treated and paper.units and paper.years and means and means[0]):
         return
     within = [year for year in began if paper.years[0] < year <= paper.years[1]]

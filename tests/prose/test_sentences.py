@@ -106,6 +106,24 @@ def test_sentences(text, sentences):
         ("By 2017 the 41 cities of the downstream had improved.", [("other", 41)]),
         ("回归系数为0.064（p<0.01），标准误为0.0255，t值为2.50。", [("estimate", 0.064), ("std_error", 0.0255), ("statistic", 2.5)]),
         ("试点政策使效率提高了6.4%。", [("estimate", 6.4)]),
+        ("We use 2,574 observations: 286 areas, 9 years.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
+        ("The panel has N = 286 and T = 9.", [("units", 286), ("years", 9)]),
+        ("样本为286个行政区9年的面板，观测总数2574。", [("units", 286), ("years", 9), ("n_obs", 2574)]),
+        ("面板的截面维度为286，时间维度为9年。", [("units", 286), ("years", 9)]),
+        ("研究单元286个，样本量合计2574。", [("units", 286), ("n_obs", 2574)]),
+        ("Its spread (SD) is 0.288, and the mean (SD) is 0.56 (0.29).", [("sd", 0.288), ("mean", 0.56), ("sd", 0.29)]),
+        ("Dispersion around the mean amounts to 0.288 (standard deviation).", [("sd", 0.288)]),
+        ("A fraction 0.12 of the variance is explained (within R²).", [("r2", 0.12)]),
+        ("The mean of the 500 placebo coefficients is 0.003.", [("other", 500), ("mean", 0.003)]),
+        ("The p-value of the actual estimate is 0.012.", [("p_value", 0.012)]),
+        ("Put in per cent, the mean comes to 6.4.", [("mean", 6.4)]),
+        ("The estimate of 0.10 is an average in which a weight of 0.98 is given.", [("estimate", 0.1), ("other", 0.98)]),
+        ("Between t = -4 and t = 2 the coefficient at t = 0 is 0.111.", [("estimate", 0.111)]),
+        ("The policy is associated with a 6.4% change in output.", [("estimate", 6.4)]),
+        ("变量的数值分布在0.01与1.94之间。", [("minimum", 0.01), ("maximum", 1.94)]),
+        ("第一阶段F检验值为45.3。", [("f", 45.3)]),
+        ("We estimate the coefficient on AI. We find a value of 0.064.", [("estimate", 0.064)]),
+        ("The study of other countries has three areas.", [("other", 3)]),
     ],
 )  # fmt: skip
 def test_what_numbers_are(text, claims):
@@ -143,6 +161,8 @@ def test_what_is_no_result_is_left_out(text):
         ("Table IV, second column: the effect is 0.05.", [("IV", "2")]),
         ("The effects in column (3) and column (4) are 0.018 and 0.112.", [("", "3"), ("", "4")]),
         ("列（3）和列（4）的系数分别为0.018和0.112。", [("", "3"), ("", "4")]),
+        ("由表3中的模型4可见，AI的系数为0.0638。", [("3", "4")]),
+        ("AI varies from 0.01 to 1.94; its mean is 0.56 (see Table 1).", [("1", "")] * 3),
         ("前两列的系数分别为0.05和0.06，而列（3）的系数为0.07。", [("", "1"), ("", "2"), ("", "3")]),
         ("The coefficients in the last two columns are 0.05 and 0.06.", [("", ""), ("", "")]),
         ("第（2）列的系数为0.216，第（3）列的系数为-0.064。", [("", "2"), ("", "3")]),
@@ -240,6 +260,18 @@ def test_terms(text, terms):
         ("A has 0.09; the effects of B and C are 0.05 and 0.02, the former significant at 1%.", [None, 0.01, None]),
         ("系数依次为0.21、0.47和0.16，前一个在10%水平上显著，后两个在5%水平上显著。", [0.1, 0.05, 0.05]),
         ("系数分别为0.04和0.07，其余均在1%水平上显著。", [None, None]),
+        ("The effect is 0.05; the estimate is different from zero at the 5-percent level.", [0.05]),
+        ("The effect is 0.05, which passes the significance test at the 1% level.", [0.01]),
+        ("The effect is 0.05 and too imprecise to be told apart from zero.", [1]),
+        ("The effect is 0.05 and just misses significance at the 10% level.", [1]),
+        ("The effect is 0.05. It is not significantly different from zero.", [1]),
+        ("The effect is 0.05. The effect of B is significant at 1%.", [None, 0.01]),
+        ("系数为0.05，显著（显著性水平为5%）。", [0.05]),
+        ("系数为0.05，显著性水平达到5%。", [0.05]),
+        ("系数0.05，5%水平显著。", [0.05]),
+        ("系数为0.05，在10%水平上仍不显著。", [1]),
+        ("系数为0.05，在统计意义上与零无异。", [1]),
+        ("系数为0.05，在10%水平下不能拒绝原假设。", [1]),
     ],
 )  # fmt: skip
 def test_levels(text, levels):
@@ -304,6 +336,14 @@ def test_numbers_that_share_a_unit():
 )
 def test_years_of_a_policy_are_none_of_the_panel(text, years):
     assert [value for kind, value in claimed(text) if kind == "years"] == years
+
+
+def test_a_name_is_no_word_on_a_number():
+    said = "In column (1) of Table 3, Share of urban people has a coefficient of 0.05, and trade growth one of 0.06."
+    found = statements(
+        Manuscript("draft.md", (Text("text", said, "p"),)), ["Share of urban people (UR)", "Trade growth"]
+    )
+    assert [(one.kind, one.sign) for one in found] == [("estimate", 0)] * 2
 
 
 def test_units():

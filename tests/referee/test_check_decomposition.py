@@ -52,6 +52,7 @@ DECOMPOSED = written(
         ("Table 6 shows that the weighted average of all comparisons is {}.", "0.023"),
         ("由表6可知，以从未处理组为对照的权重为{}。", "0.958"),
         ("由表6可知，全部比较的加权平均为{}。", "0.302"),
+        ("In Table 6 they carry 0.985 of the weight in the estimate of {}.", "0.302"),
     ],
 )
 def test_a_sentence_on_a_decomposition_has_its_numbers(said, wrong):

@@ -45,6 +45,19 @@ def _keyed(statistics):
 
 
 @pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("The first-stage F is 6.38, above the threshold of 10.", True),
+        ("The first-stage F is 6.38, which does not exceed 10.", False),
+        ("第一阶段F统计量为6.38，高于10。", True),
+        ("第一阶段F统计量为16.38，高于10。", False),
+    ],
+)
+def test_an_f_that_is_said_to_exceed_ten(said, wrong):
+    assert bool(list(weak_instrument(written.draft(said)))) == wrong
+
+
+@pytest.mark.parametrize(
     ("check", "wrong", "right"),
     [
         (weak_instrument, [iv(first_stage_f="7.41"), STRONG], [iv(first_stage_f="27.41"), STRONG]),

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from papers.reading import read_manuscript
-from printed.tables import tables_of
 from printed.printed_tables import variables_of
+from printed.tables import tables_of
 from prose.sentences import statements
 from referee.consistency import findings
 from referee.findings import Draft

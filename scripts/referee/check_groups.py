@@ -1,0 +1,66 @@
+"""The referee on columns that part the sample more than once, as by density and by region: counts of each row."""
+
+from collections.abc import Iterator
+
+from papers.document import Table
+from papers.numerals import number_of
+from printed.printed_tables import Regressions
+from referee.findings import Draft, Found, Spot, check
+
+FEWEST, MOST = 3, 12  # columns that are parted
+Blocks = tuple[tuple[int, int], ...]  # columns of one way to part the sample, from the first to behind the last
+
+
+@check("W", "", "Groups that part one sample have its units and its rows together", "Count the groups again")
+def groups_agree(draft: Draft) -> Found:
+    """One row of counts whose sums differ between two ways to part the sample, or from the whole, in a table where
+    those of its other rows agree."""
+    for printed in draft.tables:
+        if isinstance(printed, Regressions):
+            rows = dict(count_rows(printed.table))
+            if wrong := _odd_row(rows):
+                row, sums = wrong
+                label, told = printed.table.rows[row][0].text, " and ".join(f"{one:,}" for one in sums)
+                what = f"{label} sum to {told} in groups of columns that agree in other rows"
+                block = draft.manuscript.blocks.index(printed.table)
+                yield f"{printed.table.place}, {label}", what, (Spot(block, row, 1),)
+
+
+def count_rows(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Rows of which every cell is a count, with these."""
+    for row in range(table.header, len(table.rows)):
+        numbers = [number_of(table.text(row, column)) for column in range(1, table.width)]
+        if all(one and not one.decimals and not one.stars and not one.percent and one.value > 0 for one in numbers):
+            yield row, [int(one.value) for one in numbers]
+
+
+def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
+    """The only row whose sums differ, by the one way to part the columns in which those of others agree."""
+    width = len(next(iter(rows.values()), []))
+    found = []
+    for blocks in _partitions(width) if len(rows) > 1 and FEWEST <= width <= MOST else ():
+        odd = [row for row, counts in rows.items() if len(set(_sums(counts, blocks))) > 1]
+        if not odd:
+            return None
+        if len(odd) == 1 and not any(_is_repeated(counts, blocks) for row, counts in rows.items() if row != odd[0]):
+            found.append((odd[0], list(dict.fromkeys(_sums(rows[odd[0]], blocks)))))
+    return found[0] if len(found) == 1 else None
+
+
+def _sums(counts: list[int], blocks: Blocks) -> list[int]:
+    return [sum(counts[first:last]) for first, last in blocks]
+
+
+def _is_repeated(counts: list[int], blocks: Blocks) -> bool:
+    """Whether blocks have the same counts, as where the same groups stand for two outcomes."""
+    return len({tuple(sorted(counts[first:last])) for first, last in blocks}) < len(blocks)
+
+
+def _partitions(width: int, start: int = 0) -> Iterator[Blocks]:
+    """All ways to part columns into blocks of neighbours, of two at least but for the whole, first or last."""
+    for last in range(start + 1, width + 1):
+        single = last - start == 1
+        if last == width and start and not (single and start == 0):
+            yield ((start, last),)
+        elif last < width and (not single or start == 0):
+            yield from (((start, last), *rest) for rest in _partitions(width, last))
