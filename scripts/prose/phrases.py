@@ -419,7 +419,7 @@ AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值"
 ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:on average|in the mean)\b", re.IGNORECASE)
 IN_PERCENT = re.compile(r"\w+ (?:in|as) (?:per\s?cent|a percentage|percentages?|%)(?: terms)?,", re.IGNORECASE)
 WHICH = re.compile(
-    r"\b(?:direct|indirect|(?<!\ba )total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
+    r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",
     re.IGNORECASE,
 )
 IT = re.compile(r"\b(?:it|they|its|this)\b|^\s*其", re.IGNORECASE)
@@ -441,7 +441,7 @@ LEAD_IN = re.compile(
     r"\b(?:In|From|According to|Based on|As|By|\w+ing (?:at|to|by|from))\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
     re.IGNORECASE,
 )
-EFFECTS = re.compile(r"\b(?:direct|indirect|(?<!\ba )total(?! weight))\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
+EFFECTS = re.compile(r"\b(?:direct|indirect|total(?! weight| of \d))\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
 CAUSE = re.compile(  # what changes first: "a one-unit increase in X", 每增加一个单位
     rf"(?:\b(?:one|an?|each|every|per)\b|\d%)[\w\s-]{{0,30}}?(?:{UP}|{DOWN})\s+in\b|每{UP_ZH}\S{{0,4}}单位",
     re.IGNORECASE,
