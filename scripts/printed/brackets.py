@@ -9,6 +9,7 @@ from printed.rounding import Interval
 Pairs = list[tuple[Entry, Entry]]  # an estimate, and what stands beneath it
 ALIKE = (0.4, 2.5)  # errors of one estimate by two methods, one over the other
 SEVERAL = 3  # pairs from which on it is no accident that all stars are those of p-values
+SURE, SOME = 0.9, 0.65  # share of second numbers that must fit where they may be other errors, and where not
 FITS, AHEAD = 0.7, 0.3  # share of pairs that a kind must fit, and more than any other: some may be misprinted
 
 
@@ -80,11 +81,19 @@ def p_beside(triples: list[tuple[Entry, Entry, Entry]]) -> str | None:
     found = [[abs(one.number.value) for one in numbers] for numbers in triples]
     alike = all(ALIKE[0] <= third / error <= ALIKE[1] for _, error, third in found)
     near = 0.01 if alike else 0.03
-    if found and all(abs(math.erfc(one / error / math.sqrt(2)) - third) < near for one, error, third in found):
+    tests = [(one / error, third) for one, error, third in found]
+    chances = [(math.erfc(t / math.sqrt(2)), third) for t, third in tests]
+    if _fit([abs(p - third) < near for p, third in chances], [p > near for p, _ in chances], alike):
         return "p_value"
-    if found and all(abs(one / error - third) <= 0.02 * max(one / error, 1) for one, error, third in found):
+    if _fit([abs(t - third) <= 0.02 * max(t, 1) for t, third in tests], [True for _ in tests], alike):
         return "statistic"
     return None
+
+
+def _fit(fits: list[bool], tell: list[bool], alike: bool) -> bool:
+    """Whether all numbers fit, or so many that the others are misprinted, of which two tell more than zeros do."""
+    telling = sum(one and other for one, other in zip(fits, tell, strict=True))
+    return bool(fits) and (all(fits) or (telling > 1 and sum(fits) >= (SURE if alike else SOME) * len(fits)))
 
 
 def _usual(sizes: list[float]) -> bool:

@@ -135,7 +135,7 @@ def kinds_of(heads: dict[int, tuple[str, ...]]) -> dict[int, tuple[str | None, s
     found |= _hinted(found, last, heads)
     held = {meaning for meaning, _ in found.values()}
     if not held & {"estimate", "std_error", "statistic", "z", "p_value"}:  # groups of units, or ends of all values
-        ends = {"conf_low": "min", "conf_high": "max"} if held == {*held, "mean", "sd"} - {"min", "max"} else {}
+        ends = {"conf_low": "min", "conf_high": "max"} if {"mean", "sd"} <= held else {}
         found |= {
             column: (ends.get(ENDS[plain(text)]), found[column][1])
             for column, text in last.items()

@@ -38,8 +38,14 @@ KIND = "|".join(f"(?P<{kind}>{_any(words)})" for kind, words in WORDS["effects"]
 NOUN = r"(?: (?:effects?|impacts?)|效应|影响)"
 SAME = _any([word for words in WORDS["effects"].values() for word in words])
 ALSO = rf"(?: ?(?:\((?:[a-z]{{1,4}}|(?:{SAME})s?{NOUN}?)\)|/ ?(?:{SAME})s?))"  # of one effect under two names
+LETTER = r"(?:[a-h]|[ivx]+|\d|[一二三四五六])"
+PANEL = re.compile(  # "Panel B:", "(b)", "B部分：", before what a block of rows holds
+    r"(?:(?:panel|part|section|block|group|sub-?sample|面板|板块|部分) ?)?"
+    rf"(?:[(\[]{LETTER}[)\]]|(?<![a-z]){LETTER}(?=[ .:,、)(—–-]|部分|[栏组]))(?:部分|[栏组])?[ .:,、)—–-]*(?P<rest>.+)",
+    re.IGNORECASE,
+)
 EFFECT = re.compile(
-    rf"(?:panel [a-z][.: ]*|[a-z][.)] ?)?(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r[-_ ]|长期|短期)?"
+    rf"(?P<run>(?:long|short)[ -]?(?:run|term) |[ls]r[-_ ]|长期|短期)?"
     rf"(?:average |spatial )?(?:{KIND})s?{ALSO}?{NOUN}?{ALSO}?(?:(?: of | *[:,] *)(?P<of>.+))?",
     re.IGNORECASE,
 )
@@ -47,6 +53,7 @@ EFFECT_LAST = re.compile(
     rf"(?P<of>.+?)(?: *[:,-] *| (?=\w)|的|(?P<within> ?\())(?:{KIND})s?{ALSO}?{NOUN}?{ALSO}?(?(within)\))",
     re.IGNORECASE,
 )
+NO_VARIABLE = re.compile(r"\b(?:effect|impact)s?$|\beffects? on neighbou?rs$|(?:效应|影响|作用)$", re.IGNORECASE)
 
 
 def even(text: str) -> str:
@@ -120,11 +127,14 @@ def number_of_column(heading: str) -> str:
 
 def effect_of(heading: str) -> tuple[str, str] | None:
     """``direct``, ``indirect`` or ``total``, and of what, ``AI`` of ``Direct effect of AI``; None of other headings."""
+    said = even(heading)
+    if (panel := PANEL.fullmatch(said)) and (effect := effect_of(re.sub(r"^\((.*)\)$", r"\1", panel["rest"]))):
+        return effect
     if kind := BY_PIECES["effects"].meaning(plain(heading)):
         return kind, ""
-    said = even(heading)
     found = EFFECT.fullmatch(said) or EFFECT_LAST.fullmatch(said)
     if not found:
         return None
     kind = next(kind for kind in WORDS["effects"] if found[kind])
-    return kind, ", ".join(part.strip(" _-") for part in (found["of"], found.groupdict().get("run")) if part)
+    of = "" if found.groupdict().get("within") and NO_VARIABLE.search(found["of"]) else found["of"]
+    return kind, ", ".join(part.strip(" _-") for part in (of, found.groupdict().get("run")) if part)

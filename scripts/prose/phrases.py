@@ -32,6 +32,7 @@ NO_RESULTS = tuple(
         r"\d{4}-\d\d-\d\d|\d{1,2}月(?:\d{1,2}日)?",
         r"\b\d+(?:st|[nr]d|th)\b",
         r"https?://\S+|\bdoi\S*\s*\S+|\b10\.\d{4,}/\S+",
+        r"(?:\bfrom|异于|[与和])\s?0(?![.\d])",
         r"(?<![\d.])\d+(?=(?:SLS|D|G)\b)|\bAR\s?[(（]\d[)）]",
         rf"[*∗＊]+\s*(?:significant\s+at\s+(?:the\s+)?)?(?:p\s*)?[<≤]?\s*(?:{DIGITS})(?:{PERCENT})?",
         r"(?<=[A-Za-z])[-–]\d+(?:\.\d+)?",
@@ -117,7 +118,7 @@ COUNTED_IN_TURN = re.compile(  # 工具变量数与空间单元数分别为31和
 )
 GROUP = re.compile(
     r"sub-?samples?|\bgroups?\b|\beast|\bwest|\bcentral|stream|\blarge|\bsmall|\bremaining|\bother\b|\bfurther\b|\badditional\b|of which|\bdrop|\bexclud"
-    r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组",
+    r"|\bremov|\bdeleted?|\bcontrol (?:cities|group|units)|resource-based|东部|中部|西部|上游|中游|下游|子样本|剔除|删除|其余|其中|对照组|控制组|分组|划分|分为|东中西",
     re.IGNORECASE,
 )
 SAMPLE = re.compile(
@@ -151,7 +152,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
 CUE = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in CUES)
 
 # Effects in words.
-UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!add )(?<!adds )(?<!adding )(?<!made )(?<!sum )(?<!sums )up\b)\w*"
+UP = r"(?:raise|raising|increase|increasing|improv|enhanc|boost|promot|lift|rise|rose|risen|grow|grew|gain|strengthen|higher|(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!sums )(?<!add )(?<!adds )(?<!adding )up\b)\w*"
 DOWN = r"(?:reduc(?!ed[- ]form)|decrease|decreasing|lower|declin|diminish|cut|inhibit|fall|fell|drop|weaken|suppress|shrink|curb|down\b)\w*"
 UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高出|高于|高$)", "(?:降低|减少|下降|抑制|降|减|低于|低$)"
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
@@ -210,11 +211,11 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 OF_MEAN = re.compile(
-    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
+    rf"(?:{PERCENT})?\s*of\s+(?:the|its|an?|this|that)\s+(?:[\w'’-]+\s+){{0,3}}(?:mean|average|standard deviation)\b|(?:{PERCENT})\s*of\s+it\b",
     re.IGNORECASE,
 )
 MEAN_OF = re.compile(r"(?:均值|平均值|平均水平|标准差)(?:[（(][^（）()]*[）)])?的\s*约?\s*$")
-RATIO = re.compile(r"\bratio\b|\brelative\b|相比|相当|相对", re.IGNORECASE)
+RATIO = re.compile(r"\bratio\b|\brelative\b|\bover (?:a|the|its) (?:mean|average)|相比|相当|相对|之比", re.IGNORECASE)
 SHARE_OF = re.compile(rf"(?:{PERCENT})?\s*of\s+(?!a\b|an\b|one\b)|的(?:城市|样本|观测|地区)", re.IGNORECASE)
 
 WORDS = {
@@ -247,9 +248,11 @@ MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels
     re.IGNORECASE,
 )
 AT_LEVEL = re.compile(
-    rf"(?:\bat|\bby|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
+    rf"(?:\bat|\bby|\bwith|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
     rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
     rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
+    rf"|(?:significant|significance)\s*(?:[(（]\s*(?:at\s+)?(?:the\s+)?|,?\s+at\s+)(?P<beside>(?:{DIGITS}){PERCENT})(?=\s*(?:levels?\b|[)）.,;]|$))"
+    rf"|(?:^|[，,；;：:（(在于且均都])\s*(?P<ahead>(?:{DIGITS}){PERCENT})[的上下]?(?=显著)"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
     rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
     re.IGNORECASE,
@@ -263,8 +266,8 @@ INSIGNIFICANT = re.compile(
     rf"(?:\bnot|n't|\bnor|\bno|\bnever|neither)\s+(?:\w+\s+){{0,3}}?signific\w+(?:\s+{OF_ZERO})?|\b(?:in|non-?\s?)signific\w+"
     rf"|\bstatistically zero\b|\btoo imprecise\b(?:[\w\s]{{1,12}}?{OF_ZERO})?"
     r"|(?:loses?|lost|lacks?|miss\w*|without|fails? to \w+|failed to \w+)\s+(?:\w+\s+){0,3}?significance"
-    rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistinguishable|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
-    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|(?:不能|无法|未能)拒绝|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
+    rf"|\b(?:none|neither)\s+(?:[\w'’-]+\s+){{0,8}}?(?:signific\w+|{OF_ZERO})|(?:not|n't|nor)\s+(?:\w+\s+){{0,3}}?{OF_ZERO}|(?:indistin\w+|no different) from (?:zero|0)|(?:far from|short of)\s+(?:\w+\s+){{0,2}}?signific\w+|(?:cannot|not|fails? to|unable to) reject"
+    r"|(?:不|未|没有|无|并未|均未|尚未)[^，。；]{0,8}(?:显著|异于[零0])|(?:不能|无法|未能)拒绝|显著性(?:不足|不强|较[弱低])|[与和]\s?[零0]\s?并?(?:无|没有)[^，。；]{0,6}[异别]|未能?通过[^，。；]{0,12}检验",
     re.IGNORECASE,
 )
 COUNT = "|".join(word for word in WORDS if word.isascii())
@@ -290,7 +293,8 @@ ALL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 ONE_BEFORE = re.compile(
-    r"(?:it|th(?:is|e) (?:(?:point )?estimate|coefficient|effect|value))\s+(?:is|was|remains?|proves?|turns out)\b"
+    r"(?:it|th(?:is|at|e) (?:(?:point )?estimate|coefficient|effect|value))\s+"
+    r"(?:is|was|proves?|shows?|pass\w*|reach\w*|attains?|lacks?|fails?|differs?|does|cannot|significant)\b"
     r"|(?:该|这一|此)?(?:系数|估计值?|效应)(?=[^，。；\d]{0,6}(?:[不未]|显著|通过|在))",
     re.IGNORECASE,
 )
@@ -299,7 +303,7 @@ ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 SIGNIFICANT = re.compile(
-    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve?|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
     re.IGNORECASE,
 )
 ABOUT_ESTIMATES = re.compile(
@@ -324,11 +328,12 @@ BEFORE_ERROR = re.compile(r"\s*[(（][^()（）]*")
 BRACKET = re.compile(r"[()（）\[\]【】]")
 NAMED_BEHIND = re.compile(r"\s*[(（](?:the )?([^()（）\d]{1,30})[)）]")
 NAMED_BEFORE = re.compile(r"[(（]([^()（）\d]{1,30})[)）]\s*(?:of|is|was|are|equals|amounts to|stands at|[为是达])\s*$")
+OF_WEIGHT = re.compile(r"\s*(?:of the (?:total |overall )?weights?\b|的权重)", re.IGNORECASE)
 OPENING = re.compile(r"[(（\[](?=[^()（）\[\]]*$)")
 LIST = re.compile(r"\s*(?:,\s*and|,|and|or|to|、|，|和|及|与|至|到|[-–—~～]|versus|vs\.?)\s*", re.IGNORECASE)
 PAIRED = re.compile(r"\s*(?:,|，|;|to|and|至|到|和|与|[-–—~～])\s*", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(
-    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
+    r"(?:between|range[sd]?(?:\s+\w+)?|ranging|from|从|介于|[处位]于|在|取值(?:区间|范围)[为是在]?)\s*[\[(（]?\s*$",
     re.IGNORECASE,
 )
 EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
@@ -409,7 +414,7 @@ RELATIVE = re.compile(
 )
 IS_MEAN = re.compile(r"\b(?:mean|average)\s+of\s*$|均值[(（为是]?\s*$", re.IGNORECASE)
 AVERAGE = re.compile(r"\b(?:on )?average\b|\bmean\b|平均(?!处理|增)|均值", re.IGNORECASE)
-ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*on average\b", re.IGNORECASE)
+ON_AVERAGE = re.compile(rf"\s*(?:{PERCENT})?\s*(?:on average|in the mean)\b", re.IGNORECASE)
 IN_PERCENT = re.compile(r"\w+ (?:in|as) (?:per\s?cent|a percentage|percentages?|%)(?: terms)?,", re.IGNORECASE)
 WHICH = re.compile(
     r"\b(?:direct|indirect|total|spillover)(?=\s+(?:effect|impact)|\s*(?:is|of)?\s*$)|(?:直接|间接|总|溢出)(?=效应)",

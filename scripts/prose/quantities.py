@@ -57,6 +57,7 @@ from prose.phrases import (
     OF_OTHERS,
     OF_SAMPLE,
     OF_TREATED,
+    OF_WEIGHT,
     OF_WHOLE,
     ON_AVERAGE,
     ONE_PERCENT,
@@ -221,7 +222,7 @@ def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
             return kind
     if UNITS_AHEAD.search(before) and PIECES.match(behind):
         treated = OF_TREATED.search(clause_before(before)[-NEAR // 2 :])
-        return "treated" if treated else "units" if SAMPLE.search(sentence) else "other"
+        return "treated" if treated else "units" if _is_on_sample(sentence) else "other"
     for found in COUNTED_IN_TURN.finditer(sentence):
         for name, place in (("one", "first"), ("other", "second")):
             if found.start(place) == len(before):
@@ -234,7 +235,7 @@ def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
             if kind == "units" and TREATS.search(before):
                 return "treated"
             if kind == "units" and (
-                GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not SAMPLE.search(sentence)
+                GROUP.search(before[-40:] + found.group() + behind[found.end() :][:40]) or not _is_on_sample(sentence)
             ):
                 return "other"
             if kind == "years" and (TO_END.search(before) or FROM_THEN.search(before)):
@@ -243,6 +244,14 @@ def _kind_counted(sentence: str, before: str, behind: str) -> Kind | None:
                 return "other"
             return kind
     return "years" if LASTED.search(before) and DURATION.match(behind) else None
+
+
+def _is_on_sample(sentence: str) -> bool:
+    """Whether a sentence speaks of a sample, or of the years of one."""
+    years = next(pattern for kind, pattern in COUNTS if kind == "years")
+    return bool(
+        SAMPLE.search(sentence) or SPAN.search(sentence) or re.search(rf"(?<![\d.])\d{{1,2}}{years.pattern}", sentence)
+    )
 
 
 def _of_percent(sentence: str, before: str, behind: str) -> Kind:
@@ -287,6 +296,8 @@ def _cued(sentence: str, numbers: list[Number], at: int) -> Kind:
         if at and BRACKET.sub("", before[numbers[at - 1].end :]).strip() == "":
             of_mean = nearest_cue(sentence[: numbers[at - 1].start]) == "mean"
             return "sd" if of_mean else _bracketed(numbers[at - 1], number)
+    if OF_WEIGHT.match(behind):
+        return "other"
     if kind := _in_brackets_beside(before, behind):
         return kind
     if number.decimals and BEHIND_COEFFICIENT.match(behind):

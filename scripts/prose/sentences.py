@@ -20,6 +20,7 @@ from prose.phrases import (
     CHANGED,
     CLAIMS,
     FROM,
+    IT,
     IT_IS,
     LEGEND,
     MOVED,
@@ -176,7 +177,8 @@ def _beside(earlier: list[Statement], one: Statement) -> Statement:
 def _of_it(one: Statement, said: Statement) -> Statement:
     """A number without a kind of "it is 0.0638" is an estimate of what the sentence before was about, a moment without
     a name of "it ranges from 0 to 1" is of the variable there."""
-    if one.kind in MOMENTS and said.kind in MOMENTS and not one.term.strip():
+    spoken_of = IT.search(one.sentence) or not one.sentence.isascii()
+    if one.kind in MOMENTS and said.kind in MOMENTS and not one.term.strip() and spoken_of:
         return replace(one, term=said.term)
     if one.kind != "other" or said.kind != "estimate" or one.unit or not one.number.decimals:
         return one

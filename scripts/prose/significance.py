@@ -36,10 +36,14 @@ NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
 JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
 NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
-    r"[，,、；]\s*(?:而|但)?(?!(?:统计|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
+    r"[，,、；]\s*(?:而|但)?(?!(?:统计|这|上述|显著|常规|尽管|无论|通过|检验|置信|依[然旧]|始终|同样|基本|[与和于达远为很较略几]|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"
 )
 SPOKEN = re.compile("显著|reject|signific", re.IGNORECASE)
+ENDED = re.compile(  # what a sentence may still say of a level
+    r"(?:(?:\s*(?:levels?|(?:of )?significance|from zero|at (?:any|all|the)(?: \w+)? levels?))+"
+    r"|[上下]?(?:统计)?(?:显著)?(?:不?为[正负零]|异于[零0])?)?[\s.。)）]*$"
+)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -76,7 +80,7 @@ def levels_of(sentence: str) -> list[Level]:
 def _named(sentence: str) -> Iterator[Level]:
     """Levels such as "at the 1 % level", of sentences that speak of significance."""
     for found in AT_LEVEL.finditer(sentence):
-        name = next(name for name in ("en", "of", "zh", "test", "behind") if found[name])
+        name = next(name for name in ("en", "of", "zh", "test", "behind", "beside", "ahead") if found[name])
         at = found.start(name)
         numbers = [replace(one, start=one.start + at, end=one.end + at) for one in _percents_in(found[name])]
         percent = any(one.percent for one in numbers) or bool(re.search("per", found[name], re.IGNORECASE))
@@ -182,7 +186,7 @@ def with_levels_behind(before: list[Statement], sentence: str) -> list[Statement
     estimates = sum(one.kind == "estimate" for one in before)
     opening = ALL_BEFORE if estimates > 1 else ONE_BEFORE
     levels = levels_of(sentence) if estimates and opening.match(sentence) else []
-    if len(levels) != 1 or len(levels[0].values) != 1:
+    if len(levels) != 1 or len(levels[0].values) != 1 or (estimates == 1 and not ENDED.match(sentence, levels[0].end)):
         return before
     level = levels[0].values[0]
     return [replace(one, level=level) if one.kind == "estimate" and one.level is None else one for one in before]

@@ -37,7 +37,11 @@ LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
 SAID_OF_OTHER = re.compile(r"\d[^\d,，;；]{0,12}[,，;；]")  # a clause with a number of its own
-CAUSE = re.compile("每(?:提高|提升|增加|降低|减少)")
+CAUSE = re.compile(
+    r"\b(?:an?|one|each|every|per|unit|point|deviation)[\s-](?:\w+\s)?(?:increase|decrease|rise|reduction) (?:in|of)\b"
+    "|每(?:提高|提升|增加|降低|减少)",
+    re.IGNORECASE,
+)
 MOST = re.compile(r"\b(largest|highest|strongest|greatest|biggest)\b|最大|最高|最强", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from itertools import chain, combinations
 from printed.printed_tables import Bacon, Numbered
 from printed.rounding import Interval, contains, over, overlap, plus, times
 from prose.cues import clause_before
+from prose.phrases import OF_WEIGHT
 from prose.statements import Statement
 from referee.findings import Draft, Found, check
 from referee.matching import NUMBERED, places, policy_of, same_number
@@ -115,7 +116,9 @@ def _said(statement: Statement, draft: Draft, printed: Bacon) -> str:
     text = draft.manuscript.blocks[statement.block].text[: number.start]
     clause = clause_before(text[max(0, len(text) - len(statement.sentence)) :])
     found = [one.lastgroup for one in SAID.finditer(re.split(r"[,，]|\d(?=\D)", clause)[-1])]
-    return found[-1] if found and found[-1] != "other" else ""
+    behind = draft.manuscript.blocks[statement.block].text[number.end :]
+    said = "weight" if OF_WEIGHT.match(behind) else found[-1] if found else "other"
+    return said if said != "other" else ""
 
 
 def _held(printed: Bacon) -> dict[str, list[Interval]]:

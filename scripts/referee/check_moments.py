@@ -30,9 +30,9 @@ GRADED = re.compile(  # names of what has degrees
 COUNTED = re.compile(
     r"number of|count of|\bcounts?\b|how many|\bage\b|\bchildren\b|个数|数量|件数|人数|家数|次数", WORDS
 )
-SAMPLING = re.compile(r"(sampling|survey) weights?|weighted (means?|summary|descriptive)|抽样权重", WORDS)
+SAMPLING = re.compile(r"(sampling|survey) weights?|weighted (means\b|summary|descriptive)|抽样权重", WORDS)
 WEIGHTED = re.compile(
-    rf"{SAMPLING.pattern}|weighted (by|with)|\(weighted|-weighted|(are|is) weighted|weights? (are|is)|加权", WORDS
+    rf"{SAMPLING.pattern}|weighted (mean|by|with)|\(weighted|-weighted|(are|is) weighted|weights? (are|is)|加权", WORDS
 )
 NEARLY = 0.003  # of the largest deviation: a variable with a few values between 0 and 1 is further from it
 NEAR = 0.01  # of a policy: a share of each year, or an index, is further from it

@@ -43,7 +43,7 @@ NONE = re.compile(
 )
 REACHES = re.compile(r"reach|exceed|beyond|as (?:large|extreme|negative)|larger|达到|超过|大于", WORDS)
 EXTREME = re.compile(
-    rf"(?:\bmost (?:negative|extreme|positive)|\b(?:larg|small|low|high)est|\bm(?:in|ax)imum|最[小大](?:值|的)?)"
+    rf"(?:\bmost (?:negative|extreme|positive)|\b(?:large|small|low|high)e?st|\bm(?:in|ax)imum|最[小大](?:值|的)?)"
     rf"[^\d.;。；]{{0,40}}?(?:is|was|of|[为是])\s*(?P<value>{VALUE})",
     WORDS,
 )

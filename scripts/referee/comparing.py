@@ -29,7 +29,7 @@ from referee.matching import (
     tables_named,
     words,
 )
-from referee.percents import in_percent, is_percent, is_percentage_of
+from referee.percents import in_percent, is_percent, is_percentage_of, of_coefficient
 
 OF_COEFFICIENT = ("estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
 MEANINGS = {
@@ -132,10 +132,18 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
     if statement.kind in OF_VARIABLE and is_percent(statement) and right:
         return any(explains(draft, entry, statement) for entry in right)
     known = [entry for entry in named if _is_known_by_its_digits(entry.number, statement.number)]
+    if is_percent(statement) and right:
+        known = [entry for entry in known if _is_in_percent_of_itself(statement, entry)]
     if statement.kind in SUPPORTING and (right or draft.manuscript.blocks[statement.block].kind == "caption"):
         known = [entry for entry in known if entry.at.meaning in (*SUPPORTING[statement.kind], "other")]
     found = any(explains(draft, entry, statement) for entry in (*right, *known))
     return found or _is_computed(statement) or _is_scaled(statement, right) or _is_gap(statement, named, right)
+
+
+def _is_in_percent_of_itself(statement: Statement, entry: Entry) -> bool:
+    """Whether a percentage is a printed number, or a printed coefficient in percent and not against a mean."""
+    own = of_coefficient(entry.number) if entry.place else [entry.number.range]
+    return entry.number.percent or any(meet(size(statement.number.range), size(one)) for one in own)
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:
@@ -282,6 +290,14 @@ def in_cell(statement: Statement, named: list[Entry]) -> list[Entry]:
     """The numbers in the rows and the columns that a sentence names, of a table without coefficients or variables."""
     among = [entry for entry in named if statement.table and isinstance(entry.printed, Other)]
     return [entry for entry in among if all(_heads_said(entry, statement))]
+
+
+def of_year(statement: Statement, named: list[Entry]) -> list[Entry]:
+    """Of Moran's I by year those of the only year that a sentence names."""
+    years = {found.group() for found in YEAR.finditer(statement.sentence)} if statement.kind == "moran_i" else ()
+    among = [entry for entry in named if entry.at.meaning == "moran_i"]
+    heads = [(entry, entry.printed.table.rows[entry.at.row][0].text) for entry in among] if len(years) == 1 else []
+    return [entry for entry, head in heads if years & set(re.findall(r"\d+", head))]
 
 
 def _is_in_a_panel(entry: Entry, statement: Statement) -> bool:

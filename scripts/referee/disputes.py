@@ -23,6 +23,7 @@ from referee.comparing import (
     is_share,
     is_there,
     meant,
+    of_year,
     without_excepted,
 )
 from referee.event_times import IMPACT, event_studies
@@ -83,7 +84,9 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
     for statement in map(without_excepted, draft.statements):
         if _is_compared(statement) and not _is_dynamic(draft, statement):
             named = in_named(draft, statement, everything)
-            only = _of_heading(draft, statement, named, policy) or in_cell(statement, named)
+            only = (
+                _of_heading(draft, statement, named, policy) or in_cell(statement, named) or of_year(statement, named)
+            )
             right = only or headed(draft, statement, named, policy) or in_year(draft, statement, named)
             right = right or meant(statement, named, policy) or _in_caption(draft, statement, named, policy)
             right = right if statement.kind != "units" or names_a_place(statement) else _of_whole(right)

@@ -126,13 +126,17 @@ def candidates(statement: Statement, among: Sequence[Place], policy: str = "") -
 
 
 def headings_named(statement: Statement, headings: Iterable[str], policy: str = "") -> set[str]:
-    """The headings that a statement names: those of its term, else the only one that stands in its sentence."""
+    """The headings that a statement names: those of its term, else the only one that its sentence has before its
+    number, or behind it in the same part."""
     headings = set(headings)
-    return nearest(statement.term, headings, policy) or _only_said(statement.sentence, headings)
+    before, _, behind = statement.sentence.partition(statement.number.text if statement.number else "\n")
+    parts = before, re.split("[;；]", behind)[0]
+    named = nearest(statement.term, headings, policy)
+    return named or next((said for part in parts if (said := _said(part, headings))), set())
 
 
-def _only_said(sentence: str, headings: set[str]) -> set[str]:
-    """The headings of one name that stand as they are in a sentence that has no others."""
+def _said(part: str, headings: set[str]) -> set[str]:
+    """The headings that stand as they are in a part of a sentence, if all are of one name."""
     own = {
         name.strip(): heading
         for heading in headings
@@ -140,7 +144,7 @@ def _only_said(sentence: str, headings: set[str]) -> set[str]:
         if SPOKEN.search(name)
     }
     each = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
-    said = {own[name] for name in re.findall(rf"(?<![A-Za-z\d])(?:{each})(?![A-Za-z\d])", sentence)} if each else set()
+    said = {own[name] for name in re.findall(rf"(?<![A-Za-z\d])(?:{each})(?![A-Za-z\d])", part)} if each else set()
     return said if all(same_name(one, other) for one in said for other in said) else set()
 
 

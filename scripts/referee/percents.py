@@ -13,8 +13,8 @@ from referee.findings import Draft
 from referee.matching import Place, nearest
 
 ELASTIC = re.compile(
-    r"(?<![\d.])(1|one|10|ten|a)[ -]?(%|per ?cent)|elasticit"
-    r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|弹性",
+    r"(?<![\d.])(1|one|10|ten|a)[ -]?(%|per ?cent)|(?<!semi)(?<!semi[ -])elasticit"
+    r"|(增加|提高|上升|增长|提升)\s?10?\s?[%％]|百分之一|(?<!半)弹性",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(

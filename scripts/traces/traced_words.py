@@ -36,7 +36,7 @@ FAMILIES = {
     "effect": {
         "direct": r"(?<!in)direct|(?<!间)直接",
         "indirect": r"indirect|间接",
-        "total": r"\btotal|总效应",
+        "total": r"(?<!in )(?<!a )\btotal\b(?! (?:of|number|weight|sample|share))|总效应",
     },
     "matrix": {
         "distance": r"distance|距离(?!经济)",
@@ -52,7 +52,7 @@ FAMILIES = {
     "region": {
         "east": r"\beast|东部",
         "west": r"\bwest|(?<!中)西部",
-        "centre": r"\bcent(?:re|er|ral)\b|中部",
+        "centre": r"\bcent(?:re|er|ral)\b(?! (?:\w+ )?(?:estimate|coefficient|result|finding|effect))|中部",
         "northeast": r"north-?east|东北",
     },
     "reach": {"upper": r"upstream|上游", "middle": r"midstream|中游", "lower": r"downstream|下游"},

@@ -56,6 +56,11 @@ CELL = {"table": "3", "column": "1", "term": "point"}
         ),
         (
             text_sign,
+            said("By column (1) of Table 3 ECO raises it: -36.89%.", at="-36.89%", term="ECO", unit="%"),
+            said("For a one-unit increase in ECO, it is -36.89%.", at="-36.89%", term="ECO", unit="%"),
+        ),
+        (
+            text_sign,
             said("AI reduces efficiency by 0.1140.", at="0.1140", term="AI", sign=-1),
             said("AI raises efficiency by 0.1140.", at="0.1140", term="AI", sign=1),
         ),

@@ -5,6 +5,7 @@ import written
 from drafts import descriptives, draft, fired, regressions, said
 
 from referee.check_text import no_such_column, no_such_table, text_number, text_number_nowhere, text_ratio
+from referee.disputes import disputes
 
 N = {"=n_obs": "2,574"}
 POLICY = "AI pilot zones (AI)"
@@ -332,3 +333,10 @@ def test_a_moment_after_its_table_is_not_from_elsewhere(most, times):
     said_of = f"By Table 9, LHOM averages 1.360. It ranges from -0.436 to {most}."
     whole = written.draft(written.table("Table 9", BY_PANEL), other, said_of)
     assert len([*text_number(whole), *text_number_nowhere(whole)]) == times
+
+
+@pytest.mark.parametrize(("said", "sure"), [("0.027", []), ("0.072", [True])])
+def test_a_moran_is_that_of_its_year(said, sure):
+    rows = "Year | Moran's I | z | p\n2015 | 0.027 | 3.10 | 0.002\n2016 | 0.072 | 4.20 | 0.000"
+    read = written.draft(written.table("Table 6", rows), f"Table 6 shows that Moran's I is {said} in 2015.")
+    assert [one.sure for one in disputes(read)] == sure

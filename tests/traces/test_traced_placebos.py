@@ -45,6 +45,9 @@ def said(text: str) -> set[tuple[str, str]]:
         ("随机抽取处理组后，置换检验的p值为{}。", "0.054", "0.059"),
         ("本文将上述过程随机重复{}次抽样。", "500", "1000"),
         ("仅有{}的安慰剂估计系数大于真实值。", "5.0%", "50.0%"),
+        ("The mean of {} placebo coefficients is 0.0018.", "500", "5,000"),
+        ("Treatment is assigned at random. The average of the coefficients so obtained is {}.", "0.0018", "0.0081"),
+        ("随机生成500组虚拟处理组；根据该分布计算，真实系数的p值为{}。", "0.054", "0.059"),
     ],
 )
 def test_a_number_that_no_placebo_of_the_study_has_is_found(text, right, wrong):

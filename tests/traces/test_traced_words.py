@@ -71,6 +71,9 @@ RIGHT = [
     ("立法前第2年的系数为{}。", "-0.008"),
     ("空间杜宾模型中立法的间接效应为{}。", "-0.136"),
     ("2008年莫兰指数为{}。", "0.476"),
+    ("Taking the year before the law as the reference, the coefficient in the year of the law is {}.", "0.014"),
+    ("图1 动态效应（基期为立法前一年，立法当年的系数为{}）", "0.014"),
+    ("以立法前一年为参照，t=0时的系数为{}。", "0.014"),
 ]
 
 
@@ -102,6 +105,8 @@ def test_a_number_of_another_estimator_year_group_or_effect_has_no_support(text,
     ("text", "number"),
     [
         ("Without stacking, the effect of the law is {}.", "0.069"),
+        ("Our central estimate of the effect of the law stands at {}.", "0.069"),
+        ("A total of 50 states give an effect of the law of {}.", "0.069"),
         ("The stacked estimate is larger than this effect of the law, {}.", "0.069"),
         ("Stacked data change little; the effect of the law is {}.", "0.069"),
         ("Imputation gives 0.067, whereas the effect of the law is {} in Table 1.", "0.069"),

@@ -188,6 +188,7 @@ def described(text: str) -> set[tuple[str, str]]:
         ("On average the urban share is {}.", "59.8%", "0.6%"),
         ("The mean of the urban share corresponds to {}.", "59.8%", "0.6%"),
         ("城镇化率的均值为{}。", "59.8%", "0.6%"),
+        ("样本中城镇化率的均值相当于{}。", "59.8%", "0.6%"),
         ("城镇化率平均为{}。", "0.598", "0.589"),
     ],
 )
@@ -235,6 +236,49 @@ def test_numbers_of_other_papers_are_no_results(text):
 )
 def test_numbers_of_a_paper_that_cites_others_are_its_own(text):
     assert ("0.4321", "without support") in described(text)
+
+
+OTHER = f"{value(STUDY, 'baseline.cities.ai'):.4f}"
+PERCENT = f"{100 * value(STUDY, 'baseline.both.ai'):.1f}%"
+SMALL = f"{100 * value(STUDY, 'baseline.cities.fe'):.1f}%"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("In column (3) of Table 3 the effect is about {}.", PERCENT, SMALL),
+        ("表3第（3）列的系数意味着约{}的变化。", PERCENT, SMALL),
+        ("The point estimate in column (3) of Table 3 is {}.", EFFECT, OTHER),
+        ("Table 4 has a coefficient of {}.", "0.4321", OTHER),
+    ],
+)
+def test_a_number_of_another_column_by_chance_is_not_that_of_the_one_named(text, right, wrong):
+    results = [*STUDY.all, *coefficient("other", "one", "z", "Other", 0.4321, 0.1234, 0.3)]
+    tables = table("Table 3", CLEAN), table("Table 4", " | (1)\nOther | 0.4321\n | (0.1234)")
+    for number, verdict in ((right, "supported"), (wrong, "without support")):
+        verdicts = trace(draft(*tables, text.format(number)), Numbers(results))
+        assert (number, verdict) in {(one.number.text, one.said) for one in verdicts}
+
+
+PARTS = (
+    {"rate": (1.3604, 0.5981), "wage": (0.3491, 0.1712), "jobs": (5.2193, 1.7132)},
+    {"rate": (1.6983, 0.4402), "wage": (0.2384, 0.0763), "jobs": (7.2354, 2.6921)},
+)
+
+
+@pytest.mark.parametrize("headings", [("Panel A: before", "Panel B: after"), ("A部分：前", "B部分：后")])
+def test_rows_that_are_called_alike_are_of_the_panel_above_them(headings):
+    results = [
+        Result(f"moments.{at}.{term}.{name}", number, name, "moments", f"{at}", term, f"{term}, {at}")
+        for at, part in enumerate(PARTS)
+        for term, numbers in part.items()
+        for name, number in zip(("mean", "sd"), numbers, strict=True)
+    ]
+    lines = ["Item | Level | Spread"]
+    for heading, part in zip(headings, PARTS, strict=True):
+        lines += [f"{heading} | | ", *(f"{term} | {mean:.3f} | {sd:.3f}" for term, (mean, sd) in part.items())]
+    verdicts = trace(draft(table("Table 1", "\n".join(lines), notes=())), Numbers(results))
+    assert {one.said for one in verdicts} == {"supported"}
 
 
 @pytest.mark.parametrize(
