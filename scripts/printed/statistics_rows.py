@@ -8,7 +8,7 @@ from printed.estimates import numbered
 from printed.layout import Layout, Row
 from printed.printed_tables import Numbered
 from printed.regression_lines import Line, label_of, statistic_in
-from printed.words import mark_of, plain
+from printed.words import mark_of, missing, plain
 
 TEST_P = {"hansen_j": "hansen_p", "ar(1)": "ar1_p", "ar(2)": "ar2_p"}
 
@@ -62,7 +62,7 @@ def marks_of(layout: Layout, rows: list[Line], column: int) -> dict[str, bool]:
     for line in (line for line in rows if line.kind == "mark"):
         text = layout.table.rows[line.row.index][column].text.strip()
         mark = mark_of(text)
-        if mark is None and all(mark_of(other) for other in line.row.cells.values()) and not text:
+        if mark is None and all(mark_of(other) for other in line.row.cells.values()) and missing(text):
             mark = False
         if mark is not None:
             found[line.heading] = mark

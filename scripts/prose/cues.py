@@ -9,6 +9,10 @@ from prose.phrases import BRACKET, CUE, LIST, MOVED
 HEADS = ("mean", "p_value", "f", "r2")  # of "the mean of the placebo coefficients", which is no coefficient
 OF_OTHER = re.compile(r"\s+(?:of|on|for)\s+(?:[^,;:()\d]|\d+(?![.\d]))*")
 SYMBOL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # of a name, behind it
+LABELLED = re.compile(
+    r"(?P<name>[A-Z][^A-Z,;:.()\d]{3,60}?|[^，。；：、的对为中在与和（）()\s]{3,20})\s?[(（](?P<symbol>[A-Za-z]\w{0,19})[)）]"
+)
+OPENS = re.compile(r"(?:The|An?|In|On|For|We|Our|Its|By|With|As)\b")  # a sentence, and no name
 TELLING = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
 
 
@@ -22,6 +26,12 @@ def speaking(names: Iterable[str]) -> re.Pattern | None:
     found = {bare for name in names for bare in (name.strip(), SYMBOL.sub("", name).strip()) if _speaks(bare)}
     each = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
     return re.compile(rf"(?<![A-Za-z\d])(?:{each})(?![A-Za-z\d])", re.IGNORECASE) if found else None
+
+
+def labels_in(text: str, symbols: Iterable[str]) -> set[str]:
+    """The names that a text gives before their symbols, as "Share of urban people (URBAN)"."""
+    found = (one for one in LABELLED.finditer(text) if one["symbol"] in symbols)
+    return {one["name"] for one in found if not OPENS.match(one["name"])}
 
 
 def _speaks(name: str) -> bool:

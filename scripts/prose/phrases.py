@@ -93,7 +93,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("years", r"[-–\s]year(?=\s+(?:balanced\s+|unbalanced\s+)?(?:panel|sample|data|study period|sample period)\b)"),
     ("years", r"[-–\s]year(?=\s+period,?\s+(?:from\s+|of\s+)?[(]?(?:19|20)\d\d)"),
     ("years", r"\s*(?:个(?:年份|年度|自然年)|年(?:间|的?(?:平衡|非平衡)?(?:面板|数据|样本)))"),
-    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments)\b"),
+    ("other", rf"\s*{BETWEEN}(?:replications|draws|permutations|repetitions|simulations|iterations|assignments|reassignments|bootstraps?|samples|rounds|(?:placebo|simulated|pseudo|fake|random\w*)[\w-]*\s+(?:\w+\s+)?(?:coefficients|estimates|regressions|groups)|matrices|weights? matrices|channels|groups|classes|inputs|outputs|instruments|instrumental variables)\b"),
     ("other", r"\s*(?:次|种|类|组|个?空间|个?工具变量)"),
 )  # fmt: skip
 IS_ZH = r"(?:的?(?:总?数量?|个数))?[(（]?(?:共计?|合计|总计|分别|各?为|[是有达:：=＝])*\s*$"
@@ -145,6 +145,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?|is|was)\b)|最小(?!二乘|化)值?|最低值?"),
     ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
+    ("other", r"(?:number of |\binstrument )(?:instruments|instrumental variables|IVs|count)\b|工具变量(?:个?数量?|总数)"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
     ("other", r"\bchi2?\b|χ|\bHansen|\bSargan|\bAR\s?\([12]\)|\bLM\b|\bWald\b|\blog[- ]likelihood|\bAIC\b|\bBIC\b|\bWaldo?"),
     ("estimate", r"weighted (?:average|mean)|加权(?:平均|均)值?|coefficients?|(?:lag|autoregressive|spatial|error) parameters?|\bparameters?(?=\s+(?:on|of)\b)|estimat(?:es?|ed)\b|\beffects?\b|\bimpacts?\b|\b(?:ATT|ATE)\b|elasticit\w+|[βδγθρλα]|\b(?:rho|beta|theta|lambda|delta|gamma)\b|系数|空间\w{0,4}参数|估计|效应|影响|作用(?=[（(为])"),
@@ -337,6 +338,7 @@ BETWEEN_ENDS = re.compile(
     re.IGNORECASE,
 )
 EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
+SINCE_EVENT = re.compile(r"\bevent\b|\brelative\b|\bwindow|\bperiods?\b|相对|事件|窗口|期数", re.IGNORECASE)
 RANGES = re.compile(
     r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值区间",
     re.IGNORECASE,
@@ -439,7 +441,7 @@ LEAD_IN = re.compile(
     r"\b(?:In|From|According to|Based on|As|By|\w+ing (?:at|to|by|from))\s[^,，]{0,60}?(?:Table|column|model|panel)[^,，]*,\s*|[由据从][^，]{0,12}[表列][^，]*，|.*(?:显示|表明|可知)，|^.*\b(?:shows?|suggests?|indicates?|implies|find|that)\s+(?:that\s+)?",
     re.IGNORECASE,
 )
-EFFECTS = re.compile(r"\b(?:direct|indirect|total)\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
+EFFECTS = re.compile(r"\b(?:direct|indirect|total(?! weight| of \d))\b|(?:直接|间接|总)(?=效应)", re.IGNORECASE)
 CAUSE = re.compile(  # what changes first: "a one-unit increase in X", 每增加一个单位
     rf"(?:\b(?:one|an?|each|every|per)\b|\d%)[\w\s-]{{0,30}}?(?:{UP}|{DOWN})\s+in\b|每{UP_ZH}\S{{0,4}}单位",
     re.IGNORECASE,

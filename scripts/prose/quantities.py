@@ -73,6 +73,7 @@ from prose.phrases import (
     RISE_IN,
     SAMPLE,
     SHARE_OF,
+    SINCE_EVENT,
     SOME_WAVES,
     SPAN,
     TIMES,
@@ -376,7 +377,8 @@ def _end_of_range(sentence: str, numbers: list[Number], at: int) -> Kind | None:
             between = sentence[numbers[low].end : numbers[high].start]
             opening = sentence[: numbers[low].start]
             if PAIRED.fullmatch(between) and BETWEEN_ENDS.search(opening) and RANGES.search(sentence):
-                return kind
+                whole = numbers[low].decimals == numbers[high].decimals == 0
+                return "other" if whole and SINCE_EVENT.search(clause_before(opening)) else kind
     return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from papers.document import Manuscript, Text
 from papers.numerals import Number
 from papers.sentence_ends import sentences_of
-from prose.cues import clause_before, joined, nearest_cue, speaking
+from prose.cues import clause_before, joined, labels_in, nearest_cue, speaking
 from prose.phrases import (
     AND_THEN,
     BEHIND_MOVED,
@@ -61,7 +61,9 @@ def statements(manuscript: Manuscript, names: Iterable[str] = ()) -> list[Statem
     """All claims of all texts but headings and bibliographies, in their order; `names` are those of variables, whose
     words are no words on numbers."""
     found: list[Statement] = []
-    variables = speaking(names)
+    texts = [text.text for text in manuscript.blocks if isinstance(text, Text)]
+    symbols = {name.strip() for name in names}
+    variables = speaking(symbols.union(*(labels_in(text, symbols) for text in texts)))
     for block, text in enumerate(manuscript.blocks):
         if isinstance(text, Text) and text.is_prose:
             found += _of_text(block, text.text, variables)

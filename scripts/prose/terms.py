@@ -82,6 +82,7 @@ def _bare(term: str) -> str:
         term.strip(),
         flags=re.IGNORECASE,
     )
+    bare = re.sub(r"^[为是]?\s*[-−–]?\d[\d.]*[%％]?[、，]?", "", bare)
     nameless = bare in NOTHING or bare.endswith("其") or not re.search(r"[^\W\d_]", bare)
     return "" if nameless else _balanced(bare.strip(" 的至和、"))
 

@@ -36,6 +36,7 @@ WINDOWS = (
     re.compile(rf"(?<![\d.]){ENDS}\s?(?:years?|periods?|年|期)", re.IGNORECASE),
     re.compile(rf"(?:{EVENT_TIME})[^.;。；\d]{{0,20}}?{ENDS}", re.IGNORECASE),
     re.compile(rf"(?<![\d.]){ENDS}\s(?:of|in) (?:{EVENT_TIME})", re.IGNORECASE),
+    re.compile(rf"\byears? (?:since|around|relative to)\b[^.;\d]{{0,30}}?{ENDS}", re.IGNORECASE),
     re.compile(rf"(?:\b[tk]\s?=\s?|\b(?:years|periods) ){ENDS}", re.IGNORECASE),
 )
 TRENDS = re.compile(r"parallel[- ]trend|pre-?trend|平行趋势", re.IGNORECASE)

@@ -47,6 +47,16 @@ def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
     return found[0] if len(found) == 1 else None
 
 
+def blocks_of(table: Table) -> Blocks:
+    """Columns that part the sample, each way from the first to behind the last; empty if its counts show none."""
+    rows = list(count_rows(table))
+    width = table.width - 1
+    for blocks in _partitions(width) if rows and FEWEST <= width <= MOST else ():
+        if any(len({*_sums(counts, blocks)}) == 1 and not _is_repeated(counts, blocks) for _, counts in rows):
+            return blocks
+    return ()
+
+
 def _sums(counts: list[int], blocks: Blocks) -> list[int]:
     return [sum(counts[first:last]) for first, last in blocks]
 

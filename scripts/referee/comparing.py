@@ -142,8 +142,10 @@ def is_there(draft: Draft, statement: Statement, named: list[Entry], right: list
 
 def _is_in_percent_of_itself(statement: Statement, entry: Entry) -> bool:
     """Whether a percentage is a printed number, or a printed coefficient in percent and not against a mean."""
-    own = of_coefficient(entry.number) if entry.place else [entry.number.range]
-    return entry.number.percent or any(meet(size(statement.number.range), size(one)) for one in own)
+    said, printed = statement.number, entry.number
+    own = of_coefficient(printed) if entry.place else [printed.range]
+    alike = said.value >= 0 or printed.value < 0
+    return printed.percent or (alike and any(meet(size(said.range), size(one)) for one in own))
 
 
 def _is_known_by_its_digits(printed: Number, said: Number) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import referee.check_arithmetic as arithmetic
 import referee.check_beside as beside
 import referee.check_claims as claims
+import referee.check_comparisons as comparisons
 import referee.check_copies as copies
 import referee.check_correlations as correlations
 import referee.check_counts as counts
@@ -55,6 +56,7 @@ FAMILIES = {
     "Waves": waves,
     "Ratios": ratios,
     "Placebos": placebos,
+    "Comparisons": comparisons,
     "Beside": beside,
     "Decomposition": decomposition,
     "Spatial": spatial,

@@ -18,7 +18,11 @@ PLACE = re.compile(
     r"\s*(?:percentage points )?(?:in|for|among|within|beyond|between|with|under) [^,;()]*?"
     r"(?=\band\b|\bbut\b|[,;()]|\d\.\d|$)"
 )
-BRACKET = re.compile(r"\s*[*]*\s*[(（][^()（）\d]*[)）]|\s*的?(?:直接|间接|总)效应")
+BEHIND = re.compile(r"[\s*]*[^()（）\d,，;；]{0,40}[(（][^()（）\d]*[)）]|\s*的?(?:直接|间接|总)效应")
+AHEAD = re.compile(
+    r"\w+ (?:effects?|impacts?)\s*(?:of|is|was|equals|[:=])?\s*[(]?\s*$|(?:直接|间接|总)效应[为是：（]?\s*$",
+    re.IGNORECASE,
+)
 INITIAL = re.compile(r"(?<![\w'’])[A-Z]")
 STEM = 4  # letters of a heading that begin a longer word, as East begins "eastern"
 SIDES = {"direct": re.compile("本地|当地"), "indirect": re.compile("邻近|邻地|周边")}
@@ -38,8 +42,9 @@ def headed(draft: Draft, statement: Statement, named: list[Entry], policy: str) 
 
 def of_effect(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:
     """Of the estimates that are named those of the one kind of effect that the words at a number name."""
-    behind = BRACKET.match(part_behind(draft, statement))
-    told = [_kinds(behind[0] if behind else ""), _kinds(part_before(draft, statement)), _kinds(statement.term)]
+    before = part_before(draft, statement)
+    beside = AHEAD.search(before) or BEHIND.match(part_behind(draft, statement))
+    told = [_kinds(beside[0] if beside else ""), _kinds(before), _kinds(statement.term)]
     kinds = next((one for one in told if len(one) == 1), set())
     own = [entry for entry in _estimates(statement, named) if entry.place.effect in kinds]
     alone = len({entry.place.heading for entry in own}) == 1

@@ -35,7 +35,7 @@ LAGGED = re.compile(
 )
 SPILLOVERS = {
     "indirect": re.compile(r"\bindirect|spill-?over|neighbou?r|间接|溢出", re.IGNORECASE),
-    "total": re.compile(r"\btotal\b|总效应|总影响", re.IGNORECASE),
+    "total": re.compile(r"\btotal\b(?! weight| of \d)|总效应|总影响", re.IGNORECASE),
     "direct": re.compile(r"\bdirect|(?<!间)直接", re.IGNORECASE),
 }
 SPOKEN = re.compile(f"[^\\W\\d_{HAN}]{{4}}|[{HAN}]{{4}}|[α-ω]")  # of a name that is hardly part of another by chance

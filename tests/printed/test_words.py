@@ -141,7 +141,20 @@ def test_columns_have_the_numbers_of_their_headings(heading, number):
 
 
 @pytest.mark.parametrize(
-    "text, mark", [("Yes", True), ("√", True), ("是", True), ("X", True), ("×", False), ("否", False), ("N", False)]
+    "text, mark",
+    [
+        ("Yes", True),
+        ("√", True),
+        ("是", True),
+        ("X", True),
+        ("×", False),
+        ("否", False),
+        ("N", False),
+        ("Controlled", True),
+        ("Not controlled", False),
+        ("Uncontrolled", False),
+        ("未加入", False),
+    ],
 )
 def test_marks_are_yes_or_no(text, mark):
     assert mark_of(text) is mark

@@ -94,6 +94,7 @@ def test_sentences(text, sentences):
          [("mean", 0.0287), ("sd", 0.1671), ("minimum", 0), ("maximum", 1)]),
         ("Moran's I lies between 0.018 and 0.041.", [("minimum", 0.018), ("maximum", 0.041)]),
         ("Moran's I is 0.027 in 2015.", [("moran_i", 0.027)]),
+        ("Relative time ranges from -4 to 2.", [("other", -4), ("other", 2)]),
         ("The first-stage F statistic is 2,966.2, above the critical value of 16.38.", [("f", 2966.2), ("other", 16.38)]),
         ("R-squared is 0.83 and R² = 0.8335.", [("r2", 0.83), ("r2", 0.8335)]),
         ("The interaction is 0.021** and AI is 0.050***.", [("estimate", 0.021), ("estimate", 0.05)]),
@@ -210,6 +211,7 @@ def test_places_of_numbers(text, places):
         ("本文利用城市数据，发现试验区（AI）的系数等于0.10。", ["试验区（AI）"]),
         ("投资占比（INV）的样本均值为0.42，最小值和最大值分别为0.05和1.48。", ["投资占比（INV）"] * 3),
         ("效率的均值、标准差分别为0.56、0.29。", ["效率", "效率"]),
+        ("效率均值为0.56、标准差为0.29、最大值为1.94。", ["效率"] * 3),
         ("The coefficients on AI of columns (1) and (2), 0.05 and 0.06, are small.", ["AI", "AI"]),
         ("In Table 3, column (4), 0.064 is the coefficient on AI.", ["AI"]),
         ("效率的最大值1.94，最小值0.01，平均值0.56。", ["效率"] * 3),
@@ -354,6 +356,13 @@ def test_numbers_that_share_a_unit():
 )
 def test_years_of_a_policy_are_none_of_the_panel(text, years):
     assert [value for kind, value in claimed(text) if kind == "years"] == years
+
+
+def test_a_name_in_a_text_is_known_by_its_symbol():
+    said = "The estimated effect of Share of urban people (URBAN) is about 2.3%."
+    for names, kind in ((["URBAN"], "estimate"), (["AI"], "share")):
+        (one,) = statements(Manuscript("draft.md", (Text("text", said, "p"),)), names)
+        assert one.kind == kind
 
 
 def test_a_name_is_no_word_on_a_number():

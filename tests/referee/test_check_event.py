@@ -58,6 +58,7 @@ USUAL = study(-3, -2, 0, 1, 2)
         ),
         (window_differs, [USUAL, text("The window is [-4, 2].")], [USUAL, text("The window is [-3, 2].")]),
         (window_differs, [USUAL, text("From t = -4 to t = 2")], [USUAL, text("From t = -3 to t = 2")]),
+        (window_differs, [USUAL, text("By year since it (-4 to 2)")], [USUAL, text("By year since it (-3 to 2)")]),
         (window_differs, [USUAL, text("横轴从-4到2。")], [USUAL, text("横轴从-3到2。")]),
         (window_differs, [USUAL, text("Events, from −4 to 2 years.")], [USUAL, text("Events, from -3 to 2 years.")]),
         (window_differs, [USUAL, text("Effects (-5 to 2 years)")], [USUAL, text("Effects (-3 to 2 years)")]),
