@@ -15,7 +15,7 @@ LEVEL = rf"(?:0?\.\d+|\d+(?:\.\d+)?(?:\s*%|\s*per ?cents?\b|(?={STARRED}per ?cen
 TOKEN = re.compile(rf"(?P<mark>{MARK})|(?P<level>{LEVEL})")
 LARGEST = 0.2  # a level of a star; 95 % is that of an interval
 
-ROUND = r"parenthes[ei]s|round brackets?|\bround\b(?=,|\s(?:and|or)\b)|(?:圆|小)?括号|括弧|\(\s?\)"
+ROUND = r"parenthes(?:[ei]s|i[sz]ed)|round brackets?|\bround\b(?=,|\s(?:and|or)\b)|(?:圆|小)?括号|括弧|\(\s?\)"
 SQUARE = r"square brackets?|(?:中|(?<![上下])方)括号|\[\s?\]"
 CURLY = r"(?:curly |curled )?(?:braces?|curly brackets?)|(?:大|花)括号|\{\s?\}"
 SAID = re.compile(
@@ -28,7 +28,7 @@ SAID = re.compile(
     r"|95% intervals?)"
     r"|(?P<p_value>(?<![a-z])p[ -]?(?:-?values?|stat\w*)|(?<![a-z])p ?值|伴随概率|显著性概率)"
     r"|(?P<statistic>(?<![a-z])[tz](?:[ -]?(?:statistics?|stats?\.?|values?|ratios?|scores?)|\s?(?:检验|统计)?[值量])"
-    r"|\b[tz]\b(?= in | are|$))"
+    r"|\b[tz]\b(?= in | are|$))|(?P<p>\bp\b(?= in ))"
 )  # fmt: skip
 ABBREVIATED = re.compile(r"\b([Ss]td|err|[Ss]tat|dev|[Ss](?=\.[Ee]\.)|(?<=[Ss]\.)[Ee])\.")
 SHAPES = {"round", "square", "curly", "bracket"}
@@ -36,8 +36,8 @@ LEVELS = {"ten": "10", "five": "5", "one": "1"}
 LEVEL_WORD = re.compile(r"\b(?:ten|five|one)\b(?=.*per ?cent)")
 STAR_WORD = r"(?:one|two|three|single|double|triple)"
 IN_WORDS = re.compile(
-    rf"\b{STAR_WORD}\b(?=(?:(?:\s*,\s*|\s+)(?:(?:and|or)\s+)?{STAR_WORD}\b)*[ -](?:stars?|asterisks?)\b)"
-    r"|[一二两三单双1-3](?=(?:\s*[、,和或及]\s*[一二两三1-3])*\s*[颗个]?星)"
+    rf"\b{STAR_WORD}\b(?=(?:[\s,(]+(?:(?:and|or)\s+)?{STAR_WORD}\b)*\)?[ -](?:stars?|asterisks?)\b)"
+    r"|[一二两三单双1-3](?=(?:[颗个]?\s*[、,和或及]\s*[一二两三1-3])*\s*[颗个]?星)"
 )
 STARS = {
     word: "*" * count

@@ -10,7 +10,7 @@ from prose.statements import Statement
 from referee.check_intervals import SKEWED, USUAL, multiples
 from referee.findings import Draft, Found, check
 from referee.starring import ONE_SIDED, RESAMPLED, TRANSFORMED, ratio
-from referee.tails import FEWEST, p_values
+from referee.tails import FEWEST, f_tail, p_values
 from referee.texts import Sentence, neighbours, sentences
 
 VALUE = r"[-−–]?\d*\.\d+"
@@ -26,6 +26,12 @@ T = rf"\bt(?:[- ]?(?:values?|stat(?:istic)?s?|ratio)|值|统计量)?\s*(?:=|of|i
 ERROR = rf"(?:s\.?e\.?|standard error|标准误)\s*(?:=|of|is|[为是])?\s*(?P<error>{VALUE})"
 ESTIMATE_T = re.compile(rf"(?P<estimate>{VALUE})[*]*[^\d.;。；]{{0,20}}?(?:{ERROR}[^\d.;。；]{{0,12}})?{T}", WORDS)
 T_P = re.compile(rf"{T}[^\d.;。；]{{0,15}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{VALUE})", WORDS)
+
+F_P = re.compile(
+    rf"\bF\s?[(（]\s?(?P<first>\d{{1,3}})\s?[,，]\s?(?P<second>\d{{1,5}})\s?[)）]\s?=\s?(?P<f>{VALUE})"
+    rf"[^\d.;。；]{{0,12}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{VALUE})",
+    WORDS,
+)
 
 
 @check(
@@ -120,3 +126,23 @@ def p_said(draft: Draft) -> Found:
             implied = p_values(size(t.range), FEWEST)
             if not overlap(implied, p.range):
                 yield one.place, f"t of {t.text} implies p {p_shown(implied)}, and p is {p.text}", (one.spot,)
+
+
+@check(
+    "W", "Nuijten et al. (2016), statcheck", "F and its degrees of freedom determine p", "Compare all with the program"
+)
+def f_said(draft: Draft) -> Found:
+    """An F of a sentence or of a note with a p-value that its degrees of freedom do not give."""
+    notes = [(printed.table.place, note, ()) for printed in draft.tables for note in printed.table.notes]
+    for place, said, spots in (*((one.place, one.said, (one.spot,)) for one in sentences(draft)), *notes):
+        for found in F_P.finditer(said):
+            first, second, f, p = (
+                int(found["first"]),
+                int(found["second"]),
+                number_of(found["f"]),
+                number_of(found["p"]),
+            )
+            high, low = (f_tail(max(0.0, end), first, second) for end in f.range)
+            if first and second and not overlap((low, high), p.range):
+                what = f"F({first}, {second}) of {f.text} implies {p_shown((low, high))}, and p is {p.text}"
+                yield place, what, spots

@@ -8,8 +8,10 @@ from papers.document import Manuscript, Text
 from printed.places import WORDS, column_words, said, whole
 from printed.printed_tables import Model, Printed, Regressions
 from printed.tables import place
+from prose.phrases import UNITS, UNITS_ZH
 from prose.sentences import statements
 from prose.statements import Statement
+from prose.whole_numbers import COUNT, value_of
 from referee.columns import bare, n_of, regressions, regressors, variables, where
 from referee.findings import Draft, Found, Spot, check
 
@@ -19,6 +21,7 @@ STACKED = re.compile(  # samples that repeat rows, or whose columns have samples
     WORDS,
 )
 SPAN = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:-|–|—|~|～|to|through|and|至|到|—{1,2})\s*((?:19|20)\d\d)")
+UNITS_SAID = re.compile(rf"(?P<count>{COUNT})(?: {UNITS}|\s*[个座家]{UNITS_ZH})", WORDS)
 STACKS = 1.6  # times the rows of the panel: a column with more repeats them
 LONGEST = 300  # of panels, in years; a larger number is a year
 PANEL = "Say which rows the column has that the panel has not, or mend N"
@@ -214,3 +217,23 @@ def n_beyond_variable(draft: Draft) -> Found:
             at = model.statistics["n_obs"]
             what = f"N is {at.number.text}, and {short[0]} has {rows[short[0]]:,} observations"
             yield where(printed, model), what, (draft.spot_in(printed.table, at),)
+
+
+@check(
+    "W",
+    "",
+    "A panel has a row for each unit and period",
+    "Correct the years or the units of the note, or say which rows lack",
+)
+def rows_of_note(draft: Draft) -> Found:
+    """Units and years of a note, where all columns have whole years of these units, and other ones."""
+    for printed in draft.tables:
+        words = " ".join([printed.table.caption, *printed.table.notes])
+        units, spans = UNITS_SAID.search(words), {int(b) - int(a) + 1 for a, b in SPAN.findall(words)}
+        rows = {n_of(model) for model in printed.models} if isinstance(printed, Regressions) else set()
+        if not units or len(spans) != 1 or len(rows) != 1 or None in rows or STACKED.search(words):
+            continue
+        n, count, years = rows.pop(), value_of(units["count"]), spans.pop()
+        if n % count == 0 and 1 < n // count != years:
+            what = f"Its note has {count:,} units and {years} years; N {n:,} is {n // count} for each unit"
+            yield printed.table.place, what, (Spot(draft.manuscript.blocks.index(printed.table)),)

@@ -1,11 +1,12 @@
 """The referee on counts of a sentence: a whole and its parts, some and the rest, products, and shares of a count."""
 
 import re
-from itertools import accumulate
+from itertools import accumulate, combinations
 
-from papers.numerals import number_of
+from papers.numerals import Number, number_of, numbers_in
 from printed.places import WORDS
-from prose.slips import meet
+from printed.rounding import Interval, overlap, times
+from prose.slips import SHIFTED, SWAPPED, meet, slip
 from prose.whole_numbers import COUNT, OF, counts_in, value_of
 from referee.findings import Draft, Found, check
 from referee.texts import neighbours, sentences
@@ -43,6 +44,14 @@ PRODUCT = re.compile(
     WORDS,
 )
 FIGURES, PERCENT = r"\d+(?:\.\d+)?", r"\s?(?:[%％]|per ?cent)"
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
+TOTAL = re.compile(
+    r"(?:\badd(?:s|ing)? up to|\bin total|\bamount(?:s|ing)? to|\bsum(?:s|ming)? to|\baltogether|\bcomes to|"
+    r"\bor (?:about|roughly)|合计|总计|总共)[^\d.;。；]{0,12}?(?P<total>\d[\d,]*(?:\.\d+)?)(?![\d%％])"
+    r"\s?(?P<scale>thousand|million|billion|万|亿)?",
+    WORDS,
+)
+YEARS = re.compile(YEAR)
 SHARE = re.compile(  # "97个，占89.8%", "36 of the 81 pilot cities (44.4%)", "81 cities, or 33.8% of the sample"
     rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}(?P<zh_share>{FIGURES}){PERCENT}"
     rf"|(?:(?P<some>{COUNT}) (?:out )?of (?:the |these |all |our )*)?(?P<many>{COUNT})(?: [a-z-]+){{0,4}}? {PLACES}"
@@ -110,6 +119,42 @@ def product_said(draft: Draft) -> Found:
             if left * right != product:
                 what = f"{left:,} x {right:,} is {left * right:,}, not {found['product']}"
                 yield one.place, what, (one.spot,)
+
+
+@check("W", "", "The total is another one", "Multiply again")
+def product_near(draft: Draft) -> Found:
+    """A total with the digits of a product of two numbers of its sentence, or of the one before, in another order or of
+    another power of ten, where no product is it."""
+    for before, one in neighbours(draft):
+        for found in TOTAL.finditer(one.said):
+            total, scale = number_of(found["total"]), SCALES.get(_scale(found["scale"]), 1)
+            others = [*_scaled(before), *_scaled(one.said[: found.start("total")]), *_scaled(one.said[found.end() :])]
+            products = [times(left, right) for left, right in combinations(others, 2)]
+            if any(overlap(each, times(total.range, (scale, scale))) for each in products):
+                continue
+            near = [exact for each in products if (exact := sum(each) / 2 / scale) and _is_misprint(total, exact)]
+            if near:
+                yield one.place, f"The text has {total.text}, and two of its numbers make {near[0]:,.4g}", (one.spot,)
+
+
+def _is_misprint(total: Number, exact: float) -> bool:
+    """Whether a number has two digits of another swapped, or its point shifted."""
+    rounded, fine = (number_of(f"{exact:.{decimals}f}") for decimals in (total.decimals, total.decimals + 3))
+    return slip(total, rounded) == SWAPPED or slip(total, fine) == SHIFTED
+
+
+def _scaled(text: str) -> list[Interval]:
+    """Numbers of a text but years, each with the power of ten that a word behind it says."""
+    found = []
+    for number in numbers_in(text):
+        scale = SCALES.get(_scale(text[number.end :].lstrip()), 1)
+        if number.value > 0 and not YEARS.fullmatch(number.text) and not number.percent:
+            found.append(times(number.range, (scale, scale)))
+    return found
+
+
+def _scale(behind: str | None) -> str:
+    return next((word for word in SCALES if (behind or "").lower().startswith(word)), "")
 
 
 @check(

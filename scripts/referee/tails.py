@@ -1,5 +1,6 @@
 """Tests whose degrees of freedom a table does not print: p-values and quantiles over all that they may be."""
 
+import math
 from functools import cache
 
 from papers.numerals import numbers_in
@@ -10,6 +11,7 @@ from referee.findings import Draft
 from report.typed import two_sided
 
 FEWEST = 10  # degrees of freedom; tests with fewer say how many clusters they have
+STEPS = 2000  # of the integral, even
 MOST = 500  # with more, t is the normal distribution as far as tables print
 
 
@@ -44,3 +46,14 @@ def quantile(p_value: float, df: int | None) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if two_sided(middle, df) > p_value else (low, middle)
     return (low + high) / 2
+
+
+@cache
+def f_tail(f: float, first: int, second: int) -> float:
+    """Probability of a larger F: an incomplete beta function, integrated over angles by Simpson's rule."""
+    end = math.asin(math.sqrt(second / (second + first * max(f, 0.0))))
+    width = end / STEPS
+    values = [math.sin(at * width) ** (second - 1) * math.cos(at * width) ** (first - 1) for at in range(STEPS + 1)]
+    summed = values[0] + values[-1] + 4 * sum(values[1:-1:2]) + 2 * sum(values[2:-1:2])
+    beta = math.lgamma(first / 2) + math.lgamma(second / 2) - math.lgamma((first + second) / 2)
+    return 2 * summed * width / 3 / math.exp(beta)

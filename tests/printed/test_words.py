@@ -121,6 +121,7 @@ def test_columns_are_told_by_their_headings(heading, meaning):
         ("总体效应", ("total", "")),
         ("直接作用", ("direct", "")),
         ("Indirect (neighbors)", ("indirect", "")),
+        ("直接+间接", ("total", "")),
         ("Own revenue", None),
         ("Foreign direct investment", None),
         ("Total factor productivity", None),

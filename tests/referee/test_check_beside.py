@@ -5,7 +5,7 @@ import written
 from drafts import fired, regressions
 
 from papers.document import Text
-from referee.check_beside import interval_said, p_said, t_said
+from referee.check_beside import f_said, interval_said, p_said, t_said
 
 FALLS = "The coefficient of the pilot falls to 0.042 (s.e. 0.013)."
 
@@ -17,6 +17,15 @@ FALLS = "The coefficient of the pilot falls to 0.042 (s.e. 0.013)."
         (interval_said, f"{FALLS} The 95% confidence interval is [0.017, 0.067].", "[0.017, 0.067]", "[0.037, 0.047]"),
         (interval_said, "The estimate is 0.37, with a 95% confidence interval from 0.13 to 0.61.", "0.13", "0.31"),
         (interval_said, "The coefficient is -0.12 (95% CI: -0.20, -0.04).", "-0.20", "-0.30"),
+        (f_said, "Both leads are zero: F(2, 85) = 0.36, p = 0.70.", "F(2", "F(3"),
+        (f_said, "三个前置项联合检验的F(3, 317) = 0.31，p = 0.82。", "0.82", "0.28"),
+        (
+            interval_said,
+            "It is 0.071 (s.e. 0.024); the 95 percent confidence interval, plus or minus 1.96 standard errors, reaches "
+            "from 0.024 to 0.118.",
+            "0.118",
+            "0.181",
+        ),
         (interval_said, "实施后第3期的系数升至0.045（95%置信区间为[0.015, 0.075]）。", "0.015", "0.051"),
         (t_said, "The coefficient is 0.042 (standard error 0.013, t = 3.23).", "3.23", "2.33"),
         (t_said, "系数为0.042（标准误为0.013，t值为3.23）。", "0.013", "0.031"),

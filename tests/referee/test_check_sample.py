@@ -1,6 +1,7 @@
 """Numbers of observations, units, periods and clusters."""
 
 import pytest
+import written
 from small_tables import descriptives, raised, regressions
 
 from referee.check_sample import (
@@ -9,6 +10,7 @@ from referee.check_sample import (
     n_grows,
     n_of_units,
     n_transposed,
+    rows_of_note,
     transposed,
 )
 
@@ -123,3 +125,18 @@ def test_one_odd_n_is_one_finding():
     odd = column("2,547", n_units="286")
     columns = [column("2,574", n_units="286"), column("2,574", n_units="286"), odd]
     assert [len(found(find, *columns)) for find in (n_grows, n_transposed, n_of_units)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("note", "finds"),
+    [
+        ("96 towns, 34 of them priced, 2009–2017.", False),
+        ("96 towns, 34 of them priced, 2008–2017.", True),
+        ("91 towns, 2008-2017.", False),
+        ("样本为96个城市，2008—2017年。", True),
+    ],
+)
+def test_units_and_years_of_a_note_make_n(note, finds):
+    rows = "|Stay|Footfall\nPriced|-23.6***|0.038**\n|(4.9)|(0.017)\nObservations|864|864"
+    table = written.table("Table 7", rows, notes=(note,))
+    assert bool(list(rows_of_note(written.draft(table)))) == finds

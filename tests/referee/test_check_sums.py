@@ -4,7 +4,7 @@ import pytest
 import written
 
 from prose.whole_numbers import counts_in
-from referee.check_sums import count_share, parts_sum, product_said, rest_sum
+from referee.check_sums import count_share, parts_sum, product_near, product_said, rest_sum
 
 COHORTS = "Sixty-three counties gained access between 2011 and 2018. By cohort, 21 were treated in 2011, 24 in 2014"
 
@@ -66,3 +66,18 @@ def test_other_counts_are_no_parts(sentence):
 def test_whole_numbers_in_digits_and_in_words():
     assert counts_in("Sixty-three of 1,512 in 2011, 0.5, 7% and five") == [63, 1512, 5]
     assert counts_in("四十二个城市和两个县、3.5倍") == [42, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wrong"),
+    [
+        ("That is 6.05 fewer shops in each. Over 74 towns this adds up to about 448 shops.", "448", "484"),
+        ("216个城市年，每个减少1.874处，合计约少405处。", "405", "450"),
+        ("每县每年少收约770万元，68个县合计约5.2亿元。", "5.2亿", "52亿"),
+        ("It is worth 1.84 thousand a worker, or roughly 161 thousand for a firm of 87.4 workers.", "161", "116"),
+    ],
+)
+def test_a_total_that_is_nearly_a_product_is_found(text, number, wrong):
+    assert list(product_near(written.draft(text))) == []
+    assert len(list(product_near(written.draft(text.replace(number, wrong, 1))))) == 1
+    assert list(product_near(written.draft("We sold 12 of 31 shops. In total, 440 shops stay in 2012."))) == []

@@ -4,7 +4,7 @@ import pytest
 from scipy import stats
 from small_tables import draft, regressions
 
-from referee.tails import FEWEST, fewest_df, p_values, quantile
+from referee.tails import FEWEST, f_tail, fewest_df, p_values, quantile
 
 
 @pytest.mark.parametrize("df", [1, 20, 285, None])
@@ -36,3 +36,10 @@ def test_p_values_of_all_degrees_of_freedom():
 def test_the_fewest_degrees_of_freedom(facts, said, fewest):
     table = regressions([{"terms": {"x": "0.5 (0.1)"}, **facts}])
     assert fewest_df(table, table.models[0], draft(table, said=said)) == fewest
+
+
+@pytest.mark.parametrize(
+    ("f", "first", "second"), [(0.36, 2, 85), (0.47, 3, 211), (2.5, 1, 30), (0.01, 7, 9), (40, 4, 4)]
+)
+def test_the_tail_of_f_is_that_of_scipy(f, first, second):
+    assert f_tail(f, first, second) == pytest.approx(stats.f.sf(f, first, second), rel=1e-6)
