@@ -20,7 +20,8 @@ PLACE = re.compile(
 )
 BEHIND = re.compile(r"[\s*]*[^()（）\d,，;；]{0,40}[(（][^()（）\d]*[)）]|\s*的?(?:直接|间接|总)效应|\s*in total\b")
 AHEAD = re.compile(
-    r"\w+ (?:effects?|impacts?)\s*(?:of|is|was|equals|[:=])?\s*[(]?\s*$|(?:直接|间接|总)效应[为是：（]?\s*$",
+    r"(?<!and )(?<!, )\b\w+ (?:effect|impact)\s*(?:of|is|was|equals|[:=])?\s*[(]?\s*$"
+    r"|(?<![、和与及])(?:直接|间接|总)效应[为是：（]?\s*$",
     re.IGNORECASE,
 )
 INITIAL = re.compile(r"(?<![\w'’])[A-Z]")
