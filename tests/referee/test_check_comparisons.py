@@ -46,6 +46,7 @@ def test_a_wrong_comparison_is_found(check, text, right, wrong):
         "Its interval lies between -0.712 and -0.541 for all estimates.",
         "Rents are largest in the North, with 58 towns.",
         "系数加减1.96倍标准误为-0.146的区间。",
+        "We draw places 500 times; the coefficient is -1.382.",
         "Prices rise by 2.50 to 12.50 in all columns.",
     ],
 )
