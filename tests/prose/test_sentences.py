@@ -288,6 +288,8 @@ def test_terms(text, terms):
         ("就经济显著性而言，系数为0.05。", [None]),
         ("The coefficient of 0.05 is economically significant.", [None]),
         ("系数为0.05，这一估计不显著。", [1]),
+        ("经济显著性方面，系数0.05不大。", [None]),
+        ("The effect of 0.05 is economically significant.", [None]),
         ("系数为0.05，与0无显著差别。", [1]),
         ("系数为0.05，在10%水平下不能拒绝原假设。", [1]),
     ],
