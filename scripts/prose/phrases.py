@@ -304,7 +304,7 @@ ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 SIGNIFICANT = re.compile(
-    rf"\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|显著|异于[零0]",
+    rf"(?<!economically )\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|(?<!经济)(?<!经济上)显著|异于[零0]",
     re.IGNORECASE,
 )
 ABOUT_ESTIMATES = re.compile(

@@ -31,6 +31,9 @@ NO_FOLD = re.compile(
     r"|[^.;。；]{0,12}(?:mean|deviation)",
     WORDS,
 )
+REPEATED = re.compile(
+    r"\b(?:random|assign|draw|repeat|permut|replicat|resampl|simulat|shuffl|reshuffl|iterat)\w*\b[^.;]{0,40}$", WORDS
+)
 OF_MOMENT = re.compile(r"(?:均值|标准差|平均水?平?值?)的?\s*约?$")
 BY_TO = re.compile(
     rf"(?:下降|减小|减少|缩小|上升|增大|提高|增加|[升降])了?约?(?P<zh>{VALUE})[，,]?"
@@ -68,7 +71,7 @@ def times_said(draft: Draft) -> Found:
     for before, one in neighbours(draft):
         for found in FOLD.finditer(one.said):
             head, behind = one.said[: found.start()], one.said[found.end() :]
-            if NO_FOLD.match(behind) or OF_MOMENT.search(head):
+            if NO_FOLD.match(behind) or OF_MOMENT.search(head) or REPEATED.search(head):
                 continue
             own = _decimals(one.said) or _decimals(before)
             possible = [ratio for number in own for ratio in ratios(draft, number)]

@@ -18,7 +18,7 @@ PLACE = re.compile(
     r"\s*(?:percentage points )?(?:in|for|among|within|beyond|between|with|under) [^,;()]*?"
     r"(?=\band\b|\bbut\b|[,;()]|\d\.\d|$)"
 )
-BEHIND = re.compile(r"[\s*]*[^()（）\d,，;；]{0,40}[(（][^()（）\d]*[)）]|\s*的?(?:直接|间接|总)效应")
+BEHIND = re.compile(r"[\s*]*[^()（）\d,，;；]{0,40}[(（][^()（）\d]*[)）]|\s*的?(?:直接|间接|总)效应|\s*in total\b")
 AHEAD = re.compile(
     r"\w+ (?:effects?|impacts?)\s*(?:of|is|was|equals|[:=])?\s*[(]?\s*$|(?:直接|间接|总)效应[为是：（]?\s*$",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def part_before(draft: Draft, statement: Statement) -> str:
 
 def part_behind(draft: Draft, statement: Statement) -> str:
     """What a sentence says behind a number."""
-    return statement.sentence[_start(draft, statement) + len(statement.number.text) :]
+    return statement.sentence[_start(draft, statement) + statement.number.end - statement.number.start :]
 
 
 def _start(draft: Draft, statement: Statement) -> int:

@@ -44,6 +44,7 @@ def test_a_wrong_comparison_is_found(check, text, right, wrong):
         "The effect of -1.382 is 3.3 times the standard error, and 2.0 times the mean.",
         "The system is 5 times as large as in 2005, where the coefficient was 0.333.",
         "Its interval lies between -0.712 and -0.541 for all estimates.",
+        "Treatment is randomly assigned 500 times, and the mean of the coefficients is 0.333.",
         "Rents are largest in the North, with 58 towns.",
         "系数加减1.96倍标准误为-0.146的区间。",
         "We draw places 500 times; the coefficient is -1.382.",

@@ -62,6 +62,12 @@ def test_a_row(variable, cells, found):
     assert set(faults(variable, *cells)) == set(found)
 
 
+def test_a_weighted_mean_of_other_numbers_weights_no_summary():
+    table = descriptives(NAMES, {"Pilot zone": ["2,574", "0.0298", "0.2700", "0", "1"]})
+    assert raised(deviation_of_shares, table, text="The weighted mean of all comparisons is 0.031.")
+    assert not raised(deviation_of_shares, table, text="Table 1 has weighted means.")
+
+
 def test_weighted_means_and_tables_without_n_are_judged_by_what_is_sure():
     assert not faults("Pilot zone", "2,574", "0.0298", "0.1700", "0", "1", notes=["Means are weighted by population."])
     assert not faults("Pilot zone", "2,574", "0.0298", "0.1700", "0", "1", caption="Summary statistics (weighted)")

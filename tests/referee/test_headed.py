@@ -45,6 +45,7 @@ ERRORS = [  # a table, a sentence of one of its numbers, and another number that
     (EFFECTS, "Spillovers are small: the indirect effect is 0.021.", "0.021", "0.012"),
     (EFFECTS, "The pilot has a direct effect of 0.084 on efficiency.", "0.084", "0.105"),
     (EFFECTS, "It is 0.084 at home (direct effect) and 0.021 by spillovers (indirect effect).", "0.021", "0.012"),
+    (EFFECTS, "The effects are 0.084 (direct), 0.021 (indirect) and 0.105 (total).", "0.021", "0.012"),
     (EFFECTS, "By spillovers it is 0.021 (indirect effect), which makes a total effect of 0.105.", "0.105", "0.150"),
     (CHINESE, "高铁开通的直接效应为0.031，间接效应为0.047。", "0.047", "0.074"),
     (CHINESE, "高铁的直接效应和间接效应分别为0.031和0.047。", "0.031", "0.047"),
