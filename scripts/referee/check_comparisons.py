@@ -19,9 +19,10 @@ from referee.texts import Sentence, neighbours, sentences
 
 VALUE = r"[-−–]?\d*\.\d+"
 IN_WORDS = TIMES | {"两倍": 2, "三倍": 3, "四倍": 4}
+AS = r"\s+(?:as|that|those|the|its|larger|higher|smaller|stronger)\b"
 FOLD = re.compile(
-    r"\b(?P<words>twice|(?:two|three|four|five) times)\b|(?P<zh_words>[两三四]倍)"
-    r"|(?P<en>\d+(?:\.\d+)?) times\b|(?P<zh>\d+(?:\.\d+)?)倍"
+    rf"\b(?P<words>twice|(?:two|three|four|five) times(?={AS}))\b|(?P<zh_words>[两三四]倍)"
+    rf"|(?P<en>\d+(?:\.\d+)?) times(?={AS})|(?P<zh>\d+(?:\.\d+)?)倍"
     r"|(?:相当于|[为是占])第\s?[(（]?\d[)）]?\s?列的约?(?P<percent>\d+(?:\.\d+)?)\s?[%％]",
     WORDS,
 )

@@ -84,7 +84,7 @@ def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
     for one in draft.statements:
         told.setdefault((one.block, one.sentence), []).extend([one] if one.number and one.kind != "level" else [])
     for (block, sentence), own in told.items():
-        shares = [one for one in own if is_percent(one)]
+        shares = [one for one in own if is_percent(one) and one.unit != "percentage points"]
         parts = [one.number.range for one in own if one.number.decimals and not is_percent(one)]
         of_mean = any(one.kind == "mean" for one in own) and RELATED.search(sentence)
         if (block, sentence) in seen or not (

@@ -176,6 +176,8 @@ def _is_sure(
         return here and bool(right) if misquoted else None
     if any(_is_multiple(statement, entry) for entry in right):
         return None
+    if not near and _is_beside_another(draft, statement, everything):
+        return None
     if (not near and _is_told(statement)) or _has_error_of_its_own(draft, statement, everything):
         return None
     if here and statement.table and statement.column and statement.kind not in OF_VARIABLE:
@@ -210,6 +212,14 @@ def _has_error_of_its_own(draft: Draft, statement: Statement, everything: list[E
     beside = [one for one in here if one.kind in ("std_error", "statistic") and one.number]
     printed = any(_is_of(one, entry) for one in beside for entry in everything if entry.place)
     return statement.kind == "estimate" and bool(beside) and not printed
+
+
+def _is_beside_another(draft: Draft, statement: Statement, everything: list[Entry]) -> bool:
+    """Whether an error or a test stands behind an estimate that no table has."""
+    here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
+    before = [one for one in here[: here.index(statement)] if one.kind == "estimate"] if statement in here else []
+    told = statement.kind in ("std_error", "statistic") and before
+    return bool(told) and not any(explains(draft, entry, before[-1]) for entry in everything if entry.place)
 
 
 def _is_of(error: Statement, entry: Entry) -> bool:

@@ -18,3 +18,27 @@ def test_an_honest_paper_has_no_error(path):
     review = reviewed(draft_of(str(path)))
     assert len(review.draft.statements) > 20
     assert [one.check for one in review.findings if one.severity != "N"] == WARNINGS.get(path.name, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "check"),
+    [
+        ("kerbs.md", "of which priced | 41 | 33", "of which priced | 41 | 43", "groups_agree"),
+        ("kerbs.md", "This costs 36 observations", "This costs 32 observations", "rows_lost"),
+        ("kerbs.md", "most negative one is -0.741", "most negative one is -1.041", "placebo_extreme"),
+        ("kerbs.md", "about 448 shops", "about 484 shops", "product_near"),
+        ("kerbs.md", "priced, 2009--2017", "priced, 2008--2017", "rows_of_note"),
+        ("feeders.html", "from the 32 districts", "from the 29 districts", "waves_sum"),
+        ("feeders.html", "F(2, 85) = 0.36", "F(3, 85) = 0.36", "f_said"),
+        ("feeders.html", "between 0.048 and 0.078", "between 0.066 and 0.078", "estimates_range"),
+        ("feeders.html", "p-value of 0.006", "p-value of 0.06", "placebo_share"),
+        ("haimian.tex", "是少雨城市的3.4倍", "是少雨城市的2.4倍", "times_said"),
+        ("haimian.tex", "绝对值下降0.229", "绝对值下降0.292", "change_said"),
+        ("rushi.md", "在东部最强", "在中部最强", "most_of_groups"),
+    ],
+)
+def test_an_error_in_it_is_found(name, right, wrong, check, tmp_path):
+    text = (PAPERS / name).read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    (tmp_path / name).write_text(text.replace(right, wrong), encoding="utf-8")
+    assert check in {one.check for one in reviewed(draft_of(str(tmp_path / name))).findings}

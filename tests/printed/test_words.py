@@ -122,6 +122,8 @@ def test_columns_are_told_by_their_headings(heading, meaning):
         ("直接作用", ("direct", "")),
         ("Indirect (neighbors)", ("indirect", "")),
         ("直接+间接", ("total", "")),
+        ("Sum of both effects", ("total", "")),
+        ("Neighbouring-area effect", ("indirect", "")),
         ("Own revenue", None),
         ("Foreign direct investment", None),
         ("Total factor productivity", None),

@@ -47,6 +47,7 @@ def test_a_wrong_comparison_is_found(check, text, right, wrong):
         "Treatment is randomly assigned 500 times, and the mean of the coefficients is 0.333.",
         "Rents are largest in the North, with 58 towns.",
         "系数加减1.96倍标准误为-0.146的区间。",
+        "We draw places 500 times; the coefficient is -1.382.",
         "Prices rise by 2.50 to 12.50 in all columns.",
     ],
 )
