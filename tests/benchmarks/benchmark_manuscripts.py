@@ -1,10 +1,11 @@
 """How many errors of a manuscript the referee finds, and how many it invents: ``make bench-manuscripts``.
 
 Writes manuscripts.md beside itself. Clean manuscripts are written from the results of the four studies, in Word, LaTeX
-and CSV, in English and Chinese, in the wording `unseen`; ``building`` and ``second`` as argument are those with which
-the referee was built. An error is put into each, and counts as found when a finding of severity E or W, or a number
-that is contradicted or without support, is in its row, its column or its sentence, and is not said of the clean one as
-well. What is said of a clean manuscript is a false alarm, unless the referee says it of the study's results, too.
+and CSV, in English and Chinese, in the wording `unseen`; another of the files ``wording_*.toml`` as argument is one of
+those with which the referee was built. An error is put into each, and counts as found when a finding of severity E or
+W, or a number that is contradicted or without support, is in its row, its column or its sentence, and is not said of
+the clean one as well. What is said of a clean manuscript is a false alarm, unless the referee says it of the study's
+results, too.
 """
 
 import os

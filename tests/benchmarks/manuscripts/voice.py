@@ -93,7 +93,7 @@ def stars_of(p_value: float | None) -> str:
 
 
 def voice(wording: str, language: str, rng: Random) -> Voice:
-    """A voice drawn from ``building``, ``second`` or ``unseen``."""
+    """A voice drawn from one of the files ``wording_*.toml``."""
     texts = _wording(wording)[language]
     draw = {
         block: {name: rng.choice(options) for name, options in texts[block].items()}
