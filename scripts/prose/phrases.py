@@ -416,6 +416,11 @@ FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|th
 FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
 TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
 AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OF_THAT = re.compile(  # the coefficient of what the sentence before said
+    r"(?:the|its)\s+(?:corresponding|relevant|respective|associated|underlying)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\b"
+    r"|(?:其)?(?:对应|相应|与此对应)的?(?:估计|回归)?系数",
+    re.IGNORECASE,
+)
 OWN_PLACE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
     re.IGNORECASE,
