@@ -136,6 +136,7 @@ def test_sentences(text, sentences):
         ("受政策影响的43个地区分属2个批次，样本包括278个地区。", [("treated", 43), ("cohorts", 2), ("units", 278)]),
         ("按照政策生效的年份，21个受处理地区可归为5组。", [("treated", 21), ("cohorts", 5)]),
         ("The mean (standard deviation) of Efficiency score is 0.349 (0.171).", [("mean", 0.349), ("sd", 0.171)]),
+        ("以均值0.528作为参照，系数0.102所代表的变动幅度是19.4%。", [("mean", 0.528), ("estimate", 0.102), ("estimate", 19.4)]),
         ("贫困率的取值从5.8202到20.9460不等。", [("minimum", 5.8202), ("maximum", 20.946)]),
     ],
 )  # fmt: skip
