@@ -248,14 +248,22 @@ MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels
     rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
     re.IGNORECASE,
 )
+BAR = r"(?:levels?|significance|confidence|probability|thresholds?|marks?|cut-?offs?|bars?|hurdles?|criteri(?:on|a)|standards?(?! (?:err|dev)))"
+BAR_ZH = "(?:水平|门槛|阈值|界限|标准(?![误差化]))"
 AT_LEVEL = re.compile(
-    rf"(?:\bat|\bby|\bwith|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
-    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
+    rf"(?:\b(?:at|on|by|with|below|within|under|(?:reach|pass|clear|meet|met|cross|attain|surpass)\w*))\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*{BAR}\b"
+    rf"|(?:(?:significant(?:ly)?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}at|(?:significance|{BAR}|error probability)\s+(?:\w+\s+){{0,3}}(?:at|of))\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:在|于|过|以|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?{BAR_ZH}(?!\s*[为是达])"
     rf"|(?:significant|significance)\s*(?:[(（]\s*(?:at\s+)?(?:the\s+)?|,?\s+at\s+)(?P<beside>(?:{DIGITS}){PERCENT})(?=\s*(?:levels?\b|[)）.,;]|$))"
     rf"|(?:^|[，,；;：:（(在于且均都])\s*(?P<ahead>(?:{DIGITS}){PERCENT})[的上下]?(?=显著)"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
-    rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
+    rf"|(?:显著|置信)性?{BAR_ZH}?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
+    re.IGNORECASE,
+)
+USUAL_PERCENT = (0.1, 1, 5, 10)
+OF_TEST = re.compile(rf"signific|显著|置信|confiden|\b{BAR}\b|{BAR_ZH}", re.IGNORECASE)
+AMOUNTS = re.compile(  # words behind which a percentage is how much something is
+    rf"(?<!{BAR_ZH})(?:\b(?<!probability )(?:by|of|to|about|around|nearly|over|is|are|equals|than|from)|[了约近达合出为是(（])\s*$|{UP_ZH}$|{DOWN_ZH}$",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
