@@ -50,7 +50,7 @@ CLOSED = re.compile(r"[\s)）\].。]*")
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
     r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
-    r"|均值|标准差|最小值?|最大值?|取值)?",
+    r"|extend|range|reach|span|vary|lie|run|均值|标准差|最[小大低高]值?|取值|[和与及、\s]+)?",
     re.IGNORECASE,
 )
 

@@ -130,6 +130,13 @@ def test_sentences(text, sentences):
         ("第一阶段F检验值为45.3。", [("f", 45.3)]),
         ("We estimate the coefficient on AI. We find a value of 0.064.", [("estimate", 0.064)]),
         ("The study of other countries has three areas.", [("other", 3)]),
+        ("共计550条“地区—年份”记录，时间长度为11年。", [("n_obs", 550), ("years", 11)]),
+        ("样本为50个地区，时间维度T=11。", [("units", 50), ("years", 11)]),
+        ("The time dimension of the panel is T = 11.", [("years", 11)]),
+        ("受政策影响的43个地区分属2个批次，样本包括278个地区。", [("treated", 43), ("cohorts", 2), ("units", 278)]),
+        ("按照政策生效的年份，21个受处理地区可归为5组。", [("treated", 21), ("cohorts", 5)]),
+        ("The mean (standard deviation) of Efficiency score is 0.349 (0.171).", [("mean", 0.349), ("sd", 0.171)]),
+        ("贫困率的取值从5.8202到20.9460不等。", [("minimum", 5.8202), ("maximum", 20.946)]),
     ],
 )  # fmt: skip
 def test_what_numbers_are(text, claims):
@@ -284,6 +291,7 @@ def test_terms(text, terms):
         ("系数为0.05，显著性水平达到5%。", [0.05]),
         ("系数0.05，5%水平显著。", [0.05]),
         ("系数为0.05，在10%水平上仍不显著。", [1]),
+        ("系数在常规显著性水平上均不显著，其估计值为0.05。", [1]),
         ("系数为0.05，以5%的显著性标准衡量并不显著。", [None]),
         ("系数为0.05，在10%的门槛上仍然未达到显著。", [1]),
         ("系数为0.05，于5%的统计标准下显著异于零。", [0.05]),

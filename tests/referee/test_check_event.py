@@ -57,6 +57,8 @@ USUAL = study(-3, -2, 0, 1, 2)
             [DATA, text("The policy is studied from 2015 through 2023."), study(-3, -2, 0, 1, 5)],
         ),
         (window_differs, [USUAL, text("The window is [-4, 2].")], [USUAL, text("The window is [-3, 2].")]),
+        (window_differs, [USUAL, text("第-4期至第2期的系数")], [USUAL, text("第-3期至第2期的系数")]),
+        (window_differs, [USUAL, text("横轴为相对时间，由-4延伸至2")], [USUAL, text("横轴为相对时间，由-3延伸至2")]),
         (window_differs, [USUAL, text("From t = -4 to t = 2")], [USUAL, text("From t = -3 to t = 2")]),
         (window_differs, [USUAL, text("By year since it (-4 to 2)")], [USUAL, text("By year since it (-3 to 2)")]),
         (window_differs, [USUAL, text("横轴从-4到2。")], [USUAL, text("横轴从-3到2。")]),
