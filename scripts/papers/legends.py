@@ -29,7 +29,7 @@ CONTINUED_TITLE = re.compile(rf"^{CONTINUED}(?!\w)|(?i:\s*[(（](?:continued|con
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
     r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]"
-    r"|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
+    r"|[附备表]?注(?![意重册入资明])|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
     r"|(?:absolute|robust)\s[tz][- ]|(?:the )?(?:stars|asterisks)\s(?:denote|indicate|mark)"

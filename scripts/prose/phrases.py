@@ -78,7 +78,7 @@ COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本|记录)(?:值|点|数据)?"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
     ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|random|draw|permut))"),
-    ("cohorts", r"\s*(?:个)?(?:批(?:次)?|轮)"),
+    ("cohorts", r"\s*个?(?:实施|政策|试点|处理)?(?:批次?|轮)"),
     ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|affected|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
@@ -102,6 +102,7 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
+    ("years", rf"{SPAN.pattern}[^.;。；\d]{{0,15}}(?<![A-Za-z])(?-i:T)\s*[=＝]\s*$", r"(?!\d|[.%％]\d)"),
     ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
     ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
     ("years", r"(?:时间|年份|年度|期数|期长)[^，。；\d]{0,6}T\s*[=＝]\s*$|\b(?:time|years?|periods?)\b[^.;,\d]{0,40}\bT\s*=\s*$", r"(?!\d|[.%％]\d)"),

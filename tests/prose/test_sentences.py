@@ -108,6 +108,8 @@ def test_sentences(text, sentences):
         ("回归系数为0.064（p<0.01），标准误为0.0255，t值为2.50。", [("estimate", 0.064), ("std_error", 0.0255), ("statistic", 2.5)]),
         ("试点政策使效率提高了6.4%。", [("estimate", 6.4)]),
         ("We use 2,574 observations: 286 areas, 9 years.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
+        ("Over the years 2015–2023 (T = 9), we have 286 cities in the panel.", [("years", 9), ("years", 9), ("units", 286)]),
+        ("处理组由18个地区组成，分属3个实施批次。", [("treated", 18), ("cohorts", 3)]),
         ("The panel has N = 286 and T = 9.", [("units", 286), ("years", 9)]),
         ("The policy was introduced in 43 areas (number of cohorts: 3).", [("treated", 43), ("cohorts", 3)]),
         ("The policy spread in 3 batches and had extended to 43 areas.", [("cohorts", 3), ("treated", 43)]),

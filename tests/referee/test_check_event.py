@@ -125,6 +125,8 @@ EVENTS = """Year relative to zone | Estimate | 95% CI
         ("政策效应由0.031上升到第2年的0.083。", 0),
         ("政策效应在第3年为0.083。", 0),
         ("政策效应在第5年为0.083。", 1),
+        ("第-2期至第2期的系数，政策当期为0.031。", 0),
+        ("Effects from year 1 to year 2; that of the year of the policy is 0.031.", 0),
         ("The effect of zones in the east is 0.124 after five years.", 0),
     ],
 )
