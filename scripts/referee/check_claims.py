@@ -8,6 +8,7 @@ from functools import lru_cache
 from printed.rounding import size
 from prose.phrases import NEVER, SIGNED
 from prose.statements import Statement
+from prose.whole_numbers import value_of
 from referee.comparing import is_said_of, without_excepted
 from referee.earned_levels import earned, level_words
 from referee.findings import Draft, check
@@ -19,6 +20,11 @@ ALL = re.compile(
     r"\b(all|every|each|throughout|across)\b[^.;]{0,80}\bsignifican"
     r"|\bsignifican[^.;]{0,60}\b(in|across|for) (all|every|each)"
     "|(?<![平人户地年])[均都](?![值衡匀市])[^，。；]{0,20}显著",
+    re.IGNORECASE,
+)
+OF_SOME = re.compile(
+    r"\b(?:all|the|these) (?P<en>two|three|four|five|six|seven|eight)\b|(?P<zh>[两二三四五六七八])(?:者|[项个列组类种])"
+    r"[^，。；]{0,10}?[均都全]",
     re.IGNORECASE,
 )
 LIMITS = re.compile(
@@ -215,9 +221,15 @@ def all_significant(draft: Draft) -> Iterator[tuple]:
         seen.add(sentence)
         level = statement.level if statement.level and statement.level < 1 else 0.1
         own = candidates(statement, _in_sentence(draft, statement, among), policy)
-        if weak := [place for place in own if not earned(place).reaches(level)]:
+        weak = [place for place in own if not earned(place).reaches(level)]
+        if weak and len(own) in (_counted(sentence) or [len(own)]):
             what = f"The text calls all significant at {100 * level:g} %; {weak[0].where}: {_printed(weak)}"
             yield place_of(draft, statement), what, _spots(draft, statement, weak)
+
+
+def _counted(sentence: str) -> set[int]:
+    """How many a sentence calls all: "all three are", "三者均"."""
+    return {value_of(found["en"] or found["zh"]) for found in OF_SOME.finditer(sentence)}
 
 
 def _in_sentence(draft: Draft, statement: Statement, among: Sequence[Place]) -> list[Place]:

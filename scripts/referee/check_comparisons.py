@@ -8,6 +8,7 @@ from printed.places import WORDS
 from printed.printed_tables import Effects, Regressions
 from printed.rounding import Interval, minus, over, overlap, plus, size
 from prose.slips import agree, meet
+from prose.whole_numbers import COUNT, value_of
 from referee.check_groups import blocks_of
 from referee.check_ratios import HEDGED, NEAR, ROUGH, TIMES
 from referee.estimate_groups import Group, groups, ratios, with_number
@@ -49,6 +50,11 @@ ENDS = re.compile(
 )
 WHOLE = re.compile(
     r"\brows?\b|\bcolumns?\b|\bspecification|\bestimates?\b|\bcoefficients?\b|\bacross\b|\ball\b|[列行]|检验|系数|效应|估计",
+    WORDS,
+)
+OF_MANY = re.compile(
+    rf"\b(?P<en>{COUNT}) (?:[a-z-]+ )?(?:rows|columns|specifications|estimates|coefficients|effects)\b"
+    rf"|(?P<zh>[两二三四五六七八九])[个项列行种]",
     WORDS,
 )
 INTERVAL = re.compile(r"interval|\bCI\b|confiden|置信|区间|Moran|莫兰", WORDS)
@@ -118,10 +124,16 @@ def estimates_range(draft: Draft) -> Found:
             known = [group for group in groups(draft) if len(group) >= FEW and all(_has(group, end) for end in ends)]
             low, high = sorted(end.value for end in ends)
             beyond = [[place for place in group if not _is_within(estimate(place), low, high)] for group in known]
-            if known and all(beyond):
+            within = {len(group) - len(out) for group, out in zip(known, beyond, strict=True)}
+            if known and all(beyond) and not within & _counted(one.said):
                 other = beyond[0][0]
                 what = f"The text has {ends[0].text} to {ends[1].text}; {other.where} has {estimate(other).text}"
                 yield one.place, what, (one.spot, other.spot(draft))
+
+
+def _counted(sentence: str) -> set[int]:
+    """Of how many estimates a sentence says the range: "the five estimates", "前三项"."""
+    return {value_of(found["en"] or found["zh"]) for found in OF_MANY.finditer(sentence)}
 
 
 def _has(group: Group, end: Number) -> bool:

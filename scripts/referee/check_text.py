@@ -14,6 +14,7 @@ from referee.matching import Place, column_numbers, places, policy_of, same_numb
 from referee.pointing import place_of, spot_of
 
 CITED = re.compile(r"\b(19|20)\d\d[a-z]?\s?[)）]|et al\b")
+DIFFERENCE = re.compile(r"\bdifference|\bgap\b|差", re.IGNORECASE)
 OWN = re.compile(r"^\d+$")  # the number of a table that is not in an appendix
 
 
@@ -41,7 +42,7 @@ def text_ratio(draft: Draft) -> Iterator[tuple]:
     for one, other in pairwise(draft.statements):
         if (one.kind, other.kind) != ("estimate", "statistic") or one.sentence != other.sentence:
             continue
-        own = [place for place in tested if is_said_of(draft, one, place)]
+        own = [place for place in tested if is_said_of(draft, one, place) and not DIFFERENCE.search(_ahead(one))]
         if own and not any(_is_test_of(other, place) for place in own):
             estimate, beneath = own[0].coefficient.estimate, own[0].coefficient.beneath
             beside = beneath.get("std_error") or beneath["statistic"]
@@ -49,6 +50,11 @@ def text_ratio(draft: Draft) -> Iterator[tuple]:
                 f"The text has t {other.number.text}; {own[0].where} has {estimate.number.text} ({beside.number.text})"
             )
             yield place_of(draft, other), what, (spot_of(draft, other), own[0].spot(draft))
+
+
+def _ahead(one: Statement) -> str:
+    """The clause before a number."""
+    return re.split("[,，;；。]", one.sentence.partition(one.number.text)[0])[-1]
 
 
 def _is_tested(place: Place, policy: str) -> bool:
