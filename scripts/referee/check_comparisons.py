@@ -10,7 +10,7 @@ from printed.rounding import Interval, minus, over, overlap, plus, size
 from prose.slips import agree, meet
 from prose.whole_numbers import COUNT, value_of
 from referee.check_groups import blocks_of
-from referee.check_ratios import HEDGED, NEAR, ROUGH, TIMES
+from referee.check_ratios import HEDGED, NEAR, ROUGH, TIMES, share_said
 from referee.estimate_groups import Group, groups, ratios, with_number
 from referee.estimate_groups import number_of as estimate
 from referee.findings import Draft, Found, check
@@ -40,6 +40,13 @@ BY_TO = re.compile(
     rf"(?:下降|减小|减少|缩小|上升|增大|提高|增加|[升降])了?约?(?P<zh>{VALUE})[，,]?"
     rf"(?:[升降减增]|上升|下降)?[至到为](?P<zh_to>{VALUE})"
     rf"|\bby (?:about |only )?(?P<en>{VALUE})[^.;]{{0,40}}?,? to (?P<to>{VALUE})",
+    WORDS,
+)
+RELATIVE = re.compile(
+    rf"\bfrom (?P<start>{VALUE})[^.;\d]{{0,40}}? to (?P<end>{VALUE})(?: with them)?, (?:about |roughly |or )?"
+    rf"(?P<many>an?|one|two|three) (?P<part>half|third|quarter|fifth|sixth|tenth)s? (?:less|smaller|more|larger)"
+    rf"|(?P<zh_start>{VALUE})[，,；;][^。；;\d]{{0,16}}?(?:[降升]至|变为|后为)(?P<zh_end>{VALUE})[，,]"
+    rf"(?:下降|缩小|减少|降低|降幅为|上升|提高|增加|扩大)了?约?(?:(?P<percent>\d+(?:\.\d+)?)[%％]|(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))",
     WORDS,
 )
 ENDS = re.compile(
@@ -113,6 +120,21 @@ def change_said(draft: Draft) -> Found:
             ends = (plus(size(to.range), by.range), minus(size(to.range), by.range))
             if known and not any(overlap(size(end), size(start.range)) for end in ends for start in starts):
                 yield one.place, f"No estimate is {by.text} from {to.text}", (one.spot,)
+
+
+@check("W", "", "The three do not go together", "Divide again")
+def relative_change(draft: Draft) -> Found:
+    """By how much a sentence says that an estimate changes from one number to another, in percent or as a fraction."""
+    for before, one in neighbours(draft):
+        for found in RELATIVE.finditer(before + one.said):
+            if found.end() <= len(before):
+                continue
+            start, end = (size(number_of(found[name] or found[f"zh_{name}"]).range) for name in ("start", "end"))
+            change = size(minus((1.0, 1.0), over(end, start)))
+            said = share_said(found, hedged=True)
+            if not meet(said, change):
+                what = f"“{found.group()}”: that is a change of {100 * abs(1 - sum(end) / sum(start)):.1f} %"
+                yield one.place, what, (one.spot,)
 
 
 @check("W", "", "The claim is broader than the table", "Name the range of the table, or the rows that are meant")

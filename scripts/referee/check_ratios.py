@@ -71,7 +71,7 @@ def share_of_level(draft: Draft) -> Found:
             ratios = _ratios(_sizes(head) or _sizes(before), found["value"])
             if not found["value"]:
                 ratios = _ratios_of_effects(draft, one.said, level) + _ratios_of_means(draft, _sizes(head), level)
-            share = _share(found, bool(HEDGED.search(head)))
+            share = share_said(found, bool(HEDGED.search(head)))
             if ratios and not any(meet(share, ratio) for ratio in ratios):
                 what = f"“{found.group().strip()}” is said of what is {sum(ratios[-1]) / 2:.3g} of it"
                 seen.add((one.block, one.said))
@@ -144,7 +144,7 @@ def _means(draft: Draft) -> Iterator[Number]:
         yield from (own["mean"].number for own in (*held, *columns) if "mean" in own)
 
 
-def _share(found: re.Match, hedged: bool) -> Interval:
+def share_said(found: re.Match, hedged: bool) -> Interval:
     """What a share may be: as it is rounded, wider behind "about", and widest in words."""
     words = {name: text for name, text in found.groupdict().items() if text}
     if "percent" in words:
