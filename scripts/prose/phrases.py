@@ -146,7 +146,7 @@ CUES: tuple[tuple[Kind | str, str], ...] = (
     ("cohorts", r"number of (?:\w+ )?(?:cohorts|batches|waves)"),
     ("mean", r"\bbase(?:line)? (?:(?:value|level) )?of\b|(?<!by )(?<!on )(?<!weighted )\b(?:the |a |their |its |sample )?(?:means?\b(?!\s+(?:that|of (?:a|an)\b|a\b|an\b|the))|averag\w+(?!\s+(?:treatment|effect|marginal|causal|partial|annual)))|(?<!加权)(?<!加权平)均值|(?<!加权)(?:平均)(?!处理|而言|来看|效应|每年|增)值?"),
     ("minimum", r"\bmin(?:imum|\.|(?=\s*[=＝:]))|\blowest|\bsmallest(?=\s+(?:and|values?|scores?|observations?|is|was)\b)|最小(?!二乘|化)值?|最低值?"),
-    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|最大(?!化|似然)值?|最高值?"),
+    ("maximum", r"\bmax(?:imum|\.|(?=\s*[=＝:]))|\bhighest|\blargest(?=\s+(?:values?|scores?|observations?|is|was)\b)|\bpeak\w*|(?<!系数)(?<!效应)(?<!影响)(?<!作用)最大(?!化|似然)值?|最高值?"),
     ("share", r"\bshares?\b|\bproportions?\b|\bfractions?\b|account(?:s|ed|ing)? for|占|比重|比例"),
     ("other", r"(?:number of |\binstrument )(?:instruments|instrumental variables|IVs|count)\b|工具变量(?:个?数量?|总数)"),
     ("other", r"critical values?|thresholds?|\bweights?\b|\bcut-?offs?\b|\bscores?\b|\bbounds?\b|\bbandwidths?|caliper|discount|depreciat\w+|临界值|阈值|权重|得分|折旧率"),
@@ -178,7 +178,10 @@ SIGNED = re.compile(
     r"\b(?P<up>positive(?:ly)?)\b|\b(?P<down>negative(?:ly)?)\b|(?P<up_zh>为正|正向|正相关|显著正)|(?P<down_zh>为负|负向|负相关|显著负)",
     re.IGNORECASE,
 )
-NEVER = re.compile(r"\b(?:not|no|nor|neither|without|hardly|n't)\b|不|未|没有|无", re.IGNORECASE)
+NEVER = re.compile(  # but of a variant, as "Without controls (column 1) ..."
+    r"\b(?:not|no|nor|neither|(?<!^)(?<!^ )without|hardly|n't)\b|不(?![加含]|控制)|未(?!加|控制)|没有|无(?!控制)",
+    re.IGNORECASE,
+)
 RAISES = re.compile(
     r"(?:\b(?P<up>raises|increases|improves|promotes|enhances|boosts)|\b(?P<down>reduces|lowers|decreases|inhibits|suppresses|curbs)|(?P<up_zh>(?:提高|提升|增加|促进)了)|(?P<down_zh>(?:降低|减少|抑制)了))"
     r"(?!\s*(?:the\s+)?(?:estimate|coefficient|effect|size|magnitude|point|系数|估计|效应))",

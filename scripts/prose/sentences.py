@@ -214,6 +214,10 @@ def _label(
     for one in references:
         if length > 1 and len(one.labels) == length:
             return one.labels[at]
+    before = [one for one in references if one.end <= number.start]
+    each = length > 1 and len(before) == len(references) == length and all(len(one.labels) == 1 for one in before)
+    if each and not any(before[0].start < other < before[-1].end for other in others):
+        return before[at].labels[0]
     behind = others if length == 1 else [other for other in others if other < number.start]
     found = nearest(references, sentence, number.start, number.end, behind)
     return found.labels[0] if found and len(found.labels) == 1 else ""

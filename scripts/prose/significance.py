@@ -215,7 +215,7 @@ def _is_of_some(sentence: str, found: list[Statement], level: Level) -> bool:
     clause = _clause(sentence, level)
     if FORMER.search(clause) or LATTER.search(clause):
         listed = [one for one in found if one.number and one.number.decimals and one.number.end <= level.start]
-        return bool(listed) and listed[-1].kind != "estimate"
+        return not listed or listed[-1].kind != "estimate"
     return bool(SOME.search(clause) or PARTLY.match(sentence, level.end))
 
 
@@ -264,7 +264,8 @@ def _alone(sentence: str, level: Level) -> Iterator[Statement]:
     """A claim of significance without a coefficient."""
     signs = {1 if found["up"] or found["up_zh"] else -1 for found in SIGNED.finditer(sentence)}
     sign = signs.pop() if len(signs) == 1 and not NEVER.search(sentence) else 0
-    term = term_before(sentence[: level.start])
+    before = sentence[: level.start]
+    term = term_before(CLAUSE.split(before)[-1] if NEW_SUBJECT.search(before) else before)
     for value, number in zip(level.values, level.numbers or (None,), strict=False):
         if value is not None:
             yield Statement("level", 0, sentence, number, term=term, level=value, sign=sign)

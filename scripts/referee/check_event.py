@@ -10,6 +10,7 @@ from printed.printed_tables import Coefficient
 from prose.phrases import SPAN
 from prose.slips import agree
 from prose.statements import Statement
+from referee.check_waves import JOINED
 from referee.event_times import EventStudy, base_said, event_studies, year_said
 from referee.findings import Draft, check
 from referee.headed import part_before, part_behind
@@ -162,6 +163,7 @@ def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:
     sample = spans.most_common(1)[0][0]
     policy = [sentence.said for sentence in sentences(draft) if POLICY.search(sentence.said)]
     years = {int(year) for one in policy for year in chain.from_iterable(FIRST.findall(SPAN.sub(" ", one))) if year}
+    years |= {int(found["year"] or found["zh_year"] or 0) for one in policy for found in JOINED.finditer(one)}
     return sample, {year for year in years if sample[0] < year <= sample[1]}
 
 
