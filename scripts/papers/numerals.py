@@ -11,7 +11,7 @@ BLANK = "[ \u00a0\u2006\u2009\u202f\u2007\u2008]"
 THOUSANDS = "[,\u2006\u2009\u202f\uff0c]"
 COUNTED = rf"{BLANK}?(?:[个座家条份]|观测|样本|observations\b|obs\b|(?:\w+-)+(?:years?|quarters?|months?)\b)"
 NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9_.])(?P<sign>[{MINUS}+])?{BLANK}?"
+    rf"(?<![A-Za-z0-9_.])(?P<sign>[{MINUS}+](?=\S)|(?<!\d )[{MINUS}+])?{BLANK}?"  # no sign: 0.1 - 0.2
     rf"(?P<digits>\d{{1,3}}(?: \d{{3}})+(?={COUNTED})"
     rf"|\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
     rf"(?:{BLANK}?(?:[eE](?P<e>[-+\u2212]?\d{{1,3}})|[\u00d7x]{BLANK}?10(?P<ten>[\u2212-]?\d{{1,3}}|\^\{{?[\u2212-]?\d+\}}?)))?"

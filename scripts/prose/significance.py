@@ -34,7 +34,7 @@ from prose.terms import term_before
 USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
-JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?(?:(?!显著|[但正负者])[\u4e00-\u9fff]){0,6}")
 NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
     r"[，,、；]\s*(?:而|但)?(?!(?:统计|这|上述|显著|常规|尽管|无论|通过|检验|置信|依[然旧]|始终|同样|基本|[与和于达远为很较略几]|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"
@@ -215,7 +215,7 @@ def _is_of_some(sentence: str, found: list[Statement], level: Level) -> bool:
     clause = _clause(sentence, level)
     if FORMER.search(clause) or LATTER.search(clause):
         listed = [one for one in found if one.number and one.number.decimals and one.number.end <= level.start]
-        return bool(listed) and listed[-1].kind != "estimate"
+        return not listed or listed[-1].kind != "estimate"
     return bool(SOME.search(clause) or PARTLY.match(sentence, level.end))
 
 
@@ -264,7 +264,8 @@ def _alone(sentence: str, level: Level) -> Iterator[Statement]:
     """A claim of significance without a coefficient."""
     signs = {1 if found["up"] or found["up_zh"] else -1 for found in SIGNED.finditer(sentence)}
     sign = signs.pop() if len(signs) == 1 and not NEVER.search(sentence) else 0
-    term = term_before(sentence[: level.start])
+    before = sentence[: level.start]
+    term = term_before(CLAUSE.split(before)[-1] if NEW_SUBJECT.search(before) else before)
     for value, number in zip(level.values, level.numbers or (None,), strict=False):
         if value is not None:
             yield Statement("level", 0, sentence, number, term=term, level=value, sign=sign)

@@ -6,19 +6,35 @@ from dataclasses import replace
 from functools import lru_cache
 
 from printed.rounding import size
-from prose.phrases import NEVER, SIGNED
+from prose.phrases import INSIGNIFICANT, NEVER, SIGNED, SIGNIFICANT
 from prose.statements import Statement
+from prose.whole_numbers import value_of
 from referee.comparing import is_said_of, without_excepted
 from referee.earned_levels import earned, level_words
 from referee.findings import Draft, check
-from referee.matching import Place, candidates, places, places_named, policy_of
+from referee.matching import Place, candidates, places, places_named, policy_of, tables_named
 from referee.pointing import place_of, spot_of
+from referee.texts import Sentence, sentences
 
 AT_LEAST = re.compile(r"at least|or better|or less|or lower|at most|至少|以上|及以上|以内|\bup to\b", re.IGNORECASE)
 ALL = re.compile(
     r"\b(all|every|each|throughout|across)\b[^.;]{0,80}\bsignifican"
     r"|\bsignifican[^.;]{0,60}\b(in|across|for) (all|every|each)"
     "|(?<![平人户地年])[均都](?![值衡匀市])[^，。；]{0,20}显著",
+    re.IGNORECASE,
+)
+ALWAYS = re.compile(
+    r"\bin (?:all|every|each)(?: (?:two|three|four|five|six|of the))? (?:columns?|specifications?|models?)\b"
+    r"|\bnever\b|\balways\b"
+    r"|始终|[各所]有?列中?[均都]",
+    re.IGNORECASE,
+)
+OTHERWISE = re.compile(r"\d|except|但|除|only|仅", re.IGNORECASE)
+CLAUSES = re.compile(r"[;；。，]|, (?!and\b)|\b(?:while|whereas|but)\b", re.IGNORECASE)
+ANY = 0.1  # level of "significant" without one
+OF_SOME = re.compile(
+    r"\b(?:all|the|these) (?P<en>two|three|four|five|six|seven|eight)\b|(?P<zh>[两二三四五六七八])(?:者|[项个列组类种])"
+    r"[^，。；]{0,10}?[均都全]",
     re.IGNORECASE,
 )
 LIMITS = re.compile(
@@ -36,7 +52,10 @@ RAISES = re.compile(
 LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
-SAID_OF_OTHER = re.compile(r"\d[^\d,，;；]{0,12}[,，;；]")  # a clause with a number of its own
+SAID_OF_OTHER = re.compile(  # a clause with a number of its own, and not only of a table or a column
+    r"(?<![\d.表第])(?<!table )(?<!column )(?<!model )(?<!column \()(?<!model \()\d[\d.]*[^\d,，;；]{0,12}[,，;；]",
+    re.IGNORECASE,
+)
 CAUSE = re.compile(
     r"\b(?:an?|one|each|every|per|unit|point|deviation)[\s-](?:\w+\s)?(?:increase|decrease|rise|reduction) (?:in|of)\b"
     "|每(?:提高|提升|增加|降低|减少)",
@@ -215,9 +234,63 @@ def all_significant(draft: Draft) -> Iterator[tuple]:
         seen.add(sentence)
         level = statement.level if statement.level and statement.level < 1 else 0.1
         own = candidates(statement, _in_sentence(draft, statement, among), policy)
-        if weak := [place for place in own if not earned(place).reaches(level)]:
+        weak = [place for place in own if not earned(place).reaches(level)]
+        if weak and len(own) in (_counted(sentence) or [len(own)]):
             what = f"The text calls all significant at {100 * level:g} %; {weak[0].where}: {_printed(weak)}"
             yield place_of(draft, statement), what, _spots(draft, statement, weak)
+
+
+@check("W", "", "The claim is broader than what was estimated", "Name the columns of which it is true")
+def always_significant(draft: Draft) -> Iterator[tuple]:
+    """Variables, by the names of their rows, that are said to be significant, insignificant or of a sign in all columns
+    of the only table that has them, or of the table that the paragraph names, and are not in one."""
+    for one in sentences(draft):
+        for clause in CLAUSES.split(one.said):
+            said = _always(clause)
+            named = _rows_named(draft, one, clause) if said else []
+            wrong = [place for place in named if not _is_so(place, said)]
+            if wrong:
+                yield (
+                    one.place,
+                    f"“{clause.strip()}”; {wrong[0].where}: {_printed(wrong)}",
+                    (one.spot, wrong[0].spot(draft)),
+                )
+
+
+def _always(clause: str) -> str:
+    """Whether a clause speaks of all columns, and what it says of them."""
+    if not ALWAYS.search(clause) or OTHERWISE.search(clause):
+        return ""
+    return "weak" if INSIGNIFICANT.search(clause) else "strong" if SIGNIFICANT.search(clause) else ""
+
+
+def _rows_named(draft: Draft, one: Sentence, clause: str) -> list[Place]:
+    """Coefficients of the rows whose names a clause has, in the only table that has all of them or is named so."""
+    near = {said.table for said in draft.statements if said.block == one.block and said.table}
+    among = [place for place in places(draft) if place.model and _is_in(place.heading, clause)]
+    tables = {place.table.place for place in among}
+    named = {
+        place.table.place
+        for number in near
+        for place in among
+        if any(p.table is place.table for p in tables_named(draft, number))
+    }
+    chosen = tables if len(tables) == 1 else named
+    return [place for place in among if place.table.place in chosen] if len(chosen) == 1 else []
+
+
+def _is_in(heading: str, clause: str) -> bool:
+    name = re.sub(r"[(（].*", "", heading).strip()
+    return len(name) > 2 and name.casefold() in clause.casefold()
+
+
+def _is_so(place: Place, said: str) -> bool:
+    return earned(place).reaches(ANY) if said == "strong" else earned(place).misses(ANY)
+
+
+def _counted(sentence: str) -> set[int]:
+    """How many a sentence calls all: "all three are", "三者均"."""
+    return {value_of(found["en"] or found["zh"]) for found in OF_SOME.finditer(sentence)}
 
 
 def _in_sentence(draft: Draft, statement: Statement, among: Sequence[Place]) -> list[Place]:

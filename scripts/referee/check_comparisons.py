@@ -8,8 +8,9 @@ from printed.places import WORDS
 from printed.printed_tables import Effects, Regressions
 from printed.rounding import Interval, minus, over, overlap, plus, size
 from prose.slips import agree, meet
+from prose.whole_numbers import COUNT, value_of
 from referee.check_groups import blocks_of
-from referee.check_ratios import HEDGED, NEAR, ROUGH, TIMES
+from referee.check_ratios import HEDGED, NEAR, ROUGH, TIMES, share_said
 from referee.estimate_groups import Group, groups, ratios, with_number
 from referee.estimate_groups import number_of as estimate
 from referee.findings import Draft, Found, check
@@ -41,6 +42,13 @@ BY_TO = re.compile(
     rf"|\bby (?:about |only )?(?P<en>{VALUE})[^.;]{{0,40}}?,? to (?P<to>{VALUE})",
     WORDS,
 )
+RELATIVE = re.compile(
+    rf"\bfrom (?P<start>{VALUE})[^.;\d]{{0,40}}? to (?P<end>{VALUE})(?: with them)?, (?:about |roughly |or )?"
+    rf"(?P<many>an?|one|two|three) (?P<part>half|third|quarter|fifth|sixth|tenth)s? (?:less|smaller|more|larger)"
+    rf"|(?P<zh_start>{VALUE})[，,；;][^。；;\d]{{0,16}}?(?:[降升]至|变为|后为)(?P<zh_end>{VALUE})[，,]"
+    rf"(?:下降|缩小|减少|降低|降幅为|上升|提高|增加|扩大)了?约?(?:(?P<percent>\d+(?:\.\d+)?)[%％]|(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))",
+    WORDS,
+)
 ENDS = re.compile(
     r"\b(?:between|from|rang\w+(?: from| between)?|span\w*[^.;\d]{0,30}?) "
     rf"(?P<low>{VALUE})[*]* (?:and|to) (?P<high>{VALUE})"
@@ -49,6 +57,11 @@ ENDS = re.compile(
 )
 WHOLE = re.compile(
     r"\brows?\b|\bcolumns?\b|\bspecification|\bestimates?\b|\bcoefficients?\b|\bacross\b|\ball\b|[列行]|检验|系数|效应|估计",
+    WORDS,
+)
+OF_MANY = re.compile(
+    rf"\b(?P<en>{COUNT}) (?:[a-z-]+ )?(?:rows|columns|specifications|estimates|coefficients|effects)\b"
+    rf"|(?P<zh>[两二三四五六七八九])[个项列行种]",
     WORDS,
 )
 INTERVAL = re.compile(r"interval|\bCI\b|confiden|置信|区间|Moran|莫兰", WORDS)
@@ -109,6 +122,21 @@ def change_said(draft: Draft) -> Found:
                 yield one.place, f"No estimate is {by.text} from {to.text}", (one.spot,)
 
 
+@check("W", "", "The three do not go together", "Divide again")
+def relative_change(draft: Draft) -> Found:
+    """By how much a sentence says that an estimate changes from one number to another, in percent or as a fraction."""
+    for before, one in neighbours(draft):
+        for found in RELATIVE.finditer(before + one.said):
+            if found.end() <= len(before):
+                continue
+            start, end = (size(number_of(found[name] or found[f"zh_{name}"]).range) for name in ("start", "end"))
+            change = size(minus((1.0, 1.0), over(end, start)))
+            said = share_said(found, hedged=True)
+            if not meet(said, change):
+                what = f"“{found.group()}”: that is a change of {100 * abs(1 - sum(end) / sum(start)):.1f} %"
+                yield one.place, what, (one.spot,)
+
+
 @check("W", "", "The claim is broader than the table", "Name the range of the table, or the rows that are meant")
 def estimates_range(draft: Draft) -> Found:
     """A range of estimates of a table, of which some are outside."""
@@ -118,10 +146,16 @@ def estimates_range(draft: Draft) -> Found:
             known = [group for group in groups(draft) if len(group) >= FEW and all(_has(group, end) for end in ends)]
             low, high = sorted(end.value for end in ends)
             beyond = [[place for place in group if not _is_within(estimate(place), low, high)] for group in known]
-            if known and all(beyond):
+            within = {len(group) - len(out) for group, out in zip(known, beyond, strict=True)}
+            if known and all(beyond) and not within & _counted(one.said):
                 other = beyond[0][0]
                 what = f"The text has {ends[0].text} to {ends[1].text}; {other.where} has {estimate(other).text}"
                 yield one.place, what, (one.spot, other.spot(draft))
+
+
+def _counted(sentence: str) -> set[int]:
+    """Of how many estimates a sentence says the range: "the five estimates", "前三项"."""
+    return {value_of(found["en"] or found["zh"]) for found in OF_MANY.finditer(sentence)}
 
 
 def _has(group: Group, end: Number) -> bool:

@@ -66,6 +66,21 @@ def is_copy(one: Place, other: Place) -> bool:
     return same and bool(names) and sum(digits(a) for a, _ in pairs) >= TELLING_PAIR
 
 
+@check("W", "", "Variables of one sample have its observations", "Compare the two with the output of the program")
+def n_swapped(draft: Draft) -> Found:
+    """N of one variable with two digits of that swapped that all others of its table have."""
+    for printed in draft.tables:
+        held = printed.variables.items() if isinstance(printed, Descriptives) else ()
+        counts = [(name, own["n"]) for name, own in held if "n" in own]
+        usual, often = (Counter(at.number.text for _, at in counts).most_common(1) or [("", 0)])[0]
+        odd = [(name, at) for name, at in counts if at.number.text != usual]
+        whole = next((at.number for _, at in counts if at.number.text == usual), None)
+        if often >= TELLING and len(odd) == 1 and slip(odd[0][1].number, whole) == SWAPPED:
+            name, at = odd[0]
+            what = f"{name} has {at.number.text} observations, and all others have {usual}"
+            yield printed.table.place, what, spots_in(draft, printed, [at])
+
+
 @check(
     "E",
     "",

@@ -19,6 +19,7 @@ SAID = re.compile(
     r"|(?P<weight>\bweights?\b|权重)|(?P<other>differ|above|below|column|差|高于|低于|列)",
     re.IGNORECASE,
 )
+PART = re.compile(r"\bbalanced|\bsub-?sample|(?<!非)平衡面板|子样本", re.IGNORECASE)
 MOST = 10  # comparisons of which all sums are tried
 
 
@@ -86,10 +87,16 @@ def bacon_estimate(draft: Draft) -> Found:
     own = [place.coefficient.estimate.number for place in among if place.heading == policy]
     for printed in _bacons(draft):
         average = printed.overall.number.range if printed.overall else _average(printed)
-        if not average or not own or any(overlap(average, one.range) for one in own):
+        if not average or not own or any(overlap(average, one.range) for one in own) or _is_of_part(draft, average):
             continue
         what = f"The comparisons average to {sum(average) / 2:.4f}, which no column has for {policy}"
         yield printed.table.place, what, spots_in(draft, printed, [printed.overall] if printed.overall else [])
+
+
+def _is_of_part(draft: Draft, average: Interval) -> bool:
+    """Whether the text says the estimate that is decomposed, of a part of the sample that is balanced."""
+    said = [one for one in draft.statements if one.number and PART.search(one.sentence)]
+    return any(one.number.decimals > 1 and overlap(average, one.number.range) for one in said)
 
 
 @check(

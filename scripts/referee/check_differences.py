@@ -13,6 +13,11 @@ MEANS = ("treated", "control", "difference")
 TOTAL = re.compile(r"\s*((grand )?total|sum|合计|总计|总和|总数)\s*", WORDS)
 SUBTOTAL = re.compile(r"total|合计|总计|小计|of which|其中", WORDS)
 
+USUAL = re.compile(r"\*{3}[^*\d]{0,9}(?:0?\.01|1 ?[%％])|\*{3}.{1,3}\*{2}.{1,3}\*[^\d]{0,12}1 ?[%％]")  # legend
+NORMAL = (1.645, 1.960, 2.576)  # of one, two and three stars
+FEWER = 1.1  # times as far a t value may be without a star, of few units
+LEAVES = re.compile(r"[-−–]\s*\D|less\b|drop|exclud|without|minus|减[：:去]|剔除|删除|去除|扣除", WORDS)
+
 
 def means(row: Row) -> str:
     return f"The means are {row.text('treated')} and {row.text('control')}"
@@ -55,6 +60,39 @@ def opposed(row: Row, kind: str) -> bool:
     low, high = minus(row.range("treated"), row.range("control"))
     value = row.numbers[kind].value
     return (low > 0 and value < 0) or (high < 0 and value > 0)
+
+
+@check("W", "", "A reader takes the groups for more or less alike than they are", "Mend the stars, or the t value")
+def difference_stars(draft: Draft) -> Found:
+    """Differences of two means with other stars than the t value beside them earns by the usual legend."""
+    for rows in rows_by_group(draft):
+        own = [row for row in rows if row.has("difference", "t") and USUAL.search(" ".join(row.table.notes))]
+        for row in own if any(row.numbers["difference"].stars for row in own) else ():
+            stars, (low, high) = len(row.numbers["difference"].stars), size(row.range("t"))
+            if (stars and high < NORMAL[stars - 1]) or (stars < len(NORMAL) and low > FEWER * NORMAL[stars]):
+                what = f"The difference is {row.text('difference')}{row.numbers['difference'].stars}"
+                yield row.place, f"{what}, and t is {row.text('t')}", row.spots(draft, "difference", "t")
+
+
+@check("W", "", "What leaves a sample and what is left are the whole", "Count again what leaves, or what is left")
+def steps_sum(draft: Draft) -> Found:
+    """A table from a whole by rows that leave it, which begin with a minus, to what is left."""
+    for table in plain_tables(draft):
+        labels = [row[0].text.strip() for row in table.rows[table.header :]]
+        if len(labels) < 3 or not all(LEAVES.match(label) for label in labels[1:-1]):
+            continue
+        for column in range(1, table.width):
+            whole, *leave, left = (number_of(table.text(row, column)) for row in range(table.header, len(table.rows)))
+            if (
+                whole
+                and left
+                and None not in leave
+                and whole.value - sum(abs(one.value) for one in leave) != left.value
+            ):
+                rest = whole.value - sum(abs(one.value) for one in leave)
+                block = draft.manuscript.blocks.index(table)
+                spot = Spot(block, len(table.rows) - 1, column, left.start, left.end)
+                yield f"{table.place}, {labels[-1]}", f"{rest:,.6g} are left of {whole.text}, not {left.text}", (spot,)
 
 
 @check(

@@ -19,7 +19,7 @@ LOST = re.compile(
     rf"\b{LEAVES}\b[^.;。；\d]{{0,40}}?(?:\d[\d,]* [a-z]+(?:-years)? and |\d[\d,]* [a-z]+-years?, but only )?"
     rf"(?P<en>{COUNT})(?= (?:[a-z]+ )?(?:{ROWS}|from the regression))"
     rf"|(?:观测值?|样本)(?:数|量)?(?:减少|损失|缺失)了?\s*(?P<behind>{COUNT})\s*[个条]"
-    rf"|(?:损失|剔除|减少|删除|去掉|去除|丢失|缺失)[^，,。；\d]{{0,6}}(?P<zh>{COUNT})\s*[个条]?{ROWS_ZH}"
+    rf"|(?:损失|剔除|减少|删除|去掉|去除|丢失|缺失)[^，,。；\d]{{0,6}}(?:\d+[个座家][\u4e00-\u9fff]{{1,4}}[、和])?(?P<zh>{COUNT})\s*[个条]?{ROWS_ZH}"
     rf"|(?P<missing>{COUNT})\s*[个条]{ROWS_ZH}(?:缺失|被[^，,。；]{{0,14}}剔除)",
     WORDS,
 )

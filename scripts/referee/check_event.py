@@ -10,6 +10,7 @@ from printed.printed_tables import Coefficient
 from prose.phrases import SPAN
 from prose.slips import agree
 from prose.statements import Statement
+from referee.check_waves import JOINED
 from referee.event_times import EventStudy, base_said, event_studies, year_said
 from referee.findings import Draft, check
 from referee.headed import part_before, part_behind
@@ -26,7 +27,10 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
-TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period |[tk]\s?=\s?)?\+?"
+TO = (
+    r"\s?(?:years?|periods?|年|期)?\s?(?:(?:取|延[伸续展]|推移|一直)?(?:to|through|and|至|到)|[~～—,，])\s?"
+    r"(?:year |period |[tk]\s?=\s?|第)?\+?"
+)
 EVENT_TIME = (
     "event[- ]times?|relative[- ](?:years?|times?|periods?)|event (?:years?|windows?)|\\bwindows?\\b|horizontal axis"
     "|相对(?:年份|时间|期)|事件时间|窗口|横轴"
@@ -159,6 +163,7 @@ def _years(draft: Draft) -> tuple[tuple[int, int] | None, set[int]]:
     sample = spans.most_common(1)[0][0]
     policy = [sentence.said for sentence in sentences(draft) if POLICY.search(sentence.said)]
     years = {int(year) for one in policy for year in chain.from_iterable(FIRST.findall(SPAN.sub(" ", one))) if year}
+    years |= {int(found["year"] or found["zh_year"] or 0) for one in policy for found in JOINED.finditer(one)}
     return sample, {year for year in years if sample[0] < year <= sample[1]}
 
 

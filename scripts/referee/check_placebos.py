@@ -24,6 +24,7 @@ FEW = re.compile(
     rf"\b(?P<few>{COUNT}) (?:out )?of (?:the |our |all |these )?(?P<draws>{COUNT})\b"
     rf"|\b(?:yield|give|only|just|merely|find|show|are|in)\w* (?:only |just )?"
     rf"(?P<only>{COUNT})(?= (?:[a-z-]+ )?{OF_DRAWS})"
+    rf"|\b(?:only|just|merely) (?P<mere>{COUNT})(?= (?:[a-z-]+ )?{OF_DRAWS})"
     rf"|[有仅只](?P<zh>{COUNT})\s*[次个]",
     WORDS,
 )
@@ -31,6 +32,9 @@ P = re.compile(
     rf"\bp(?:[- ]?values?|值)?\s*(?:is|was|of|=|equals|[为是＝])\s*(?:about |only |约)?(?P<p>{VALUE})"
     rf"|p值[为是]?(?P<zh>{VALUE})",
     WORDS,
+)
+PERCENT = re.compile(
+    r"\b(?:share|fraction|proportion) of (?:only |about )?(?P<en>\d[\d.]*) ?(?:%|per ?cent)|占(?P<zh>\d[\d.]*)[%％]"
 )
 BEYOND = re.compile(
     r"(?:\b(?:below|above|beyond|exceed\w*|(?:larger|smaller|greater|less|lower|higher)"
@@ -60,6 +64,10 @@ def placebo_share(draft: Draft) -> Found:
                 shares = (few / draws, (few + 1) / (draws + 1), 2 * few / draws)
                 if not any(p.agrees(share) for share in shares):
                     yield one.place, f"{few:,} of {draws:,} draws make p {shares[0]:.4g}, not {p.text}", (one.spot,)
+            for percent in (number_of(found["en"] or found["zh"]) for found in PERCENT.finditer(one.said)):
+                if not percent.agrees(100 * few / draws):
+                    what = f"{few:,} of {draws:,} draws are {100 * few / draws:.4g} %, not {percent.text} %"
+                    yield one.place, what, (one.spot,)
 
 
 def _counted(before: str, sentence: str) -> Iterator[tuple[int, int]]:
@@ -67,7 +75,7 @@ def _counted(before: str, sentence: str) -> Iterator[tuple[int, int]]:
     found = list(FEW.finditer(sentence))
     if len(found) != 1 or not PLACEBO.search(f"{before} {sentence}"):
         return
-    few = value_of(found[0]["few"] or found[0]["only"] or found[0]["zh"])
+    few = value_of(found[0]["few"] or found[0]["only"] or found[0]["mere"] or found[0]["zh"])
     draws = [value_of(found[0]["draws"])] if found[0]["draws"] else _draws(sentence) or _draws(before)
     if len(set(draws)) == 1 and few < draws[0] >= MANY:
         yield few, draws[0]

@@ -27,7 +27,7 @@ PART = re.compile(  # what speaks of less than the whole sample
 WHOLE = re.compile(r"\bfinal|\b(?:in|a) total|\bfull sample|最终|总计|合计|共计?\d|全样本", re.IGNORECASE)
 DRAWS = re.compile(
     r"(?P<count>\d[\d,，]*)\s*(?:random\s+|placebo\s+|bootstrap\s+)*"
-    r"(?:permutations|draws|replications|repetitions|iterations|simulations|resamples|reassignments|times)\b"
+    r"(?:permutations|draws|replications|repetitions|iterations|simulations|resamples|(?:re)?assignments|times)\b"
     r"|(?P<times>\d[\d,，]*)\s*次",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from papers.numerals import Number, number_of, numbers_in
 from printed.places import WORDS
 from printed.printed_tables import Descriptives, Effects, Regressions
 from printed.rounding import Interval, over, size, times
+from prose.phrases import POINTS
 from prose.slips import meet
 from prose.statements import Statement
 from prose.whole_numbers import COUNT, FIGURES, value_of
@@ -70,7 +71,7 @@ def share_of_level(draft: Draft) -> Found:
             ratios = _ratios(_sizes(head) or _sizes(before), found["value"])
             if not found["value"]:
                 ratios = _ratios_of_effects(draft, one.said, level) + _ratios_of_means(draft, _sizes(head), level)
-            share = _share(found, bool(HEDGED.search(head)))
+            share = share_said(found, bool(HEDGED.search(head)))
             if ratios and not any(meet(share, ratio) for ratio in ratios):
                 what = f"“{found.group().strip()}” is said of what is {sum(ratios[-1]) / 2:.3g} of it"
                 seen.add((one.block, one.said))
@@ -80,19 +81,22 @@ def share_of_level(draft: Draft) -> Found:
 
 def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
     """A percentage of a sentence that has a mean, and one number beside it, and that says one to be so much of it."""
-    told: dict[tuple[int, str], list[Statement]] = {}
+    told: dict[tuple[int, str, int], list[Statement]] = {}
     for one in draft.statements:
-        told.setdefault((one.block, one.sentence), []).extend([one] if one.number and one.kind != "level" else [])
-    for (block, sentence), own in told.items():
+        if one.number and one.kind != "level":
+            part = len(re.findall("[;；]", one.sentence.partition(one.number.text)[0]))
+            told.setdefault((one.block, one.sentence, part), []).append(one)
+    for (block, sentence, part), own in told.items():
         shares = [one for one in own if is_percent(one) and one.unit != "percentage points"]
-        parts = [one.number.range for one in own if one.number.decimals and not is_percent(one)]
-        of_mean = any(one.kind == "mean" for one in own) and RELATED.search(sentence)
+        parts = [one.number for one in own if one.number.decimals and not is_percent(one)]
+        of_mean = any(one.kind == "mean" for one in own) and RELATED.search(re.split("[;；]", sentence)[part])
         if (block, sentence) in seen or not (
-            of_mean and len(shares) == 1 and len(parts) == 2 and all(size(part)[0] > 0 for part in parts)
+            of_mean and len(shares) == 1 and len(parts) == 2 and all(size(part.range)[0] > 0 for part in parts)
         ):
             continue
-        said, (one, other) = size(shares[0].number.range), map(size, parts)
-        likely = [times((100, 100), each) for each in (over(one, other), over(other, one), one, other)]
+        said, (one, other) = size(shares[0].number.range), (size(part.range) for part in parts)
+        likely = [times((100, 100), each) for each in (over(one, other), over(other, one))]
+        likely += [size(each) for part in parts for each in of_coefficient(part)]
         if not any(meet(said, each) for each in likely):
             percents = " or ".join(f"{sum(each) / 2:.3g} %" for each in likely[:2])
             what = f"{shares[0].number.text} is said beside a mean, of which it is {percents}"
@@ -100,7 +104,10 @@ def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
 
 
 def _sizes(text: str) -> list[Interval]:
-    return [size(one.range) for one in numbers_in(text) if one.decimals and one.value]
+    """Numbers with a point, in all; those in percent also as shares."""
+    own = [one for one in numbers_in(text) if one.decimals and one.value]
+    shares = [one for one in own if one.percent or POINTS.match(text, one.end)]
+    return [*(size(one.range) for one in own), *(times((0.01, 0.01), size(one.range)) for one in shares)]
 
 
 def _ratios(own: list[Interval], value: str | None) -> list[Interval]:
@@ -137,7 +144,7 @@ def _means(draft: Draft) -> Iterator[Number]:
         yield from (own["mean"].number for own in (*held, *columns) if "mean" in own)
 
 
-def _share(found: re.Match, hedged: bool) -> Interval:
+def share_said(found: re.Match, hedged: bool) -> Interval:
     """What a share may be: as it is rounded, wider behind "about", and widest in words."""
     words = {name: text for name, text in found.groupdict().items() if text}
     if "percent" in words:

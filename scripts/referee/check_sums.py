@@ -32,7 +32,7 @@ SMALLEST = 10  # a smaller number may be that of a column
 PLACES = r"(?:cit|count|prefect|provinc|district|region|municip|town|villag|firm|school|are\b|never|serve|form)"
 REST = re.compile(
     rf"\b(?:remaining|other|rest,?)\s+(?P<rest>{COUNT})(?= (?:[a-z-]+ )?{PLACES})"
-    rf"|\b(?P<never>{COUNT})(?: [a-z-]+){{0,3}}? (?:never|untreated)\b"
+    rf"|(?<!per )\b(?P<never>{COUNT})(?: [a-z-]+){{0,3}}? (?:never|untreated)\b"
     rf"|(?:其余|其他|剩余|余下|另外?)的?\s*(?P<zh>{COUNT})\s*[{OF}](?!观测|样本|变量|指标)",
     WORDS,
 )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from printed.printed_tables import Effects, Printed, Regressions
-from prose.slips import agree
+from printed.rounding import over, size
+from prose.slips import agree, meet
 from prose.statements import Statement
 from referee.comparing import is_said_of, is_their_ratio
 from referee.disputes import disputes
@@ -14,6 +15,8 @@ from referee.matching import Place, column_numbers, places, policy_of, same_numb
 from referee.pointing import place_of, spot_of
 
 CITED = re.compile(r"\b(19|20)\d\d[a-z]?\s?[)）]|et al\b")
+DIFFERENCE = re.compile(r"\bdifference|\bgap\b|差", re.IGNORECASE)
+COMPUTED = re.compile(r"\bimpl|\bhence\b|\bgives\b|\bfollows\b|correspond|可知|可得|推算|对应|意味", re.IGNORECASE)
 OWN = re.compile(r"^\d+$")  # the number of a table that is not in an appendix
 
 
@@ -41,7 +44,7 @@ def text_ratio(draft: Draft) -> Iterator[tuple]:
     for one, other in pairwise(draft.statements):
         if (one.kind, other.kind) != ("estimate", "statistic") or one.sentence != other.sentence:
             continue
-        own = [place for place in tested if is_said_of(draft, one, place)]
+        own = [place for place in tested if is_said_of(draft, one, place) and not DIFFERENCE.search(_ahead(one))]
         if own and not any(_is_test_of(other, place) for place in own):
             estimate, beneath = own[0].coefficient.estimate, own[0].coefficient.beneath
             beside = beneath.get("std_error") or beneath["statistic"]
@@ -49,6 +52,30 @@ def text_ratio(draft: Draft) -> Iterator[tuple]:
                 f"The text has t {other.number.text}; {own[0].where} has {estimate.number.text} ({beside.number.text})"
             )
             yield place_of(draft, other), what, (spot_of(draft, other), own[0].spot(draft))
+
+
+@check("W", "", "An estimate over its t value is its error", "Divide again")
+def error_of_t(draft: Draft) -> Iterator[tuple]:
+    """An error that a sentence computes from a t value of a table, and that is not the estimate over it."""
+    for one, other in pairwise(draft.statements):
+        if (one.kind, other.kind) != ("statistic", "std_error") or one.sentence != other.sentence:
+            continue
+        beneath = [(place, place.coefficient.beneath.get("statistic")) for place in places(draft)]
+        own = [(place, at) for place, at in beneath if at and agree(one.number, at.number, by_size=True)]
+        errors = [size(over(place.coefficient.estimate.number.range, at.number.range)) for place, at in own]
+        if own and COMPUTED.search(one.sentence) and not any(meet(other.number.range, error) for error in errors):
+            place, at = own[0]
+            what = f"{place.where} has {place.coefficient.estimate.number.text} with t {at.number.text}"
+            yield (
+                place_of(draft, other),
+                f"The text has the error {other.number.text}; {what}",
+                (spot_of(draft, other),),
+            )
+
+
+def _ahead(one: Statement) -> str:
+    """The clause before a number."""
+    return re.split("[,，;；。]", one.sentence.partition(one.number.text)[0])[-1]
 
 
 def _is_tested(place: Place, policy: str) -> bool:

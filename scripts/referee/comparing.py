@@ -59,7 +59,11 @@ GAP = re.compile(
     r"|比[^，。]*[高低多少大小强弱]|之差|[高低大小强弱]出",
     re.IGNORECASE,
 )
-LOSS = re.compile(r"\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅", re.IGNORECASE)
+LOSS = re.compile(
+    r"\b(?:smaller|lower|less|fewer|shorter|cheaper|cleaner),? by\b"
+    r"|\b(?:loss|losses|loses?|lost|declines?|drops?|reductions?)\b|损失|降幅|减幅",
+    re.IGNORECASE,
+)
 WEIGHT = re.compile(r"\bweigh|权重", re.IGNORECASE)
 DUMMY = re.compile(r"\b(?:dummy|indicator|variable)\b|变量", re.IGNORECASE)
 ACTUAL = re.compile(r"\b(?:actual|true|observed|real)\b|真实|实际", re.IGNORECASE)  # beside those of draws

@@ -40,7 +40,7 @@ FINE = 3  # digits with which a number is hardly another one by chance
 FEW = 6  # numbers, beyond which some one is near to any other by chance
 ELSEWHERE = re.compile(
     r"\bfigures?\b|\bfigs?\.|appendix|reported|footnote|simulat|placebo|permut|bootstrap|raw|initial|decompos"
-    "|图|分解|附录|未报告|安慰剂|置换|抽样|原始",
+    "|图|分解|贡献|附录|未报告|安慰剂|置换|抽样|原始",
     re.IGNORECASE,
 )
 VARIANT = re.compile(
@@ -49,7 +49,11 @@ VARIANT = re.compile(
     re.IGNORECASE,
 )
 KEPT = re.compile(r"\b(?:keep|keeping|kept|only|restrict)\b|仅|只[用取含保]|保留", re.IGNORECASE)
-SCALED = re.compile(r"one standard deviation|long[- ]run|[一1]\s?个标准差|长期", re.IGNORECASE)
+SCALED = re.compile(
+    r"one standard deviation|long[- ]run|\bper cent of the [^.;,]*\bmean\b|每(?:提高|提升|增加|上升)\s?\d"
+    r"|[一1]\s?个标准差|长期",
+    re.IGNORECASE,
+)
 MORAN = re.compile(r"\bmoran|莫兰", re.IGNORECASE)
 RULED_OUT = re.compile(r"\brul(?:e[sd]?|ing) out\b|可以?排除", re.IGNORECASE)
 EVENT_TIME = re.compile(
@@ -176,7 +180,7 @@ def _is_sure(
         return here and bool(right) if misquoted else None
     if any(_is_multiple(statement, entry) for entry in right):
         return None
-    if not near and _is_beside_another(draft, statement, everything):
+    if (not near or statement.kind == "p_value") and _is_beside_another(draft, statement, everything):
         return None
     if (not near and _is_told(statement)) or _has_error_of_its_own(draft, statement, everything):
         return None
@@ -218,7 +222,7 @@ def _is_beside_another(draft: Draft, statement: Statement, everything: list[Entr
     """Whether an error or a test stands behind an estimate that no table has."""
     here = [one for one in draft.statements if (one.block, one.sentence) == (statement.block, statement.sentence)]
     before = [one for one in here[: here.index(statement)] if one.kind == "estimate"] if statement in here else []
-    told = statement.kind in ("std_error", "statistic") and before
+    told = statement.kind in ("std_error", "statistic", "p_value") and before
     return bool(told) and not any(explains(draft, entry, before[-1]) for entry in everything if entry.place)
 
 

@@ -40,6 +40,7 @@ SPILLOVERS = {
 }
 SPOKEN = re.compile(f"[^\\W\\d_{HAN}]{{4}}|[{HAN}]{{4}}|[α-ω]")  # of a name that is hardly part of another by chance
 ABBREVIATION = r"[(（]([^()（），,;；]{1,20})[)）]"
+IN_LOGS = re.compile(r"(?:in |取)?(?:logs?|ln|对数|logarithms?)|[%％]|per ?cent", re.IGNORECASE)  # no name
 NAMING = re.compile(r"\btab(le|s|\.)|表\s*[A-Z\d]|\bcol(umn|s|\.)|[列栏]|\bmodel|模型|\bspecification", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:tab(?:le|\.)?|表)\s*([A-Z]{0,2}\.?\d+(?:[.\-]\d+)?[a-z]?)", re.IGNORECASE)
 
@@ -240,7 +241,7 @@ def same_factor(name: str, product: str) -> bool:
 
 def _names(text: str) -> list[tuple[str, ...]]:
     """The words of a text, and those of an abbreviation that it has in brackets; each without empty words."""
-    short = re.findall(ABBREVIATION, text)
+    short = [one for one in re.findall(ABBREVIATION, text) if not IN_LOGS.fullmatch(one)]
     without = re.sub(ABBREVIATION, " ", text)
     return [found for part in (without, *short) if (found := words(part))]
 

@@ -41,7 +41,8 @@ def is_percentage_of(statement: Statement, place: Place, draft: Draft) -> bool:
     said, own = size(statement.number.range), place.coefficient.estimate.number
     if _is_in_percent(place) and meet(said, size(own.range)):
         return True
-    return any(meet(said, one) for one in _readings(statement.sentence, own, _sizes(draft, place, statement.sentence)))
+    sizes = [] if statement.unit == "percentage points" else _sizes(draft, place, statement.sentence)
+    return any(meet(said, one) for one in _readings(statement.sentence, own, sizes))
 
 
 def _is_in_percent(place: Place) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from printed.printed_tables import Descriptives, Model, Other, Regressions
 from prose.phrases import SPAN
+from prose.statements import Statement
+from referee.check_waves import JOINED
 from referee.findings import Draft
 from typed.typed_phrases import CLUSTERED, NO_REGRESSOR, POLICY_WORDS, SHORT_POLICY, UNBALANCED, WITHIN_YEARS
 from typed.typed_words import LAGGED, PRODUCT
@@ -39,7 +41,8 @@ class Paper:
 
 def paper_of(draft: Draft) -> Paper:
     texts = [text.text for text in draft.manuscript.texts]
-    units = _one(int(one.number.value) for one in draft.statements if one.kind == "units" and one.number)
+    counted = [one for one in draft.statements if one.kind == "units" and one.number and not _joined(one)]
+    units = _one(int(one.number.value) for one in counted)
     printed = [model.statistics["n_clusters"] for _, model in models_of(draft) if "n_clusters" in model.statistics]
     numbers = [int(one.number.value) for one in printed]
     clustered = any(
@@ -60,6 +63,12 @@ def paper_of(draft: Draft) -> Paper:
         balanced=not any(UNBALANCED.search(text) for text in texts),
         yearly=not any(WITHIN_YEARS.search(text) for text in texts),
     )
+
+
+def _joined(units: Statement) -> bool:
+    """Whether units are those that joined in a year."""
+    waves = JOINED.finditer(units.sentence)
+    return any(units.number.text in (wave["many"], wave["zh"], wave["wave"]) for wave in waves)
 
 
 def models_of(draft: Draft) -> Iterator[tuple[Regressions, Model]]:

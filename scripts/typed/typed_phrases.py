@@ -135,7 +135,8 @@ P_GIVEN = re.compile(
 )
 SPREAD_OF_DRAWS = re.compile(rf"(?:standard deviation|\bs\.?d\.?|标准差)[^.;。；\d]{{0,12}}(?:{DIGITS})", re.IGNORECASE)
 SHARE_OF_DRAWS = re.compile(
-    rf"(?:{DIGITS})\s?(?:%|％|per\s?cent)\s*(?:of\b|的(?!显著|置信|统计|水平))|\b\d\d(?:\.\d+)?th percentile|百分位|分位数"
+    rf"\b(?:share|fraction|proportion) of (?:only |about )?(?:{DIGITS})|[,，]\s*占(?:比)?(?:{DIGITS})\s?[%％]"
+    rf"|(?:{DIGITS})\s?(?:%|％|per\s?cent)\s*(?:of\b|的(?!显著|置信|统计|水平))|\b\d\d(?:\.\d+)?th percentile|百分位|分位数"
     r"|\b(?:none|\d+|one|two|three|four|five) (?:out )?of (?:the |all |our )?\d[\d,]* |\d次?[^.;。；]{0,20}(?:仅|只|没)有|(?:没有|无)[一任]",
     re.IGNORECASE,
 )
