@@ -162,7 +162,7 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度[为是达]|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
@@ -417,6 +417,11 @@ FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|th
 FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
 TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
 AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OF_THAT = re.compile(  # the coefficient of what the sentence before said
+    r"(?:the|its)\s+(?:corresponding|relevant|respective|associated|underlying)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\b"
+    r"|(?:其)?(?:对应|相应|与此对应)的?(?:估计|回归)?系数",
+    re.IGNORECASE,
+)
 OWN_PLACE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
     re.IGNORECASE,

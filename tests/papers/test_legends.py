@@ -31,6 +31,7 @@ def test_captions_of_tables(text, place, title):
     "text",
     [
         "Table 3 shows that zones matter.",
+        "Table 3 decomposes the estimate of 0.10; all comparisons count.",
         "Table 3 (column 2) reports the effect",
         "Table 3, column (2), has it",
         "Table 5 Columns (1) and (2) are by least squares.",

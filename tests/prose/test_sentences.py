@@ -138,6 +138,7 @@ def test_sentences(text, sentences):
         ("受政策影响的43个地区分属2个批次，样本包括278个地区。", [("treated", 43), ("cohorts", 2), ("units", 278)]),
         ("按照政策生效的年份，21个受处理地区可归为5组。", [("treated", 21), ("cohorts", 5)]),
         ("The mean (standard deviation) of Efficiency score is 0.349 (0.171).", [("mean", 0.349), ("sd", 0.171)]),
+        ("以均值0.528作为参照，系数0.102所代表的变动幅度是19.4%。", [("mean", 0.528), ("estimate", 0.102), ("estimate", 19.4)]),
         ("贫困率的取值从5.8202到20.9460不等。", [("minimum", 5.8202), ("maximum", 20.946)]),
     ],
 )  # fmt: skip
@@ -330,6 +331,10 @@ def test_levels(text, levels):
         ("Adding controls reduces the estimate, and the coefficient is 0.10.", 0),
         ("试点政策提高了效率，系数为0.10。", 1),
         ("The coefficient of higher education is -0.05.", 0),
+        ("We find that AI lowers output. The corresponding coefficient is 0.10.", -1),
+        ("We find that AI does not lower output. The corresponding coefficient is 0.10.", 0),
+        ("AI lowers output. The coefficient of education is 0.10.", 0),
+        ("AI降低了产出。对应的系数为0.10。", -1),
         ("A one-unit increase in AI corresponds to a change of -6.4 %.", 0),
         ("AI每增加一个单位，产出约变化-6.4%。", 0),
         ("A one-unit increase in AI lowers emissions by 0.05.", -1),
