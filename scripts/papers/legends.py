@@ -23,12 +23,13 @@ SAYS = re.compile(  # what follows "Table 3" in prose
     r"|\W*(?:第|列|报告|列示|列出|展示|显示|给出|汇报|呈现|表明|说明|可(?!持续|视化)|结果[显表]|的|中(?![介国西部央小等心])|是|为|和|与|至|、)",
     re.IGNORECASE,
 )
+DOES = re.compile(r"\s+[a-z]+[^\Ws]s\s+(?:the|an?|that|how|whether|our|this|these|which|two|both)\b")
 CONTINUED = r"(?i:\s*[(（]?(?:continued|cont\.|cont\b|续)[)）]?)"
 CONTINUED_TITLE = re.compile(rf"^{CONTINUED}(?!\w)|(?i:\s*[(（](?:continued|cont\.?|续)[)）]|[\s,]+continued$)")
 LONGEST = 300  # characters of a caption
 NOTE = re.compile(
     r"\W{0,3}(?:(?:table )?notes?\b(?!\s+(?:that|how|also|in|the))|(?:data )?sources?\s*[:：.]"
-    r"|注(?![意重册入资])|备注|说明[:：]|资料来源|数据来源|来源[:：]"
+    r"|[附备表]?注(?![意重册入资明])|说明[:：]|资料来源|数据来源|来源[:：]"
     r"|(?:robust|clustered|cluster[- ]robust|heteroske?dasticity|conley|bootstrap(?:ped)?|driscoll)\b[^.]{0,60}"
     r"(?:standard|errors|s\.e\.)|standard[- ]errors|(?:[tz][- ]?(?:statistic|value|stat)|p[- ]?value)s?\b"
     r"|(?:absolute|robust)\s[tz][- ]|(?:the )?(?:stars|asterisks)\s(?:denote|indicate|mark)"
@@ -82,7 +83,8 @@ def caption_of(text: str, of: re.Pattern = TABLE, styled: bool = False) -> Capti
 
 def _is_prose(rest: str) -> bool:
     """Whether what stands behind the number of a table goes on as a sentence does."""
-    return bool(SAYS.match(rest) or "。" in rest or (rest.endswith(".") and re.search(rf"(?i)\b{VERBS}\b", rest)))
+    begins = SAYS.match(rest) or DOES.match(rest)
+    return bool(begins or "。" in rest or (rest.endswith(".") and re.search(rf"(?i)\b{VERBS}\b", rest)))
 
 
 def _cased(place: str) -> str:

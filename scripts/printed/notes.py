@@ -73,9 +73,8 @@ def _pairs(tokens: list[re.Match]) -> list[tuple[str, float]]:
     tokens = [one for one in tokens if one["mark"] or _level(one["level"]) <= LARGEST]
     marks = [one["mark"] for one in tokens if one["mark"]]
     levels = [_level(one["level"]) for one in tokens if one["level"]]
-    if len(marks) != len(levels) or len(set(marks)) != len(marks):
-        return _neighbours(tokens)
-    return list(zip(marks, levels, strict=True))
+    each = list(dict.fromkeys(marks))  # also of marks in words and again as they are printed
+    return list(zip(each, levels, strict=True)) if len(each) == len(levels) else _neighbours(tokens)
 
 
 def _neighbours(tokens: list[re.Match]) -> list[tuple[str, float]]:

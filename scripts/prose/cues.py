@@ -9,6 +9,7 @@ from prose.phrases import BRACKET, CUE, LIST, MOVED
 HEADS = ("mean", "p_value", "f", "r2")  # of "the mean of the placebo coefficients", which is no coefficient
 OF_OTHER = re.compile(r"\s+(?:of|on|for)\s+(?:[^,;:()\d]|\d+(?![.\d]))*")
 SYMBOL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # of a name, behind it
+SYMBOL_WITHIN = re.compile(r"\s*[(（][^()（）]*[)）]")
 LABELLED = re.compile(
     r"(?P<name>[A-Z][^A-Z,;:.()\d]{3,60}?|[^，。；：、的对为中在与和（）()\s]{3,20})\s?[(（](?P<symbol>[A-Za-z]\w{0,19})[)）]"
 )
@@ -76,7 +77,7 @@ def _of_it(words: str, found: list[tuple[int, int, str]]) -> str:
     """The last of the cues, or one before it of which it is: the mean of "the mean of the share of cities is"."""
     last = found[-1]
     for _, end, kind in reversed(found[:-1]):
-        between = words[-end : last[0]]
+        between = SYMBOL_WITHIN.sub("", words[-end : last[0]])
         if (kind in HEADS or last[2] in ("share", "other")) and OF_OTHER.fullmatch(between):
             return kind
         if (

@@ -75,14 +75,14 @@ TREATED_ZH = (
 )
 COUNTED: tuple[tuple[Kind, str], ...] = (
     ("n_obs", rf"\s*{BETWEEN}(?:observations?\b|obs\b|(?:city|unit|firm|county|province|state|area|region)[-–\s]years?\b|data points)"),
-    ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本)(?:值|点|数据)?"),
+    ("n_obs", rf"\s*(?:个|条|组)?\s*(?:有效|城市|面板|总|“[^”\d]{{1,10}}”)?(?:[-–—]?年[份度]?)?(?!{UNITS_ZH})(?:观测|观察|样本|记录)(?:值|点|数据)?"),
     ("clusters", rf"\s*{BETWEEN}clusters?\b"),
     ("cohorts", rf"\s*(?!(?:annual|yearly|survey|census)\b){BETWEEN}(?:batches|cohorts|waves|rounds|timing groups)\b(?!\s+of\s+(?:data|interviews|surveys?|\w*\s?sampl|random|draw|permut))"),
-    ("cohorts", r"\s*(?:个)?(?:批(?:次)?|轮)"),
-    ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
+    ("cohorts", r"\s*个?(?:实施|政策|试点|处理)?(?:批次?|轮)"),
+    ("treated", rf"\s*(?:{BETWEEN}(?:pilot|treated|treatment|demonstration|adopting|affected|zones?)\b[A-Za-z\s-]{{0,30}}?\b(?:cit(?:y|ies)|zones?|units|areas|regions|counties|provinces|states|firms))\b"),
     ("treated", r"\s*(?:treated|treatment|pilot)\s+(?:and|against|versus|vs\.?)\b"),
     ("treated", rf"\s*{BETWEEN}(?:pilot zones|pilots|zones)\b"),
-    ("treated", r"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区)(?:城市|地区|区)?"),
+    ("treated", rf"\s*(?:个|座)?\s*(?:试点|示范|处理组|实验组|试验区|受(?:到)?(?:政策)?(?:处理|影响|冲击|干预)的?(?={UNITS_ZH}))(?:城市|地区|区)?"),
     ("treated", rf"\s*(?:of\s+(?:them|which|these)\s+)?(?={IS}){TREATED}"),
     ("treated", rf"\s*(?:of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?:\d[\d,]*\s+)?)?{BETWEEN}{UNITS}(?:\s+(?!not\b|never\b)[a-z]+){{0,4}}?\s+{TREATED}"),
     ("treated", rf"\s*(?:个|座|家)(?:样本|地级)?{UNITS_ZH}?(?:先后|陆续|分别|分批|相继|逐步|共|被|均|已|正式|首批|分\S{{1,2}}批(?:次)?|[于在][^，。；]{{0,20}}?)*{TREATED_ZH}"),
@@ -102,10 +102,13 @@ COUNTED_BEFORE: tuple[tuple[Kind, str, str], ...] = (  # what stands before a co
         (kind, rf"\b(?:number|count|total)s? of (?:(?!of|in)[\w-]+\s+){{0,3}}?(?:{nouns})\b(?: in total)?\s*(?:is|are|was|were|equals|comes to|amounts to|[:=,(])?\s*$", r"(?!\s*(?:of|to)\b)")
         for kind, nouns in (("cohorts", "batches|cohorts|waves|rounds|timing groups"), ("treated", rf"(?:treated|treatment|pilot|adopting)\s+{UNITS}"), ("units", UNITS))
     ),
+    ("years", rf"{SPAN.pattern}[^.;。；\d]{{0,15}}(?<![A-Za-z])(?-i:T)\s*[=＝]\s*$", r"(?!\d|[.%％]\d)"),
     ("clusters", r"\bcluster[^.;]*\bof (?:which|whom) there (?:are|were)\s*$", ""),
     ("units", rf"(?:截面维度|{UNITS_ZH}(?:的?总?数量?|的?个数)){IS_ZH}", ""),
+    ("years", r"(?:时间|年份|年度|期数|期长)[^，。；\d]{0,6}T\s*[=＝]\s*$|\b(?:time|years?|periods?)\b[^.;,\d]{0,40}\bT\s*=\s*$", r"(?!\d|[.%％]\d)"),
+    ("treated", r"(?:[受被][^，。；\d]{0,8}(?:影响|处理|冲击|干预|覆盖)|入选|获批|纳入试点)的(?:共计?)?\s*$", rf"\s*[个座家]?(?:地级)?{UNITS_ZH}"),
     ("cohorts", rf"(?:时点|批次?){IS_ZH}", r"\s*个?(?![\d个年]|[\u4e00-\u9fff])"),
-    ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*分[为成]?\s*$", r"\s*[轮组](?![间内别])"),
+    ("cohorts", r"(?:政策|处理|试点|实施|采纳)[^。；]*[分归][为成入属]?\s*$", r"\s*[轮组](?![间内别])"),
 )  # fmt: skip
 SOME_WAVES = re.compile(  # before a number that names or counts some of the waves: "第一、", "first", 首批
     rf"(?:第[一二三四五六七八九十\d、，,和及与第批]*|[前后首末另]|其[余他])(?:[一两二三四五六七八九十]?[批轮]次?{IS_ZH[:-4]})?\s*$"
@@ -159,7 +162,7 @@ UP_ZH, DOWN_ZH = "(?:提高|提升|增加|上升|增长|促进|改善|升高|高
 MOVED = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b|(?P<up_zh>{UP_ZH})|(?P<down_zh>{DOWN_ZH})", re.IGNORECASE)
 BY = re.compile(
     r"(?:\bby|\bof)\s+(?:an?\s+)?(?:about|around|approximately|roughly|nearly|some|almost|over|an average of|on average)?\s*$"
-    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度为|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
+    r"|(?:了|约|大约|近|约为|[约折]合|达|幅度[为是达]|(?<![最较])[高低]出?)\s*$|(?:提高|提升|增加|上升|增长|降低|减少|下降|变化|变动)\s*$",
     re.IGNORECASE,
 )
 CHANGED = re.compile(r"\b(?:chang|mov|shift|alter)(?:e|es|s|ed|ing)?\b|变化|变动|改变", re.IGNORECASE)
@@ -251,14 +254,22 @@ MOVED_LEVEL = re.compile(  # significance that is said to change, and the levels
     rf"|\bsignificance,?\s+from\s+(?:the\s+)?{LEVEL}[\w\s]{{0,20}}?\bto\s+(?:the\s+)?{LEVEL}",
     re.IGNORECASE,
 )
+BAR = r"(?:levels?|significance|confidence|probability|thresholds?|marks?|cut-?offs?|bars?|hurdles?|criteri(?:on|a)|standards?(?! (?:err|dev)))"
+BAR_ZH = "(?:水平|门槛|阈值|界限|标准(?![误差化]))"
 AT_LEVEL = re.compile(
-    rf"(?:\bat|\bby|\bwith|\breach\w*|\bpass\w*)\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*(?:levels?|significance|confidence|probability)"
-    rf"|(?:significant(?:ly)?|significance|levels?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}(?:at|of)\s+(?:the\s+)?(?P<of>{LEVELS})"
-    rf"|(?:在|于|过|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?水平(?!\s*[为是达])"
+    rf"(?:\b(?:at|on|by|with|below|within|under|(?:reach|pass|clear|meet|met|cross|attain|surpass)\w*))\s+(?:least\s+|the\s+|a\s+|both\s+|better than\s+|(?:conventional|usual|customary|standard|common|strict|stringent)\s+|\w+ing\s+)*(?P<en>{LEVELS})(?:\s*(?:statistical(?:ly)?|significance|confidence|of))*[\s-]*{BAR}\b"
+    rf"|(?:(?:significant(?:ly)?|from (?:zero|0))\s+(?:\w+\s+){{0,3}}at|(?:significance|{BAR}|error probability)\s+(?:\w+\s+){{0,3}}(?:at|of))\s+(?:the\s+)?(?P<of>{LEVELS})"
+    rf"|(?:在|于|过|以|达到?了?)?\s*(?P<zh>{LEVELS})\s*(?:的|以上|以下)*(?:显著性?|置信|统计)*(?:性)?{BAR_ZH}(?!\s*[为是达])"
     rf"|(?:significant|significance)\s*(?:[(（]\s*(?:at\s+)?(?:the\s+)?|,?\s+at\s+)(?P<beside>(?:{DIGITS}){PERCENT})(?=\s*(?:levels?\b|[)）.,;]|$))"
     rf"|(?:^|[，,；;：:（(在于且均都])\s*(?P<ahead>(?:{DIGITS}){PERCENT})[的上下]?(?=显著)"
     rf"|通过了?\s*(?P<test>{LEVELS})\s*的?(?:统计)?(?:显著性?|水平)*检验"
-    rf"|(?:显著|置信)性?(?:水平)?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
+    rf"|(?:显著|置信)性?{BAR_ZH}?(?:[均都仅]?(?:为|是|达到?了?|在|[:：(（]))\s*(?P<behind>{LEVELS})(?![\d.%％]|\s*的?(?:置信|区间))",
+    re.IGNORECASE,
+)
+USUAL_PERCENT = (0.1, 1, 5, 10)
+OF_TEST = re.compile(rf"signific|显著|置信|confiden|\b{BAR}\b|{BAR_ZH}", re.IGNORECASE)
+AMOUNTS = re.compile(  # words behind which a percentage is how much something is
+    rf"(?<!{BAR_ZH})(?:\b(?<!probability )(?:by|of|to|about|around|nearly|over|is|are|equals|than|from)|[了约近达合出为是(（])\s*$|{UP_ZH}$|{DOWN_ZH}$",
     re.IGNORECASE,
 )
 P_BOUND = re.compile(
@@ -307,7 +318,7 @@ ALL_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 SIGNIFICANT = re.compile(
-    rf"(?<!economically )\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|(?<!经济)(?<!经济上)显著|异于[零0]",
+    rf"(?<!economically )\bsignificant(?:ly)?\b|\b(?:reach|attain|achieve|pass|gain)\w*\s+(?:the\s+)?(?:statistical\s+)?significance\b(?!\s+(?:level|of))|\b{OF_ZERO}|(?<!经济)(?<!经济上)显著(?!性?{BAR_ZH})|异于[零0]",
     re.IGNORECASE,
 )
 ABOUT_ESTIMATES = re.compile(
@@ -343,7 +354,7 @@ BETWEEN_ENDS = re.compile(
 EXPLAINED = re.compile(rf"[(（](?:the )?[^()（）]*(?:{CUES_OF['r2']})\s*[)）]", re.IGNORECASE)
 SINCE_EVENT = re.compile(r"\bevent\b|\brelative\b|\bwindow|\bperiods?\b|相对|事件|窗口|期数", re.IGNORECASE)
 RANGES = re.compile(
-    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值区间",
+    r"\bbetween\b|\brang(?:e|es|ed|ing)\b|\bvar(?:y|ies|ied|ying)\b|\bvalues\b|\bextends?\b|介于|之间|范围|取值|不等",
     re.IGNORECASE,
 )
 OF_SAMPLE = re.compile(
@@ -371,7 +382,7 @@ TREATS = re.compile(
     r"|(?:政策|试点|示范区|试验区)(?:(?!样本|数据)[^。；]){0,24}(?:涉及|覆盖|惠及|批复|批准)\D{0,4}$"
     r"|\b(?:approv|designat|establish|launch)\w*\s[^.;,\d]{0,60}\bin\s+$"
     r"|\b(?:batches|waves|cohorts|rounds|stages)\b[^.;\d]{0,40}\b(?:cover|reach|inclu|compris|affect|extend|spread)\w*\s+(?:(?:out )?to\s+)?$"
-    r"|(?:批次?|轮)[^。；\d]{0,12}(?:涉及|覆盖|惠及|包括|纳入)\D{0,4}$",
+    r"|(?:批次?|轮)(?:(?!样本|数据)[^。；\d]){0,12}(?:涉及|覆盖|惠及|包括|纳入)\D{0,4}$",
     re.IGNORECASE,
 )
 UNITS_AHEAD = re.compile(rf"{UNITS_ZH}[（(]?(?:共计?|总[数计]为?|为|有|达)?\s*$")
@@ -380,7 +391,7 @@ OF_TREATED = re.compile("处理组|实验组|试点|政策|示范")
 OF_WHOLE = re.compile(r"\bof\s+(?:the|our|these)\s+$|\d\s+of\s+$", re.IGNORECASE)
 LEFT_OUT = re.compile(r"drop|exclud|remov|omit|deleted?|剔除|删除", re.IGNORECASE)
 LASTED = re.compile(
-    rf"(?:共?计|共|跨度|维度|跨越|时长|历时|历经|前后|为期|连续|长达|涵盖|覆盖|{UNITS_ZH}、?|{SPAN.pattern}年?[间期]?[（(])[为是达了]?\s*$"
+    rf"(?:共?计|共|跨度|维度|长度|跨越|时长|历时|历经|前后|为期|连续|长达|涵盖|覆盖|{UNITS_ZH}、?|{SPAN.pattern}年?[间期]?[（(])[为是达了]?\s*$"
 )
 N_AND_T = re.compile(
     r"(?<![A-Za-z])N\s*[=＝]\s*(?P<units>\d[\d,]*)(?=[^=＝\d]{0,20}?(?<![A-Za-z])T\s*[=＝]\s*(?P<years>\d+))"
@@ -409,6 +420,11 @@ FROM_THEN = re.compile(r"\b(?:after|within|every|next|first|last|past|another|th
 FROM = re.compile(r"\bfrom\s*$|[由从]\s*$", re.IGNORECASE)
 TO = re.compile(r"[\s\w()（）.]{0,12}?(?:\bto\b|[降升增减至到])", re.IGNORECASE)
 AND_THEN = re.compile(r"\d\S*\s[^,;]*\b(?:and|but)\s+$", re.IGNORECASE)
+OF_THAT = re.compile(  # the coefficient of what the sentence before said
+    r"(?:the|its)\s+(?:corresponding|relevant|respective|associated|underlying)\s+(?:\w+\s+)?(?:coefficient|estimate|effect)\b"
+    r"|(?:其)?(?:对应|相应|与此对应)的?(?:估计|回归)?系数",
+    re.IGNORECASE,
+)
 OWN_PLACE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:in|for|among|within)\s+(?:the\s+)?(?!col|tab|model|spec|same|sample|full|total|all\b|first|\d)[a-z]",
     re.IGNORECASE,

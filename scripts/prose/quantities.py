@@ -10,6 +10,7 @@ from prose.cues import clause_before, listed_cues, nearest_cue, opened_before
 from prose.phrases import (
     ADOPTED,
     ADOPTED_BEHIND,
+    AMOUNTS,
     ANNUAL,
     AVERAGE,
     BEFORE_ERROR,
@@ -56,6 +57,7 @@ from prose.phrases import (
     OF_MEAN,
     OF_OTHERS,
     OF_SAMPLE,
+    OF_TEST,
     OF_TREATED,
     OF_WEIGHT,
     OF_WHOLE,
@@ -82,6 +84,7 @@ from prose.phrases import (
     TREATS,
     TRIMMED,
     UNITS_AHEAD,
+    USUAL_PERCENT,
     WORD,
     WORDS,
     YEAR,
@@ -169,7 +172,7 @@ def _claim_at(sentence: str, numbers: list[Number], at: int) -> Claim | None:
         return Claim(number, "other" if _is_of_others(sentence) else kind)
     if TIMES.match(behind) or _is_cause(before, behind, percent or points):
         return None
-    if percent and TRIMMED.search(sentence):
+    if percent and (TRIMMED.search(sentence) or _is_level(number, before, behind)):
         return None
     if percent or points:
         unit = "percentage points" if points else "%"
@@ -193,6 +196,13 @@ def _is_cause(before: str, behind: str, relative: bool) -> bool:
         return relative or not before.isascii()
     by_one = ONE_PERCENT.search(before) and RISE_IN.match(behind)
     return relative and bool(by_one or (BY.search(before) and (CAUSES.match(behind) or CONDITION.search(before))))
+
+
+def _is_level(number: Number, before: str, behind: str) -> bool:
+    """Whether a percentage is one of those at which is tested, in a clause on a test, and not how much something is."""
+    clause = re.split(r"[,;，；。]", before)[-1] + number.text + re.split(r"[,;，；。]", behind)[0]
+    amount = AMOUNTS.search(before) or BEHIND_MOVED.match(behind) or POINTS.match(behind)
+    return number.value in USUAL_PERCENT and bool(OF_TEST.search(clause)) and not amount
 
 
 def _is_of_others(sentence: str) -> bool:

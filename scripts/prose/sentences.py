@@ -26,6 +26,8 @@ from prose.phrases import (
     MOVED,
     NEVER,
     NEXT,
+    OF_OTHERS,
+    OF_THAT,
     OWN_PLACE,
     RAISES,
     RELATIVE,
@@ -50,7 +52,7 @@ CLOSED = re.compile(r"[\s)）\].。]*")
 MOMENTS = ("mean", "sd", "minimum", "maximum")
 NAMELESS = re.compile(
     r"((?:the )?mean|average|standard deviation|std\.? ?dev\.?|s\.?d\.?|values?|observations?"
-    r"|均值|标准差|最小值?|最大值?|取值)?",
+    r"|extend|range|reach|span|vary|lie|run|均值|标准差|最[小大低高]值?|取值|[和与及、\s]+)?",
     re.IGNORECASE,
 )
 
@@ -76,6 +78,7 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
     table = column = ""
     said: Statement | None = None
     before: list[Statement] = []
+    told = 0
     for start, sentence in sentences_of(text):
         tables, columns = tables_named(sentence), columns_named(sentence)
         if meant := meant_behind(tables, sentence):
@@ -84,6 +87,9 @@ def _of_text(block: int, text: str, variables: re.Pattern | None) -> Iterator[St
             column = _single(meant)
         claims = claims_of(sentence, tables, columns, said, bool(table), variables)
         yield from with_levels_behind(before, sentence)
+        if told and OF_THAT.match(sentence):
+            claims = [replace(one, sign=one.sign or told) if one.kind == "estimate" else one for one in claims]
+        told = 0 if claims or OF_OTHERS.search(sentence) else _told(sentence)
         said = next((one for one in reversed(claims) if one.kind in ("estimate", *MOMENTS)), _announced(sentence))
         before = []
         for one in claims:
@@ -228,6 +234,12 @@ def _sign(sentence: str, number: Number) -> int:
         return 0 if NEVER.search(before) else _direction(found)
     signs = {_direction(found) for found in [*SIGNED.finditer(f"{before} {behind}"), *RAISES.finditer(told)]}
     return signs.pop() if len(signs) == 1 and not NEVER.search(before) else 0
+
+
+def _told(sentence: str) -> int:
+    """The only direction that a sentence without numbers speaks of."""
+    signs = {_direction(found) for found in [*SIGNED.finditer(sentence), *RAISES.finditer(sentence)]}
+    return signs.pop() if len(signs) == 1 and not NEVER.search(sentence) else 0
 
 
 def _direction(found: re.Match) -> int:

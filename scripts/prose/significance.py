@@ -34,7 +34,7 @@ from prose.terms import term_before
 USUAL = (0.001, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1, 0.15, 0.2)
 NOT = 1.0  # level of what is not significant
 ANY = 0.1  # level of "significant" without a level
-JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?[上下仍均都也并而]{0,3}")
+JUST_BEHIND = re.compile(r"[\s,]*(?:still\s+)?(?:(?!显著|[但正负者])[\u4e00-\u9fff]){0,6}")
 NEW_SUBJECT = re.compile(  # a clause that begins with what it is about: "1.936，135个中小城市不显著"
     r"[，,、；]\s*(?:而|但)?(?!(?:统计|这|上述|显著|常规|尽管|无论|通过|检验|置信|依[然旧]|始终|同样|基本|[与和于达远为很较略几]|系数|估计|效应|影响|结果|符号|水平|其|该|此|两者|二者|三者|前者|后者|[均都也仍且并在虽却则但只仅即]|[不未没])+)"
     r"\d*[\u4e00-\u9fff][^，,、；。]*$"

@@ -52,7 +52,10 @@ RAISES = re.compile(
 LOWERS = re.compile(
     r"\b(lower|reduce|decrease|inhibit|hinder|suppress|weaken|impede)s?\b|降低|减少|抑制|阻碍|削弱", re.IGNORECASE
 )
-SAID_OF_OTHER = re.compile(r"\d[^\d,，;；]{0,12}[,，;；]")  # a clause with a number of its own
+SAID_OF_OTHER = re.compile(  # a clause with a number of its own, and not only of a table or a column
+    r"(?<![\d.表第])(?<!table )(?<!column )(?<!model )(?<!column \()(?<!model \()\d[\d.]*[^\d,，;；]{0,12}[,，;；]",
+    re.IGNORECASE,
+)
 CAUSE = re.compile(
     r"\b(?:an?|one|each|every|per|unit|point|deviation)[\s-](?:\w+\s)?(?:increase|decrease|rise|reduction) (?:in|of)\b"
     "|每(?:提高|提升|增加|降低|减少)",

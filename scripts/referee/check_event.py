@@ -27,7 +27,10 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 POLICY = re.compile(r"polic|pilot|reform|law|program|zone|treat|adopt|政策|试点|改革|示范", re.IGNORECASE)
-TO = r"\s?(?:years?|periods?|年|期)?\s?(?:取?(?:to|through|and|至|到)|[~～—,，])\s?(?:year |period |[tk]\s?=\s?)?\+?"
+TO = (
+    r"\s?(?:years?|periods?|年|期)?\s?(?:(?:取|延[伸续展]|推移|一直)?(?:to|through|and|至|到)|[~～—,，])\s?"
+    r"(?:year |period |[tk]\s?=\s?|第)?\+?"
+)
 EVENT_TIME = (
     "event[- ]times?|relative[- ](?:years?|times?|periods?)|event (?:years?|windows?)|\\bwindows?\\b|horizontal axis"
     "|相对(?:年份|时间|期)|事件时间|窗口|横轴"

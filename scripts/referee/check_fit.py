@@ -31,6 +31,12 @@ def r2_of(printed: Printed, model: Model, kind: str) -> Numbered | None:
     return None if OTHER_R2.search(heading) else at
 
 
+def total_of(model: Model) -> Numbered | None:
+    """An overall R² above the within R² is that with the effects, as programs that absorb them print it."""
+    overall, within = model.statistics.get("r2"), model.statistics.get("r2_within")
+    return overall if overall and within and share(overall)[0] > share(within)[1] else None
+
+
 def share(at: Numbered) -> Interval:
     """As a share, also where it is printed in percent."""
     return times(at.number.range, (0.01, 0.01)) if at.number.percent else at.number.range
@@ -61,7 +67,7 @@ def r2_bounds(draft: Draft) -> Found:
 )
 def r2_order(draft: Draft) -> Found:
     for printed, model in regressions(draft):
-        if whole_r2 := r2_of(printed, model, "r2"):
+        if whole_r2 := r2_of(printed, model, "r2") or total_of(model):
             for kind in ("r2_adjusted", "r2_within"):
                 part = model.statistics.get(kind)
                 comparable = kind == "r2_adjusted" or least_squares(printed, model)

@@ -26,7 +26,7 @@ AHEAD = re.compile(
 )
 INITIAL = re.compile(r"(?<![\w'’])[A-Z]")
 STEM = 4  # letters of a heading that begin a longer word, as East begins "eastern"
-SIDES = {"direct": re.compile("本地|当地"), "indirect": re.compile("邻近|邻地|周边")}
+SIDES = {"direct": re.compile("(?<!样)本地|当地"), "indirect": re.compile("邻近|邻地|周边")}
 
 
 def headed(draft: Draft, statement: Statement, named: list[Entry], policy: str) -> list[Entry]:

@@ -31,6 +31,7 @@ def test_captions_of_tables(text, place, title):
     "text",
     [
         "Table 3 shows that zones matter.",
+        "Table 3 decomposes the estimate of 0.10; all comparisons count.",
         "Table 3 (column 2) reports the effect",
         "Table 3, column (2), has it",
         "Table 5 Columns (1) and (2) are by least squares.",
@@ -76,6 +77,8 @@ def test_captions_of_figures():
             (text, True)
             for text in ("Estimates with p-values in square brackets", "Fixed effects of cities; *: 0.1, **: 0.05")
         ],
+        *[(text, True) for text in ("附注：标准误见圆括号", "表注：N为5。")],
+        *[(text, False) for text in ("附注意事项一份。", "表注明了来源。")],
         *[(text, False) for text in ("Stars shine at night.",)],
         *[(text, False) for text in ("Note that N is 5.", "We cluster standard errors.", "注意到效应为正。")],
         ("表5列(2)中AI的系数为0.102，在5%的显著性水平上显著。", False),

@@ -71,6 +71,11 @@ CELL = {"table": "3", "column": "1", "term": "point"}
         ),
         (
             text_sign,
+            said("AI降低了效率，对应的系数见表3第1列，其数值为0.1140。", at="0.1140", **CELL),
+            said("AI提高了效率，对应的系数见表3第1列，其数值为0.1140。", at="0.1140", **CELL),
+        ),
+        (
+            text_sign,
             said("AI lowers efficiency; the coefficient is 0.1140.", at="0.1140", term="AI"),
             said("Zoning lowers emissions by 0.12, and the coefficient of AI is 0.1140.", at="0.1140", term="AI"),
         ),

@@ -57,6 +57,8 @@ USUAL = study(-3, -2, 0, 1, 2)
             [DATA, text("The policy is studied from 2015 through 2023."), study(-3, -2, 0, 1, 5)],
         ),
         (window_differs, [USUAL, text("The window is [-4, 2].")], [USUAL, text("The window is [-3, 2].")]),
+        (window_differs, [USUAL, text("第-4期至第2期的系数")], [USUAL, text("第-3期至第2期的系数")]),
+        (window_differs, [USUAL, text("横轴为相对时间，由-4延伸至2")], [USUAL, text("横轴为相对时间，由-3延伸至2")]),
         (window_differs, [USUAL, text("From t = -4 to t = 2")], [USUAL, text("From t = -3 to t = 2")]),
         (window_differs, [USUAL, text("By year since it (-4 to 2)")], [USUAL, text("By year since it (-3 to 2)")]),
         (window_differs, [USUAL, text("横轴从-4到2。")], [USUAL, text("横轴从-3到2。")]),
@@ -123,6 +125,8 @@ EVENTS = """Year relative to zone | Estimate | 95% CI
         ("政策效应由0.031上升到第2年的0.083。", 0),
         ("政策效应在第3年为0.083。", 0),
         ("政策效应在第5年为0.083。", 1),
+        ("第-2期至第2期的系数，政策当期为0.031。", 0),
+        ("Effects from year 1 to year 2; that of the year of the policy is 0.031.", 0),
         ("The effect of zones in the east is 0.124 after five years.", 0),
     ],
 )

@@ -1,6 +1,7 @@
 """Measures of fit."""
 
 import pytest
+import written
 from small_tables import raised, regressions
 
 from referee.check_fit import f_of_r2, r2_adjusted, r2_bounds, r2_falls, r2_order
@@ -40,6 +41,21 @@ def test_r2_is_a_share(statistics, finds):
 )
 def test_parts_of_r2_are_below_it(statistics, finds):
     assert bool(raised(r2_order, regressions([column("x", **statistics)]))) == finds
+
+
+@pytest.mark.parametrize(
+    ("overall", "within", "adjusted", "finds"),
+    [
+        ("0.83", "0.12", "0.85", True),
+        ("0.83", "0.12", "0.81", False),
+        ("0.05", "0.12", "0.85", False),
+        ("0.83", "", "0.85", False),
+    ],
+)
+def test_an_overall_r2_above_that_within_is_the_whole_one(overall, within, adjusted, finds):
+    rows = f"x | 0.5 (0.1)\nN | 2,574\nWithin R² | {within}\nOverall R² | {overall}\nAdjusted R² | {adjusted}"
+    found = r2_order(written.draft(written.table("Table 3", f"Variable | (1)\n{rows}")))
+    assert bool(list(found)) == finds
 
 
 def headed(heading, *terms, **further):
