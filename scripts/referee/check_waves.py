@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from printed.places import WORDS
 from prose.whole_numbers import COUNT, FIGURES, OF, UNITS, counts_in, value_of
+from referee.check_sums import REST
 from referee.findings import Draft, Found, check
 from referee.texts import Sentence, sentences
 
@@ -24,9 +25,16 @@ ALL = re.compile(  # "74 towns introduced it in three waves", "三批共50个城
     rf"|(?P<zh_waves>[两二三四五六])批[^，,。；\d]{{0,4}}[，,]?[共合总]计?[^\d，,。；]{{0,4}}(?P<zh>{COUNT})\s*[{OF}]",
     WORDS,
 )
+ORDINALS = {name: at for at, name in enumerate(("first", "second", "third", "fourth", "fifth"))}
+OF_ONE = re.compile(  # "the 38 counties of 2009", "2018年试点的31个城市"
+    rf"\bthe (?P<many>{COUNT}) [a-z]+ (?:of|from) (?P<year>{YEAR})\b(?!,? and|[-–]| to )"
+    rf"|(?<![和、及至—–-])(?P<zh_year>{YEAR})年[^\d，。；、,]{{0,4}}的(?P<zh>{COUNT})\s*[{OF}]",
+    WORDS,
+)
 SOME = re.compile(  # "55 towns of 2010 and 2012", "the 32 districts of the first two waves", "第一、二批共54个县"
     rf"\b(?P<many>{COUNT}) (?:[a-z-]+ ){{1,3}}(?:of|from|in) "
-    rf"(?:(?P<years>{YEAR}(?:, {YEAR})*,? and {YEAR})\b|the (?P<end>first|last) (?P<waves>{HOW_MANY}) {WAVES}\b)"
+    rf"(?:(?P<years>{YEAR}(?:, {YEAR})*,? and {YEAR})\b|the (?P<end>first|last) (?P<waves>{HOW_MANY}) {WAVES}\b"
+    rf"|the (?P<order>(?:{'|'.join(ORDINALS)})(?:(?:,? and|,) (?:{'|'.join(ORDINALS)}))+) {WAVES}\b)"
     rf"|(?:(?P<zh_end>[前后])(?P<zh_waves>[两二三四五])|第(?P<each>{FIGURE}(?:[、和及]第?{FIGURE})+))批[^，,。；\d]{{0,4}}(?P<zh>{COUNT})\s*[{OF}]"
     rf"|(?P<zh_years>{YEAR}(?:、{YEAR})*[和及]{YEAR})年[^，,。；\d]{{0,4}}的(?P<then>{COUNT})\s*[{OF}]",
     WORDS,
@@ -58,7 +66,8 @@ def waves_sum(draft: Draft) -> Found:
             what = f"The text has {said:,} units of {'all' if of_all else 'some'} waves, and {summed:,} by {parts}"
             yield one.place, f"{what} in {roster.said.place}", (one.spot, roster.said.spot)
     known = {count for text in draft.manuscript.texts for count in counts_in(text.text)}
-    with_rest = {sum(roster.counts) + count for count in known}
+    rests = [found for one in sentences(draft) for found in REST.finditer(one.said)]
+    with_rest = {sum(roster.counts) + value_of(next(filter(None, found.groups()))) for found in rests}
     if not told and sum(roster.counts) not in known and not with_rest & known:
         yield roster.said.place, f"{parts} is {sum(roster.counts):,}, which the text has nowhere", (roster.said.spot,)
 
@@ -84,6 +93,12 @@ def _told(sentence: str, roster: Roster) -> Iterator[tuple[int, int]]:
         waves = UNITS.get((found["waves"] or "").lower()) or FIGURES.get(found["zh_waves"])
         if waves == len(roster.counts):
             yield value_of(found["many"] or found["zh"]), sum(roster.counts)
+    for found in OF_ONE.finditer(sentence):
+        year, said = found["year"] or found["zh_year"], value_of(found["many"] or found["zh"])
+        if said in roster.counts and roster.years and roster.years.count(year) == 0:
+            yield said, 0
+        elif year in roster.years:
+            yield said, roster.counts[roster.years.index(year)]
     for found in SOME.finditer(sentence):
         if own := _chosen(found, roster):
             yield value_of(found["many"] or found["zh"] or found["then"]), sum(own)
@@ -93,6 +108,9 @@ def _chosen(found: re.Match, roster: Roster) -> list[int]:
     """The counts of the waves that are named, by their years, their order or from one end; none if one is unknown."""
     if years := re.findall(YEAR, found["years"] or found["zh_years"] or ""):
         return [roster.counts[roster.years.index(year)] for year in years] if set(years) <= set(roster.years) else []
+    if found["order"]:
+        order = [ORDINALS[name.lower()] for name in re.findall("|".join(ORDINALS), found["order"], re.IGNORECASE)]
+        return [roster.counts[at] for at in order] if max(order) < len(roster.counts) else []
     if found["each"]:
         each = [FIGURES[figure] for figure in re.findall(FIGURE, found["each"])]
         return [roster.counts[at - 1] for at in each] if max(each) <= len(roster.counts) else []

@@ -67,10 +67,10 @@ WINDOW = re.compile(rf"{END}\s*(?:至|到|[-–—~～]|\bto\b|\bthrough\b)\s*{E
 def year_said(before: str, behind: str) -> int | None:
     """``4`` of "after four years" before a number, or behind it up to the next one; 0 if the year of the policy is said
     later before it; None if neither says a year. The ends of a window are no years of an estimate."""
+    before, behind = (WINDOW.sub(" ", part) for part in (before, behind))
     ahead = [*SINCE.finditer(before)][-1:]
     if ahead and YEAR_OF.search(before, ahead[0].end()):
         return 0
-    before, behind = (WINDOW.sub(" ", part) for part in (before, behind))
     found = [*SINCE.finditer(before)][-1:] or [*SINCE.finditer(re.split(r"\d\.\d|[,;，；。到至]", behind)[0])][:1]
     said = next((count for one in found for count in one.groupdict().values() if count), "")
     return int(said) if said.isdigit() else (ENGLISH | HAN).get(said.lower())

@@ -3,7 +3,7 @@
 import pytest
 import written
 
-from referee.check_comparisons import change_said, estimates_range, most_of_groups, times_said
+from referee.check_comparisons import change_said, estimates_range, most_of_groups, relative_change, times_said
 
 GROUPS = written.table(
     "Table 6",
@@ -26,6 +26,8 @@ REGIONS = written.table(
         (change_said, "Leaving the north trims it by 0.288 points to -1.094.", "0.288", "0.828"),
         (estimates_range, "Across the five columns the estimate lies between -1.382 and -0.541.", "-0.541", "-0.712"),
         (estimates_range, "三列系数介于-0.146与-0.031之间。", "-0.146", "-0.089"),
+        (relative_change, "系数由0.089；加入控制变量后降至0.031，下降65.2%。", "65.2", "56.2"),
+        (estimates_range, "有两项系数介于-0.089与-0.031之间。", "两项", "三项"),
         (most_of_groups, "The effect is largest in the Centre and smallest in the North.", "Centre", "South"),
         (most_of_groups, "The effect is largest in the Centre and smallest in the North.", "the North", "the South"),
         (most_of_groups, "入市的效应在东部最强，在西部不显著。", "东部", "中部"),

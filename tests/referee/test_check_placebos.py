@@ -29,6 +29,12 @@ DRAWN = "I reassign the dates at random 500 times. The lowest of the placebo coe
             "9 of",
         ),
         (placebo_share, "A placebo at random 500 times yields 3 estimates below it, so p = 0.008.", "3 est", "9 est"),
+        (
+            placebo_share,
+            "In 500 random assignments only three placebo coefficients exceed it, a share of 0.6 per cent.",
+            "three",
+            "five",
+        ),
         (placebo_threshold, "A placebo at random 500 times yields 3 estimates below -0.968.", "0.968", "0.698"),
         (placebo_threshold, "以随机抽取的城市重复1000次安慰剂检验，仅有4次的系数绝对值超过0.968。", "0.968", "0.986"),
         (placebo_extreme, DRAWN, "0.741", "1.041"),
