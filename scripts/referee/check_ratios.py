@@ -44,7 +44,7 @@ RELATED = re.compile(
 )
 KINDS = {"direct": r"(?<!in)direct|直接", "indirect": r"indirect|spillover|间接|溢出", "total": "total|总"}
 MEAN = re.compile(r"\b(?:mean|average)\b|均值|平均", WORDS)
-MEDIATES = re.compile(r"mediat|中介", WORDS)
+MEDIATES = re.compile(r"\bmediat|中介", WORDS)
 NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fifth"
 OF_PERCENT = re.compile(
     rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",

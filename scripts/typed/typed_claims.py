@@ -196,7 +196,7 @@ def mediation(draft: Draft) -> Iterator[Claim]:
         f"{one.caption} {' '.join(cell.text for row in one.rows for cell in row)}" for one in draft.manuscript.tables
     ]
     if any(
-        INDIRECT.search(text) and re.search("mediat|channel|mechanism|中介|机制|sobel", text, re.IGNORECASE)
+        INDIRECT.search(text) and re.search(r"\bmediat|channel|mechanism|中介|机制|sobel", text, re.IGNORECASE)
         for text in tables
     ):
         return

@@ -16,7 +16,7 @@ ANNOUNCED = re.compile(
 )
 ITEM = re.compile(r"[^\W\d][\w'’-]*(?:\s[\w'’-]+){0,2}")
 OPEN_LIST = re.compile(r"\betc\b|such as|including|e\.g\.|for example|and so on", re.IGNORECASE)
-CHANNEL = re.compile(r"\bchannels?\b|\bmechanisms?\b|mediat|中介|机制|渠道|路径", re.IGNORECASE)
+CHANNEL = re.compile(r"\bchannels?\b|\bmechanisms?\b|\bmediat|中介|机制|渠道|路径", re.IGNORECASE)
 THROUGH = re.compile(
     r"(?:\bthrough|\bvia|by way of)\s+(?P<items>[^.;:()]+)|通过(?P<zh>[^，。；]+?)(?:来|等|影响|促进|提升|提高|的|，|。|$)"
 )

@@ -130,6 +130,7 @@ def test_messages_have_the_words_of_the_manuscript_and_no_key_of_a_study_file(tm
         ("城市分为三类：低效率[0, 0.3]、中效率[0.3, 0.6]和高效率[0.6, 1]。", {"classes_disjoint"}),
         ("城市分为三类：低效率[0, 0.3)、中效率[0.3, 0.6)和高效率[0.6, 1]。", set()),
         ("机制检验表明，试点政策通过资源配置、产业结构影响效率。", {"mediation_claim"}),
+        ("Effects of the policy in years −5 through 4 are those to the year immediately before it.", set()),
         ("We have two cities: Hefei and Wuhu.", set()),
         ("We use nine lags: LM, LS, MS, ML, SL, SM, LL, MM and SS.", set()),
         ("The panel has 18 years (1,152 station-years).", set()),
