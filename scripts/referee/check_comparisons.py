@@ -87,12 +87,18 @@ def times_said(draft: Draft) -> Found:
             if NO_FOLD.match(behind) or OF_MOMENT.search(head) or REPEATED.search(head):
                 continue
             own = _decimals(one.said) or _decimals(before)
+            others = own + _decimals(_abstract(draft) + draft.manuscript.blocks[one.block].text[: one.start])
             possible = [ratio for number in own for ratio in ratios(draft, number)]
-            possible += [over(size(a.range), size(b.range)) for a in own for b in own if a is not b]
+            possible += [over(size(a.range), size(b.range)) for a in own for b in others if a is not b]
             said = _fold(found, bool(HEDGED.search(head)))
             if any(with_number(draft, number) for number in own) and not any(meet(said, each) for each in possible):
                 what = f"“{found.group()}” is no ratio of {own[0].text} and another estimate beside it"
                 yield one.place, what, (one.spot,)
+
+
+def _abstract(draft: Draft) -> str:
+    """What the abstract says, which has the estimate that others are compared with."""
+    return " ".join(text.text for text in draft.manuscript.texts if text.kind == "abstract")
 
 
 def _decimals(sentence: str) -> list[Number]:
