@@ -40,7 +40,7 @@ class Estimate:
 
 def columns_of_estimates(layout: Layout) -> dict[int, tuple[tuple[int, str | None], ...]]:
     """By column of estimates those beside it, with what their headings say; a column of brackets or stars alone belongs
-    to the one at its left, and one of whole numbers alone, beside others, counts."""
+    to the one at its left, one of whole numbers alone, beside others, counts, and beside tested differences are means."""
     kinds = layout.kinds
     found: dict[int, list[tuple[int, str | None]]] = {}
     last = None
@@ -51,8 +51,9 @@ def columns_of_estimates(layout: Layout) -> dict[int, tuple[tuple[int, str | Non
         else:
             last = column
             found[column] = []
-    if any(kinds[column][0] == "estimate" for column in found):
-        found = {column: those for column, those in found.items() if kinds[column][0] == "estimate"}
+    tested = {column for column, those in found.items() if those and kinds[column][0] == "difference"}
+    own = {column for column in found if kinds[column][0] == "estimate"} or tested
+    found = {column: those for column, those in found.items() if column in own or not own}
     found = {column: those for column, those in found.items() if those or not _counts(layout, column)} or found
     return {column: tuple(those) for column, those in found.items()}
 

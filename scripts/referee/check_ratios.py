@@ -46,6 +46,7 @@ RELATED = re.compile(
 KINDS = {"direct": r"(?<!in)direct|直接", "indirect": r"indirect|spillover|间接|溢出", "total": "total|总"}
 MEAN = re.compile(r"\b(?:mean|average)\b|均值|平均", WORDS)
 MEDIATES = re.compile(r"mediat|中介", WORDS)
+OF_DEVIATION = re.compile(r"\s*(?:of an?|个)?\s*(?:standard deviation|标准差)", WORDS)
 NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fifth"
 OF_PERCENT = re.compile(
     rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
@@ -87,7 +88,8 @@ def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
     for one in draft.statements:
         if one.number and one.kind != "level":
             part = len(re.findall("[;；]", one.sentence.partition(one.number.text)[0]))
-            told.setdefault((one.block, one.sentence, part), []).append(one)
+            if not OF_DEVIATION.match(draft.manuscript.blocks[one.block].text, one.number.end):
+                told.setdefault((one.block, one.sentence, part), []).append(one)
     for (block, sentence, part), own in told.items():
         shares = [one for one in own if is_percent(one) and one.unit != "percentage points"]
         parts = [one.number for one in own if one.number.decimals and not is_percent(one)]

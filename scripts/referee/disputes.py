@@ -52,7 +52,7 @@ VARIANT = re.compile(
 KEPT = re.compile(r"\b(?:keep|keeping|kept|only|restrict)\b|仅|只[用取含保]|保留", re.IGNORECASE)
 SCALED = re.compile(
     r"one standard deviation|long[- ]run|\bper cent of the [^.;,]*\bmean\b|每(?:提高|提升|增加|上升)\s?\d"
-    r"|[一1]\s?个标准差|长期",
+    r"|\bconvert\w*|[一1]\s?个标准差|长期|[折换]算",
     re.IGNORECASE,
 )
 MORAN = re.compile(r"\bmoran|莫兰", re.IGNORECASE)

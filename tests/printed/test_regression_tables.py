@@ -209,3 +209,9 @@ def test_groups_may_be_called_yes_and_no_and_columns_may_count():
         *(("Small", "2.316"), ("Large", "0.947")),
         *(("No", "2.178"), ("Yes", "0.731")),
     ]
+
+
+def test_of_groups_that_are_compared_the_tested_differences_are_estimates():
+    rows = [["变量", "补贴县(63)", "非补贴县(63)", "差值", "t值"], ["外出比例(%)", "33.5", "30.2", "3.3*", "1.92"]]
+    (found,) = coefficients_of(printed(table_of([*rows, ["面积", "9.14", "8.02", "1.12", "1.26"]], notes=STARS)))[:1]
+    assert (found.term, found.estimate.number.text, found.stars) == ("外出比例(%)", "3.3", "*")

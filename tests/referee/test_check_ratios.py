@@ -26,7 +26,12 @@ from referee.check_ratios import dummy_mean, percent_of_coefficient, share_of_le
         (share_of_level, "The mean being 0.528, a coefficient of 0.102 translates into 19.4%.", "19.4", "91.4"),
         (share_of_level, "系数为0.102，与均值（0.528）之比为19.4%。", "19.4", "91.4"),
         (share_of_level, "西部的系数为0.018，约为东部系数（0.054）的三分之一。", "三分之一", "三分之二"),
-        (share_of_level, "系数为-0.412。它在1%水平上显著，变化为24.9%。效应相当于均值5.36的7.7%。", "7.7", "9.7"),
+        (
+            share_of_level,
+            "系数为-0.412。它在1%水平上显著，变化为24.9%。效应相当于均值5.36的7.7%，约为0.19个标准差。",
+            "7.7",
+            "9.7",
+        ),
         (share_of_level, "间接效应为0.031，是直接效应（0.052）的六成。", "六成", "八成"),
         (share_of_level, "The effect is 0.063 in the east, three times that in the west (0.021).", "three", "five"),
         (share_of_level, "东部系数为0.054，是西部（0.018）的3倍。", "3倍", "5倍"),

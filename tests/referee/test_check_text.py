@@ -111,6 +111,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
     [
         ("Dropping the first cohort, the coefficient of AI is 0.4711.", "0.4711"),
         ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
+        ("若按表3第(4)列AI的系数折算，AI的变化可带来0.4711的增加。", "0.4711"),
         ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
         ("A 10% increase in AI adds 0.0061 to efficiency.", "0.0061"),
