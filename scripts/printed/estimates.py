@@ -40,7 +40,7 @@ class Estimate:
 
 def columns_of_estimates(layout: Layout) -> dict[int, tuple[tuple[int, str | None], ...]]:
     """By column of estimates those beside it, with what their headings say; a column of brackets or stars alone belongs
-    to the one at its left, one of whole numbers alone, beside others, counts, and beside tested differences are means."""
+    to the one at its left, one of whole numbers alone counts, and those beside a tested difference hold means."""
     kinds = layout.kinds
     found: dict[int, list[tuple[int, str | None]]] = {}
     last = None

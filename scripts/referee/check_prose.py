@@ -34,7 +34,7 @@ DRAWS = re.compile(
 PLACEBO = re.compile(r"placebo|permut|random(ly|i[sz])|安慰剂|置换|随机", re.IGNORECASE)
 BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
 OF_DATA = re.compile(  # years of which may be those of the sample
-    rf"{YEAR.pattern}|\bdata|panel|sampl|observ|period|\bstud(?:y|ied)|follow|span|样本|数据|面板|观测|期|跨",
+    rf"{YEAR.pattern}|\bdata|panel|sampl|observation|observed?\b|period|\bstud(?:y|ied)|follow|span|样本|数据|面板|观测|期|跨",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|导论|结论|结语|总结", re.IGNORECASE)

@@ -104,7 +104,7 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
 def _is_a_change(statement: Statement) -> bool:
     """Whether an estimate changes by the number to another."""
     changes = BY_TO.finditer(statement.sentence)
-    return any(statement.number.text in (found["zh"], found["en"]) for found in changes)
+    return any(statement.number.text in (found["zh"], found["en"], found["by"]) for found in changes)
 
 
 def _of_whole(right: list[Entry]) -> list[Entry]:
