@@ -51,7 +51,7 @@ def count_columns(table: Table) -> Iterator[tuple[int, list[int]]]:
 
 
 def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
-    """The only row whose sums differ, by the one way to part the columns in which those of others agree."""
+    """The only row whose sums differ, by every way to part the columns in which those of others agree."""
     width = len(next(iter(rows.values()), []))
     found = []
     for blocks in _partitions(width) if len(rows) > 1 and FEWEST <= width <= MOST else ():
@@ -61,7 +61,7 @@ def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
         if len(odd) == 1 and not any(_is_repeated(counts, blocks) for row, counts in rows.items() if row != odd[0]):
             sums = list(dict.fromkeys(_sums(rows[odd[0]], blocks)))
             found += [(odd[0], sums)] if max(sums) < APART * min(sums) else []
-    return found[0] if len(found) == 1 else None
+    return found[0] if len({row for row, _ in found}) == 1 else None
 
 
 def blocks_of(table: Table) -> Blocks:
