@@ -24,6 +24,9 @@ NARROW |= dict(zip(map(ord, "％＊＋－＝＜＞～"), "%*+-=<>~", strict=True
 NARROW |= dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 NARROW |= {ord("\u00a0"): " ", ord("\u3000"): " "}
 WIDE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"  # between such letters the end of a line is no blank
+CHINESE = "[\u3001-\u301e\u4e00-\u9fff]"
+MARKS = re.compile(rf"(?<={CHINESE})[,;:]|[,;:](?={CHINESE})")  # of a Chinese sentence, typed as in English
+WIDENED = str.maketrans(",;:", "，；：")
 FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 
 
@@ -115,11 +118,13 @@ def text_of(node: Node) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line, with the digits, letters and signs of ASCII for those of full width, and nothing that has no width."""
+    """One line, with the digits, letters and signs of ASCII for those of full width, the commas and colons of Chinese
+    for those of ASCII beside its characters, and nothing that has no width."""
     text = text.translate(NARROW)
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text)
     text = re.sub(r"[\u2000-\u200a\u202f](?!\d)|(?<!\d)[\u2000-\u200a\u202f]", " ", text)
     text = re.sub(rf"(?<={WIDE})[ \t]*\n[ \t]*(?={WIDE})", "", text)
+    text = MARKS.sub(lambda found: found[0].translate(WIDENED), text)
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
 
 

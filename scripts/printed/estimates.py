@@ -40,7 +40,7 @@ class Estimate:
 
 def columns_of_estimates(layout: Layout) -> dict[int, tuple[tuple[int, str | None], ...]]:
     """By column of estimates those beside it, with what their headings say; a column of brackets or stars alone belongs
-    to the one at its left."""
+    to the one at its left, one of whole numbers alone counts, and those beside a tested difference hold means."""
     kinds = layout.kinds
     found: dict[int, list[tuple[int, str | None]]] = {}
     last = None
@@ -51,9 +51,18 @@ def columns_of_estimates(layout: Layout) -> dict[int, tuple[tuple[int, str | Non
         else:
             last = column
             found[column] = []
-    if any(kinds[column][0] == "estimate" for column in found):
-        found = {column: those for column, those in found.items() if kinds[column][0] == "estimate"}
+    tested = {column for column, those in found.items() if those and kinds[column][0] == "difference"}
+    own = {column for column in found if kinds[column][0] == "estimate"} or tested
+    found = {column: those for column, those in found.items() if column in own or not own}
+    found = {column: those for column, those in found.items() if those or not _counts(layout, column)} or found
     return {column: tuple(those) for column, those in found.items()}
+
+
+def _counts(layout: Layout, column: int) -> bool:
+    """Whether a column has plain whole numbers alone, more than one."""
+    found = [entry for row in layout.rows for entry in layout.entries(row.index, column) if column in row.cells]
+    whole = all(not (entry.number.decimals or entry.bracket or entry.stars) for entry in found)
+    return len(found) > 1 and whole
 
 
 def _attached(layout: Layout, column: int) -> bool:

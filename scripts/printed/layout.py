@@ -128,7 +128,7 @@ def _stub(table: Table, header: int, last: int) -> tuple[int | None, int]:
     if plain(table.rows[0][0].text) == "group" and table.header:
         return 0, 1
     second = [row for row in body if table.text(row, 1).strip() and not missing(table.text(row, 1))]
-    if not second or any(mark_of(table.text(row, 1)) is not None for row in second):
+    if all(mark_of(table.text(row, 1)) is not None for row in second):
         return None, 0
     repeated = [row for row in second if row > header and _group(table, row) == _group(table, row - 1)]
     return (0, 1) if repeated and len(second) > 1 and any(_group(table, row) for row in second) else (None, 0)

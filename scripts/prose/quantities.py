@@ -341,13 +341,15 @@ def _in_brackets_beside(before: str, behind: str) -> Kind | None:
 
 
 def _cued_behind(behind: str) -> Kind | None:
-    """What the words between a number and the next say that it is; an error or a test that opens brackets is the next
-    number, and this one its estimate."""
+    """What the words between a number and the next say that it is; an error or a test in brackets or behind a comma is
+    the next number, and this one its estimate."""
     own, _, within = behind.partition(next(iter(OPENING.findall(behind)), "\n"))
     own = re.split(r"[,，;；]|\b(?:and|with)\b", own)[0] if EQUALS.search(own) else own
-    if own.strip():
-        return nearest_cue(own, first=True)
-    return "estimate" if nearest_cue(within, first=True) in ("std_error", "statistic", "p_value") else None
+    kind = nearest_cue(own if own.strip() else within, first=True)
+    of_next = not own.strip() or re.match(r"\s*[,，]", own)
+    if of_next and kind in ("std_error", "statistic", "p_value"):
+        return "estimate"
+    return kind if own.strip() else None
 
 
 def _in_turn(sentence: str, numbers: list[Number], at: int) -> Kind | None:

@@ -44,6 +44,9 @@ ENDED = re.compile(  # what a sentence may still say of a level
     r"(?:(?:\s*(?:levels?|(?:of )?significance|from zero|at (?:any|all|the)(?: \w+)? levels?))+"
     r"|[上下]?(?:统计)?(?:显著)?(?:不?为[正负零]|异于[零0])?)?[\s.。)）]*$"
 )
+OF_COMPARED = re.compile(  # "twice as much as in the other towns, where"
+    r"\b(?:than|as) (?:in|for|among|of|on|that|those)\b[^.;]*\b(?:where|which|whose)\b[^.;]*$", re.IGNORECASE
+)
 NEXT_TO = re.compile(r"\s*[(（]?\s*|\s*(?:estimate|coefficient|effect)\s+of\s*|[的地为]\s*", re.IGNORECASE)
 
 
@@ -216,7 +219,8 @@ def _is_of_some(sentence: str, found: list[Statement], level: Level) -> bool:
     if FORMER.search(clause) or LATTER.search(clause):
         listed = [one for one in found if one.number and one.number.decimals and one.number.end <= level.start]
         return not listed or listed[-1].kind != "estimate"
-    return bool(SOME.search(clause) or PARTLY.match(sentence, level.end))
+    of_compared = OF_COMPARED.search(sentence[: level.start])
+    return bool(of_compared or SOME.search(clause) or PARTLY.match(sentence, level.end))
 
 
 def _clause(sentence: str, level: Level) -> str:

@@ -81,13 +81,15 @@ def years_span(draft: Draft) -> Found:
 
 
 def _spans_of(draft: Draft, count: Statement, spans: list[Statement]) -> list[Statement]:
-    """The spans in the sentence of a count, else the only one of the sample, if the count may be meant for it."""
+    """The spans in the sentence of a count, else the only one of the sample, if the count may be meant for it: a
+    sentence that names a year between is of a part."""
     if own := [one for one in spans if _together(one, count)]:
         return own
     lengths = {one.number.value for one in spans}
     units = any(one.kind in ("units", "n_obs") and _together(one, count) for one in draft.statements)
     near = units and len(lengths) == 1 and abs(count.number.value - lengths.pop()) <= NEAR
-    return spans[:1] if near else []
+    parted = near and {*re.findall(YEARS, count.sentence)} - {*re.findall(YEARS, spans[0].number.text)}
+    return spans[:1] if near and not parted else []
 
 
 def _together(one: Statement, other: Statement) -> bool:

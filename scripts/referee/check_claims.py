@@ -83,7 +83,8 @@ def _is_telling(said: Statement, place: Place) -> bool:
 
 
 def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:
-    """The estimate whose significance or sign is spoken of: itself, or the only one of its sentence."""
+    """The estimate whose significance or sign is spoken of: itself, or the only one of its sentence, unless another
+    level is said of that one."""
     if statement.kind in ("estimate", "other") and statement.number:
         return statement
     others = [
@@ -91,7 +92,7 @@ def _estimate_said(draft: Draft, statement: Statement) -> Statement | None:
         for one in draft.statements
         if one.block == statement.block and one.sentence == statement.sentence and one.kind == "estimate" and one.number
     ]
-    return others[0] if len(others) == 1 else None
+    return others[0] if len(others) == 1 and others[0].level in (None, statement.level) else None
 
 
 @lru_cache(1)

@@ -39,7 +39,8 @@ OF_MOMENT = re.compile(r"(?:均值|标准差|平均水?平?值?)的?\s*约?$")
 BY_TO = re.compile(
     rf"(?:下降|减小|减少|缩小|上升|增大|提高|增加|[升降])了?约?(?P<zh>{VALUE})[，,]?"
     rf"(?:[升降减增]|上升|下降)?[至到为](?P<zh_to>{VALUE})"
-    rf"|\bby (?:about |only )?(?P<en>{VALUE})[^.;]{{0,40}}?,? to (?P<to>{VALUE})",
+    rf"|\bby (?:about |only )?(?P<en>{VALUE})[^.;]{{0,40}}?,? to (?P<to>{VALUE})"
+    rf"|(?P<ahead>{VALUE})[，,](?:系数)?的?(?:绝对值)?(?:下降|减小|减少|缩小|上升|增大|扩大)了?约?(?P<by>{VALUE})(?![\d%％])",
     WORDS,
 )
 RELATIVE = re.compile(
@@ -87,12 +88,18 @@ def times_said(draft: Draft) -> Found:
             if NO_FOLD.match(behind) or OF_MOMENT.search(head) or REPEATED.search(head):
                 continue
             own = _decimals(one.said) or _decimals(before)
+            others = own + _decimals(_abstract(draft) + draft.manuscript.blocks[one.block].text[: one.start])
             possible = [ratio for number in own for ratio in ratios(draft, number)]
-            possible += [over(size(a.range), size(b.range)) for a in own for b in own if a is not b]
+            possible += [over(size(a.range), size(b.range)) for a in own for b in others if a is not b]
             said = _fold(found, bool(HEDGED.search(head)))
             if any(with_number(draft, number) for number in own) and not any(meet(said, each) for each in possible):
                 what = f"“{found.group()}” is no ratio of {own[0].text} and another estimate beside it"
                 yield one.place, what, (one.spot,)
+
+
+def _abstract(draft: Draft) -> str:
+    """What the abstract says, which has the estimate that others are compared with."""
+    return " ".join(text.text for text in draft.manuscript.texts if text.kind == "abstract")
 
 
 def _decimals(sentence: str) -> list[Number]:
@@ -113,7 +120,8 @@ def change_said(draft: Draft) -> Found:
     """An estimate that changes by one number to another, where no estimate is as far from it."""
     for before, one in neighbours(draft):
         for found in BY_TO.finditer(one.said):
-            by, to = number_of(found["zh"] or found["en"]), number_of(found["zh_to"] or found["to"])
+            by = number_of(found["zh"] or found["en"] or found["by"])
+            to = number_of(found["zh_to"] or found["to"] or found["ahead"])
             known = with_number(draft, to)
             starts = [estimate(place) for group in known for place in group]
             starts += _decimals(before + one.said[: found.start()])

@@ -1,4 +1,4 @@
-"""The referee on columns that part the sample more than once, as by density and by region: counts of each row."""
+"""The referee on columns, or rows, that part the sample more than once, as by density and by region: their counts."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from printed.printed_tables import Regressions
 from referee.findings import Draft, Found, Spot, check
 
 FEWEST, MOST = 3, 12  # columns that are parted
+APART = 1.5  # times as large is no sum of the same sample: seasons have all towns each
 Blocks = tuple[tuple[int, int], ...]  # columns of one way to part the sample, from the first to behind the last
 
 
@@ -24,6 +25,12 @@ def groups_agree(draft: Draft) -> Found:
                 what = f"{label} sum to {told} in groups of columns that agree in other rows"
                 block = draft.manuscript.blocks.index(printed.table)
                 yield f"{printed.table.place}, {label}", what, (Spot(block, row, 1),)
+            elif wrong := _odd_row(dict(count_columns(printed.table))):
+                column, sums = wrong
+                label, told = " ".join(printed.table.headings(column)), " and ".join(f"{one:,}" for one in sums)
+                what = f"{label} sum to {told} in groups of rows that agree in other columns"
+                block = draft.manuscript.blocks.index(printed.table)
+                yield f"{printed.table.place}, {label}", what, (Spot(block, printed.table.header, column),)
 
 
 def count_rows(table: Table) -> Iterator[tuple[int, list[int]]]:
@@ -34,8 +41,17 @@ def count_rows(table: Table) -> Iterator[tuple[int, list[int]]]:
             yield row, [int(one.value) for one in numbers]
 
 
+def count_columns(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Columns of which every cell but empty ones is a count, with these."""
+    for column in range(1, table.width):
+        texts = [text for row in range(table.header, len(table.rows)) if (text := table.text(row, column).strip())]
+        numbers = [number_of(text) for text in texts]
+        if all(one and not one.decimals and not one.stars and not one.percent and one.value > 0 for one in numbers):
+            yield column, [int(one.value) for one in numbers]
+
+
 def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
-    """The only row whose sums differ, by the one way to part the columns in which those of others agree."""
+    """The only row whose sums differ, by every way to part the columns in which those of others agree."""
     width = len(next(iter(rows.values()), []))
     found = []
     for blocks in _partitions(width) if len(rows) > 1 and FEWEST <= width <= MOST else ():
@@ -43,8 +59,9 @@ def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:
         if not odd:
             return None
         if len(odd) == 1 and not any(_is_repeated(counts, blocks) for row, counts in rows.items() if row != odd[0]):
-            found.append((odd[0], list(dict.fromkeys(_sums(rows[odd[0]], blocks)))))
-    return found[0] if len(found) == 1 else None
+            sums = list(dict.fromkeys(_sums(rows[odd[0]], blocks)))
+            found += [(odd[0], sums)] if max(sums) < APART * min(sums) else []
+    return found[0] if len({row for row, _ in found}) == 1 else None
 
 
 def blocks_of(table: Table) -> Blocks:

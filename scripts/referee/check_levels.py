@@ -73,7 +73,7 @@ def level_of_own_test(draft: Draft) -> Found:
     """A level, or "not significant", that the test beside it in the sentence does not have."""
     for start, sentence, spoken in _sentences(draft):
         for level, tested in _pairs(sentence, start, spoken):
-            if _contradicts(level.values[0], tested.p, tested.plain):
+            if _contradicts(level.values[0], tested.p, ANY if level.numbers else tested.plain):
                 words = sentence[level.start : level.end]
                 what = f'"{words}" stands beside {tested.text}: {p_shown(tested.p)}'
                 yield place_of(draft, spoken[0]), what, tuple(spot_of(draft, one) for one in tested.spoken)
@@ -86,7 +86,8 @@ def level_of_interval(draft: Draft) -> Found:
         ranges = [_p_of_interval(place) for place in own]
         if statement.level is None or not all(ranges) or HEDGED.search(statement.sentence):
             continue
-        if all(_contradicts(statement.level, *found) for found in ranges):
+        named = any(ANY in level.values and level.numbers for level in levels_of(statement.sentence))
+        if all(_contradicts(statement.level, p, ANY if named else plain) for p, plain in ranges):
             what = f"The text calls {own[0].where} {'not ' if statement.level == NOT else ''}significant; "
             what += f"its interval is {written(own[0].coefficient)}"
             yield place_of(draft, statement), what, (spot_of(draft, statement), own[0].spot(draft))

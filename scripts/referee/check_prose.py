@@ -33,6 +33,10 @@ DRAWS = re.compile(
 )
 PLACEBO = re.compile(r"placebo|permut|random(ly|i[sz])|安慰剂|置换|随机", re.IGNORECASE)
 BOOTSTRAP = re.compile(r"bootstrap|自助|自抽样", re.IGNORECASE)
+OF_DATA = re.compile(  # years of which may be those of the sample
+    rf"{YEAR.pattern}|\bdata|panel|sampl|observation|observed?\b|period|\bstud(?:y|ied)|follow|span|样本|数据|面板|观测|期|跨",
+    re.IGNORECASE,
+)
 SUMMARY = re.compile(r"introduc|conclu|summary|引言|绪论|导论|结论|结语|总结", re.IGNORECASE)
 BODY = re.compile(r"data|sample|method|model|design|result|数据|样本|方法|模型|设计|结果", re.IGNORECASE)
 BEYOND = re.compile(r"appendi|supplement|acknowledg|declaration|statement|附录|附件|补充|致谢", re.IGNORECASE)
@@ -63,6 +67,7 @@ def summary_differs(draft: Draft) -> Found:
     """Counts of the abstract, a conclusion or a caption that are not in the body, but near to one of its."""
     summaries = summaries_of(draft)
     counts = [one for one in draft.statements if one.kind in COUNTS and one.number and not _is_of_part(one.sentence)]
+    counts = [one for one in counts if one.kind != "years" or OF_DATA.search(one.sentence)]
     body = [one for one in counts if one.block not in summaries]
     printed = [number.value for number in _numbers_of_body(draft, summaries)]
     for one in counts:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from papers.numerals import Number, number_of, numbers_in
+from printed.layout import laid_out
 from printed.places import WORDS
 from printed.printed_tables import Descriptives, Effects, Regressions
 from printed.rounding import Interval, over, size, times
@@ -14,7 +15,7 @@ from prose.whole_numbers import COUNT, FIGURES, value_of
 from referee.findings import Draft, Found, check
 from referee.percents import is_percent, of_coefficient
 from referee.pointing import place_of, spot_of
-from referee.texts import neighbours, sentences
+from referee.texts import sentences
 
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "tenth": 1 / 10}
 MANY = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
@@ -45,6 +46,7 @@ RELATED = re.compile(
 KINDS = {"direct": r"(?<!in)direct|直接", "indirect": r"indirect|spillover|间接|溢出", "total": "total|总"}
 MEAN = re.compile(r"\b(?:mean|average)\b|均值|平均", WORDS)
 MEDIATES = re.compile(r"\bmediat|中介", WORDS)
+OF_DEVIATION = re.compile(r"\s*(?:of an?|个)?\s*(?:standard deviation|标准差)", WORDS)
 NEAR, ROUGH = 0.05, 0.15  # relative: how far from "about 20 %", and from "a fifth"
 OF_PERCENT = re.compile(
     rf"{PERCENT}\s*[(（](?:the )?(?:coefficient|estimate|系数)[^\d)）.−-]{{0,12}}(?P<coefficient>[-−]?\d*\.\d+)",
@@ -62,13 +64,14 @@ TREATED = re.compile(
 def share_of_level(draft: Draft) -> Found:
     """A percentage or a fraction of a mean, a deviation or an effect, which no number before it is."""
     seen = set()
-    for before, one in neighbours(draft):
+    for one in sentences(draft):
         for found in (each for pattern in SHARES for each in pattern.finditer(one.said)):
             level = found["level"].rpartition("占")[2]
             if not OF_LEVEL.search(level) or MEDIATES.search(one.said) or not (level.strip() or found["value"]):
                 continue
             head = one.said[: found.start()]
-            ratios = _ratios(_sizes(head) or _sizes(before), found["value"])
+            told = _sizes(head) or _sizes(draft.manuscript.blocks[one.block].text[: one.start])
+            ratios = _ratios(told, found["value"])
             if not found["value"]:
                 ratios = _ratios_of_effects(draft, one.said, level) + _ratios_of_means(draft, _sizes(head), level)
             share = share_said(found, bool(HEDGED.search(head)))
@@ -85,7 +88,8 @@ def _of_means(draft: Draft, seen: set[tuple[int, str]]) -> Found:
     for one in draft.statements:
         if one.number and one.kind != "level":
             part = len(re.findall("[;；]", one.sentence.partition(one.number.text)[0]))
-            told.setdefault((one.block, one.sentence, part), []).append(one)
+            if not OF_DEVIATION.match(draft.manuscript.blocks[one.block].text, one.number.end):
+                told.setdefault((one.block, one.sentence, part), []).append(one)
     for (block, sentence, part), own in told.items():
         shares = [one for one in own if is_percent(one) and one.unit != "percentage points"]
         parts = [one.number for one in own if one.number.decimals and not is_percent(one)]
@@ -142,6 +146,15 @@ def _means(draft: Draft) -> Iterator[Number]:
         held = printed.variables.values() if isinstance(printed, Descriptives) else ()
         columns = [model.statistics for model in printed.models] if isinstance(printed, Regressions) else ()
         yield from (own["mean"].number for own in (*held, *columns) if "mean" in own)
+        yield from _means_beside(printed) if isinstance(printed, Regressions) else ()
+
+
+def _means_beside(printed: Regressions) -> Iterator[Number]:
+    """Those in a column beside the estimates."""
+    layout = laid_out(printed.table)
+    for column, (meaning, _) in layout.kinds.items():
+        for row in layout.rows if meaning == "mean" else ():
+            yield from (entry.number for entry in layout.entries(row.index, column))
 
 
 def share_said(found: re.Match, hedged: bool) -> Interval:

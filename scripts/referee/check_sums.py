@@ -6,6 +6,7 @@ from itertools import accumulate, combinations
 from papers.numerals import Number, number_of, numbers_in
 from printed.places import WORDS
 from printed.rounding import Interval, overlap, times
+from prose.phrases import POINTS
 from prose.slips import SHIFTED, SWAPPED, meet, slip
 from prose.whole_numbers import COUNT, OF, counts_in, value_of
 from referee.findings import Draft, Found, check
@@ -44,11 +45,12 @@ PRODUCT = re.compile(
     WORDS,
 )
 FIGURES, PERCENT = r"\d+(?:\.\d+)?", r"\s?(?:[%％]|per ?cent)"
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "千": 1e3, "万": 1e4, "亿": 1e8}
+HUNDREDTHS = re.compile(rf"{POINTS.pattern}|\s*points?\b", WORDS)
 TOTAL = re.compile(
     r"(?:\badd(?:s|ing)? up to|\bin total|\bamount(?:s|ing)? to|\bsum(?:s|ming)? to|\baltogether|\bcomes to|"
     r"\bor (?:about|roughly)|合计|总计|总共)[^\d.;。；]{0,12}?(?P<total>\d[\d,]*(?:\.\d+)?)(?![\d%％])"
-    r"\s?(?P<scale>thousand|million|billion|万|亿)?",
+    r"\s?(?P<scale>thousand|million|billion|[千万亿])?",
     WORDS,
 )
 YEARS = re.compile(YEAR)
@@ -144,10 +146,10 @@ def _is_misprint(total: Number, exact: float) -> bool:
 
 
 def _scaled(text: str) -> list[Interval]:
-    """Numbers of a text but years, each with the power of ten that a word behind it says."""
+    """Numbers of a text but years, each with the power of ten that a word behind it says; points are hundredths."""
     found = []
     for number in numbers_in(text):
-        scale = SCALES.get(_scale(text[number.end :].lstrip()), 1)
+        scale = 0.01 if HUNDREDTHS.match(text, number.end) else SCALES.get(_scale(text[number.end :].lstrip()), 1)
         if number.value > 0 and not YEARS.fullmatch(number.text) and not number.percent:
             found.append(times(number.range, (scale, scale)))
     return found

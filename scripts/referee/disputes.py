@@ -10,6 +10,7 @@ from printed.rounding import over, size
 from prose.phrases import OF_OTHERS
 from prose.slips import OTHER, SHIFTED, SIGN, SWAPPED, agree, meet, slip
 from prose.statements import Statement
+from referee.check_comparisons import BY_TO
 from referee.comparing import (
     MEANINGS,
     OF_COEFFICIENT,
@@ -51,7 +52,7 @@ VARIANT = re.compile(
 KEPT = re.compile(r"\b(?:keep|keeping|kept|only|restrict)\b|仅|只[用取含保]|保留", re.IGNORECASE)
 SCALED = re.compile(
     r"one standard deviation|long[- ]run|\bper cent of the [^.;,]*\bmean\b|每(?:提高|提升|增加|上升)\s?\d"
-    r"|[一1]\s?个标准差|长期",
+    r"|\bconvert\w*|[一1]\s?个标准差|长期|[折换]算",
     re.IGNORECASE,
 )
 MORAN = re.compile(r"\bmoran|莫兰", re.IGNORECASE)
@@ -100,6 +101,12 @@ def _disputes(draft: Draft) -> Iterator[Dispute]:
                 yield from _dispute(draft, statement, right, named, everything)
 
 
+def _is_a_change(statement: Statement) -> bool:
+    """Whether an estimate changes by the number to another."""
+    changes = BY_TO.finditer(statement.sentence)
+    return any(statement.number.text in (found["zh"], found["en"], found["by"]) for found in changes)
+
+
 def _of_whole(right: list[Entry]) -> list[Entry]:
     """Numbers of units without those of tables in which they differ, as the columns of groups do."""
     counts = {id(one.printed): {each.number.text for each in right if each.printed is one.printed} for one in right}
@@ -143,7 +150,7 @@ def _is_dynamic(draft: Draft, statement: Statement) -> bool:
 
 def _is_compared(statement: Statement) -> bool:
     """Whether tables have what a statement is of; a number of no known kind only if it has digits, and a table."""
-    if not statement.number or RULED_OUT.search(statement.sentence):
+    if not statement.number or RULED_OUT.search(statement.sentence) or _is_a_change(statement):
         return False
     of_moran = statement.kind in ("std_error", "statistic", "p_value") and MORAN.search(statement.sentence)
     if of_moran or _is_of_part(statement):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from papers.document import Table
 from papers.numerals import Number, numbers_in
+from printed.layout import laid_out
 from printed.places import WORDS
-from printed.printed_tables import Descriptives, Other
+from printed.printed_tables import Descriptives, Other, Printed, Regressions
 from referee.findings import Draft, Spot
 
 HEADED = {  # the first that fits says what a column is
@@ -62,9 +63,17 @@ def plain_tables(draft: Draft) -> Iterator[Table]:
 
 def rows_by_group(draft: Draft) -> Iterator[list[Row]]:
     """The rows of each set of columns, as those before and those after matching."""
-    for table in plain_tables(draft):
+    differences = [printed.table for printed in draft.tables if _holds_differences(printed)]
+    for table in (*plain_tables(draft), *differences):
         for columns in column_sets(table):
             yield [row_of(table, row, columns) for row in range(table.header, len(table.rows))]
+
+
+def _holds_differences(printed: Printed) -> bool:
+    """Whether all estimates of a table are differences of the means beside them."""
+    models = printed.models if isinstance(printed, Regressions) else ()
+    kinds = laid_out(printed.table).kinds if models else {}
+    return bool(models) and all(kinds[model.column][0] == "difference" for model in models)
 
 
 def row_of(table: Table, row: int, columns: dict[str, int]) -> Row:

@@ -5,6 +5,7 @@ from shown import body, grid, headings
 
 from core.errors import StudyError
 from papers.document import Text
+from papers.markup import tidy
 from papers.reading import read_manuscript
 
 ESTTAB = r"""
@@ -422,3 +423,18 @@ def test_what_cannot_be_read_is_one_message(tmp_path, name, content, said):
 def test_a_missing_file_is_one_message(tmp_path):
     with pytest.raises(StudyError, match="there is no such file"):
         read_manuscript(tmp_path / "a.md")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (
+            "表2中:系数为-0.118,不显著;另一个为0.2,在5%水平上显著",
+            "表2中：系数为-0.118，不显著；另一个为0.2，在5%水平上显著",
+        ),
+        ("区间为[-0.643,-0.181],1,968个", "区间为[-0.643,-0.181],1,968个"),
+        ("In Table 2, the estimate: -0.118", "In Table 2, the estimate: -0.118"),
+    ],
+)
+def test_the_marks_of_a_chinese_sentence_are_of_one_width(typed, read):
+    assert tidy(typed) == read

@@ -196,3 +196,22 @@ def test_long_headings_over_two_rows_are_one():
     rows = [["", "(1)"], ["Pilot zone ×", ""], ["connected", "0.2**"], ["", "(0.1)"], ["Pilot zone in", "0.3**"]]
     table = printed(table_of([*rows, ["large cities", "(0.1)"], ["N", "90"]], notes=ERRORS))
     assert [one.term for one in coefficients_of(table)] == ["Pilot zone × connected", "Pilot zone in large cities"]
+
+
+def test_groups_may_be_called_yes_and_no_and_columns_may_count():
+    rows = [
+        ["Split", "Group", "Towns", "Hours", "SE"],
+        *(["Size", "Small", "79", "2.316***", "0.655"], ["", "Large", "69", "0.947", "0.602"]),
+        *(["Close", "No", "97", "2.178***", "0.577"], ["", "Yes", "51", "0.731", "0.688"]),
+    ]
+    found = coefficients_of(printed(table_of(rows, notes=STARS)))
+    assert [(one.term, one.estimate.number.text) for one in found] == [
+        *(("Small", "2.316"), ("Large", "0.947")),
+        *(("No", "2.178"), ("Yes", "0.731")),
+    ]
+
+
+def test_of_groups_that_are_compared_the_tested_differences_are_estimates():
+    rows = [["变量", "补贴县(63)", "非补贴县(63)", "差值", "t值"], ["外出比例(%)", "33.5", "30.2", "3.3*", "1.92"]]
+    (found,) = coefficients_of(printed(table_of([*rows, ["面积", "9.14", "8.02", "1.12", "1.26"]], notes=STARS)))[:1]
+    assert (found.term, found.estimate.number.text, found.stars) == ("外出比例(%)", "3.3", "*")

@@ -106,6 +106,7 @@ def test_sentences(text, sentences):
         ("The indirect effect holds for three matrices.", [("other", 3)]),
         ("By 2017 the 41 cities of the downstream had improved.", [("other", 41)]),
         ("回归系数为0.064（p<0.01），标准误为0.0255，t值为2.50。", [("estimate", 0.064), ("std_error", 0.0255), ("statistic", 2.5)]),
+        ("加入控制变量后为-0.412，标准误0.118，不含零。", [("estimate", -0.412), ("std_error", 0.118)]),
         ("试点政策使效率提高了6.4%。", [("estimate", 6.4)]),
         ("We use 2,574 observations: 286 areas, 9 years.", [("n_obs", 2574), ("units", 286), ("years", 9)]),
         ("Over the years 2015–2023 (T = 9), we have 286 cities in the panel.", [("years", 9), ("years", 9), ("units", 286)]),

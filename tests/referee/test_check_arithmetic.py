@@ -124,6 +124,7 @@ def test_years_are_those_of_the_span(right, wrong, paragraphs):
         "The effect on 286 cities lasts for 8 years after the policy.",
         "286个城市在政策实施8年后才有变化。",
         "We have also 8 years of monthly data.",
+        "Visits to the 286 cities were recorded from 2017 on only, which leaves 7 years.",
         "Of 286 cities we have 9 years, 2015 to 2023, and before the reform 4, 2015 to 2018.",
     ],
 )

@@ -140,6 +140,16 @@ REGIONS = table("表3", " | (1)东部 | (2)中西部\n试点×时间 | 0.054*** 
             "The effect is 0.054 in the east of Table 3 and 0.021 in the west, where it is {}.",
             ("not significant", "weaker"),
         ),
+        ("In Table 3 it is 0.054 in the east, twice as much as in the west, and {}.", ("not significant", "larger")),
+        (
+            "In Table 3 it rises by 0.054 in the east{}, where the effect is not significant.",
+            ("", ", twice as much as in the 69 towns of the west"),
+        ),
+        (
+            "The effect stays significant at the 1 per cent level in the east; in the west it is 0.021 and passes the "
+            "{} per cent level.",
+            ("5", "10"),
+        ),
         ("由表3列（2）可知，政策有效；试点×时间的系数{}。", ("不显著", "显著")),
     ],
 )

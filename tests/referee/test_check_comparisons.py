@@ -27,6 +27,8 @@ REGIONS = written.table(
         (estimates_range, "Across the five columns the estimate lies between -1.382 and -0.541.", "-0.541", "-0.712"),
         (estimates_range, "三列系数介于-0.146与-0.031之间。", "-0.146", "-0.089"),
         (relative_change, "系数由0.089；加入控制变量后降至0.031，下降65.2%。", "65.2", "56.2"),
+        (change_said, "东部为-0.146；中部的系数为-0.089，绝对值缩小0.057。", "0.057", "0.075"),
+        (times_said, "主要估计为-0.412。检验都显著。入市的-0.146是其0.35倍。", "0.35", "0.53"),
         (estimates_range, "有两项系数介于-0.089与-0.031之间。", "两项", "三项"),
         (most_of_groups, "The effect is largest in the Centre and smallest in the North.", "Centre", "South"),
         (most_of_groups, "The effect is largest in the Centre and smallest in the North.", "the North", "the South"),

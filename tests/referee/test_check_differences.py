@@ -1,6 +1,7 @@
 """Tables of two groups, and totals."""
 
 import pytest
+import written
 from small_tables import other, raised
 
 from referee.check_differences import bias_reduction, bias_sign, difference_of_means, total_sum
@@ -87,3 +88,10 @@ def test_what_matching_takes_away(reduction, finds):
 )
 def test_totals(cells, finds):
     assert len(raised(total_sum, other([["Region", "Cities", "Share"], *map(list, cells)]))) == finds
+
+
+@pytest.mark.parametrize(("difference", "times"), [("1.12", 0), ("1.21", 1)])
+def test_a_tested_difference_is_that_of_the_means_beside_it(difference, times):
+    lines = f"变量|补贴县(63)|非补贴县(63)|差值|t值\n面积|9.14|8.02|{difference}|1.26\n外出比例|33.5|30.2|3.3*|1.92"
+    found = list(difference_of_means(written.draft(written.table("表2", lines))))
+    assert len(found) == times

@@ -61,6 +61,7 @@ def test_an_interval_with_zero_inside_is_not_significant():
     assert not list(level_of_interval(draft(EVENTS, wrong.replace("already", "not yet"))))
     assert list(level_of_interval(draft(EVENTS, "The effect of 0.083 in the second year is not significant.")))
     assert not list(level_of_interval(draft(EVENTS, "The effect of 0.083 in the second year is significant.")))
+    assert not list(level_of_interval(draft(EVENTS, "The effect of 0.031 on impact is significant at the 10 % level.")))
 
 
 FOUR = table(

@@ -131,3 +131,12 @@ def test_the_first_section_introduces_unless_it_is_of_the_data(first, times):
 )
 def test_what_is_said_to_rise_is_above_the_estimate_before_it(text, times):
     assert len(list(change_opposite(written.draft(text)))) == times
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [("A meter costs 96 euros and lasts twelve years.", 0), ("We follow 120 zones for twelve years.", 1)],
+)
+def test_years_of_other_things_are_not_those_of_the_sample(sentence, times):
+    body = ["heading: Data", "text: Six years of data on 120 zones would give 720 rows."]
+    assert len(list(summary_differs(paper(*body, "heading: Conclusion", f"text: {sentence}")))) == times

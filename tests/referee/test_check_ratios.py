@@ -26,6 +26,12 @@ from referee.check_ratios import dummy_mean, percent_of_coefficient, share_of_le
         (share_of_level, "The mean being 0.528, a coefficient of 0.102 translates into 19.4%.", "19.4", "91.4"),
         (share_of_level, "系数为0.102，与均值（0.528）之比为19.4%。", "19.4", "91.4"),
         (share_of_level, "西部的系数为0.018，约为东部系数（0.054）的三分之一。", "三分之一", "三分之二"),
+        (
+            share_of_level,
+            "系数为-0.412。它在1%水平上显著，变化为24.9%。效应相当于均值5.36的7.7%，约为0.19个标准差。",
+            "7.7",
+            "9.7",
+        ),
         (share_of_level, "间接效应为0.031，是直接效应（0.052）的六成。", "六成", "八成"),
         (share_of_level, "The effect is 0.063 in the east, three times that in the west (0.021).", "three", "five"),
         (share_of_level, "东部系数为0.054，是西部（0.018）的3倍。", "3倍", "5倍"),
@@ -75,3 +81,13 @@ def test_shares_of_effects_are_those_of_the_table(sentence, finds):
     density = {"direct": "0.060", "indirect": "0.040", "total": "0.100"}
     printed = effects("Table 4", {"1": {"rail": rail, "density": density}})
     assert bool(fired(share_of_level, printed, Text("text", sentence, "section 4, paragraph 1"))) == finds
+
+
+@pytest.mark.parametrize(("percent", "times"), [("28.9", 0), ("29.8", 1)])
+def test_a_mean_beside_an_estimate_is_one(percent, times):
+    outcomes = written.table(
+        "表6", "中间变量|试点系数|标准误|均值\n每日班次|1.850|0.340|6.40\n摩托车|-2.760|0.810|46.2"
+    )
+    levels = written.table("表1", "变量|均值|标准差\n人均财力|6.84|3.27\n人口|412|265")
+    sentence = f"试点使每日班次增加1.85班，相当于均值的{percent}%。"
+    assert len(list(share_of_level(written.draft(levels, outcomes, sentence)))) == times

@@ -74,6 +74,8 @@ def test_whole_numbers_in_digits_and_in_words():
         ("That is 6.05 fewer shops in each. Over 74 towns this adds up to about 448 shops.", "448", "484"),
         ("216个城市年，每个减少1.874处，合计约少405处。", "405", "450"),
         ("每县每年少收约770万元，68个县合计约5.2亿元。", "5.2亿", "52亿"),
+        ("A town has 310 pupils, so that 1.697 points amount to about 5.3 more of them.", "5.3", "3.5"),
+        ("一个城市少死亡17人；563个城市合计约为9.6千人。", "9.6", "6.9"),
         ("It is worth 1.84 thousand a worker, or roughly 161 thousand for a firm of 87.4 workers.", "161", "116"),
     ],
 )

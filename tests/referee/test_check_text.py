@@ -111,6 +111,7 @@ def test_a_number_that_is_near_to_none_is_doubtful():
     [
         ("Dropping the first cohort, the coefficient of AI is 0.4711.", "0.4711"),
         ("替换被解释变量后，AI的系数为0.4711。", "0.4711"),
+        ("若按表3第(4)列AI的系数折算，AI的变化可带来0.4711的增加。", "0.4711"),
         ("One standard deviation of AI raises it by 0.4711.", "0.4711"),
         ("Raising AI by 0.1 adds 0.00638 to efficiency.", "0.00638"),
         ("A 10% increase in AI adds 0.0061 to efficiency.", "0.0061"),
@@ -340,3 +341,10 @@ def test_a_moran_is_that_of_its_year(said, sure):
     rows = "Year | Moran's I | z | p\n2015 | 0.027 | 3.10 | 0.002\n2016 | 0.072 | 4.20 | 0.000"
     read = written.draft(written.table("Table 6", rows), f"Table 6 shows that Moran's I is {said} in 2015.")
     assert [one.sure for one in disputes(read)] == sure
+
+
+@pytest.mark.parametrize(("said", "times"), [("0.104", 0), ("0.140", 1)])
+def test_by_how_much_an_estimate_changes_is_no_estimate(said, times):
+    table = written.table("表2", " | (1) | (2)\n入市 | -0.118 (0.030) | -0.104 (0.029)\n观测值 | 1968 | 1928")
+    sentence = f"表2第(1)列中入市的系数为-0.118；第(2)列中入市系数的绝对值减小0.014，降至{said}。"
+    assert len(list(text_number(written.draft(table, sentence)))) == times
