@@ -139,7 +139,8 @@ def _counts(table: Table, header: int, last: int) -> bool:
     numbers = [text for row in range(header, last) if (text := table.text(row, 1).strip())]
     headed = any(is_word("rank", text) for text in headings(table, range(header), 1))
     groups = {_group(table, row) for row in range(header, last)}
-    return len(groups) < len(numbers) and (headed or all(YEAR.fullmatch(text) for text in numbers))
+    ranks = headed and all(re.fullmatch(r"\d{1,4}|[-–—]?", text) for text in numbers)
+    return len(groups) < len(numbers) and (ranks or all(YEAR.fullmatch(text) for text in numbers))
 
 
 def _group(table: Table, row: int) -> str:

@@ -198,6 +198,12 @@ def test_long_headings_over_two_rows_are_one():
     assert [one.term for one in coefficients_of(table)] == ["Pilot zone × connected", "Pilot zone in large cities"]
 
 
+def test_a_column_called_rank_may_hold_estimates():
+    rows = [["", "Rank", "Size"], ["did", "-0.021", "0.102*"], ["", "(0.014)", "(0.057)"], ["", "", ""]]
+    table, one = first([*rows, ["Controls", "Yes", "Yes"], ["N", "2574", "2574"]], notes=(STARS,))
+    assert [model.column for model in table.models] == [1, 2] and beneath(one) == {"std_error": 0.014}
+
+
 def test_groups_may_be_called_yes_and_no_and_columns_may_count():
     rows = [
         ["Split", "Group", "Towns", "Hours", "SE"],
