@@ -10,7 +10,7 @@ from manuscript.rows import COLUMNS, rows
 from manuscript.silence import Silenced, silence
 from papers.reading import read_manuscript
 from printed.printed_tables import variables_of
-from printed.tables import printed
+from printed.tables import tables_of
 from prose.sentences import statements
 from referee.consistency import CHECKS, findings
 from referee.findings import Draft, Finding
@@ -44,7 +44,7 @@ class Review:
 def draft_of(path: str) -> Draft:
     """A manuscript with what its tables and its sentences say."""
     manuscript = read_manuscript(path)
-    tables = tuple(map(printed, manuscript.tables))
+    tables = tables_of(manuscript)
     return Draft(manuscript, tables, tuple(statements(manuscript, variables_of(tables))))
 
 

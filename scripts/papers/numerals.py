@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 MINUS = "-\u2212\u2013\uff0d\u2010\u2011"  # hyphen, minus, dash, full-width hyphen: before a digit all are a sign
+DECIMAL = rf"[{MINUS}]?\d*\.\d+"  # a number with a point, in patterns of sentences
 STAR = "*\u2217\u22c6\uff0a\u2605"
 BLANK = "[ \u00a0\u2006\u2009\u202f\u2007\u2008]"
 THOUSANDS = "[,\u2006\u2009\u202f\uff0c]"

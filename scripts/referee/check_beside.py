@@ -2,7 +2,7 @@
 
 import re
 
-from papers.numerals import Number, number_of
+from papers.numerals import DECIMAL, Number, number_of
 from printed.places import WORDS, coefficients_of, p_shown, shown
 from printed.rounding import Interval, minus, over, overlap, plus, size
 from prose.slips import agree, slip
@@ -13,23 +13,22 @@ from referee.starring import ONE_SIDED, RESAMPLED, TRANSFORMED, ratio
 from referee.tails import FEWEST, f_tail, p_values
 from referee.texts import Sentence, neighbours, sentences
 
-VALUE = r"[-−–]?\d*\.\d+"
 INTERVAL = re.compile(
     r"(?:(?P<level>9\d(?:\.\d)?)\s?(?:[%％]|per ?cent)[^\d.;。；]{0,20}?)?"
     r"(?:confidence (?:interval|band)s?|\bC\.?I\b\.?|置信区间)"
     rf"(?:[^\d.;。；]{{0,20}}[12]\.\d+ ?(?:times|standard errors|倍?标准误)[^\d.;。；]{{0,12}})?"
-    rf"[^\d.;。；\[(（−–-]{{0,25}}[\[(（]?\s*(?P<low>{VALUE})\s*(?:[,，~～–-]|to|and|[至到和])\s*(?P<high>{VALUE})",
+    rf"[^\d.;。；\[(（−–-]{{0,25}}[\[(（]?\s*(?P<low>{DECIMAL})\s*(?:[,，~～–-]|to|and|[至到和])\s*(?P<high>{DECIMAL})",
     WORDS,
 )
 SIMULATED = re.compile(r"\b(?:in)?direct\b|\btotal effect|间接|直接效应|总效应|placebo|安慰剂", WORDS)
-T = rf"\bt(?:[- ]?(?:values?|stat(?:istic)?s?|ratio)|值|统计量)?\s*(?:=|of|is|[为是])\s*(?P<t>{VALUE})"
-ERROR = rf"(?:s\.?e\.?|standard error|标准误)\s*(?:=|of|is|[为是])?\s*(?P<error>{VALUE})"
-ESTIMATE_T = re.compile(rf"(?P<estimate>{VALUE})[*]*[^\d.;。；]{{0,20}}?(?:{ERROR}[^\d.;。；]{{0,12}})?{T}", WORDS)
-T_P = re.compile(rf"{T}[^\d.;。；]{{0,15}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{VALUE})", WORDS)
+T = rf"\bt(?:[- ]?(?:values?|stat(?:istic)?s?|ratio)|值|统计量)?\s*(?:=|of|is|[为是])\s*(?P<t>{DECIMAL})"
+ERROR = rf"(?:s\.?e\.?|standard error|标准误)\s*(?:=|of|is|[为是])?\s*(?P<error>{DECIMAL})"
+ESTIMATE_T = re.compile(rf"(?P<estimate>{DECIMAL})[*]*[^\d.;。；]{{0,20}}?(?:{ERROR}[^\d.;。；]{{0,12}})?{T}", WORDS)
+T_P = re.compile(rf"{T}[^\d.;。；]{{0,15}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{DECIMAL})", WORDS)
 
 F_P = re.compile(
-    rf"\bF\s?[(（]\s?(?P<first>\d{{1,3}})\s?[,，]\s?(?P<second>\d{{1,5}})\s?[)）]\s?=\s?(?P<f>{VALUE})"
-    rf"[^\d.;。；]{{0,12}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{VALUE})",
+    rf"\bF\s?[(（]\s?(?P<first>\d{{1,3}})\s?[,，]\s?(?P<second>\d{{1,5}})\s?[)）]\s?=\s?(?P<f>{DECIMAL})"
+    rf"[^\d.;。；]{{0,12}}?\bp(?:[- ]?values?|值)?\s*(?:=|of|is|[为是])\s*(?P<p>{DECIMAL})",
     WORDS,
 )
 

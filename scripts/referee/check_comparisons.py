@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from papers.numerals import Number, number_of, numbers_in
+from papers.numerals import DECIMAL, Number, number_of, numbers_in
 from printed.places import WORDS
 from printed.printed_tables import Effects, Regressions
 from printed.rounding import Interval, minus, over, overlap, plus, size
@@ -18,7 +18,6 @@ from referee.headed import is_named
 from referee.matching import Place, places, policy_of, same_name
 from referee.texts import Sentence, neighbours, sentences
 
-VALUE = r"[-−–]?\d*\.\d+"
 IN_WORDS = TIMES | {"两倍": 2, "三倍": 3, "四倍": 4}
 AS = r"\s+(?:as|that|those|the|its|larger|higher|smaller|stronger)\b"
 FOLD = re.compile(
@@ -37,23 +36,23 @@ REPEATED = re.compile(
 )
 OF_MOMENT = re.compile(r"(?:均值|标准差|平均水?平?值?)的?\s*约?$")
 BY_TO = re.compile(
-    rf"(?:下降|减小|减少|缩小|上升|增大|提高|增加|[升降])了?约?(?P<zh>{VALUE})[，,]?"
-    rf"(?:[升降减增]|上升|下降)?[至到为](?P<zh_to>{VALUE})"
-    rf"|\bby (?:about |only )?(?P<en>{VALUE})[^.;]{{0,40}}?,? to (?P<to>{VALUE})"
-    rf"|(?P<ahead>{VALUE})[，,](?:系数)?的?(?:绝对值)?(?:下降|减小|减少|缩小|上升|增大|扩大)了?约?(?P<by>{VALUE})(?![\d%％])",
+    rf"(?:下降|减小|减少|缩小|上升|增大|提高|增加|[升降])了?约?(?P<zh>{DECIMAL})[，,]?"
+    rf"(?:[升降减增]|上升|下降)?[至到为](?P<zh_to>{DECIMAL})"
+    rf"|\bby (?:about |only )?(?P<en>{DECIMAL})[^.;]{{0,40}}?,? to (?P<to>{DECIMAL})"
+    rf"|(?P<ahead>{DECIMAL})[，,](?:系数)?的?(?:绝对值)?(?:下降|减小|减少|缩小|上升|增大|扩大)了?约?(?P<by>{DECIMAL})(?![\d%％])",
     WORDS,
 )
 RELATIVE = re.compile(
-    rf"\bfrom (?P<start>{VALUE})[^.;\d]{{0,40}}? to (?P<end>{VALUE})(?: with them)?, (?:about |roughly |or )?"
+    rf"\bfrom (?P<start>{DECIMAL})[^.;\d]{{0,40}}? to (?P<end>{DECIMAL})(?: with them)?, (?:about |roughly |or )?"
     rf"(?P<many>an?|one|two|three) (?P<part>half|third|quarter|fifth|sixth|tenth)s? (?:less|smaller|more|larger)"
-    rf"|(?P<zh_start>{VALUE})[，,；;][^。；;\d]{{0,16}}?(?:[降升]至|变为|后为)(?P<zh_end>{VALUE})[，,]"
+    rf"|(?P<zh_start>{DECIMAL})[，,；;][^。；;\d]{{0,16}}?(?:[降升]至|变为|后为)(?P<zh_end>{DECIMAL})[，,]"
     rf"(?:下降|缩小|减少|降低|降幅为|上升|提高|增加|扩大)了?约?(?:(?P<percent>\d+(?:\.\d+)?)[%％]|(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))",
     WORDS,
 )
 ENDS = re.compile(
     r"\b(?:between|from|rang\w+(?: from| between)?|span\w*[^.;\d]{0,30}?) "
-    rf"(?P<low>{VALUE})[*]* (?:and|to) (?P<high>{VALUE})"
-    rf"|[在介于]\s*(?P<zh_low>{VALUE})[*]*\s*(?:[和与到至]|[~～—]+|[–-])\s*(?P<zh_high>{VALUE})[*]*\s*之间",
+    rf"(?P<low>{DECIMAL})[*]* (?:and|to) (?P<high>{DECIMAL})"
+    rf"|[在介于]\s*(?P<zh_low>{DECIMAL})[*]*\s*(?:[和与到至]|[~～—]+|[–-])\s*(?P<zh_high>{DECIMAL})[*]*\s*之间",
     WORDS,
 )
 WHOLE = re.compile(

@@ -8,13 +8,14 @@ from printed.places import WORDS, shown
 from printed.rounding import minus, over, overlap, plus, size, times
 from referee.findings import Draft, Found, Spot, check
 from referee.group_rows import Row, plain_tables, rows_by_group
+from referee.tails import quantile
 
 MEANS = ("treated", "control", "difference")
 TOTAL = re.compile(r"\s*((grand )?total|sum|合计|总计|总和|总数)\s*", WORDS)
 SUBTOTAL = re.compile(r"total|合计|总计|小计|of which|其中", WORDS)
 
 USUAL = re.compile(r"\*{3}[^*\d]{0,9}(?:0?\.01|1 ?[%％])|\*{3}.{1,3}\*{2}.{1,3}\*[^\d]{0,12}1 ?[%％]")  # legend
-NORMAL = (1.645, 1.960, 2.576)  # of one, two and three stars
+NORMAL = tuple(quantile(level, None) for level in (0.1, 0.05, 0.01))  # of one, two and three stars
 FEWER = 1.1  # times as far a t value may be without a star, of few units
 LEAVES = re.compile(r"[-−–]\s*\D|less\b|drop|exclud|without|minus|减[：:去]|剔除|删除|去除|扣除", WORDS)
 
@@ -83,13 +84,10 @@ def steps_sum(draft: Draft) -> Found:
             continue
         for column in range(1, table.width):
             whole, *leave, left = (number_of(table.text(row, column)) for row in range(table.header, len(table.rows)))
-            if (
-                whole
-                and left
-                and None not in leave
-                and whole.value - sum(abs(one.value) for one in leave) != left.value
-            ):
-                rest = whole.value - sum(abs(one.value) for one in leave)
+            if not (whole and left and all(leave)):
+                continue
+            rest = whole.value - sum(abs(one.value) for one in leave)
+            if rest != left.value:
                 block = draft.manuscript.blocks.index(table)
                 spot = Spot(block, len(table.rows) - 1, column, left.start, left.end)
                 yield f"{table.place}, {labels[-1]}", f"{rest:,.6g} are left of {whole.text}, not {left.text}", (spot,)

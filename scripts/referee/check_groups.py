@@ -17,37 +17,45 @@ def groups_agree(draft: Draft) -> Found:
     """One row of counts whose sums differ between two ways to part the sample, or from the whole, in a table where
     those of its other rows agree."""
     for printed in draft.tables:
-        if isinstance(printed, Regressions):
-            rows = dict(count_rows(printed.table))
-            if wrong := _odd_row(rows):
-                row, sums = wrong
-                label, told = printed.table.rows[row][0].text, " and ".join(f"{one:,}" for one in sums)
-                what = f"{label} sum to {told} in groups of columns that agree in other rows"
-                block = draft.manuscript.blocks.index(printed.table)
-                yield f"{printed.table.place}, {label}", what, (Spot(block, row, 1),)
-            elif wrong := _odd_row(dict(count_columns(printed.table))):
-                column, sums = wrong
-                label, told = " ".join(printed.table.headings(column)), " and ".join(f"{one:,}" for one in sums)
-                what = f"{label} sum to {told} in groups of rows that agree in other columns"
-                block = draft.manuscript.blocks.index(printed.table)
-                yield f"{printed.table.place}, {label}", what, (Spot(block, printed.table.header, column),)
+        table, block = printed.table, draft.manuscript.blocks.index(printed.table)
+        if not isinstance(printed, Regressions):
+            continue
+        if wrong := _odd_row(dict(count_rows(table))):
+            yield _said(table, table.rows[wrong[0]][0].text, wrong[1], "columns", "rows", Spot(block, wrong[0], 1))
+        elif wrong := _odd_row(dict(count_columns(table))):
+            spot = Spot(block, table.header, wrong[0])
+            yield _said(table, " ".join(table.headings(wrong[0])), wrong[1], "rows", "columns", spot)
+
+
+def _said(table: Table, label: str, sums: list[int], parted: str, others: str, spot: Spot) -> tuple:
+    told = " and ".join(f"{one:,}" for one in sums)
+    return (
+        f"{table.place}, {label}",
+        f"{label} sum to {told} in groups of {parted} that agree in other {others}",
+        (spot,),
+    )
 
 
 def count_rows(table: Table) -> Iterator[tuple[int, list[int]]]:
     """Rows of which every cell is a count, with these."""
     for row in range(table.header, len(table.rows)):
-        numbers = [number_of(table.text(row, column)) for column in range(1, table.width)]
-        if all(one and not one.decimals and not one.stars and not one.percent and one.value > 0 for one in numbers):
-            yield row, [int(one.value) for one in numbers]
+        if counts := _counts([table.text(row, column) for column in range(1, table.width)]):
+            yield row, counts
 
 
 def count_columns(table: Table) -> Iterator[tuple[int, list[int]]]:
     """Columns of which every cell but empty ones is a count, with these."""
     for column in range(1, table.width):
-        texts = [text for row in range(table.header, len(table.rows)) if (text := table.text(row, column).strip())]
-        numbers = [number_of(text) for text in texts]
-        if all(one and not one.decimals and not one.stars and not one.percent and one.value > 0 for one in numbers):
-            yield column, [int(one.value) for one in numbers]
+        texts = [table.text(row, column) for row in range(table.header, len(table.rows))]
+        if counts := _counts([text for text in texts if text.strip()]):
+            yield column, counts
+
+
+def _counts(texts: list[str]) -> list[int]:
+    """Texts as positive whole numbers; empty if one is none."""
+    numbers = [number_of(text) for text in texts]
+    plain = all(one and not one.decimals and not one.stars and not one.percent and one.value > 0 for one in numbers)
+    return [int(one.value) for one in numbers] if plain else []
 
 
 def _odd_row(rows: dict[int, list[int]]) -> tuple[int, list[int]] | None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from papers.numerals import Number, number_of
+from papers.numerals import DECIMAL, Number, number_of
 from printed.places import WORDS
 from printed.rounding import size
 from prose.slips import agree, slip
@@ -16,7 +16,6 @@ from referee.matching import places
 from referee.texts import neighbours
 
 PLACEBO = re.compile(rf"{NAMED.pattern}|\bat random\b|\brandom draw|模拟", WORDS)
-VALUE = r"[-−–]?\d*\.\d+"
 OF_DRAWS = (
     "(?:placebo|estimate|coefficient|draw|permutation|replication|reassignment|simulation|effect|of them|of these|time)"
 )
@@ -29,8 +28,8 @@ FEW = re.compile(
     WORDS,
 )
 P = re.compile(
-    rf"\bp(?:[- ]?values?|值)?\s*(?:is|was|of|=|equals|[为是＝])\s*(?:about |only |约)?(?P<p>{VALUE})"
-    rf"|p值[为是]?(?P<zh>{VALUE})",
+    rf"\bp(?:[- ]?values?|值)?\s*(?:is|was|of|=|equals|[为是＝])\s*(?:about |only |约)?(?P<p>{DECIMAL})"
+    rf"|p值[为是]?(?P<zh>{DECIMAL})",
     WORDS,
 )
 PERCENT = re.compile(
@@ -39,7 +38,7 @@ PERCENT = re.compile(
 BEYOND = re.compile(
     r"(?:\b(?:below|above|beyond|exceed\w*|(?:larger|smaller|greater|less|lower|higher)"
     r"(?: in (?:absolute value|magnitude|size))? than)"
-    rf"|小于|大于|超过|低于|高于)(?: the| our| in absolute value)*\s*(?P<value>{VALUE})",
+    rf"|小于|大于|超过|低于|高于)(?: the| our| in absolute value)*\s*(?P<value>{DECIMAL})",
     WORDS,
 )
 NONE = re.compile(
@@ -48,7 +47,7 @@ NONE = re.compile(
 REACHES = re.compile(r"reach|exceed|beyond|as (?:large|extreme|negative)|larger|达到|超过|大于", WORDS)
 EXTREME = re.compile(
     rf"(?:\bmost (?:negative|extreme|positive)|\b(?:large|small|low|high)e?st|\bm(?:in|ax)imum|最[小大](?:值|的)?)"
-    rf"[^\d.;。；]{{0,40}}?(?:is|was|of|[为是])\s*(?P<value>{VALUE})",
+    rf"[^\d.;。；]{{0,40}}?(?:is|was|of|[为是])\s*(?P<value>{DECIMAL})",
     WORDS,
 )
 OFTEN = 3  # times that the main estimate is printed, at least

@@ -9,10 +9,11 @@ from printed.rounding import Interval, overlap, times
 from prose.phrases import POINTS
 from prose.slips import SHIFTED, SWAPPED, meet, slip
 from prose.whole_numbers import COUNT, OF, counts_in, value_of
+from prose.whole_numbers import YEAR as YEARS
 from referee.findings import Draft, Found, check
 from referee.texts import neighbours, sentences
 
-YEAR = r"(?:19|20)\d\d"
+YEAR = YEARS.pattern
 REGION = r"the (?:north|south)?-?(?:east|west|cent|middle|north|south)\w*"
 ORDINAL = "(?:first|second|third|fourth|fifth|last)"
 PART = re.compile(  # "36 cities in 2010", "in 2010 (36)", "2010年36个", "东部101个"
@@ -53,7 +54,6 @@ TOTAL = re.compile(
     r"\s?(?P<scale>thousand|million|billion|[千万亿])?",
     WORDS,
 )
-YEARS = re.compile(YEAR)
 SHARE = re.compile(  # "97个，占89.8%", "36 of the 81 pilot cities (44.4%)", "81 cities, or 33.8% of the sample"
     rf"(?P<zh>{COUNT})\s*[{OF}][^，。；\d（(]{{0,12}}[，,（(]\s*(?:约|大约)?占[^\d。；，]{{0,12}}(?P<zh_share>{FIGURES}){PERCENT}"
     rf"|(?:(?P<some>{COUNT}) (?:out )?of (?:the |these |all |our )*)?(?P<many>{COUNT})(?: [a-z-]+){{0,4}}? {PLACES}"

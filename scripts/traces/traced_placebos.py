@@ -5,6 +5,7 @@ import re
 from prose.statements import Statement
 from referee.findings import Draft
 from referee.matching import names_a_place
+from referee.texts import neighbours
 from traces.results import SETTING, Numbers, Result
 from traces.traced_forms import is_of, says
 from traces.verdicts import Said, has
@@ -63,11 +64,11 @@ def _is_on_placebo(statement: Statement, draft: Draft) -> bool:
     """Whether a sentence speaks of a placebo, or the one before it that it goes on from: it names no table itself."""
     if PLACEBO_TEST.search(statement.sentence):
         return True
-    text = draft.manuscript.blocks[statement.block].text
-    start = text.find(statement.sentence, max(0, statement.number.start - len(statement.sentence)))
-    before = re.split(r"(?<=[.;。；])\s*", text[: max(start, 0)].rstrip(" .;。；"))[-1]
     goes_on = statement.kind in ("p_value", "mean", "sd") or ON.search(statement.sentence)
-    return bool(goes_on and PLACEBO_TEST.search(before)) and not names_a_place(statement)
+    if not goes_on or names_a_place(statement):
+        return False
+    place = (statement.block, statement.sentence)
+    return any(PLACEBO_TEST.search(before) for before, one in neighbours(draft) if (one.block, one.said) == place)
 
 
 def _claimed(statement: Statement, draft: Draft) -> str:

@@ -35,6 +35,26 @@ def test_the_exit_code_says_whether_there_are_errors(tmp_path, capsys, effect, c
     assert any(line.startswith("E ") for line in said) == bool(code)
 
 
+SECOND = """
+| | (1) |
+|---|---|
+| Policy | {} |
+| | (0.0255) |
+| N | 1,287 |
+
+Standard errors in parentheses.
+"""
+
+
+@pytest.mark.parametrize(("effect", "wrong"), [("0.0600\\*\\*", False), ("0.0600\\*", True)], ids=["right", "wrong"])
+def test_stars_without_a_legend_are_held_to_that_of_the_other_table(tmp_path, capsys, effect, wrong):
+    """One star is right by another usual legend, by which the table could be read if it stood alone."""
+    paper = tmp_path / "paper.md"
+    paper.write_text(PAPER.format("0.0638\\*\\*") + SECOND.format(effect), encoding="utf-8")
+    main([str(paper)])
+    assert ("stars_missing (the 2nd table" in capsys.readouterr().out) == wrong
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("", "FILE=paper.docx"), ("none.docx", "none.docx"), ("a.pdf", "PDF")],
