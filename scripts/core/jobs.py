@@ -1,5 +1,6 @@
 """From a rule to its verb: the one place that knows Snakemake's job."""
 
+import gc
 import logging
 import os
 import platform
@@ -48,6 +49,7 @@ def run(verb: Callable, snakemake) -> None:
         raise StudyError(f"changed while a job read it: {named(sorted(changed))}.\n  Run the same command again.")
     account = {"job": job, "script": module(script), "params": params, "inputs": read, "code": code}
     record(map(str, snakemake.output), account | {"packages": _packages()})
+    gc.freeze()  # else Python looks through all that was imported once more before it ends
 
 
 def module(path: str) -> str:
