@@ -299,7 +299,7 @@ def test_nouns_know_nothing_of_snakemake(path):
 
 @pytest.mark.parametrize("stage", PACKAGES)
 def test_a_stage_is_no_installed_package(stage):
-    assert (SCRIPTS / stage / "__init__.py").read_text() == ""
+    assert stage == "core" or (SCRIPTS / stage / "__init__.py").read_text() == ""  # core says what holds in each job
     elsewhere = [entry for entry in sys.path if Path(entry).resolve() != SCRIPTS and "site-packages" in entry]
     assert importlib.machinery.PathFinder.find_spec(stage, elsewhere) is None
 
