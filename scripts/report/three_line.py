@@ -11,7 +11,7 @@ STARS = re.compile(r"(?<=\d)\*{1,3}$")
 PLAIN = re.compile(r"-?[\d,]+(\.\d+)?")
 SIGN = re.compile(r"^([\s(]*)-(?=\d)")  # of a number
 DIGIT, POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no character of XML, nor of Word
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no character of XML, nor of Word
 
 
 @dataclass(frozen=True)

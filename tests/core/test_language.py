@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.language import before_notes, in_english, read_catalogue, said, speak, unsaid, unsaid_words
+from core.language import before_notes, said, speak, unsaid, unsaid_words
 
 CATALOGUE = """
 joint = "、"
@@ -70,30 +70,3 @@ def test_english_stays_as_it_is():
     speak([])
     assert (said("Unit"), before_notes(), unsaid()) == ("Unit", "", [])
     assert said("Effect on x") == "Effect on x"
-
-
-def test_a_text_that_stands_twice_is_refused(tmp_path):
-    path = tmp_path / "zh.toml"
-    path.write_text(CATALOGUE + '\n[more]\n"Unit" = "个体"\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="Unit stands twice"):
-        read_catalogue(path)
-
-
-@pytest.mark.parametrize(
-    ("text", "english"),
-    [
-        ("Observations", True),
-        ("nobody knows", True),
-        ("SDM", False),
-        ("R²", False),
-        ("t(285)", False),
-        ("score", False),
-        ("score, 城市", False),
-        ("`score ~ ai | unit + year`", False),
-        ("results/aipz/demo/people.csv", False),
-        ("people.csv, fdi, 110000, 2019:", False),
-        ("分配 with several words here", True),
-    ],
-)
-def test_names_are_no_english(text, english):
-    assert in_english(text) == english

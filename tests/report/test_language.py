@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.language import HOLE, read_catalogue, said, speak, unsaid
+from core.catalogues import HOLE, read_catalogue
+from core.language import said, speak, unsaid
 from report.figures import as_png, canvas, filled, say
 from report.printed import STAR_NOTE
 from report.referee import CHECKS

@@ -1,7 +1,6 @@
-"""The language of a job: finished English texts in the words of another language.
+"""Catalogues of a language: English templates, and finished English texts in its words.
 
-Code writes English. Where a text is printed, `said` gives it in the language of the study, from a catalogue: a TOML
-file that maps templates of English texts to the same in another language. In English every text stays as it is.
+A catalogue is a TOML file that maps templates of English texts to the same in another language.
 
 ``{x}`` stands for a name, which is kept; ``{x:code}`` for a piece of a file, kept too; ``{x:number}`` for a number;
 ``{x:phrase}`` for a text with a template of its own, ``{x:part}`` for one without ends of clauses; ``{x:list}`` for
@@ -17,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("en", "zh")
 HOLE = re.compile(r"\{(\w+)(?::(code|phrase|part|list|number|columns))?\}")
 NAME = r"(?:`[^`]*`|(?!(?<!\.)\. |; |: )[^`])+?"  # without the end of a sentence or a clause, but in code
 HOLDS = {  # what a placeholder may hold, by its kind
@@ -40,7 +38,6 @@ NAMES = re.compile(  # an expression, a place before a colon, a small word alone
 WORD = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}")
 PHRASE = re.compile(r"[A-Za-z][a-z]+ [a-z]{2,} [a-z]{2,}")  # three words in a row, which are no name
 CHINESE = re.compile("[\u3400-\u9fff]")
-SHOWN = 5  # texts that a warning quotes
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Catalogue:
 
     def spoken(self, text: str) -> Spoken:
         """`text` sentence by sentence, each by the first template that leaves nothing in English, or by its clauses."""
-        if not self.templates or not LETTER.search(text):
+        if not LETTER.search(text):
             return Spoken(text)
         if text not in self.known:
             self.known[text] = Spoken(text, (text,) if in_english(text) else ())  # also while its parts are looked up
@@ -151,44 +148,3 @@ def read_catalogue(path: str | Path) -> Catalogue:
         raise ValueError(f"{path}: {', '.join(twice)} stands twice")
     templates = [template_of(english, other) for english, other in pairs]
     return Catalogue(tuple(sorted(templates, key=lambda one: -one.fixed)), joint, before_notes)
-
-
-_spoken = [Catalogue()]  # of this job, which speaks English until it is told otherwise
-_unsaid: dict[str, None] = {}
-
-
-def speak(catalogues: list[str]) -> None:
-    """Let this job speak the language of a catalogue, or English without one."""
-    _spoken[:] = [read_catalogue(path) for path in catalogues] or [Catalogue()]
-    _unsaid.clear()
-
-
-def said(text: str) -> str:
-    """`text` in the language of this job."""
-    spoken = _spoken[0].spoken(text)
-    _unsaid.update(dict.fromkeys(spoken.missing))
-    return spoken.text
-
-
-def in_other_words() -> bool:
-    """Whether this job speaks another language than English."""
-    return bool(_spoken[0].templates)
-
-
-def before_notes() -> str:
-    """What the notes under a table begin with in the language of this job."""
-    return _spoken[0].before_notes
-
-
-def unsaid() -> list[str]:
-    """The texts for which this job's language has no words, which it left in English."""
-    return list(_unsaid)
-
-
-def unsaid_words(texts: list[str]) -> str:
-    """The warning about such texts."""
-    shown = ", ".join(repr(text) for text in texts[:SHOWN]) + ", ..." * (len(texts) > SHOWN)
-    return (
-        f"{len(texts)} texts have no words in the language of the study and stay as they are: {shown}; names are said "
-        "under `labels`, sentences of the workflow in scripts/report/zh.toml"
-    )
