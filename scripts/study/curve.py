@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from math import prod
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -88,14 +89,15 @@ class Specifications(Grid):
             raise ValueError(f"`vary.{ESTIMATOR}`: a curve has no lags between grades; leave out `split`")
         return column
 
+    @cached_property
     def columns(self) -> list[Column]:
         """A column for each choice, beside the first of all other choices."""
         return [self._column(names) for names in one_by_one(self.vary)]
 
     def uses(self) -> Iterator[Use]:
-        for use in dict.fromkeys((use.kind, use.name) for column in self.columns() for use in column.uses()):
+        for use in dict.fromkeys((use.kind, use.name) for column in self.columns for use in column.uses()):
             yield Use(self._place(use[1]), *use)
-        for column in self.columns():
+        for column in self.columns:
             yield Use("formula", "policy among the terms", " ".join(column.parsed.regressors))
 
     def _place(self, name: str) -> str:
@@ -110,7 +112,7 @@ class Specifications(Grid):
         return {"vary": self.vary, "policy": self.policy(places), "rule": places.study.inference.ssc}
 
     def policy(self, places: Places) -> str:
-        return self.columns()[0].policy(list(places.study.policies))
+        return self.columns[0].policy(list(places.study.policies))
 
     def _whole(self) -> dict:
         """What varies, each estimator with all keys that are its own; the effect is that of all treated rows."""
@@ -123,11 +125,11 @@ class Specifications(Grid):
     def drawn(self, places: Places) -> dict:
         """What the rule of the draws is given."""
         inference = places.study.inference
-        names = list(dict.fromkeys(name for column in self.columns() for name in column.matrices()))
+        names = list(dict.fromkeys(name for column in self.columns for name in column.matrices()))
         keys = {"cluster": inference.cluster, "ssc": inference.ssc, "sample": None, "weights": None}
         keys |= {"leave_out": {name: places.study.matrices[name].leave_out for name in names}}
         settings = {"formula": self.formula, "vary": self._whole(), "policy": self.policy(places), "keys": keys}
-        used = set().union(*(column.names() for column in self.columns()))
+        used = set().union(*(column.names() for column in self.columns))
         files = {"scores": places.scores(used), "matrices": places.matrices(names)}
         return files | {"settings": settings | {"total": places.draws, "names": names}}
 
