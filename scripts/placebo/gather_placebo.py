@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_json
+from core.files import write_json, write_rows
 from core.jobs import run
 from core.tables import read_csv, read_panel, write_csv
 from estimation.weights import from_tables
@@ -21,7 +21,7 @@ def gather_placebo(panel, scores, chunks, matrices, draws, summary, curve, model
     setting = setting_of_model(frame, model)
     effects = all_draws([read_csv(path) for path in chunks], model, setting.draws)
     write_csv(draws, effects[EFFECTS])
-    write_csv(curve, density(effects["estimate"].dropna().to_numpy()))
+    write_rows(curve, density(effects["estimate"].dropna().to_numpy()), ["x", "density"])
     write_json(summary, summary_of(frame, setting, effects, model, seed))
 
 
