@@ -7,7 +7,8 @@ rule draw_placebo:
         scores=part("placebo/scores"),
         matrices=part("placebo/matrices"),
     output:
-        draws="results/{study}/placebo/chunks/{scatteritem}.csv",
+        facts="results/{study}/placebo/chunks/{scatteritem}.json",
+        draws="results/{study}/placebo/chunks/{scatteritem}.npy",
     log:
         "logs/{study}/placebo/draw_placebo/{scatteritem}.log",
     cache: CACHED
@@ -30,10 +31,8 @@ rule draw_placebo:
 
 rule gather_placebo:
     input:
-        panel="results/{study}/panel/panel.csv",
-        scores=part("placebo/scores"),
-        chunks=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.csv"),
-        matrices=part("placebo/weights/{placebo}/{table}.{column}"),
+        facts=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.json"),
+        chunks=gather.draws("results/{{study}}/placebo/chunks/{scatteritem}.npy"),
     output:
         draws="results/{study}/placebo/{placebo}/{table}.{column}.csv",
         summary="results/{study}/placebo/{placebo}/{table}.{column}.json",
@@ -46,8 +45,8 @@ rule gather_placebo:
     params:
         id="gather_placebo {study} {placebo} {table} {column}",
         code=code("placebo/gather_placebo.py"),
-        model=part("placebo/models/{placebo}/{table}.{column}"),
-        seed=config["seed"],
+        placebo="{placebo}",
+        column="{table}.{column}",
     message:
         "{wildcards.study}: placebo distribution of {wildcards.table}.{wildcards.column}"
     script:

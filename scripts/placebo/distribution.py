@@ -1,7 +1,6 @@
 """The distribution of placebo effects: p-values and a density for the figure."""
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError
 from core.kernels import bandwidth, kernel_density
@@ -22,8 +21,9 @@ def permutation_p(observed: float, placebo: np.ndarray, enumerated: bool = False
     return max(extreme, 1) / placebo.size if enumerated else (1 + extreme) / (1 + placebo.size)
 
 
-def density(values: np.ndarray) -> pd.DataFrame:
-    """Gaussian kernel density at 512 points from min - 3h to max + 3h; StudyError if the values do not differ."""
+def density(values: np.ndarray) -> list[dict]:
+    """Gaussian kernel density at 512 points from min - 3h to max + 3h, a row each, with x and density; StudyError if
+    the values do not differ."""
     if values.size < 2 or np.ptp(values) == 0:
         raise StudyError(
             f"{values.size} placebo draws with a coefficient have at most one value, so no density: raise the number "
@@ -31,7 +31,8 @@ def density(values: np.ndarray) -> pd.DataFrame:
         )
     width = bandwidth(values)
     points = np.linspace(values.min() - 3 * width, values.max() + 3 * width, POINTS)
-    return pd.DataFrame({"x": points, "density": kernel_density(values, points, width)})
+    heights = kernel_density(values, points, width)
+    return [{"x": point, "density": height} for point, height in zip(points, heights, strict=True)]
 
 
 def moments(values: np.ndarray) -> dict:

@@ -24,11 +24,10 @@ from estimation.least_squares import (
     weighted,
 )
 from estimation.sample import Sample
+from placebo.chunks import ASSIGNMENT
 from placebo.lots import Lots, digest
 from placebo.moving import Moving
 
-EFFECTS = ["draw", "estimate", "std_error", "statistic", "p_value"]
-ASSIGNMENT = "assignment"
 BLOCK = 25  # draws that are computed together, always the same ones, whatever range of draws is asked for
 
 

@@ -193,7 +193,7 @@ def clusters(study: Study, places: Places) -> dict:
 
 def placebo(study: Study, places: Places) -> dict:
     """All models whose policy is drawn, in one list for the chunks of draws, and every model by its address."""
-    models, listed, used, names = {}, [], set(), {}
+    models, listed, used, names = {}, [], set(), []
     for name, entry in study.placebo.items():
         for address in entry.of:
             column = places.column(address)
@@ -202,15 +202,14 @@ def placebo(study: Study, places: Places) -> dict:
             model = places.refitted(address) | where
             model |= {"design": entry.design, "policies": study.moving(column)}
             model |= {"draws": draws, "strata": entry.strata} if entry.drawn else {"shift": entry.shift}
-            names.setdefault(name, {})[address] = column.matrices()
+            names += column.matrices()
             model |= {"leave_out": study.matrices[column.matrix].leave_out} if column.matrices() else {}
             models.setdefault(name, {})[address] = model
             listed += [model] * entry.drawn
             used |= column.names() | {entry.strata}
-    drawn = list(dict.fromkeys(matrix for each in names.values() for own in each.values() for matrix in own))
-    weights = {name: {address: places.matrices(own) for address, own in each.items()} for name, each in names.items()}
-    found = {"list": listed, "models": models, "scores": places.scores(used), "weights": weights}
-    return found | {"names": drawn, "matrices": places.matrices(drawn)}
+    names = list(dict.fromkeys(names))
+    found = {"list": listed, "models": models, "scores": places.scores(used)}
+    return found | {"names": names, "matrices": places.matrices(names)}
 
 
 def outlook(study: Study, places: Places, config: Config) -> dict:

@@ -4,6 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.tables import read_panel
+from placebo.chunks import gathered, summary_of
+
 
 @pytest.fixture
 def files(tmp_path):
@@ -16,6 +19,11 @@ def files(tmp_path):
     frame.drop(columns="score").to_csv(tmp_path / "panel.csv", index=False)
     frame[["unit", "year", "score"]].to_csv(tmp_path / "scores.csv", index=False)
     return tmp_path
+
+
+@pytest.fixture
+def panel(files):
+    return read_panel(files / "panel.csv", [files / "scores.csv"])
 
 
 @pytest.fixture
@@ -32,3 +40,14 @@ def model():
         } | more  # fmt: skip
 
     return settings
+
+
+@pytest.fixture
+def together():
+    """Chunks of draws gathered for one model: its summary, and its draws as a frame."""
+
+    def gather(parts, model):
+        facts, observed, rows = gathered(*map(list, zip(*parts, strict=True)), model["placebo"], model["name"])
+        return summary_of(facts, observed, rows), pd.DataFrame(rows).drop(columns="model")
+
+    return gather

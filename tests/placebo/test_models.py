@@ -5,60 +5,50 @@ import pandas as pd
 import pytest
 
 from core.errors import StudyError
-from core.tables import read_panel
-from placebo.models import KEYS, all_draws, chunk_of_draws, countable, setting_of_model, summary_of
-from placebo.permutation import ASSIGNMENT, EFFECTS
+from placebo.chunks import OBSERVED, ROW
+from placebo.models import chunk_of_draws, countable, setting_of_model
 
 SEED = 4
-
-
-@pytest.fixture
-def panel(files):
-    return read_panel(files / "panel.csv", [files / "scores.csv"])
 
 
 def draws(panel, models, chunks):
     return [chunk_of_draws(panel, models, f"{n}-of-{chunks}", SEED) for n in range(1, chunks + 1)]
 
 
-def test_another_model_does_not_change_the_draws_of_a_model(panel, model):
+def test_another_model_does_not_change_the_draws_of_a_model(panel, model, together):
     pooled = model("baseline.pooled", formula="fin ~ reform | unit + year", sample=None)
-    alone = all_draws(draws(panel, [model()], 2), model(), 60)
-    together = all_draws(draws(panel, [pooled, model()], 3), model(), 60)
-    pd.testing.assert_frame_equal(alone, together, check_exact=True)
+    alone, own = together(draws(panel, [model()], 2), model())
+    beside, others = together(draws(panel, [pooled, model()], 3), model())
+    pd.testing.assert_frame_equal(own, others, check_exact=True)
+    assert alone == beside
 
 
-def test_models_with_different_numbers_of_draws_share_the_chunks(panel, model):
+def test_models_with_different_numbers_of_draws_share_the_chunks(panel, model, together):
     few, many = model(draws=30), model("baseline.more", draws=110)
     chunks = draws(panel, [few, many], 3)
-    assert len(all_draws(chunks, few, 30)) == 30
-    assert all_draws(chunks, many, 110)["draw"].tolist() == list(range(110))
+    _, shorter = together(chunks, few)
+    assert len(shorter) == 30
+    assert together(chunks, many)[1]["draw"].tolist() == list(range(110))
     same = model(draws=110)
-    longer = all_draws(draws(panel, [same], 3), same, 110)
-    pd.testing.assert_frame_equal(all_draws(chunks, few, 30), longer.head(30), check_exact=True)
+    _, longer = together(draws(panel, [same], 3), same)
+    pd.testing.assert_frame_equal(shorter, longer.head(30), check_exact=True)
 
 
-def test_one_column_under_two_placebos_has_its_draws_under_both(panel, model):
+def test_one_column_under_two_placebos_has_its_draws_under_both(panel, model, together):
     other = model(placebo="again")
     chunks = draws(panel, [model(), other], 2)
-    pd.testing.assert_frame_equal(all_draws(chunks, model(), 60), all_draws(chunks, other, 60), check_exact=True)
+    pd.testing.assert_frame_equal(together(chunks, model())[1], together(chunks, other)[1], check_exact=True)
 
 
-def test_an_empty_chunk_has_the_columns_of_the_others(panel, model):
-    first, *_, last = draws(panel, [model()], 64)
-    assert first.empty and not last.empty
-    assert list(first) == list(last) == [*KEYS, *EFFECTS, ASSIGNMENT]
+def test_a_chunk_without_draws_has_the_observed_effect_of_the_others(panel, model):
+    (one, first), *_, (other, last) = draws(panel, [model()], 64)
+    assert one == other and first[0] == last[0]
+    assert first["draw"].tolist() == [OBSERVED] and last["draw"].tolist() == [OBSERVED, *range(50, 60)]
+    assert first.dtype == last.dtype == chunk_of_draws(panel, [], "1-of-1", SEED)[1].dtype == ROW
 
 
-@pytest.mark.parametrize("change", [lambda parts: parts[:1], lambda parts: [*parts, parts[0]]])
-def test_missing_and_doubled_draws_are_refused(panel, model, change):
-    with pytest.raises(StudyError, match="0 to 59 are expected"):
-        all_draws(change(draws(panel, [model()], 2)), model(), 60)
-
-
-def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, model):
-    effects = all_draws(draws(panel, [model()], 1), model(), 60)
-    summary = summary_of(panel, setting_of_model(panel, model()), effects, model(), SEED)
+def test_a_summary_says_what_was_observed_and_how_often_draws_exceed_it(panel, model, together):
+    summary, effects = together(draws(panel, [model()], 1), model())
     assert summary["p_coefficient"] == summary["p_statistic"] == pytest.approx(1 / 61)
     assert summary["observed"]["estimate"] == pytest.approx(2, abs=0.2)
     assert (summary["design"], summary["draws"], summary["seed"]) == ("cohorts", 60, SEED)
@@ -73,13 +63,11 @@ def test_a_fault_names_study_placebo_and_column(panel, model):
         setting_of_model(panel, model("baseline.late", sample="year < 2012"))
 
 
-def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model):
+def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model, together):
     """One of 16 units is treated: 16 assignments, of which the observed has the largest effect."""
     alone = panel.assign(reform=panel["reform"] * (panel["unit"] == "u3"))
     one = model(sample=None, formula="score ~ reform | unit + year")
-    setting = setting_of_model(alone, one)
-    effects = all_draws(draws(alone, [one], 3), one, setting.draws)
-    summary = summary_of(alone, setting, effects, one, SEED)
+    summary, effects = together(draws(alone, [one], 3), one)
     assert (summary["draws"], summary["assignments"], summary["enumerated"], summary["distinct_draws"]) == (
         16, 16, True, 16,
     )  # fmt: skip
@@ -89,12 +77,10 @@ def test_no_more_distinct_assignments_than_draws_are_all_enumerated(panel, model
     assert summary["p_coefficient"] == larger.sum() / 16
 
 
-def test_few_distinct_assignments_are_told_where_draws_are_fewer(panel, model):
+def test_few_distinct_assignments_are_told_where_draws_are_fewer(panel, model, together):
     alone = panel.assign(reform=panel["reform"] * (panel["unit"].isin(["u3", "u4"])))
     one = model(draws=100)
-    setting = setting_of_model(alone, one)
-    effects = all_draws(draws(alone, [one], 1), one, 100)
-    summary = summary_of(alone, setting, effects, one, SEED)
+    summary, effects = together(draws(alone, [one], 1), one)
     assert (summary["assignments"], summary["enumerated"]) == (120, False)
     assert summary["distinct_draws"] == effects["estimate"].round(10).nunique() < 100
 

@@ -8,7 +8,7 @@ from core.errors import StudyError
 from estimation.spatial import estimates, fit_column
 from estimation.weights import from_pairs
 from placebo.curve import chunk_of_curve, reassignments_of
-from placebo.models import all_draws, chunk_of_draws, setting_of_model, summary_of
+from placebo.models import chunk_of_draws, setting_of_model
 from placebo.neighbours import with_weights
 from placebo.permutation import kinds_of, placebo_effects
 
@@ -93,11 +93,10 @@ def test_lags_that_the_column_names_are_those_of_its_draws(lags):
     np.testing.assert_allclose([draws.loc[3, key] for key in NUMBERS], [own[key] for key in NUMBERS], rtol=1e-8)
 
 
-def test_a_summary_sets_the_column_against_its_draws():
+def test_a_summary_sets_the_column_against_its_draws(together):
     frame, one = panel(), model("sdm", strata="half")
-    effects = all_draws([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one, 30)
+    summary, effects = together([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one)
     known = setting_of_model(frame, one)
-    summary = summary_of(frame, known, effects, one, 4)
     own = refitted(
         frame, one, dict(zip(known.effect.__self__.prepared.sample.units, known.moving.courses[:, 0], strict=True))
     )

@@ -7,7 +7,7 @@ from samples import framed
 from core.errors import StudyError
 from did.staggered_columns import staggered_column
 from placebo.in_time import in_time
-from placebo.models import all_draws, chunk_of_draws, setting_of_model, summary_of
+from placebo.models import chunk_of_draws, setting_of_model
 from placebo.permutation import kinds_of, placebo_effects
 
 YEARS = range(2010, 2018)
@@ -86,10 +86,9 @@ def test_panels_with_gaps_are_drawn_too(estimator):
 
 
 @pytest.mark.parametrize("estimator", OWN)
-def test_a_summary_sets_the_column_against_its_draws(estimator):
+def test_a_summary_sets_the_column_against_its_draws(estimator, together):
     frame, one = panel(), model(estimator, aggregate="event")
-    effects = all_draws([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one, 40)
-    summary = summary_of(frame, setting_of_model(frame, one), effects, one, 4)
+    summary, effects = together([chunk_of_draws(frame, [one], f"{n}-of-2", 4) for n in (1, 2)], one)
     table, fact = staggered_column(frame, one | {"aggregate": "overall"})
     assert summary["observed"]["estimate"] == pytest.approx(table.loc[0, "estimate"], rel=1e-12)
     assert summary["estimand"] == "the mean effect of all treated unit-years"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.arrays import read_array
 from core.contract import FACTS, FILES
 from core.errors import StudyError
 from core.files import read_json, read_rows
@@ -23,26 +24,19 @@ SCRIPTS = Path(__file__).parents[2] / "scripts"
 SEED = 4
 
 
-def draw(files, models, chunks, scores=None):
-    paths = [files / f"{number}of{chunks}.csv" for number in range(1, chunks + 1)]
-    for number, path in enumerate(paths, 1):
-        chunk = f"{number}-of-{chunks}"
-        draw_placebo(
-            files / "panel.csv",
-            [files / "scores.csv"] if scores is None else scores,
-            [],
-            path,
-            models,
-            [],
-            chunk,
-            SEED,
-        )
-    return paths
+def draw(files, models, chunks, scores=None, seed=SEED):
+    """The files of facts, and of draws, of all chunks."""
+    stems = [f"{number}-of-{chunks}" for number in range(1, chunks + 1)]
+    facts, draws = ([files / f"{stem}.{ending}" for stem in stems] for ending in ("json", "npy"))
+    scores = [files / "scores.csv"] if scores is None else scores
+    for *paths, chunk in zip(facts, draws, stems, strict=True):
+        draw_placebo(files / "panel.csv", scores, [], *paths, models, [], chunk, seed)
+    return facts, draws
 
 
 def gather(files, chunks, model):
     paths = [files / f"{model['name']}.{ending}" for ending in ("csv", "json", "density.csv")]
-    gather_placebo(files / "panel.csv", [files / "scores.csv"], chunks, [], *paths, model, SEED)
+    gather_placebo(*chunks, *paths, model["placebo"], model["name"])
     return paths
 
 
@@ -69,7 +63,15 @@ def test_what_is_gathered(files, model):
 @pytest.mark.parametrize("change", [lambda paths: paths[:1], lambda paths: [*paths, paths[0]]])
 def test_missing_and_doubled_draws_are_refused(files, model, change):
     with pytest.raises(StudyError, match="0 to 59 are expected"):
-        gather(files, change(draw(files, [model()], 2)), model())
+        gather(files, map(change, draw(files, [model()], 2)), model())
+
+
+def test_draws_by_another_seed_are_refused(files, model):
+    (first, _), (own, _) = draw(files, [model()], 2)
+    kept = first.rename(files / "first.json"), own.rename(files / "first.npy")
+    (_, second), (_, other) = draw(files, [model()], 2, seed=SEED + 1)
+    with pytest.raises(StudyError, match="not the same in all 2 chunks: chunks of another run are mixed in"):
+        gather(files, ([kept[0], second], [kept[1], other]), model())
 
 
 def test_a_model_that_is_refused_is_said_once_and_stops_no_other(files, model):
@@ -81,9 +83,15 @@ def test_a_model_that_is_refused_is_said_once_and_stops_no_other(files, model):
         gather(files, draw(files, [absorbed], 1), absorbed)
 
 
-def test_an_empty_chunk_has_a_header_only(files, model):
-    first, *_ = draw(files, [model()], 64)
-    assert first.read_text() == "placebo,column,draw,estimate,std_error,statistic,p_value,assignment\n"
+def test_the_observed_effect_keeps_every_digit(files, model):
+    """In 16 assignments of one treated unit, one draw is the observed one, to the last digits of a double."""
+    panel = read_csv(files / "panel.csv")
+    panel["reform"] = ((panel["unit"] == "u3") & (panel["year"] >= 2012)).astype(int)
+    panel.to_csv(files / "panel.csv", index=False)
+    _, (path,) = draw(files, [model()], 1)
+    observed, *drawn = read_array(path)
+    assert min(abs(row["estimate"] / observed["estimate"] - 1) for row in drawn) < 1e-13
+    assert observed["estimate"] != float(f"{observed['estimate']:.12g}")
 
 
 def test_draws_without_a_coefficient_are_counted_and_left_out(files, model):

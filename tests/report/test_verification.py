@@ -15,7 +15,7 @@ HOME = "results/fields"
 MANIFEST = f"{HOME}/manifest.json"
 TABLE, FIGURE = f"{HOME}/tables/baseline.csv", f"{HOME}/figures/events.pdf"
 RESULTS = [TABLE, FIGURE, f"{HOME}/estimates/fit_ols/baseline.csv", f"{HOME}/efficiency/scores.csv"]
-CHUNK = f"{HOME}/placebo/chunks/1-of-5.csv"
+CHUNK = f"{HOME}/placebo/chunks/1-of-5.npy"
 RAW, STUDY = "raw/land.csv", "config/studies/fields.yaml"
 DOCUMENT = {"title": "Fields", "tables": {"baseline": {"columns": {"a": "y ~ x"}}}, "years": [2010, 2015]}
 NOW = Now(
@@ -169,7 +169,7 @@ HARMS = {
         edit(f"{HOME}/efficiency/chunks/9-of-9.csv"),
         [f"{HOME}/efficiency/chunks/9-of-9.csv: extra, no job made it; move it away"],
     ),
-    "chunks of another number": (made(f"{HOME}/placebo/chunks/1-of-2.csv"), []),
+    "chunks of another number": (made(f"{HOME}/placebo/chunks/1-of-2.json"), []),
     "chunk of a curve": (made(f"{HOME}/placebo/chunks/curve/1-of-2.npy"), []),
     "chunk of no curve": (
         edit(f"{HOME}/placebo/chunks/curve/1-of-2.json"),

@@ -220,7 +220,7 @@ def test_what_a_study_reads_is_no_result(rich):
 
 def test_a_smallest_study_has_no_files_of_what_it_lacks(smallest, planned):
     parts = planned(smallest())
-    nothing = {"list": [], "models": {}, "scores": [], "weights": {}, "names": [], "matrices": []}
+    nothing = {"list": [], "models": {}, "scores": [], "names": [], "matrices": []}
     assert parts["placebo"] == nothing
     assert (parts["grids"], parts["figures"], parts["matrices"]) == ({}, {}, {})
     assert not [file for file in parts["files"]["all"] if "sensitivity" in file or "spatial" in file]

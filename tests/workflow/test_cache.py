@@ -14,13 +14,13 @@ from parsed import due, graph, keys
 from small_study import CONFIG, REPOSITORY, check_manifest, copy_workflow, digests, rest_slow, snakemake, write_study
 
 RULES = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "rules").glob("*.smk"))
-CHUNK = "1-of-1.csv"
+CHUNK = "chunks/1-of-1"
 KEPT = {
     "score_efficiency": [f"efficiency/{name}" for name in ("scores.csv", "slacks.csv", "peers.csv", "run.json")],
     "score_further": [f"efficiency/scores/b/{name}" for name in ("scores.csv", "slacks.csv", "peers.csv", "run.json")],
     "index_productivity": ["efficiency/productivity.csv", "efficiency/productivity.json"],
-    "draw_bootstrap": [f"efficiency/chunks/{CHUNK}"],
-    "draw_placebo": [f"placebo/chunks/{CHUNK}"],
+    "draw_bootstrap": [f"efficiency/{CHUNK}.csv"],
+    "draw_placebo": [f"placebo/{CHUNK}.json", f"placebo/{CHUNK}.npy"],
     "fit_spatial": ["estimates/fit_spatial/neighbours.csv", "estimates/fit_spatial/neighbours.json"],
 }
 VERBS = ("Symlinking", "Moving")  # what Snakemake says of a result that it kept, or had
