@@ -19,7 +19,7 @@ OWNERS = {  # results that belong to an entry of the study, by what it is
     "placebo": re.compile(r"placebo/([^/.]+)/.+"),
     "score": re.compile(r"efficiency/scores/([^/.]+)/.+"),
 }
-CHUNKS = re.compile(r"(?:placebo|efficiency)/chunks/(?:[^/]+/)?\d+-of-\d+\.(?:csv|json|npy)")
+CHUNKS = re.compile(r"efficiency/chunks/\d+-of-\d+\.csv|placebo/chunks/(?:[^/]+/)?\d+-of-\d+\.(?:json|npy)")
 UNFINISHED = re.compile(r"\.\d+\..+")  # the temporary name of a file that is being written
 LOST = (
     "\n  There is no record of the manifest under logs/digests: whether somebody edited it together with a result "

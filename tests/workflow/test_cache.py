@@ -181,7 +181,7 @@ def exchanged(place, patch):
 def installed(package: str):
     def change(place, patch):
         real = importlib.metadata.distributions
-        other = SimpleNamespace(version="0.0.1", requires=[])
+        other = SimpleNamespace(version="0.0.1", read_text=lambda name: "")
         patch.setattr(
             importlib.metadata,
             "distributions",
