@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import StudyError, named, nearest
+from core.evaluation import keeps
 from core.expressions import names_in
 from efficiency.groups import spelled
 from efficiency.spec import Specification
@@ -91,13 +92,14 @@ def _number(cell) -> float:
 
 def _kept(panel: Mapping[str, Sequence], condition: str) -> np.ndarray:
     """(n,) bool: the rows, in order, that keep the `condition`."""
-    import pandas as pd  # which scores without a condition do not pay for
-
-    from core.evaluation import keeps
-
     used = in_order(panel, names_in(condition, condition=True) & set(panel))
-    filled = {name: [np.nan if cell is None else cell for cell in cells] for name, cells in used.items()}
-    return keeps(condition, dict.fromkeys(panel) | {name: pd.Series(cells) for name, cells in filled.items()})
+    return keeps(condition, dict.fromkeys(panel) | {name: _array(cells) for name, cells in used.items()})
+
+
+def _array(cells: list) -> np.ndarray:
+    """Numbers as such, text as objects; NaN for what is missing."""
+    filled = [np.nan if cell is None else cell for cell in cells]
+    return np.array(filled, dtype=object if any(isinstance(cell, str) for cell in cells) else None)
 
 
 def _groups(keys: list[str], values: list, name: str, complete: np.ndarray) -> np.ndarray:

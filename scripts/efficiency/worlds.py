@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from core.expressions import names_in
-from efficiency.data import indicators
+from efficiency.data import KEYS, indicators
 from efficiency.score import score
 from efficiency.spec import Specification
 from efficiency.tolerances import DECIMALS
@@ -22,12 +22,14 @@ def scores_by_world(
     `worlds` : columns world, unit, year and the indicators; `panel` : what else a condition on who forms the frontier
     may need, the same in all worlds
     """
-    needed = set().union(*map(_variables, specifications.values())) & set(panel)
-    columns = {name: list(worlds[name]) for name in worlds} | _beside(worlds, panel, needed - set(worlds))
-    parts = []
-    for world in sorted(set(columns["world"])):
-        chosen = [row for row, own in enumerate(columns["world"]) if own == world]
+    needed = {*KEYS, *(name for specification in specifications.values() for name in _variables(specification))}
+    columns = {name: list(worlds[name]) for name in needed & set(worlds)}
+    columns |= _beside(worlds, panel, needed & set(panel) - set(worlds))
+    number, parts = list(worlds["world"]), []
+    for world in sorted(set(number)):
+        chosen = [row for row, own in enumerate(number) if own == world]
         table = {name: [cells[row] for row in chosen] for name, cells in columns.items()}
+        table = dict.fromkeys([*worlds, *panel]) | table
         data = {name: indicators(table, specification) for name, specification in specifications.items()}
         found = {name: score(data[name], specifications[name]).score.round(DECIMALS) for name in specifications}
         keys = next(iter(data.values()))

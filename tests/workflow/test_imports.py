@@ -51,7 +51,7 @@ ABSENT = {
     "efficiency/draw_bootstrap": PROGRAMS,
     "efficiency/gather_bootstrap": PROGRAMS,
     "efficiency/index_productivity": PROGRAMS,
-    "efficiency/score_efficiency": PROGRAMS,  # Pyomo comes with the audit, pandas with a condition on the frontier
+    "efficiency/score_efficiency": PROGRAMS,  # Pyomo comes with the audit
     "efficiency/score_worlds": PROGRAMS,
     "efficiency/tabulate_dagum": ALL,
     "efficiency/tabulate_group_means": PROGRAMS,
