@@ -31,7 +31,7 @@ ABSENT = {
     "check/check_study": ESTIMATION,
     "demo/draw_yearbook": ESTIMATION - {"pydantic"},
     "demo/export_castle": GEOMETRY | SOLVERS | {"pydantic"},
-    "demo/state_truth": FRAMES,
+    "demo/state_truth": ALL - {"numpy"},
     "did/fit_event_study": ESTIMATION,
     "did/fit_gmm": ESTIMATION,
     "did/fit_iv": ESTIMATION,
