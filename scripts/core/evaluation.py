@@ -1,12 +1,12 @@
-"""Values of expressions, row by row."""
+"""Values of expressions, row by row: of columns that are all series of one index, or in conditions all arrays."""
 
 import ast
 import operator
 from collections.abc import Callable, Mapping
 from functools import reduce
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError, nearest
 from core.expressions import PANEL_FUNCTIONS, SERIES_FUNCTIONS, names_in, parse
@@ -21,6 +21,8 @@ FUNCTIONS = {
     "min": np.minimum,
     "max": np.maximum,
 }
+Columns = Mapping[str, Any]  # by name, series or arrays
+NUMBERS = "biufc"  # kinds of types
 LOGIC = {ast.And: np.minimum, ast.Or: np.maximum}  # of numbers that are 0, 1 or missing
 OPERATORS = {
     ast.Add: operator.add,
@@ -39,23 +41,18 @@ OPERATORS = {
 }
 
 
-def keeps(text: str, columns: Mapping[str, pd.Series]) -> np.ndarray:
+def keeps(text: str, columns: Columns) -> np.ndarray:
     """Whether the condition `text` is true, for every row of `columns`; StudyError as of `evaluate`.
 
     A variable that is 0 or 1 is a condition too: true where it is 1.
     """
     try:
-        return (_truth(evaluate(text, columns, condition=True), text, condition=True) == 1).to_numpy(dtype=bool)
+        return np.asarray(_truth(evaluate(text, columns, condition=True), text, condition=True) == 1, dtype=bool)
     except TypeError as error:
         raise StudyError(f"condition `{text}`: {error}") from None
 
 
-def evaluate(
-    text: str,
-    columns: Mapping[str, pd.Series],
-    functions: Mapping[str, Callable[..., pd.Series]] = {},
-    condition: bool = False,
-) -> pd.Series:
+def evaluate(text: str, columns: Columns, functions: Mapping[str, Callable] = {}, condition: bool = False):
     """The value of `text` for every row of `columns`.
 
     `functions` gives a meaning to functions of `PANEL_FUNCTIONS` and `SERIES_FUNCTIONS`; a `condition` may compare
@@ -73,12 +70,12 @@ def evaluate(
             result = _value(parse(text, forms, condition), columns, {**FUNCTIONS, **functions}, condition)
     except TypeError as error:
         raise StudyError(f"expression `{text}`: {error}") from None
-    if not isinstance(result, pd.Series):
+    if not np.ndim(result):
         raise StudyError(f"expression `{text}` uses no variable")
     return result
 
 
-def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[str, Callable], condition: bool):
+def _value(node: ast.expr, columns: Columns, functions: Mapping[str, Callable], condition: bool):
     def value(part: ast.expr):
         return _value(part, columns, functions, condition)
 
@@ -99,11 +96,12 @@ def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[
         case ast.BoolOp(op=sign, values=values):
             return reduce(LOGIC[type(sign)], map(truth, values))
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.Constant(value=str(text))]):
-            found = _alike(columns[name], [text]) == text
+            found = _alike(name, columns[name], [text]) == text
             return 1.0 * (found if isinstance(sign, ast.Eq) else ~found)
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[ast.List() as listed]):
             values = ast.literal_eval(listed)
-            found = _alike(columns[name], values).isin(values)
+            column = _alike(name, columns[name], values)
+            found = reduce(operator.or_, [column == one for one in values])
             return 1.0 * (found if isinstance(sign, ast.In) else ~found)
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
             sides = value(left), value(right)
@@ -116,29 +114,29 @@ def _value(node: ast.expr, columns: Mapping[str, pd.Series], functions: Mapping[
 
 
 def _is_text(value) -> bool:
-    return isinstance(value, pd.Series) and not pd.api.types.is_numeric_dtype(value)
+    return np.ndim(value) > 0 and value.dtype.kind not in NUMBERS
 
 
 def _compared(found, sides: tuple, condition: bool):
     """A comparison as 0 or 1; but in a condition, missing where one of its `sides` is."""
     known = np.float64(1.0) * found
-    if condition or not isinstance(known, pd.Series):
+    if condition or not np.ndim(known):
         return known
-    return known.where(~(pd.isna(sides[0]) | pd.isna(sides[1])))
+    return known.where((sides[0] == sides[0]) & (sides[1] == sides[1]))
 
 
 def _truth(value, text: str, condition: bool):
     """`value` if it is everywhere 0 or 1, or, but in a condition, missing; else TypeError with the first other one."""
-    fits = np.isin(value, (0, 1)) | (not condition and pd.isna(value))
+    fits = np.isin(value, (0, 1)) | (not condition and value != value)
     if not np.all(fits):
         other = np.asarray(value)[~fits][0] if np.ndim(value) else value
         raise TypeError(f"`{text}` is neither true nor false, nor everywhere 0 or 1: its first other value is {other}")
     return value
 
 
-def _alike(column: pd.Series, values: list) -> pd.Series:
-    """`column`, if it holds text where `values` do and numbers where they do; else TypeError."""
-    if pd.api.types.is_numeric_dtype(column) == isinstance(values[0], str):
+def _alike(name: str, column, values: list):
+    """The `column` of this name, if it holds text where `values` do and numbers where they do; else TypeError."""
+    if _is_text(column) != isinstance(values[0], str):
         kinds = ("a number", "text") if isinstance(values[0], str) else ("text", "numbers")
-        raise TypeError(f"`{column.name}` is {kinds[0]} and is compared with {kinds[1]}, as {values[0]!r}")
+        raise TypeError(f"`{name}` is {kinds[0]} and is compared with {kinds[1]}, as {values[0]!r}")
     return column

@@ -8,7 +8,7 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from core.errors import StudyError
 from core.spreadsheets import harmless, original
 
 DIGITS = 12  # significant digits of every float that is written
+FORM = f".{DIGITS}g"
 PANEL = "/panel/panel.csv"
 UNFINISHED = re.compile(r"\.\d+\..")  # a temporary name: of which process, and of which file
 FLAGS = {"True": True, "False": False}
@@ -103,10 +104,21 @@ def read_json(path: str | Path) -> dict:
 
 def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> None:
     """Write dictionaries as a CSV file with the header `columns`; None and NaN are empty cells."""
+    _write_cells(path, columns, ([_written(row[name]) for name in columns] for row in rows))
+
+
+def write_columns(path: str | Path, columns: Mapping[str, Sequence], exact: bool = False) -> None:
+    """Write lists or arrays of one length as a CSV file, `exact` with every digit; None and NaN are empty cells."""
+    form = "" if exact else FORM
+    lists = [column.tolist() if hasattr(column, "tolist") else column for column in columns.values()]
+    _write_cells(path, columns, zip(*[[_written(cell, form) for cell in cells] for cells in lists], strict=True))
+
+
+def _write_cells(path: str | Path, header: Iterable[str], lines: Iterable[Sequence]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_written(row[name]) for name in columns] for row in rows)
+    writer.writerow(header)
+    writer.writerows(lines)
     write_text(path, text.getvalue())
 
 
@@ -120,6 +132,37 @@ def read_rows(path: str | Path) -> list[dict]:
         texts |= {name for place, name in enumerate(header) if any(_is_word(line[place]) for line in lines)}
     readers = [_text if name in texts else _cell for name in header]
     return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
+
+
+class Columns(Mapping):
+    """The columns of a result table by name, lists that are read when they are asked for."""
+
+    def __init__(self, header: list[str], lines: list[list[str]], texts: frozenset[str]):
+        self.places = {name: place for place, name in enumerate(header)}
+        self.lines, self.texts = lines, texts
+
+    def __getitem__(self, name: str) -> list:
+        place = self.places[name]
+        cells = [line[place] for line in self.lines]
+        values = [] if name in self.texts else [_cell(cell) for cell in cells]
+        return values if values and str not in set(map(type, values)) else [_text(cell) for cell in cells]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def read_columns(path: str | Path) -> Columns:
+    """A result table by columns, cells as of `read_rows`; but a column in which any cell is no number is text in all of
+    them."""
+    with open(path, encoding="utf-8", newline="") as file:
+        header, *lines = csv.reader(file)
+    return Columns(header, lines, texts_of(path))
 
 
 def score_of(path: str | Path) -> str:
@@ -183,9 +226,9 @@ def plain(content):
     return plain(content.tolist()) if hasattr(content, "tolist") else content
 
 
-def _written(value):
+def _written(value, form: str = FORM):
     if isinstance(value, float):
-        return None if math.isnan(value) else f"{value + 0.0:.{DIGITS}g}"
+        return None if math.isnan(value) else format(value + 0.0, form)
     return harmless(value) if isinstance(value, str) else value
 
 

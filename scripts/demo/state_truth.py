@@ -3,18 +3,14 @@
 import sys
 from pathlib import Path
 
-import pandas as pd
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_json, write_json
+from core.files import read_columns, read_json, read_rows, write_json
 from core.jobs import run
-from core.tables import read_csv
 from demo.truth import stated
 
 
 def state_truth(planted, roster, scores, truth):
-    cities = pd.read_csv(roster, dtype={"adcode": str})
-    write_json(truth, stated(read_json(planted), read_csv(scores), cities))
+    write_json(truth, stated(read_json(planted), read_columns(scores), read_rows(roster)))
 
 
 if "snakemake" in globals():

@@ -1,18 +1,19 @@
 """The effect of the policy on the score: what the two worlds differ by."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
-import pandas as pd
 
 from estimation.within import within
 
 BOTH = ("unit", "year")
 
 
-def stated(planted: dict, scores: pd.DataFrame, roster: pd.DataFrame) -> dict:
+def stated(planted: dict, scores: Mapping[str, Sequence], roster: list[dict]) -> dict:
     """What is `planted`, with what it does to the scores of the two worlds and with the moments of the score.
 
-    `scores` : as `worlds_apart` needs them, with a column for each further score; `roster` : adcode (text), treat_year
-    and level of the treated cities
+    `scores` : as `worlds_apart` needs them, with a column for each further score; `roster` : adcode, treat_year and
+    level of the treated cities
     """
     truth = dict(planted)
     names = [name for name in scores if name not in ("world", "unit", "year")]
@@ -25,27 +26,34 @@ def stated(planted: dict, scores: pd.DataFrame, roster: pd.DataFrame) -> dict:
 
 
 def effect_on(
-    units: np.ndarray, years: np.ndarray, without: np.ndarray, with_policy: np.ndarray, roster: pd.DataFrame
+    units: np.ndarray, years: np.ndarray, without: np.ndarray, with_policy: np.ndarray, roster: list[dict]
 ) -> dict[str, float]:
     """What the policy does to a score, of all treated cells and by their level."""
     policy = policy_of(units, years, roster)
     return score_truth(without, with_policy, policy) | by_level(with_policy - without, policy, units, roster)
 
 
-def worlds_apart(scores: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def worlds_apart(scores: Mapping[str, Sequence], name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Units (n,), years (T,) and the scores (n, T) called `name` without and with the policy.
 
     `scores` has the columns world (0 or 1), unit, year and `name`, and every unit-year once in each world.
     """
-    tables = [part.pivot(index="unit", columns="year", values=name).sort_index() for _, part in scores.groupby("world")]
-    without, with_policy = tables
-    return without.index.to_numpy(), without.columns.to_numpy(), without.to_numpy(), with_policy.to_numpy()
+    units, row = np.unique(scores["unit"], return_inverse=True)
+    years, column = np.unique(scores["year"], return_inverse=True)
+    tables = np.full((2, len(units), len(years)), np.nan)
+    tables[np.array(scores["world"]), row, column] = np.array(scores[name], dtype=float)
+    return units, years, *tables
 
 
-def policy_of(units: np.ndarray, years: np.ndarray, roster: pd.DataFrame) -> np.ndarray:
-    """(n, T) 0/1 from a roster with the columns adcode and treat_year."""
-    start = pd.Series(units).map(roster.set_index("adcode")["treat_year"].astype(float)).fillna(np.inf).to_numpy()
-    return (years >= start[:, None]).astype(float)
+def policy_of(units: np.ndarray, years: np.ndarray, roster: list[dict]) -> np.ndarray:
+    """(n, T) 0/1 from the adcode and treat_year of a roster."""
+    return (years >= of_units(units, roster, "treat_year")[:, None]).astype(float)
+
+
+def of_units(units: np.ndarray, roster: list[dict], name: str) -> np.ndarray:
+    """(n,) numbers called `name` in the roster, NaN for units that it lacks."""
+    known = {str(row["adcode"]): row[name] for row in roster}
+    return np.array([known.get(unit) for unit in units], dtype=float)
 
 
 def two_way_coefficient(outcome: np.ndarray, policy: np.ndarray) -> float:
@@ -71,10 +79,10 @@ def score_truth(without: np.ndarray, with_policy: np.ndarray, policy: np.ndarray
     }
 
 
-def by_level(change: np.ndarray, policy: np.ndarray, units: np.ndarray, roster: pd.DataFrame) -> dict[str, float]:
+def by_level(change: np.ndarray, policy: np.ndarray, units: np.ndarray, roster: list[dict]) -> dict[str, float]:
     """Mean change (n, T) of the treated cells in capitals and municipalities, and in other cities; without those that
     do not exist."""
-    level = pd.Series(units).map(roster.set_index("adcode")["level"]).to_numpy()
+    level = of_units(units, roster, "level")
     cells = {name: (policy == 1) & (level == number)[:, None] for name, number in (("capitals", 1), ("others", 0))}
     return {f"score_att_{name}": change[chosen].mean() for name, chosen in cells.items() if chosen.any()}
 

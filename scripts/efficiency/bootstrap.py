@@ -35,9 +35,9 @@ tests/benchmarks/coverage.md has the measured coverage.
 import logging
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError
 from core.seeds import stream
@@ -99,48 +99,59 @@ def replicate(data: Indicators, specification: Specification, size: int, draw: i
     return scores
 
 
-def replications(data: Indicators, specification: Specification, size: int, draws: range, seed: int) -> pd.DataFrame:
-    """unit, year and a column ``draw_k`` of scores, to the decimals of a score, for each replication k of `draws`."""
+def replications(data: Indicators, specification: Specification, size: int, draws: range, seed: int) -> dict:
+    """Columns unit, year and ``draw_k``, scores to their decimals, for each replication k of `draws`."""
     columns = {"unit": data.unit, "year": data.year}
     for draw in draws:
         start = time.perf_counter()
         columns[f"draw_{draw}"] = replicate(data, specification, size, draw, seed).round(DECIMALS)
         logger.info("replication %d, %d units, %.2f s", draw, size, time.perf_counter() - start)
-    return pd.DataFrame(columns)
+    return columns
 
 
-def gathered(parts: list[pd.DataFrame], scores: pd.DataFrame, total: int) -> pd.DataFrame:
-    """Replications 0..`total`-1 side by side in the rows of `scores`; StudyError unless each is there once."""
-    rows = pd.MultiIndex.from_frame(scores[KEYS])
-    draws = pd.concat([part.set_index(KEYS) for part in parts], axis=1)
+def gathered(parts: list[Mapping[str, Sequence]], scores: Mapping[str, Sequence], total: int) -> np.ndarray:
+    """(n, total) replications side by side in the rows of `scores`; StudyError unless each is there once."""
+    draws = [(name, part[name]) for part in parts for name in part if name not in KEYS]
+    rows, *others = ([*zip(part["unit"], part["year"], strict=True)] for part in (scores, *parts))
     expected = [f"draw_{draw}" for draw in range(total)]
-    if not draws.index.equals(rows) or sorted(draws.columns) != sorted(expected):
+    if any(own != rows for own in others) or sorted(name for name, _ in draws) != sorted(expected):
         raise StudyError(
-            f"{draws.shape[1]} bootstrap replications of {len(draws)} unit-years, where {total} of {len(rows)} are"
-            " expected: chunks of another run are mixed in. Delete the chunks and run again."
+            f"{len(draws)} bootstrap replications of {len(set().union(*others))} unit-years, where {total} of"
+            f" {len(rows)} are expected: chunks of another run are mixed in. Delete the chunks and run again."
         )
-    return draws[expected]
+    found = dict(draws)
+    return np.array([found[name] for name in expected], dtype=float).T
 
 
 def bootstrap_table(
-    data: Indicators, scores: pd.DataFrame, draws: pd.DataFrame, specification: Specification, size: int, seed: int
-) -> pd.DataFrame:
-    """unit, year, score and what `intervals` and `orders` find in the replications `draws`."""
-    replications = draws.to_numpy(dtype=float)
+    data: Indicators,
+    scores: Mapping[str, Sequence],
+    replications: np.ndarray,
+    specification: Specification,
+    size: int,
+    seed: int,
+) -> dict[str, np.ndarray]:
+    """Columns unit, year, score and what `intervals` and `orders` find in the `replications` (n, B)."""
     ratio = len(units_of(data)) / size
     drawn = np.array(
         [np.isin(units_of(data), drawn_units(data, size, draw, seed)) for draw in range(replications.shape[1])]
     )
-    stage = scores["stage"].to_numpy()
-    why = np.where((scores["status"] == OK) & (stage == "super"), SUPER_STAGE, scores["status"])
-    found = intervals(scores["score"].to_numpy(dtype=float), replications, factor(specification, ratio), why)
-    table = pd.concat([scores[[*KEYS, "score"]], found, orders(replications, drawn, why == MISSING)], axis=1)
+    score, stage, status = np.array(scores["score"], dtype=float), np.array(scores["stage"]), np.array(scores["status"])
+    why = np.where((status == OK) & (stage == "super"), SUPER_STAGE, status)
+    table = {"unit": data.unit, "year": data.year, "score": score}
+    table |= intervals(score, replications, factor(specification, ratio), why)
+    table |= orders(replications, drawn, why == MISSING)
     for name in ("interval_status", "order_m_status"):
-        logger.info("%s: %s", name, dict(Counter(table[name])))
+        logger.info("%s: %s", name, counted(table[name]))
     return table
 
 
-def intervals(score: np.ndarray, replications: np.ndarray, change: float, why: np.ndarray) -> pd.DataFrame:
+def counted(values: np.ndarray) -> dict[str, int]:
+    """How often each value is there."""
+    return dict(Counter(values.tolist()))
+
+
+def intervals(score: np.ndarray, replications: np.ndarray, change: float, why: np.ndarray) -> dict[str, np.ndarray]:
     """Bias, corrected score and interval of 95 % of each unit-year.
 
     Parameters
@@ -163,19 +174,17 @@ def intervals(score: np.ndarray, replications: np.ndarray, change: float, why: n
     ordered = np.sort(excess, axis=1)
     tail = int(np.floor((1 - LEVEL) / 2 * (total - 1)))  # rounded outwards, towards the wider interval
     low, high = own / (1 + change * ordered[:, [total - 1 - tail, tail]].T)
-    return pd.DataFrame(
-        {
-            "bias": own - corrected,
-            "corrected": corrected,
-            "conf_low": np.where(low > 0, low, np.nan),
-            "conf_high": np.where(high > 0, high, np.nan),
-            "replications": number,
-            "interval_status": np.where(wanted & (number < total), INFEASIBLE_DRAWS, why),
-        }
-    )
+    return {
+        "bias": own - corrected,
+        "corrected": corrected,
+        "conf_low": np.where(low > 0, low, np.nan),
+        "conf_high": np.where(high > 0, high, np.nan),
+        "replications": number,
+        "interval_status": np.where(wanted & (number < total), INFEASIBLE_DRAWS, why),
+    }
 
 
-def orders(replications: np.ndarray, drawn: np.ndarray, missing: np.ndarray) -> pd.DataFrame:
+def orders(replications: np.ndarray, drawn: np.ndarray, missing: np.ndarray) -> dict[str, np.ndarray]:
     """Order-m score of each unit-year, its standard error and interval of 95 %.
 
     Parameters
@@ -200,18 +209,18 @@ def orders(replications: np.ndarray, drawn: np.ndarray, missing: np.ndarray) -> 
     variance = squares / (1 - share) ** 2 - (units * share / (1 - share) - 1) * noise
     error = np.sqrt(np.where(variance > 0, variance, np.nan))
     without = np.where(missing, MISSING, INFEASIBLE_DRAWS)
-    return pd.DataFrame(
-        {
-            "order_m": mean,
-            "order_m_std_error": error,
-            "order_m_low": mean - NORMAL * error,
-            "order_m_high": mean + NORMAL * error,
-            "order_m_status": np.where(np.isnan(mean), without, np.where(np.isnan(error), TOO_FEW_DRAWS, OK)),
-        }
-    )
+    return {
+        "order_m": mean,
+        "order_m_std_error": error,
+        "order_m_low": mean - NORMAL * error,
+        "order_m_high": mean + NORMAL * error,
+        "order_m_status": np.where(np.isnan(mean), without, np.where(np.isnan(error), TOO_FEW_DRAWS, OK)),
+    }
 
 
-def facts_of(table: pd.DataFrame, specification: Specification, units: int, size: int, total: int, seed: int) -> dict:
+def facts_of(
+    table: Mapping[str, np.ndarray], specification: Specification, units: int, size: int, total: int, seed: int
+) -> dict:
     """How the intervals of `table` were made, how many are blank and why, and whether they are to be trusted."""
     doubts = doubts_of_intervals(specification, units)
     return {
@@ -222,8 +231,8 @@ def facts_of(table: pd.DataFrame, specification: Specification, units: int, size
         "level": LEVEL,
         "rate": rate(specification),
         "factor": factor(specification, units / size),
-        "intervals": dict(Counter(table["interval_status"])),
-        "order_m": dict(Counter(table["order_m_status"])),
+        "intervals": counted(table["interval_status"]),
+        "order_m": counted(table["order_m_status"]),
         "coverage": COVERAGE,
         "trusted": not doubts,
         "warnings": doubts,

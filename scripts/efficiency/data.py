@@ -1,12 +1,13 @@
 """The indicators of the panel, and what may not be among them."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError, named, nearest
 from core.evaluation import keeps
+from core.expressions import names_in
 from efficiency.groups import spelled
 from efficiency.spec import Specification
 
@@ -36,8 +37,8 @@ class Indicators:
     group: np.ndarray | None = None
 
 
-def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
-    """Indicators of the panel in the order of the specification.
+def indicators(panel: Mapping[str, Sequence], specification: Specification) -> Indicators:
+    """Indicators of the panel, whose columns are given by name, in the order of the specification.
 
     Raises
     ------
@@ -48,48 +49,74 @@ def indicators(panel: pd.DataFrame, specification: Specification) -> Indicators:
     wanted = [*KEYS, *specification.columns, *([specification.group] if specification.group else [])]
     lacking = [name for name in wanted if name not in panel]
     if lacking:
-        hint = nearest(lacking[0], [str(name) for name in panel.columns])
+        hint = nearest(lacking[0], [str(name) for name in panel])
         raise StudyError(f"the panel lacks {len(lacking)} columns that `efficiency` names: {named(lacking)}; {hint}")
-    panel = panel.assign(unit=panel["unit"].astype(str)).sort_values(KEYS, kind="stable")
-    twice = panel[panel.duplicated(KEYS)]
-    if len(twice):
-        cells = named([f"{unit} {year}" for unit, year in zip(twice["unit"], twice["year"], strict=True)])
-        raise StudyError(f"the panel has {len(twice)} unit-years more than once: {cells}. Keep one row of each.")
-    raw = panel[list(specification.columns)]
-    values = raw.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
-    missing = raw.isna().to_numpy()
+    columns = in_order(panel, wanted)
+    keys = [f"{unit} {year}" for unit, year in zip(columns["unit"], columns["year"], strict=True)]
+    if twice := [key for key, before in zip(keys[1:], keys, strict=False) if key == before]:
+        raise StudyError(f"the panel has {len(twice)} unit-years more than once: {named(twice)}. Keep one row of each.")
+    names = specification.columns
+    values = np.array([[_number(cell) for cell in columns[name]] for name in names]).T
+    missing = np.array([[cell is None for cell in columns[name]] for name in names]).T
     zero = values == 0
-    _refuse(panel, raw, np.isnan(values) & ~missing, "not numbers")
-    _refuse(panel, raw, np.isinf(values), "infinite")
+    _refuse(columns, names, np.isnan(values) & ~missing, "not numbers")
+    _refuse(columns, names, np.isinf(values), "infinite")
     if specification.zero_policy == "error":
-        _refuse(panel, raw, values <= 0, "zero or negative", ZEROS if zero.any() else "")
-    _refuse(panel, raw, values < 0, "negative")
+        _refuse(columns, names, values <= 0, "zero or negative", ZEROS if zero.any() else "")
+    _refuse(columns, names, values < 0, "negative")
     values = np.where(zero, _floors(values, specification), values)
     complete = ~missing.any(axis=1)
     if not complete.any():
         raise StudyError(f"no unit-year has all of {named(specification.columns)}: nothing can be scored.")
-    unit, year = panel["unit"].to_numpy(dtype=object), panel["year"].to_numpy(dtype=int)
-    eligible = complete & keeps(specification.reference, panel) if specification.reference else complete
-    group = _groups(panel, specification.group, complete) if specification.group else None
+    unit, year = np.array([*map(str, columns["unit"])], dtype=object), np.array(columns["year"], dtype=int)
+    eligible = complete & _kept(panel, specification.reference) if specification.reference else complete
+    group = _groups(keys, columns[specification.group], specification.group, complete) if specification.group else None
     return Indicators(unit, year, values, complete, eligible, zero, group)
 
 
-def _groups(panel: pd.DataFrame, name: str, complete: np.ndarray) -> np.ndarray:
+def in_order(panel: Mapping[str, Sequence], names: Iterable[str]) -> dict[str, list]:
+    """Columns of the panel, their rows sorted by unit (as text) and year; None for what is missing."""
+    keys = [(str(unit), year) for unit, year in zip(panel["unit"], panel["year"], strict=True)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    lists = {name: list(panel[name]) for name in names}
+    return {name: [None if cells[row] != cells[row] else cells[row] for row in order] for name, cells in lists.items()}
+
+
+def _number(cell) -> float:
+    """NaN for what is missing, and for text."""
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return np.nan
+
+
+def _kept(panel: Mapping[str, Sequence], condition: str) -> np.ndarray:
+    """(n,) bool: the rows, in order, that keep the `condition`."""
+    used = in_order(panel, names_in(condition, condition=True) & set(panel))
+    return keeps(condition, dict.fromkeys(panel) | {name: _array(cells) for name, cells in used.items()})
+
+
+def _array(cells: list) -> np.ndarray:
+    """Numbers as such, text as objects; NaN for what is missing."""
+    filled = [np.nan if cell is None else cell for cell in cells]
+    return np.array(filled, dtype=object if any(isinstance(cell, str) for cell in cells) else None)
+
+
+def _groups(keys: list[str], values: list, name: str, complete: np.ndarray) -> np.ndarray:
     """(n,) text: the group of each row; StudyError for a complete row that has none, and for nearly one group each."""
-    without = panel[panel[name].isna().to_numpy() & complete]
-    if len(without):
-        cells = named([f"{unit} {year}" for unit, year in zip(without["unit"], without["year"], strict=True)])
+    known = [(key, value) for key, value, whole in zip(keys, values, complete, strict=True) if whole]
+    if without := [key for key, value in known if value is None]:
         raise StudyError(
             f"`efficiency`: its `group`, {name}, is missing for {len(without)} unit-years with complete indicators:"
-            f" {cells}. Each is measured in its group: give them a value of {name}."
+            f" {named(without)}. Each is measured in its group: give them a value of {name}."
         )
-    number = panel[name][complete].nunique()
-    if number > complete.sum() / 2:
+    number = len({value for _, value in known})
+    if number > len(known) / 2:
         raise StudyError(
-            f"`efficiency`: its `group`, {name}, has {number} values among {complete.sum()} unit-years with complete"
+            f"`efficiency`: its `group`, {name}, has {number} values among {len(known)} unit-years with complete"
             " indicators, which leaves nobody to be measured against; name a variable that makes groups, as a region."
         )
-    return np.array([spelled(value) for value in panel[name]], dtype=object)
+    return np.array([spelled(value) for value in values], dtype=object)
 
 
 def _floors(values: np.ndarray, specification: Specification) -> np.ndarray:
@@ -101,11 +128,12 @@ def _floors(values: np.ndarray, specification: Specification) -> np.ndarray:
     return specification.floor_factor * smallest
 
 
-def _refuse(panel: pd.DataFrame, raw: pd.DataFrame, wrong: np.ndarray, what: str, advice: str = "") -> None:
+def _refuse(columns: dict[str, list], names: Sequence[str], wrong: np.ndarray, what: str, advice: str = "") -> None:
+    """StudyError naming the cells of the columns `names` that are `wrong` (n, p) bool, if there are any."""
     if not wrong.any():
         return
     cells = [
-        f"  {panel['unit'].iloc[row]}, {panel['year'].iloc[row]}, {raw.columns[column]}: {raw.iloc[row, column]}"
+        f"  {columns['unit'][row]}, {columns['year'][row]}, {names[column]}: {columns[names[column]][row]}"
         for row, column in np.argwhere(wrong)[:SHOWN]
     ]
     raise StudyError(

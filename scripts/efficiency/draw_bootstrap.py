@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.files import read_columns, write_columns
 from core.jobs import run
-from core.tables import read_csv, write_exact
 from efficiency.bootstrap import draws_of, replications, size_of
 from efficiency.data import indicators
 from efficiency.spec import Specification
@@ -13,8 +13,9 @@ from efficiency.spec import Specification
 
 def draw_bootstrap(panel, draws, specification, chunk, total, size, seed):
     specification = Specification.from_study(specification)
-    data = indicators(read_csv(panel), specification)
-    write_exact(draws, replications(data, specification, size_of(data, size), draws_of(chunk, total), seed))
+    data = indicators(read_columns(panel), specification)
+    found = replications(data, specification, size_of(data, size), draws_of(chunk, total), seed)
+    write_columns(draws, found, exact=True)
 
 
 if "snakemake" in globals():

@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_json
+from core.files import read_columns, write_columns, write_json
 from core.jobs import run
-from core.tables import read_csv, write_csv
 from efficiency.bootstrap import bootstrap_table, facts_of, gathered, size_of, units_of
 from efficiency.data import indicators
 from efficiency.spec import Specification
@@ -17,14 +16,14 @@ logger = logging.getLogger("efficiency")
 
 def gather_bootstrap(panel, scores, draws, bootstrap, facts, specification, total, size, seed):
     specification = Specification.from_study(specification)
-    data, scored = indicators(read_csv(panel), specification), read_csv(scores)
+    data, scored = indicators(read_columns(panel), specification), read_columns(scores)
     size = size_of(data, size)
-    replications = gathered([read_csv(path) for path in draws], scored, total)
+    replications = gathered([read_columns(path) for path in draws], scored, total)
     table = bootstrap_table(data, scored, replications, specification, size, seed)
     said = facts_of(table, specification, len(units_of(data)), size, total, seed)
     for warning in said["warnings"]:
         logger.warning(warning)
-    write_csv(bootstrap, table)
+    write_columns(bootstrap, table)
     write_json(facts, said)
 
 

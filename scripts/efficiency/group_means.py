@@ -23,7 +23,6 @@ unit-year counts as 1. First-stage programs are always feasible, so no unit-year
 """
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError, named
 from core.seeds import stream
@@ -71,9 +70,9 @@ def in_halves(data: Indicators, first: np.ndarray, specification: Specification)
 
 
 def group_means(
-    data: Indicators, sbm: np.ndarray, group: pd.Series, by: str, specification: Specification, seed: int
-) -> pd.DataFrame:
-    """A row for each value of `group` (n,), and one for all unit-years.
+    data: Indicators, sbm: np.ndarray, group: np.ndarray, by: str, specification: Specification, seed: int
+) -> list[dict]:
+    """A row for each value of `group` (n,), in which None is no value, and one for all unit-years.
 
     Returns
     -------
@@ -84,21 +83,18 @@ def group_means(
     ------
     StudyError : more than `MOST_GROUPS` groups
     """
-    values = sorted(group[data.complete].dropna().unique())
+    values = sorted({*group[data.complete]} - {None})
     if len(values) > MOST_GROUPS:
         raise StudyError(
             f"`by: {by}` has {len(values)} values, such as {named(values, 3)}; a table of group means has room for"
             f" {MOST_GROUPS}. Name a variable that makes groups, or `year`."
         )
     bias, most = biases(data, sbm, specification, seed), effective(len(units_of(data)), specification)
-    rows = {spelled(value): data.complete & (group == value).to_numpy() for value in values} | {ALL: data.complete}
-    return pd.DataFrame(
-        [
-            {"group": name}
-            | mean_of(data.unit[chosen], sbm[chosen], bias[chosen], most, stream(seed, "sub-mean", name))
-            for name, chosen in rows.items()
-        ]
-    )
+    rows = {spelled(value): data.complete & (group == value) for value in values} | {ALL: data.complete}
+    return [
+        {"group": name} | mean_of(data.unit[chosen], sbm[chosen], bias[chosen], most, stream(seed, "sub-mean", name))
+        for name, chosen in rows.items()
+    ]
 
 
 def effective(units: int, specification: Specification) -> int:
@@ -108,7 +104,8 @@ def effective(units: int, specification: Specification) -> int:
 
 def mean_of(unit: np.ndarray, sbm: np.ndarray, bias: np.ndarray, most: int, random: np.random.Generator) -> dict:
     """The row of one group: `unit`, first-stage scores and their biases (n,); at most `most` units count."""
-    sums = pd.DataFrame({"sum": sbm, "number": 1.0}).groupby(unit).sum().to_numpy().T
+    _, place = np.unique(unit, return_inverse=True)
+    sums = np.array([np.bincount(place, sbm), np.bincount(place)])
     units, mean, shift = sums.shape[1], sbm.mean(), bias.mean()
     row = {"n_units": units, "n_unit_years": len(sbm), "mean": mean, "bias": shift, "corrected": mean - shift}
     if units == 1:

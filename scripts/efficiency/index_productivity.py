@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_json
+from core.files import read_columns, write_columns, write_json
 from core.jobs import run
-from core.tables import read_csv, write_csv
 from efficiency.data import indicators
 from efficiency.productivity import indices
 from efficiency.spec import Specification
@@ -18,11 +17,11 @@ logger = logging.getLogger("efficiency")
 
 def index_productivity(panel, productivity, counts, specification, measures, disposability):
     specification = Specification.from_study(specification)
-    data = indicators(read_csv(panel), specification)
+    data = indicators(read_columns(panel), specification)
     start = time.perf_counter()
     table, found = indices(data, specification, measures, disposability)
-    logger.info("%d pairs of years in %.2f s", len(table), time.perf_counter() - start)
-    write_csv(productivity, table)
+    logger.info("%d pairs of years in %.2f s", len(table["unit"]), time.perf_counter() - start)
+    write_columns(productivity, table)
     write_json(counts, {"disposability": disposability, "measures": found})
 
 

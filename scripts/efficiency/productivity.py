@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError, nearest
 from core.statuses import INFEASIBLE, MISSING, OF_INDICES, OK, UNDEFINED
@@ -40,7 +39,7 @@ class Pairs:
 
 def indices(
     data: Indicators, specification: Specification, measures: list[str], disposability: str
-) -> tuple[pd.DataFrame, dict]:
+) -> tuple[dict[str, np.ndarray], dict]:
     """Indices of every unit and pair of consecutive years that the panel holds, one block of rows a measure.
 
     Parameters
@@ -51,10 +50,10 @@ def indices(
 
     Returns
     -------
-    table : unit, year_from, year_to, measure, index, efficiency_change, technical_change (best-practice change BPC for
-        the global measures), status, cumulative. Status is ``ok``, or why there is no number: ``missing`` (data),
-        ``infeasible`` (a program), ``undefined`` (1 + D not positive). `cumulative` is the product of a global index
-        since the unit's first year, where it is 1; blank after a gap or a blank index. A pair spans one year.
+    table : columns unit, year_from, year_to, measure, index, efficiency_change, technical_change (best-practice change
+        BPC for the global measures), status, cumulative. Status is ``ok``, or why there is no number: ``missing``
+        (data), ``infeasible`` (a program), ``undefined`` (1 + D not positive). `cumulative` is the product of a global
+        index since the unit's first year, where it is 1; blank after a gap or a blank index. A pair spans one year.
     counts : for each measure the pairs, their statuses, and the infeasible and undefined evaluations by term
 
     Raises
@@ -85,7 +84,7 @@ def indices(
         tables.append(_table(data, pairs, measure, terms))
         counts[measure] = _counts(tables[-1], terms, pairs)
         _say(measure, counts[measure])
-    return pd.concat(tables, ignore_index=True), counts
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}, counts
 
 
 def pairs_of(data: Indicators) -> Pairs:
@@ -159,26 +158,24 @@ def adjacent_terms(data: Indicators, pairs: Pairs, evaluation: Evaluation, own: 
     return terms
 
 
-def _table(data: Indicators, pairs: Pairs, measure: str, terms: dict[str, np.ndarray]) -> pd.DataFrame:
+def _table(data: Indicators, pairs: Pairs, measure: str, terms: dict[str, np.ndarray]) -> dict:
     positive = {name: np.where(term > 0, term, np.nan) for name, term in terms.items()}
     change = positive["own_later"] / positive["own_earlier"]
     if measure in GLOBAL:
         index = positive["global_later"] / positive["global_earlier"]
     else:
         index = np.sqrt(change * positive["cross_later"] / positive["cross_earlier"])
-    return pd.DataFrame(
-        {
-            "unit": data.unit[pairs.later],
-            "year_from": data.year[pairs.earlier],
-            "year_to": data.year[pairs.later],
-            "measure": measure,
-            "index": index,
-            "efficiency_change": change,
-            "technical_change": index / change,
-            "status": _status(pairs, terms),
-            "cumulative": cumulated(data.unit, pairs.later, index) if measure in GLOBAL else np.nan,
-        }
-    )
+    return {
+        "unit": data.unit[pairs.later],
+        "year_from": data.year[pairs.earlier],
+        "year_to": data.year[pairs.later],
+        "measure": np.full(len(index), measure),
+        "index": index,
+        "efficiency_change": change,
+        "technical_change": index / change,
+        "status": _status(pairs, terms),
+        "cumulative": cumulated(data.unit, pairs.later, index) if measure in GLOBAL else np.full(len(index), np.nan),
+    }
 
 
 def _status(pairs: Pairs, terms: dict[str, np.ndarray]) -> np.ndarray:
@@ -188,10 +185,10 @@ def _status(pairs: Pairs, terms: dict[str, np.ndarray]) -> np.ndarray:
     return np.where(pairs.complete, found, MISSING)
 
 
-def _counts(table: pd.DataFrame, terms: dict[str, np.ndarray], pairs: Pairs) -> dict:
+def _counts(table: dict, terms: dict[str, np.ndarray], pairs: Pairs) -> dict:
     inside = {name: term[pairs.complete] for name, term in terms.items()}
     return {
-        "pairs": len(table),
+        "pairs": len(pairs.later),
         "status": {status: int((table["status"] == status).sum()) for status in OF_INDICES},
         "infeasible_terms": {name: int(np.isnan(term).sum()) for name, term in inside.items()},
         "undefined_terms": {name: int((term == 0).sum()) for name, term in inside.items()},
@@ -212,4 +209,4 @@ def cumulated(unit: np.ndarray, later: np.ndarray, index: np.ndarray) -> np.ndar
     factor[later] = index
     first = np.append(True, unit[1:] != unit[:-1])
     factor[first] = 1.0
-    return pd.Series(factor).groupby(unit, sort=False).cumprod(skipna=False).to_numpy()[later]
+    return np.concatenate([np.cumprod(own) for own in np.split(factor, np.flatnonzero(first)[1:])])[later]

@@ -5,79 +5,79 @@ of one, any size of a peer instead of its own. Both stages minimise, so the firs
 ratio at most 1. It can be above 1 only where an infeasible policy put a stand-in for a score.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-import pandas as pd
+import numpy as np
 
 from core.errors import StudyError, named
 from core.statuses import OK, SCORED
-from efficiency.data import KEYS
+from efficiency.data import in_order
 from efficiency.groups import ALL, ALL_YEARS, MOST_GROUPS, spelled
 
 ROUNDING = 1e-8  # by which a score may exceed another that is at least it
 
 
-def paired(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """unit, year, first, second, ratio, above (ratio beyond 1), stood_in (a score is by the infeasible policy).
+def paired(first: Mapping[str, Sequence], second: Mapping[str, Sequence]) -> dict[str, np.ndarray]:
+    """year, first, second, ratio, above (ratio beyond 1), stood_in (a score is by the infeasible policy), each (n,).
 
-    `first`, `second` : scores of the same unit-years. Those without one of the two scores have no ratio.
+    `first`, `second` : scores of the same unit-years in the same order. Those without one of the two have no ratio.
     """
-    columns = [*KEYS, "score", "status"]
-    both = first[columns].merge(second[columns], on=KEYS, suffixes=("_1", "_2"), validate="1:1")
-    stood_in = [both[name].isin(SCORED) & (both[name] != OK) for name in ("status_1", "status_2")]
-    return pd.DataFrame(
-        {
-            **both[KEYS],
-            "first": both["score_1"],
-            "second": both["score_2"],
-            "ratio": both["score_1"] / both["score_2"],
-            "above": both["score_1"] > both["score_2"] + ROUNDING,
-            "stood_in": stood_in[0] | stood_in[1],
-        }
-    )
+    one, other = (np.array(scores["score"], dtype=float) for scores in (first, second))
+    status = np.array([first["status"], second["status"]])
+    return {
+        "year": np.array(first["year"]),
+        "first": one,
+        "second": other,
+        "ratio": one / other,
+        "above": one > other + ROUNDING,
+        "stood_in": (np.isin(status, SCORED) & (status != OK)).any(axis=0),
+    }
 
 
-def grouped(panel: pd.DataFrame, by: str, pairs: pd.DataFrame) -> pd.Series:
-    """(n,) text: the group of each row of `pairs`, None where `by` has no value; StudyError for too many groups."""
-    values = pairs[KEYS].merge(panel[list(dict.fromkeys([*KEYS, by]))], on=KEYS, how="left", validate="1:1")[by]
-    known = values.dropna().unique()
+def grouped(panel: Mapping[str, Sequence], by: str) -> np.ndarray:
+    """(n,) text: the group of each row in the order of scores, None where `by` has no value.
+
+    StudyError for too many groups.
+    """
+    values = in_order(panel, [by])[by]
+    known = {*values} - {None}
     if len(known) > MOST_GROUPS:
         raise StudyError(
             f"{by} has {len(known)} values, such as {named(sorted(known), 3)}; a table has room for {MOST_GROUPS}"
             " groups. Name a variable that makes groups, or `year`."
         )
-    return values.map(spelled, na_action="ignore")
+    return np.array([None if value is None else spelled(value) for value in values], dtype=object)
 
 
-def means(pairs: pd.DataFrame, names: tuple[str, str, str]) -> dict:
-    """Means of first, second and ratio under these `names` over the unit-years that have a ratio, and their number."""
-    solved = pairs[pairs["ratio"].notna()]
-    found = {name: solved[column].mean() for name, column in zip(names, ("first", "second", "ratio"), strict=True)}
-    return found | {"n_above": int(solved["above"].sum()), "n": len(solved)}
+def means(pairs: dict[str, np.ndarray], chosen: np.ndarray, names: tuple[str, str, str]) -> dict:
+    """Means of first, second and ratio under these `names` over those `chosen` (n,) bool that have a ratio, and their
+    number."""
+    solved = chosen & ~np.isnan(pairs["ratio"])
+    columns = dict(zip(names, ("first", "second", "ratio"), strict=True))
+    found = {name: pairs[column][solved].mean() if solved.any() else None for name, column in columns.items()}
+    return found | {"n_above": int(pairs["above"][solved].sum()), "n": int(solved.sum())}
 
 
-def gaps(pairs: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+def gaps(pairs: dict[str, np.ndarray], group: np.ndarray) -> list[dict]:
     """group, period, meta, own, gap, n_above, n: a row for each group and all of them, in each year and all years."""
     rows = []
-    for name, part in by_group(pairs, group):
-        periods = {str(year): part[part["year"] == year] for year in sorted(part["year"].unique())}
-        for period, chosen in (periods | {ALL_YEARS: part}).items():
-            rows.append({"group": name, "period": period} | means(chosen, ("meta", "own", "gap")))
-    return pd.DataFrame(rows)
+    for name, own in by_group(group):
+        periods = {str(year): own & (pairs["year"] == year) for year in np.unique(pairs["year"][own])}
+        for period, chosen in (periods | {ALL_YEARS: own}).items():
+            rows.append({"group": name, "period": period} | means(pairs, chosen, ("meta", "own", "gap")))
+    return rows
 
 
-def scales(pairs: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+def scales(pairs: dict[str, np.ndarray], group: np.ndarray) -> list[dict]:
     """group, crs, vrs, scale, n_above, n: a row for each group and for all unit-years."""
-    return pd.DataFrame(
-        [{"group": name} | means(part, ("crs", "vrs", "scale")) for name, part in by_group(pairs, group)]
-    )
+    return [{"group": name} | means(pairs, own, ("crs", "vrs", "scale")) for name, own in by_group(group)]
 
 
-def by_group(pairs: pd.DataFrame, group: pd.Series) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Each group by name with its rows, numbers in their order, then all rows."""
-    for name in sorted(group.dropna().unique(), key=_order):
-        yield name, pairs[(group == name).to_numpy()]
-    yield ALL, pairs
+def by_group(group: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """Each group by name with its rows (n,) bool, numbers in their order, then all rows."""
+    for name in sorted({*group} - {None}, key=_order):
+        yield name, group == name
+    yield ALL, np.full(len(group), True)
 
 
 def _order(name: str) -> tuple:
@@ -87,17 +87,17 @@ def _order(name: str) -> tuple:
         return 1, 0.0, name
 
 
-def notes_of(pairs: pd.DataFrame, group: pd.Series, by: str) -> list[str]:
+def notes_of(pairs: dict[str, np.ndarray], group: np.ndarray, by: str) -> list[str]:
     """What is left out, and why ratios are above 1."""
-    without = pairs["ratio"].isna()
+    without = np.isnan(pairs["ratio"])
     lost = {
-        "one of the two scores is missing": int(without.sum()),
-        f"{by} is missing, but for {ALL}": int((group.isna().to_numpy() & ~without).sum()),
+        "one of the two scores is missing": without.sum(),
+        f"{by} is missing, but for {ALL}": sum(own is None for own in group[~without]),
     }
     found = [f"Groups: values of {by}."] if by != "year" else []
     found += [f"Unit-years left out because {why}: {number}." for why, number in lost.items() if number]
-    above = pairs[pairs["above"]]
-    if not len(above):
+    above = pairs["above"]
+    if not above.any():
         return [*found, "No ratio is above one."]
-    said = f"Ratios above one: {len(above)}, of which with a score by the infeasible policy {above['stood_in'].sum()}."
-    return [*found, said]
+    stood_in = (above & pairs["stood_in"]).sum()
+    return [*found, f"Ratios above one: {above.sum()}, of which with a score by the infeasible policy {stood_in}."]

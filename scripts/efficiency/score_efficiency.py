@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import write_json
+from core.files import read_columns, write_columns, write_json
 from core.jobs import run
-from core.tables import read_csv, write_csv
 from efficiency.data import indicators
 from efficiency.diagnose import flags, warnings_of
 from efficiency.score import audit, score
@@ -20,7 +19,7 @@ logger = logging.getLogger("efficiency")
 
 def score_efficiency(panel, scores, slacks, peers, facts, specification, seed):
     specification = Specification.from_study(specification)
-    data = indicators(read_csv(panel), specification)
+    data = indicators(read_columns(panel), specification)
     start = time.perf_counter()
     found = score(data, specification)
     marks = flags(data, found, specification)
@@ -29,9 +28,9 @@ def score_efficiency(panel, scores, slacks, peers, facts, specification, seed):
     logger.info("%d unit-years: %d programs, flags and audit in %.2f s", len(data.unit), found.programs, spent)
     for warning in warnings_of(data, found, marks, specification):
         logger.warning(warning)
-    write_csv(scores, score_table(data, found, marks))
-    write_csv(slacks, slack_table(data, found, specification))
-    write_csv(peers, peer_table(data, found))
+    write_columns(scores, score_table(data, found, marks))
+    write_columns(slacks, slack_table(data, found, specification))
+    write_columns(peers, peer_table(data, found))
     write_json(facts, run_facts(data, found, marks, specification, audited))
 
 

@@ -1,10 +1,9 @@
-"""Scores as tidy tables."""
+"""Scores as tidy tables, whose columns are given by name."""
 
 from dataclasses import asdict
 from importlib.metadata import version
 
 import numpy as np
-import pandas as pd
 
 from core.statuses import MISSING, OF_SCORES
 from efficiency.data import Indicators
@@ -16,54 +15,48 @@ from efficiency.tolerances import DECIMALS, EFFICIENT
 PACKAGES = ("numpy", "highspy", "pyomo")  # whose versions decide the last digits
 
 
-def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) -> pd.DataFrame:
+def score_table(data: Indicators, scores: Scores, marks: dict[str, np.ndarray]) -> dict[str, np.ndarray | list]:
     """One row a unit-year, sorted by unit and year; blank where there is no number."""
-    blank = pd.Series(scores.status == MISSING)
+    known = scores.status != MISSING
     marked = [";".join(name for name, mark in marks.items() if mark[row]) for row in range(len(data.unit))]
-    return pd.DataFrame(
-        {
-            "unit": data.unit,
-            "year": data.year,
-            "score": scores.score.round(DECIMALS),
-            "stage": scores.stage,
-            "sbm": scores.sbm.round(DECIMALS),
-            "super": scores.super.round(DECIMALS),
-            "status": scores.status,
-            "flags": marked,
-            "n_peers": pd.Series(scores.peers.count, dtype="Int64").mask(blank),
-            "reference_size": pd.Series(scores.reference_size, dtype="Int64").mask(blank),
-            "residual": [float(f"{value:.1e}") for value in scores.residual],
-        }
-    )
+    return {
+        "unit": data.unit,
+        "year": data.year,
+        "score": scores.score.round(DECIMALS),
+        "stage": scores.stage,
+        "sbm": scores.sbm.round(DECIMALS),
+        "super": scores.super.round(DECIMALS),
+        "status": scores.status,
+        "flags": marked,
+        "n_peers": np.where(known, scores.peers.count, None),
+        "reference_size": np.where(known, scores.reference_size, None),
+        "residual": [float(f"{value:.1e}") for value in scores.residual],
+    }
 
 
-def slack_table(data: Indicators, scores: Scores, specification: Specification) -> pd.DataFrame:
+def slack_table(data: Indicators, scores: Scores, specification: Specification) -> dict[str, np.ndarray | list]:
     """One row a scored unit-year and indicator, slack and target in the indicator's own units."""
     scored = np.flatnonzero(~np.isnan(scores.target).any(axis=1))
     columns = specification.columns
-    return pd.DataFrame(
-        {
-            "unit": np.repeat(data.unit[scored], len(columns)),
-            "year": np.repeat(data.year[scored], len(columns)),
-            "indicator": np.tile(np.array(columns, dtype=object), len(scored)),
-            "slack": scores.slack[scored].ravel(),
-            "target": scores.target[scored].ravel(),
-        }
-    )
+    return {
+        "unit": np.repeat(data.unit[scored], len(columns)),
+        "year": np.repeat(data.year[scored], len(columns)),
+        "indicator": np.tile(np.array(columns, dtype=object), len(scored)),
+        "slack": scores.slack[scored].ravel(),
+        "target": scores.target[scored].ravel(),
+    }
 
 
-def peer_table(data: Indicators, scores: Scores) -> pd.DataFrame:
+def peer_table(data: Indicators, scores: Scores) -> dict[str, np.ndarray | list]:
     """One row a scored unit-year and peer, sorted by the keys of both."""
     row, peer = scores.peers.row, scores.peers.unit
-    return pd.DataFrame(
-        {
-            "unit": data.unit[row],
-            "year": data.year[row],
-            "peer_unit": data.unit[peer],
-            "peer_year": data.year[peer],
-            "weight": scores.peers.weight,
-        }
-    )
+    return {
+        "unit": data.unit[row],
+        "year": data.year[row],
+        "peer_unit": data.unit[peer],
+        "peer_year": data.year[peer],
+        "weight": scores.peers.weight,
+    }
 
 
 def run_facts(

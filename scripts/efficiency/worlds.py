@@ -1,9 +1,11 @@
 """Scores in the worlds of a simulated study."""
 
 import logging
+from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
+import numpy as np
 
+from core.expressions import names_in
 from efficiency.data import KEYS, indicators
 from efficiency.score import score
 from efficiency.spec import Specification
@@ -13,25 +15,38 @@ logger = logging.getLogger(__name__)
 
 
 def scores_by_world(
-    worlds: pd.DataFrame, panel: pd.DataFrame, specifications: dict[str, Specification]
-) -> pd.DataFrame:
+    worlds: Mapping[str, Sequence], panel: Mapping[str, Sequence], specifications: dict[str, Specification]
+) -> dict[str, np.ndarray]:
     """world, unit, year and a column for each of the `specifications`; every world is scored on its own.
 
-    `worlds` : world, unit, year and the indicators; `panel` : what else a condition on who forms the frontier may
-    need, the same in all worlds
+    `worlds` : columns world, unit, year and the indicators; `panel` : what else a condition on who forms the frontier
+    may need, the same in all worlds
     """
-    others = panel[[*KEYS, *panel.columns.difference(worlds.columns)]]
-    parts = []
-    for world, table in worlds.groupby("world"):
-        frame = table.merge(others, on=KEYS, how="left", validate="1:1")
-        found = {name: _scored(frame, specification) for name, specification in specifications.items()}
-        parts.append(pd.concat(found.values(), axis=1).reset_index().assign(world=world))
-        parts[-1].columns = [*KEYS, *found, "world"]
-        logger.info("world %d: %d unit-years", world, len(frame))
-    return pd.concat(parts, ignore_index=True)[["world", *KEYS, *specifications]]
+    needed = {*KEYS, *(name for specification in specifications.values() for name in _variables(specification))}
+    columns = {name: list(worlds[name]) for name in needed & set(worlds)}
+    columns |= _beside(worlds, panel, needed & set(panel) - set(worlds))
+    number, parts = list(worlds["world"]), []
+    for world in sorted(set(number)):
+        chosen = [row for row, own in enumerate(number) if own == world]
+        table = {name: [cells[row] for row in chosen] for name, cells in columns.items()}
+        table = dict.fromkeys([*worlds, *panel]) | table
+        data = {name: indicators(table, specification) for name, specification in specifications.items()}
+        found = {name: score(data[name], specifications[name]).score.round(DECIMALS) for name in specifications}
+        keys = next(iter(data.values()))
+        parts.append({"world": np.full(len(chosen), world), "unit": keys.unit, "year": keys.year} | found)
+        logger.info("world %d: %d unit-years", world, len(chosen))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _scored(frame: pd.DataFrame, specification: Specification) -> pd.Series:
-    data = indicators(frame, specification)
-    keys = pd.MultiIndex.from_arrays([data.unit, data.year], names=KEYS)
-    return pd.Series(score(data, specification).score.round(DECIMALS), keys)
+def _variables(specification: Specification) -> set[str]:
+    """The variables that a specification names, those of its condition among them."""
+    condition = names_in(specification.reference, condition=True) if specification.reference else set()
+    return {*specification.columns, *condition, *([specification.group] if specification.group else [])}
+
+
+def _beside(worlds: Mapping[str, Sequence], panel: Mapping[str, Sequence], names: Iterable[str]) -> dict[str, list]:
+    """Columns of the panel in the rows of `worlds`; None where the panel lacks a unit-year."""
+    place = {key: row for row, key in enumerate(zip(panel["unit"], panel["year"], strict=True))}
+    rows = [place.get(key) for key in zip(worlds["unit"], worlds["year"], strict=True)]
+    lists = {name: list(panel[name]) for name in names}
+    return {name: [None if row is None else cells[row] for row in rows] for name, cells in lists.items()}

@@ -18,7 +18,6 @@ from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # read when numpy is imported
 import numpy as np
-import pandas as pd
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "scripts"))
@@ -94,7 +93,8 @@ class Population:
 def as_data(values: np.ndarray) -> Indicators:
     number = len(values)
     unit = np.array([f"{k:05}" for k in range(number)], dtype=object)
-    return Indicators(unit, np.full(number, 2000), values, np.full(number, True), np.zeros(values.shape, dtype=bool))
+    everyone = np.full(number, True)
+    return Indicators(unit, np.full(number, 2000), values, everyone, everyone, np.zeros(values.shape, dtype=bool))
 
 
 def of_intervals(population: Population, number: int, seed: int) -> list[float]:
@@ -103,20 +103,21 @@ def of_intervals(population: Population, number: int, seed: int) -> list[float]:
     found = score(data, specification)
     scores = score_table(data, found, flags(data, found, specification))
     size = size_of(data, None)
-    draws = replications(data, specification, size, range(DRAWS), seed).drop(columns=["unit", "year"])
+    columns = replications(data, specification, size, range(DRAWS), seed)
+    draws = np.column_stack([columns[f"draw_{draw}"] for draw in range(DRAWS)])
     table = bootstrap_table(data, scores, draws, specification, size, seed)
-    below, truth = (table["interval_status"] == "ok").to_numpy(), population.truth(data.values)
+    below, truth = table["interval_status"] == "ok", population.truth(data.values)
     covered = (table["conf_low"] <= truth) & (truth <= table["conf_high"])
     chosen = population.random.choice(number, LOOKED_AT, replace=False)
     new = [population.against(population.units(size), data.values[chosen]) for _ in range(NEW_DRAWS)]
-    order_m, rows = np.mean(new, axis=0), table.iloc[chosen]
+    order_m, low, high = np.mean(new, axis=0), table["order_m_low"][chosen], table["order_m_high"][chosen]
     return [
         below.mean(),
         covered[below].mean(),
         (table["conf_high"] - table["conf_low"])[below].mean(),
         (table["score"] - truth)[below].mean(),
         (table["corrected"] - truth)[below].mean(),
-        ((rows["order_m_low"] <= order_m) & (order_m <= rows["order_m_high"])).mean(),
+        ((low <= order_m) & (order_m <= high)).mean(),
     ]
 
 
@@ -124,8 +125,8 @@ def of_means(population: Population, number: int, truth: float, seed: int) -> li
     """Of one sample: bias of the mean before and after, whether four intervals cover, half the width of one."""
     data, specification = as_data(population.units(number)), population.specification
     sbm = np.minimum(population_sbm(data, specification), 1.0)
-    quarter = pd.Series(np.where(np.arange(number) < number // 4, "quarter", None))
-    part, row = group_means(data, sbm, quarter, "part", specification, seed).to_dict("records")
+    quarter = np.where(np.arange(number) < number // 4, "quarter", None)
+    part, row = group_means(data, sbm, quarter, "part", specification, seed)
     assert (part["group"], row["group"]) == ("quarter", ALL)
     usual = abs(row["mean"] - truth) < 1.96 * sbm.std(ddof=1) / np.sqrt(number)
     return [

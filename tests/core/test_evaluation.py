@@ -20,6 +20,7 @@ COLUMNS = {
     "unit": pd.Series(["AK", "007", "NA"], name="unit"),
     "reach": pd.Series(["up", None, "down"], name="reach"),
 }
+ARRAYS = {name: column.to_numpy() for name, column in COLUMNS.items()}
 
 
 @pytest.mark.parametrize(
@@ -59,11 +60,16 @@ def test_value_of_an_expression(text, value):
         ("treated", [False, True, True]),
         ("not treated", [True, False, False]),
         ("treated and year == 2001", [False, True, False]),
+        ("reach == reach", [True, False, True]),
+        ("reach in ['up', 'down']", [True, False, True]),
+        ("reach not in ['up']", [False, True, True]),
     ],
 )
 def test_rows_that_a_condition_keeps(text, kept):
     assert keeps(text, COLUMNS).tolist() == kept
     assert keeps(text, COLUMNS).dtype == bool
+    assert keeps(text, ARRAYS).tolist() == kept
+    assert keeps(text, ARRAYS).dtype == bool
 
 
 @pytest.mark.parametrize(
@@ -83,9 +89,10 @@ def test_rows_that_a_condition_keeps(text, kept):
     ],
 )
 def test_conditions_of_another_kind_are_refused(text, said):
-    with pytest.raises(StudyError) as error:
-        keeps(text, COLUMNS)
-    assert said in str(error.value)
+    for columns in (COLUMNS, ARRAYS):
+        with pytest.raises(StudyError) as error:
+            keeps(text, columns)
+        assert said in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +120,7 @@ def test_a_number_that_rests_on_a_missing_value_is_missing(text):
 @pytest.mark.parametrize(("text", "kept"), [("gap > 1", [0, 0, 1]), ("not gap > 1", [1, 1, 0])])
 def test_a_comparison_with_a_missing_value_is_not_true_in_a_condition(text, kept):
     assert keeps(text, {"gap": pd.Series([0.0, np.nan, 2.0])}).tolist() == kept
+    assert keeps(text, {"gap": np.array([0.0, np.nan, 2.0])}).tolist() == kept
 
 
 def test_what_is_neither_true_nor_false_is_refused_with_its_first_value():

@@ -99,17 +99,15 @@ def test_groups_are_values_and_all(specify, cities):
     specification = specify(1, 1, 1)
     data = data_of(cities(24, 3), specification, years=2)
     own = score(data, specification).sbm
-    group = pd.Series(np.where(np.arange(24) < 4, None, np.where(np.arange(24) < 12, "east", "west")))
-    table = group_means(data, own, group, "region", specification, 3).set_index("group")
+    group = np.where(np.arange(24) < 4, None, np.where(np.arange(24) < 12, "east", "west"))
+    table = pd.DataFrame(group_means(data, own, group, "region", specification, 3)).set_index("group")
     assert table["n_unit_years"].to_dict() == {"east": 8, "west": 12, "all unit-years": 24}
     assert table.loc["east", "mean"] == pytest.approx(own[4:12].mean())
     assert table.loc["all unit-years", "bias"] == pytest.approx(biases(data, own, specification, 3).mean())
-    by_year = group_means(data, own, pd.Series(data.year), "year", specification, 3)
-    assert by_year["group"].tolist() == ["2000", "2001", "all unit-years"]
+    by_year = group_means(data, own, data.year, "year", specification, 3)
+    assert [row["group"] for row in by_year] == ["2000", "2001", "all unit-years"]
     with pytest.raises(StudyError, match="`by: gdp` has 101 values, such as 0, 1, 2, "):
-        group_means(
-            data_of(cities(101, 3), specification), np.ones(101), pd.Series(range(101)), "gdp", specification, 3
-        )
+        group_means(data_of(cities(101, 3), specification), np.ones(101), np.arange(101), "gdp", specification, 3)
 
 
 def test_the_correction_removes_most_of_the_bias(specify, monkeypatch):
@@ -119,9 +117,7 @@ def test_the_correction_removes_most_of_the_bias(specify, monkeypatch):
     for sample in range(40):
         productivity = np.exp(-np.abs(np.random.default_rng([sample, 3]).normal(0, 0.4, 30)))
         data = data_of(np.column_stack([np.ones(30), productivity]), specification)
-        (row,) = group_means(
-            data, productivity / productivity.max(), pd.Series([None] * 30), "none", specification, 1
-        ).to_dict("records")
+        (row,) = group_means(data, productivity / productivity.max(), np.full(30, None), "none", specification, 1)
         errors.append((row["mean"] - productivity.mean(), row["corrected"] - productivity.mean()))
     before, after = np.mean(errors, axis=0)
     assert before > 0.005 and abs(after) < before / 3

@@ -21,7 +21,7 @@ def scored(specify, cities):
 def test_a_missing_unit_year_is_blank_and_flags_are_joined(scored):
     data, scores, _ = scored
     marks = {"one": np.array([False, True, True, False, False]), "two": np.array([False, True, False, False, False])}
-    table = score_table(data, scores, marks)
+    table = pd.DataFrame(score_table(data, scores, marks))
     assert table["flags"].tolist() == ["", "one;two", "one", "", ""]
     blank = ["score", "stage", "sbm", "super", "n_peers", "reference_size", "residual"]
     assert table.loc[0, blank].isna().all() and table.loc[0, "status"] == "missing"
@@ -33,8 +33,8 @@ def test_targets_are_values_moved_by_slacks_and_peers_dominate(scored):
     slacks, peers = slack_table(data, scores, specification), peer_table(data, scores)
     assert slacks["indicator"].tolist() == [*specification.columns] * 4
     towards = np.where(scores.stage[1:] == "super", 1, -1)[:, None] * specification.sigma
-    moved = data.values[1:] + towards * slacks["slack"].to_numpy().reshape(4, 3)
-    assert slacks["target"].to_numpy().reshape(4, 3) == pytest.approx(moved, rel=1e-12)
+    moved = data.values[1:] + towards * slacks["slack"].reshape(4, 3)
+    assert slacks["target"].reshape(4, 3) == pytest.approx(moved, rel=1e-12)
     assert set(peers["unit"]) == set("bcde") and "a" not in set(peers["peer_unit"])
 
 

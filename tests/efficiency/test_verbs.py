@@ -281,6 +281,9 @@ def test_tabulate_technology_gap_and_scale(tmp_path, panel):
     assert (rows[-1]["group"], rows[-1]["period"], rows[-1]["n"]) == ("all unit-years", "all years", 29)
     assert rows[-1]["gap"] == pytest.approx((values["score"] / values["own"]).mean(), rel=1e-11)
     assert {row["group"] for row in rows} == {"0", "1", "all unit-years"} and len(rows) == 3 * 4
+    inside = read_csv(scores["own"])["unit"] < "0004"
+    (zone,) = [row["gap"] for row in rows if (row["group"], row["period"]) == ("1", "all years")]
+    assert zone == pytest.approx((values["score"] / values["own"])[inside].mean(), rel=1e-11)
     tabulate_scale(tmp_path / "panel.csv", [scores["score"], scores["pure"]], **out, vrs="pure", crs="score", by="zone")
     rows, layout = read_rows(out["table"]), read_json(out["layout"])
     assert rows[-1]["scale"] == pytest.approx((values["score"] / values["pure"]).mean(), rel=1e-11)

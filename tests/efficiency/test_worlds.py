@@ -20,8 +20,9 @@ def test_each_world_is_scored_on_its_own(specify, cities):
     panel = frame[["unit", "year"]].assign(reform=np.arange(20) < 5)
     untouched = replace(specification, reference="not reform")
     table = scores_by_world(both, panel, {"score": specification, "untouched": untouched})
+    assert list(table) == ["world", "unit", "year", "score", "untouched"]
     assert table["world"].tolist() == [0] * 20 + [1] * 20
     alone = score(indicators(frame, specification), specification).score.round(10)
-    assert table["score"].to_numpy() == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)
+    assert table["score"] == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)
     alone = score(indicators(frame.assign(reform=panel["reform"]), untouched), untouched).score.round(10)
-    assert table["untouched"].to_numpy() == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)
+    assert table["untouched"] == pytest.approx(np.tile(alone, 2), rel=0, abs=2e-10)

@@ -21,7 +21,7 @@ ALL = {"pandas", "numpy", "scipy", "matplotlib", "geopandas", "shapely", "libpys
 GEOMETRY = {"geopandas", "shapely", "libpysal"}
 SOLVERS = {"pyomo", "highspy"}
 FIGURES = ALL - {"numpy", "matplotlib"}
-PROGRAMS = ALL - {"pandas", "numpy", "highspy"}
+PROGRAMS = ALL - {"numpy", "highspy"}
 FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
 ABSENT = {
@@ -31,7 +31,7 @@ ABSENT = {
     "check/check_study": ESTIMATION,
     "demo/draw_yearbook": ESTIMATION - {"pydantic"},
     "demo/export_castle": GEOMETRY | SOLVERS | {"pydantic"},
-    "demo/state_truth": FRAMES,
+    "demo/state_truth": ALL - {"numpy"},
     "did/fit_event_study": ESTIMATION,
     "did/fit_gmm": ESTIMATION,
     "did/fit_iv": ESTIMATION,
@@ -47,7 +47,7 @@ ABSENT = {
     "did/tabulate_spatial_inference": ESTIMATION,
     "did/tabulate_split": ESTIMATION,
     "did/tabulate_twfe_weights": ESTIMATION,
-    "efficiency/compare_specifications": FRAMES,
+    "efficiency/compare_specifications": ALL - {"numpy"},
     "efficiency/draw_bootstrap": PROGRAMS,
     "efficiency/gather_bootstrap": PROGRAMS,
     "efficiency/index_productivity": PROGRAMS,
@@ -58,11 +58,11 @@ ABSENT = {
     "efficiency/tabulate_means": ALL,
     "efficiency/tabulate_productivity": ALL,
     "efficiency/tabulate_ranking": ALL,
-    "efficiency/tabulate_scale": FRAMES,
+    "efficiency/tabulate_scale": ALL - {"numpy"},
     "efficiency/tabulate_sensitivity": ALL,
     "efficiency/tabulate_slacks": ALL - {"numpy"},
     "efficiency/tabulate_targets": ALL - {"numpy"},
-    "efficiency/tabulate_technology_gap": FRAMES,
+    "efficiency/tabulate_technology_gap": ALL - {"numpy"},
     "efficiency/tabulate_transitions": ALL,
     "manuscript/manuscript": ALL - {"pydantic"},
     "panel/build_panel": {"libpysal", "matplotlib"} | SOLVERS,
