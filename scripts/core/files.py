@@ -243,10 +243,16 @@ def _text(cell: str) -> str | None:
 def _cell(cell: str):
     if not cell:
         return None
-    if cell.isdecimal() or cell in FLAGS:
-        return FLAGS.get(cell) if cell in FLAGS else int(cell)
+    if cell in FLAGS:
+        return FLAGS[cell]
+    if not cell.isascii() or "_" in cell:  # other digits than 0 to 9, and 1_0, are numbers to Python alone
+        return original(cell)
+    if cell.isdecimal():
+        return int(cell)
     try:
         number = float(cell)
     except ValueError:
         return original(cell)
+    if math.isnan(number):
+        return cell
     return int(cell) if cell.lstrip("+-").isdecimal() else number
