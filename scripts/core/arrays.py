@@ -36,12 +36,17 @@ def read_columns(path: str | Path, *names: str) -> dict[str, np.ndarray]:
 
 
 def write_columns(path: str | Path, columns: dict[str, np.ndarray]) -> None:
-    """Write floats and texts of one length as `core.files.write_rows` does, a column in one pass."""
+    """Write numbers and texts of one length as `core.files.write_rows` does, a column in one pass."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(zip(*map(_written, columns.values()), strict=True))
     write_text(path, text.getvalue())
+
+
+def stacked(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """The columns of tables that have the same ones, one table below the other."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def _cells(path: str | Path) -> list[str]:
@@ -66,7 +71,7 @@ def _texts(cells: list[str]) -> np.ndarray:
 
 
 def _written(column: np.ndarray) -> list[str]:
-    if column.dtype == object:
+    if column.dtype.kind in "OU":
         known = {text: harmless(text) for text in set(column)}
         return [known[text] for text in column]
     return ["" if number != number else f"{number:.{DIGITS}g}" for number in (column + 0.0).tolist()]
