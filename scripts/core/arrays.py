@@ -11,7 +11,7 @@ from core.contract import texts_of
 from core.files import DIGITS, FLAGS, header_of, write_bytes, write_text
 from core.spreadsheets import harmless, original
 
-NUMBERS = FLAGS | {"": np.nan}  # cells that are no digits
+NUMBERS = FLAGS | {"": np.nan}  # cells without digits
 
 
 def write_array(path: str | Path, values: np.ndarray) -> None:
