@@ -1,12 +1,12 @@
 """Where units lie on the globe, read from a file, and how far they are from each other."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from core.cells import read_cells
+from core.cells import numbers, read_cells
 from core.errors import StudyError, named, nearest
 
 RADIUS = 6371.0  # km, of the sphere
@@ -16,19 +16,19 @@ BOUNDS = {"latitude": 90, "longitude": 180}  # degrees
 
 @dataclass(frozen=True)
 class Points:
-    """`latitude` and `longitude` in degrees by unit, as the file at `path` says."""
+    """(latitude, longitude) in degrees by unit, as the file at `path` says."""
 
     path: str | Path
-    degrees: pd.DataFrame
+    degrees: dict[str, tuple[float, float]]
 
     def of(self, units: np.ndarray, key: str = "sample") -> np.ndarray:
         """(n, 2) degrees of `units`; StudyError naming those without a point, and the `key` that leaves them out."""
-        if missing := [unit for unit in units if unit not in self.degrees.index]:
+        if missing := [unit for unit in units if unit not in self.degrees]:
             raise StudyError(
                 f"{self.path}: {len(missing)} of {len(units)} units have no point: {named(missing)}.\n  Add them, name "
                 f"the column with the unit keys of the panel as `key`, or leave the units out with a `{key}`."
             )
-        return self.degrees.loc[list(units)].to_numpy()
+        return np.array([self.degrees[unit] for unit in units], dtype=float).reshape(-1, 2)
 
 
 def read_points(path: str | Path, key: str) -> Points:
@@ -37,7 +37,7 @@ def read_points(path: str | Path, key: str) -> Points:
     Rows in which both are empty are left out. Raises StudyError naming the file, and rows where it can, for a file that
     is no CSV, a column that is not there, units that stand twice, and what is no latitude or longitude.
     """
-    table = read_cells(path, "a table of points", "a row a unit")
+    rows, table = read_cells(path, "a table of points", "a row a unit")
     if key not in table:
         raise StudyError(f"{path}: no column is called `{key}`, for the unit keys; {nearest(key, list(table))}")
     headers = {name: next((one for one in known if one in table), None) for name, known in HEADERS.items()}
@@ -45,21 +45,22 @@ def read_points(path: str | Path, key: str) -> Points:
         if header is None:
             known = " or ".join(f"`{one}`" for one in HEADERS[name])
             raise StudyError(f"{path}: no column is called {known}; its columns are {named(list(table))}")
-    table = table[(table[list(headers.values())] != "").any(axis=1)]
-    if len(twice := table.loc[table[key].duplicated(), key].unique()):
-        raise StudyError(f"{path}: units stand twice in `{key}`: {named(list(twice))}. Delete the wrong rows")
-    points = pd.DataFrame({name: pd.to_numeric(table[header], errors="coerce") for name, header in headers.items()})
+    placed = np.any([table[header] != "" for header in headers.values()], axis=0)
+    if twice := [unit for unit, count in Counter(table[key][placed]).items() if count > 1]:
+        raise StudyError(f"{path}: units stand twice in `{key}`: {named(twice)}. Delete the wrong rows")
+    points = {name: numbers(table[header]) for name, header in headers.items()}
     wrong = [
-        f"row {row}, `{header}`: {table.at[row, header]!r}"
+        f"row {rows[at]}, `{header}`: {table[header][at]!r}"
         for name, header in headers.items()
-        for row in points.index[~(points[name].abs() <= BOUNDS[name])]
+        for at in np.flatnonzero(placed & ~(np.abs(points[name]) <= BOUNDS[name]))
     ]
     if wrong:
         raise StudyError(
             f"{path}: {named(wrong)}; expected degrees of latitude from -90 to 90, of longitude from -180 to 180.\n"
             "  Correct these cells; where a unit has no point, leave both empty."
         )
-    return Points(path, points.set_axis(table[key].to_numpy(), axis=0))
+    degrees = np.column_stack(list(points.values()))[placed].tolist()
+    return Points(path, dict(zip(table[key][placed], map(tuple, degrees), strict=True)))
 
 
 def great_circle(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -1,11 +1,11 @@
 """Spatial weights of labelled units: standardisation, alignment, spectrum, and the file that holds them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import linalg, sparse
 
 from core.errors import StudyError, named
@@ -117,11 +117,28 @@ class Mixture:
 
 def from_pairs(unit, neighbour, raw, name: str, standardize: str) -> Weights:
     """Weights from a list of ordered pairs; a unit without neighbours stands in a pair with itself, of weight 0."""
-    units, position = np.unique(np.concatenate([unit, neighbour]).astype(str), return_inverse=True)
-    row, column = position.reshape(2, -1)
-    matrix = sparse.coo_array((np.asarray(raw, dtype=float), (row, column)), shape=(len(units), len(units))).tocsr()
+    units, *ends = positions(unit, neighbour)
+    return Weights(name, units, _raw(raw, ends, len(units)), standardize)
+
+
+def _raw(values: np.ndarray, ends: list[np.ndarray], size: int) -> sparse.csr_array:
+    """(size, size) raw weights from those of pairs of positions."""
+    matrix = sparse.coo_array((np.asarray(values, dtype=float), ends), shape=(size, size)).tocsr()
     matrix.eliminate_zeros()
-    return Weights(name, units.astype(object), matrix, standardize)
+    return matrix
+
+
+def positions(unit: Iterable, neighbour: Iterable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(N,) the units of ordered pairs, as sorted text, and (n,) the positions of both ends of each pair among them."""
+    ends = [[*map(str, part)] for part in (unit, neighbour)]
+    units = sorted({*ends[0], *ends[1]})
+    return np.array(units, dtype=object), *(places(part, units) for part in ends)
+
+
+def places(labels: Iterable[str], units: Iterable[str]) -> np.ndarray:
+    """(n,) the positions of `labels` among `units`, -1 for those that are none of them."""
+    known = {unit: position for position, unit in enumerate(units)}
+    return np.array([known.get(label, -1) for label in labels], dtype=int)
 
 
 def from_array(units: np.ndarray, raw: np.ndarray, name: str, standardize: str) -> Weights:
@@ -136,8 +153,8 @@ def nested(mixture: Mixture, units: np.ndarray, name: str, standardize: str) -> 
     return Weights(name, units, mixture.raw(units, standardize), standardize, mixture=mixture)
 
 
-def to_table(weights: Weights) -> pd.DataFrame:
-    """One row a pair, `unit, neighbour, weight, raw, standardize`, sorted; islands as in `from_pairs`.
+def to_table(weights: Weights) -> dict[str, np.ndarray]:
+    """(n,) columns, a row a pair: `unit, neighbour, weight, raw, standardize`, sorted; islands as in `from_pairs`.
 
     A further column `islands` says `keep` where units without a neighbour may stay; `first`, `second` and `share` of
     nested weights are those of their mixture.
@@ -145,60 +162,60 @@ def to_table(weights: Weights) -> pd.DataFrame:
     island = np.flatnonzero(np.diff(weights.raw.indptr) == 0)
     row, column = (np.concatenate([part, island]) for part in weights.raw.nonzero())
     raw = np.concatenate([weights.raw.data, np.zeros(len(island))])
-    table = pd.DataFrame({"unit": weights.units[row], "neighbour": weights.units[column]})
-    table = table.assign(weight=weights.scale[row] * raw, raw=raw, standardize=weights.standardize)
-    table = table.assign(islands="keep") if weights.keep_islands else table
+    table = {"unit": weights.units[row], "neighbour": weights.units[column], "weight": weights.scale[row] * raw}
+    table |= {"raw": raw, "standardize": np.full(len(raw), weights.standardize, dtype=object)}
+    table |= {"islands": np.full(len(raw), "keep", dtype=object)} if weights.keep_islands else {}
     if mixture := weights.mixture:
         first, second = (part.toarray()[row, column] for part in (mixture.first, mixture.second))
-        table = table.assign(first=first, second=second, share=mixture.share)
-    return table.sort_values(["unit", "neighbour"], ignore_index=True)
+        table |= {"first": first, "second": second, "share": np.full(len(raw), mixture.share)}
+    rank = places(weights.units, sorted(weights.units))
+    order = np.lexsort((rank[column], rank[row]))
+    return {name: values[order] for name, values in table.items()}
 
 
-def from_table(table: pd.DataFrame, name: str) -> Weights:
-    """The weights that `to_table` wrote; `weight` is computed anew from `raw` and must agree.
+def from_table(table: Mapping[str, ArrayLike], name: str) -> Weights:
+    """The weights of the columns that `to_table` made, or of a frame; `weight` is computed anew and must agree.
 
     Raises StudyError for a pair that stands twice, weights that are missing, negative or on the diagonal, and for a
     `weight` that was changed by hand.
     """
+    table = {column: np.asarray(table[column]) for column in table}
     kinds = set(table["standardize"])
     refuse_faulty_pairs(table, f"weights `{name}`", "raw", "build the file again")
     if len(kinds) != 1 or not kinds <= set(STANDARDISATIONS):
         allowed = ", ".join(f"`{kind}`" for kind in STANDARDISATIONS)
         raise StudyError(f"weights `{name}`: standardize must be one of {allowed} throughout; build the file again")
-    weights = replace(_from_columns(table, name, *kinds), keep_islands="islands" in table)
-    computed = to_table(weights)["weight"].to_numpy()
-    written = table.sort_values(["unit", "neighbour"])["weight"].to_numpy()
+    units, *ends = positions(table["unit"], table["neighbour"])
+    raw = {part: _raw(table[part], ends, len(units)) for part in ("raw", "first", "second") if part in table}
+    if "share" in table:
+        weights = nested(Mixture(raw["first"], raw["second"], table["share"][0]), units, name, *kinds)
+    else:
+        weights = Weights(name, units, raw["raw"], *kinds)
+    weights = replace(weights, keep_islands="islands" in table)
+    computed, written = to_table(weights)["weight"], table["weight"][np.lexsort(ends[::-1])]
     if len(computed) != len(written) or not np.allclose(computed, written, rtol=WRITTEN_TOLERANCE, atol=0):
         raise StudyError(f"weights `{name}`: columns `weight` and `raw` do not agree; build the file again")
     return weights
 
 
-def from_tables(names: list[str], tables: Iterable[pd.DataFrame]) -> dict[str, Weights]:
+def from_tables(names: list[str], tables: Iterable[Mapping[str, ArrayLike]]) -> dict[str, Weights]:
     """Weights by their names, from a table each, see `from_table`."""
     return {name: from_table(table, name) for name, table in zip(names, tables, strict=True)}
 
 
-def _from_columns(table: pd.DataFrame, name: str, standardize: str) -> Weights:
-    """Weights from the pairs of a table, nested ones from the two that they are made of."""
-    parts = {part: from_pairs(table["unit"], table["neighbour"], table[part], name, standardize)
-             for part in ("raw", "first", "second") if part in table}  # fmt: skip
-    if "share" not in table:
-        return parts["raw"]
-    mixture = Mixture(parts["first"].raw, parts["second"].raw, table["share"].iloc[0])
-    return nested(mixture, parts["raw"].units, name, standardize)
-
-
-def refuse_faulty_pairs(table: pd.DataFrame, where: str, column: str, remedy: str) -> None:
+def refuse_faulty_pairs(table: dict[str, np.ndarray], where: str, column: str, remedy: str) -> None:
     """StudyError naming the pairs that stand twice, or whose weights in `column` are none."""
-    pair = table["unit"].eq(table["neighbour"])
+    weight, (units, own, other) = table[column], positions(table["unit"], table["neighbour"])
+    again = np.ones(len(own), dtype=bool)
+    again[np.unique(own * len(units) + other, return_index=True)[1]] = False
     faults = {
-        "stand twice": table.duplicated(["unit", "neighbour"]),
-        "are missing or negative": ~(np.isfinite(table[column]) & (table[column] >= 0)),
-        "are of a unit with itself": pair & (table[column] != 0),
+        "stand twice": again,
+        "are missing or negative": ~(np.isfinite(weight) & (weight >= 0)),
+        "are of a unit with itself": (own == other) & (weight != 0),
     }
     for fault, found in faults.items():
         if found.any():
-            pairs = [f"{unit}-{neighbour}" for unit, neighbour in table.loc[found, ["unit", "neighbour"]].to_numpy()]
+            pairs = [f"{units[one]}-{units[two]}" for one, two in zip(own[found], other[found], strict=True)]
             raise StudyError(f"{where}: {len(pairs)} pairs {fault}: {named(pairs)}; {remedy}")
 
 
@@ -208,7 +225,7 @@ def align(weights: Weights, units: np.ndarray) -> Weights:
     Raises StudyError naming the units that the weights lack: filled with zeros they would be islands unseen.
     """
     units = np.asarray(units, dtype=object)
-    position = pd.Index(weights.units).get_indexer(pd.Index(units, dtype=object))
+    position = places(units, weights.units)
     if len(missing := units[position < 0].tolist()):
         raise StudyError(
             f"weights `{weights.name}` lack {len(missing)} of {len(units)} units of the panel: {named(missing)}.\n"
@@ -236,12 +253,20 @@ def refuse_islands(weights: Weights) -> Weights:
     return weights
 
 
-def leave_units_out(panel: pd.DataFrame, leave_out: list[str], name: str = "") -> pd.DataFrame:
-    """The panel without the units of `leave_out` of weights `name`; StudyError naming those that it does not hold."""
-    if unknown := sorted(set(leave_out) - set(panel["unit"])):
+def leave_units_out(panel, leave_out: list[str], name: str = ""):
+    """The panel without the units of `leave_out` of weights `name`; StudyError naming those that it does not hold.
+
+    panel : a frame with the column `unit`
+    """
+    refuse_unknown_units(panel["unit"], leave_out, name)
+    return panel[~panel["unit"].isin(leave_out)]
+
+
+def refuse_unknown_units(units: Iterable[str], leave_out: list[str], name: str) -> None:
+    """StudyError naming units of `leave_out` of weights `name` that are not among the `units` of the panel."""
+    if unknown := sorted(set(leave_out) - set(units)):
         where = f"weights `{name}`: " if name else ""
         raise StudyError(f"{where}`leave_out` names {len(unknown)} units that are not in the panel: {named(unknown)}")
-    return panel[~panel["unit"].isin(leave_out)]
 
 
 def weight_sums(matrix: sparse.csr_array) -> tuple[float, float, float]:

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.arrays import read_columns
 from core.jobs import run
 from core.points import read_points
-from core.tables import read_csv
 from estimation.weights import from_array
 from spatial.building import units_of, write_weights
 from spatial.distances import distances, inverse_distance
@@ -29,7 +29,7 @@ def build_product(
     year,
     gap_floor,
 ):
-    frame = read_csv(panel)
+    frame = read_columns(panel, "unit", "year", variable)
     units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     raw = near * inverse_gap(means(frame, units, variable, year, name), units, name, variable, gap_floor)

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from core.arrays import read_columns
 from core.jobs import run
 from core.points import read_points
-from core.tables import read_csv
 from estimation.weights import from_array
 from spatial.building import units_of, write_weights
 from spatial.distances import distances, inverse_distance
@@ -16,7 +16,7 @@ from spatial.economic import means, refuse_cancelled, shares
 def build_share(
     panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff, variable, year, side
 ):
-    frame = read_csv(panel)
+    frame = read_columns(panel, "unit", "year", variable)
     units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     share = shares(means(frame, units, variable, year, name), units, name, variable)

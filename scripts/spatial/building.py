@@ -4,16 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
+from core.arrays import write_columns
 from core.files import write_json
-from core.tables import write_csv
-from estimation.weights import Weights, leave_units_out, refuse_islands, summary_of, to_table
+from estimation.weights import Weights, refuse_islands, refuse_unknown_units, summary_of, to_table
 
 
-def units_of(panel: pd.DataFrame, leave_out: list[str], name: str) -> np.ndarray:
+def units_of(panel: dict[str, np.ndarray], leave_out: list[str], name: str) -> np.ndarray:
     """(N,) the units of the panel without those that the weights `name` leave out, sorted."""
-    return np.array(sorted(set(leave_units_out(panel, leave_out, name)["unit"])), dtype=object)
+    refuse_unknown_units(panel["unit"], leave_out, name)
+    return np.array(sorted({*panel["unit"]} - {*leave_out}), dtype=object)
 
 
 def write_weights(
@@ -29,5 +29,5 @@ def write_weights(
     Raises StudyError for islands, unless `islands` is `keep`.
     """
     kept = replace(built, keep_islands=True) if islands == "keep" else built
-    write_csv(weights, to_table(refuse_islands(kept)))
+    write_columns(weights, to_table(refuse_islands(kept)))
     write_json(summary, summary_of(kept) | {"kind": kind} | ({"notes": list(notes)} if notes else {}))

@@ -1,31 +1,33 @@
 """Weights by what units have: nearness of a variable, and shares of it."""
 
 import numpy as np
-import pandas as pd
 
 from core.errors import StudyError, named
+from estimation.weights import places
 from spatial.distances import refuse_pairs
 
 CONSTANT = 1e-12  # relative difference of two weights that is rounding
 
 
-def means(panel: pd.DataFrame, units: np.ndarray, variable: str, year: int | None, name: str) -> np.ndarray:
+def means(panel: dict[str, np.ndarray], units: np.ndarray, variable: str, year: int | None, name: str) -> np.ndarray:
     """(N,) mean over the years, or the value of one `year`, of a variable of the panel for each of `units`.
 
     Raises StudyError for text, and naming units and years without a value.
     """
-    if not pd.api.types.is_numeric_dtype(panel[variable]):
-        raise StudyError(f"weights `{name}`: `{variable}` is text, as {panel[variable].iloc[0]!r}; name a number")
-    rows = panel[panel["unit"].isin(units)]
-    rows = rows if year is None else rows[rows["year"] == year]
-    values = rows.pivot(index="unit", columns="year", values=variable).reindex(units)
-    if (missing := values.isna()).to_numpy().any():
-        cells = [f"{unit} {at}" for unit, at in missing.stack()[lambda flag: flag].index]
+    if panel[variable].dtype == object:
+        raise StudyError(f"weights `{name}`: `{variable}` is text, as {panel[variable][0]!r}; name a number")
+    unit = places(panel["unit"], units)
+    rows = (unit >= 0) & ((year is None) | (panel["year"] == year))
+    years, column = np.unique(panel["year"][rows], return_inverse=True)
+    values = np.full((len(years), len(units)), np.nan)
+    values[column, unit[rows]] = panel[variable][rows]
+    if (missing := np.isnan(values.T)).any():
+        cells = [f"{units[row]} {years[at]:.0f}" for row, at in np.argwhere(missing)]
         raise StudyError(
             f"weights `{name}`: `{variable}` is missing in {len(cells)} of {values.size} unit-years: {named(cells)}.\n"
             "  Fill it under `panel`, name a `year` in which all units have it, or name the units under `leave_out`."
         )
-    return values.mean(axis=1).to_numpy(dtype=float)
+    return values.mean(axis=0)
 
 
 def inverse_gap(values: np.ndarray, units: np.ndarray, name: str, variable: str, floor: float | None) -> np.ndarray:

@@ -72,7 +72,7 @@ def spatial_event_column(
     refuse_explosive(fit, column.estimates)
     seed, *place = settings["stream"]
     parameters = Parameters(fit.terms, column.estimates, column.covariance, fit.interval)
-    effects = impacts(parameters, resolvent, DRAWS, stream(seed, "spatial_event_study", *place))
+    effects = pd.DataFrame(impacts(parameters, resolvent, DRAWS, stream(seed, "spatial_event_study", *place)))
     rows = pd.concat([by_years(effects, event, policy), others(column, event, policy)], ignore_index=True)
     known, leads = description(column), tests_of_leads(column, event, policy)
     known |= {"tests": leads | known["tests"], "warnings": [*known["warnings"], *untested(leads)]}

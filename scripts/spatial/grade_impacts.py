@@ -1,7 +1,6 @@
 """Effects of a model with lags between grades: direct, indirect, total, and from each grade to each."""
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from core.errors import StudyError
@@ -40,7 +39,7 @@ def grade_impacts(
     lags: Lags,
     draws: int,
     generator: np.random.Generator,
-) -> pd.DataFrame:
+) -> dict[str, np.ndarray]:
     """Average effects of each term, with inference by the delta method and by simulation.
 
     Parameters
@@ -50,7 +49,7 @@ def grade_impacts(
 
     Returns
     -------
-    One row an effect and term, as of `spatial.impacts.impacts`; a draw whose lags do not die out is `rejected`.
+    Columns, a row an effect and term, as of `spatial.impacts.impacts`; a draw whose lags do not die out is `rejected`.
 
     Raises
     ------

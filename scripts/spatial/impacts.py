@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from core.arrays import stacked
 from core.errors import StudyError, nearest
 from core.formulas import LAG
 from core.grids import Cell, grid
@@ -91,7 +91,7 @@ def effects_of_columns(
     terms: list[str],
     draws: int,
     seed: int,
-) -> tuple[pd.DataFrame, list[str], list[str]]:
+) -> tuple[dict[str, np.ndarray], list[str], list[str]]:
     """Effects of the columns at `addresses`, in their order, notes on their errors, and the warnings of all."""
     parts, errors, warnings = [], {}, []
     for address, fact, parameters, aligned in columns_of(addresses, fits, weights, terms):
@@ -102,13 +102,13 @@ def effects_of_columns(
             )
         else:
             effect = impacts(parameters, resolvent_of(aligned), draws, generator)
-        effect.insert(0, "column", address)
-        parts.append(effect[effect["term"].isin(terms or parameters.terms)])
+        wanted = np.isin(effect["term"], terms or parameters.terms)
+        parts.append({"column": np.full(wanted.sum(), address)} | {name: own[wanted] for name, own in effect.items()})
         errors.setdefault(errors_of(fact), []).append(address.split(".")[1])
         why = "lags that do not die out" if lags else "rho outside its interval"
-        warnings += [*fact["warnings"], *many_rejected(address, int(effect["rejected"].iloc[0]), draws, why)]
+        warnings += [*fact["warnings"], *many_rejected(address, int(effect["rejected"][0]), draws, why)]
     said = [text if len(errors) == 1 else f"{', '.join(names)}: {text}" for text, names in errors.items()]
-    return pd.concat(parts, ignore_index=True), said, list(dict.fromkeys(warnings))
+    return stacked(parts), said, list(dict.fromkeys(warnings))
 
 
 def errors_of(fact: dict) -> str:
@@ -123,9 +123,9 @@ def many_rejected(address: str, rejected: int, draws: int, why: str) -> list[str
     return [said] * (rejected > MOST_REJECTED * draws)
 
 
-def layout(table: pd.DataFrame, errors: list[str], warnings: list[str]) -> dict:
+def layout(table: dict[str, np.ndarray], errors: list[str], warnings: list[str]) -> dict:
     """How the effects are printed: groups direct, indirect, total; columns side by side."""
-    draws, rejected = int(table["draws"].iloc[0]), table.drop_duplicates("column").set_index("column")["rejected"]
+    draws, rejected = int(table["draws"][0]), dict(zip(table["column"], table["rejected"], strict=True))
     left = ", ".join(f"{number} of {address.split('.')[1]}" for address, number in rejected.items() if number)
     notes = [
         "Effects are point values, at the estimates.",
@@ -137,13 +137,13 @@ def layout(table: pd.DataFrame, errors: list[str], warnings: list[str]) -> dict:
     return grid(rows="term", cells=cells, group="effect", across="column", notes=notes, warnings=warnings)
 
 
-def impacts(fit: Parameters, resolvent: Resolvent, draws: int, generator: np.random.Generator) -> pd.DataFrame:
+def impacts(fit: Parameters, resolvent: Resolvent, draws: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
     """Average effects of each term, with delta-method and simulated inference.
 
     `std_error, statistic, p_value` are of the delta method; `simulated_mean, simulated_se` and the 95 % percentile
     interval `conf_low, conf_high` of `draws` parameters from N(θ̂, V). A draw with ρ outside its interval is left out
-    and counted in `rejected`. Returns one row a term and effect, terms in the order of the fit. Errors are missing
-    where an effect is zero by construction. Raises StudyError when fewer than half of the draws remain.
+    and counted in `rejected`. Returns columns, a row a term and effect, terms in the order of the fit. Errors are
+    missing where an effect is zero by construction. Raises StudyError when fewer than half of the draws remain.
 
     Notes
     -----
@@ -200,7 +200,7 @@ def delta_errors(fit: Parameters, resolvent: Resolvent) -> np.ndarray:
 
 def unit_effects(
     addresses: list[str], fits: dict[str, list[dict]], weights: dict[str, Weights], terms: list[str]
-) -> tuple[pd.DataFrame, list[str]]:
+) -> tuple[dict[str, np.ndarray], list[str]]:
     """Effects by unit of the columns at `addresses`, and their warnings.
 
     `own`, of a unit's own term on itself; `received`, on it of a change in all units; `sent`, on all units of a change
@@ -216,9 +216,10 @@ def unit_effects(
                 beta, theta = (parameters.estimates @ places[:, at] for places in (parameters.own, parameters.lagged))
                 passed_on = beta if lags else rho * beta + theta
                 found = {name: beta + passed_on * values for name, values in spread.items()}
-                parts.append(pd.DataFrame({"column": address, "term": term, "unit": aligned.units, **found}))
+                own = {"column": np.full(len(aligned.units), address), "term": np.full(len(aligned.units), term)}
+                parts.append(own | {"unit": aligned.units} | found)
         warnings += fact["warnings"]
-    return pd.concat(parts, ignore_index=True), list(dict.fromkeys(warnings))
+    return stacked(parts), list(dict.fromkeys(warnings))
 
 
 def lag_spread(resolvent: Resolvent, rho: float) -> dict[str, np.ndarray]:

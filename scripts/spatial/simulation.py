@@ -1,7 +1,6 @@
 """Effects of simulated parameters beside point values: how they are drawn, and the table of both."""
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtr
 
 
@@ -18,8 +17,8 @@ def draws_around(
 
 def effect_table(
     terms: list[str], effects: list[str], point: np.ndarray, error: np.ndarray, simulated: np.ndarray, draws: int
-) -> pd.DataFrame:
-    """A row for each of the k `terms` and E `effects`.
+) -> dict[str, np.ndarray]:
+    """(k E,) columns, a row for each of the k `terms` and E `effects`.
 
     point, error : (E, k), errors by the delta method, zero where an effect is zero by construction: then it is missing
     simulated : (R, E, k) effects of the draws that were kept, of `draws`
@@ -36,6 +35,7 @@ def effect_table(
         "conf_low": low,
         "conf_high": high,
     }
-    table = pd.DataFrame({"term": np.repeat(terms, len(effects)), "effect": [*effects] * len(terms)})
-    table = table.assign(**{name: values.T.ravel() for name, values in columns.items()})
-    return table.assign(draws=draws, rejected=draws - len(simulated))
+    table = {"term": np.repeat(terms, len(effects)), "effect": np.tile(effects, len(terms))}
+    table |= {name: values.T.ravel() for name, values in columns.items()}
+    counts = {"draws": draws, "rejected": draws - len(simulated)}
+    return table | {name: np.full(point.size, count) for name, count in counts.items()}

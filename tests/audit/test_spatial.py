@@ -9,6 +9,7 @@ from spatial_panels import planted
 
 from audit.audit_spatial import audit_spatial
 from audit.spatial import SEARCHED
+from core.arrays import write_columns
 from core.contract import FILES
 from core.errors import StudyError
 from core.files import read_rows
@@ -60,7 +61,7 @@ def audit(tmp_path):
     scores = panel[["unit", "year"]].assign(score=panel["y"] + rng.normal(size=len(panel)))
     write_csv(tmp_path / "scores.csv", scores)
     for name, matrix in (("rows", weights), ("other", other)):
-        write_csv(tmp_path / f"{name}.csv", to_table(matrix))
+        write_columns(tmp_path / f"{name}.csv", to_table(matrix))
     names, leave_out = ["rows", "other"], {"rows": ["far"], "other": ["far", "u11"]}
     files = [tmp_path / f"{name}.csv" for name in names]
     shared = tmp_path / "panel.csv", [tmp_path / "scores.csv"]

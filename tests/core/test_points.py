@@ -56,6 +56,8 @@ def test_names_of_columns_and_rows_without_a_point(written):
         ("unit,lat,lon\na,1,2\nb,116.4,39.9\n", "unit", "utf-8", "row 3, `lat`: '116.4'; expected degrees"),
         ("unit,lat,lon\na,1,2\nb,north,\n", "unit", "utf-8", "row 3, `lat`: 'north', row 3, `lon`: ''"),
         ("unit,lat,lon\na,1,2,3\n", "unit", "utf-8", "cannot be read as a table of points"),
+        ('unit,lat,lon\n"a,1,2\n', "unit", "utf-8", "cannot be read as a table of points"),
+        ("unit,lat,lon\n\na,1\n", "unit", "utf-8", "row 3, `lon`: ''; expected degrees"),
         ("", "unit", "utf-8", "cannot be read as a table of points"),
         ("unit,lat,lon\n北京,1,2\n", "unit", "gb18030", "cannot be read as a table of points; save it as CSV in UTF-8"),
     ],

@@ -23,11 +23,8 @@ def places(panel, seed=1, spread=3.0):
     """A point of each unit, within some hundred kilometres of each other."""
     units = np.unique(panel["unit"].to_numpy(dtype=str))
     rng = np.random.default_rng(seed)
-    degrees = {
-        "latitude": rng.uniform(30, 30 + spread, len(units)),
-        "longitude": rng.uniform(110, 110 + spread, len(units)),
-    }
-    return Points("points.csv", pd.DataFrame(degrees, index=units))
+    latitude, longitude = (rng.uniform(low, low + spread, len(units)) for low in (30, 110))
+    return Points("points.csv", dict(zip(units, zip(latitude, longitude, strict=True), strict=True)))
 
 
 def variance(fit, points, cutoff, kernel, lags, term="d"):
@@ -54,7 +51,7 @@ def row_by_row(fit, points, cutoff, kernel, lags):
             unit = sample.unit[[a, b]]
             apart, km = abs(sample.year[a] - sample.year[b]), 0.0
             if unit[0] != unit[1] and apart == 0:
-                pair = points.degrees.loc[sample.units[unit]].to_numpy()
+                pair = points.of(sample.units[unit])
                 km = great_circle(pair[:1], pair[1:])[0, 0]
                 weight = max(1 - km / cutoff, 0) if kernel == "bartlett" else float(km <= cutoff)
             elif unit[0] == unit[1] and apart <= lags:
@@ -102,8 +99,7 @@ def test_conley_alone_in_space_is_clusters_of_units_and_in_clumps_clusters_of_cl
     points = places(panel)
     fit = fit_from(panel, "y ~ d | unit + year", clusters=["unit"])
     assert variance(fit, points, 1e-6, "uniform", 5) == pytest.approx(fit.cr0[0, 0], rel=1e-12)
-    clump = points.degrees.index.str[1:].astype(int) % 3
-    clumps = Points("", points.degrees.assign(latitude=10.0 * clump, longitude=np.arange(12) / 100))
+    clumps = Points("", {unit: (10.0 * (int(unit[1:]) % 3), at / 100) for at, unit in enumerate(points.degrees)})
     panel["cell"] = panel["region"] * 100 + panel["year"] % 100
     fit = fit_from(panel, "y ~ d | unit + year", clusters=["cell"])
     assert variance(fit, clumps, 100, "uniform", 0) == pytest.approx(fit.cr0[0, 0], rel=1e-12)
@@ -125,7 +121,7 @@ def spilled(noise=0.0):
     panel = framed(
         {"y": outcome, "d": treated.astype(float), "region": np.repeat(np.arange(30)[:, None] // 5, 8, axis=1)}, years
     )
-    degrees = pd.DataFrame({"latitude": 0.0, "longitude": np.degrees(km / 6371)}, index=np.unique(panel["unit"]))
+    degrees = {unit: (0.0, east) for unit, east in zip(np.unique(panel["unit"]), np.degrees(km / 6371), strict=True)}
     return panel, Points("points.csv", degrees), nearest
 
 
@@ -212,7 +208,8 @@ def test_what_cannot_be_compared_is_refused(rules, change, words):
 def test_the_pair_of_files(tmp_path):
     panel, points, _ = spilled(noise=0.3)
     write_csv(tmp_path / "panel.csv", panel)
-    write_csv(tmp_path / "points.csv", points.degrees.reset_index(names="place"))
+    degrees = pd.DataFrame.from_dict(points.degrees, orient="index", columns=["latitude", "longitude"])
+    write_csv(tmp_path / "points.csv", degrees.reset_index(names="place"))
     files = [tmp_path / "panel.csv", [], [tmp_path / "points.csv"], tmp_path / "t.csv", tmp_path / "t.json"]
     columns = {"base.a": PLAIN, "base.late": PLAIN | {"name": "late", "sample": "year > 2001"}}
     rules = NONE | {"clusters": ["region"], "cutoffs": [100.0], "lags": 2, "rings": [50.0]}

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from replicate_study import COLUMNS, DATA, EVENTS, INSTRUMENTS, LEAST_SQUARES, SPATIAL, UNITS, panel_of
 
+from core.arrays import write_columns
 from core.tables import write_csv
 from did.fit_event_study import fit_event_study
 from did.fit_iv import fit_iv
@@ -48,7 +49,7 @@ def study(tmp_path_factory):
     matrices = [home / f"{name}.csv" for name in names]
     raw = np.random.default_rng(5).uniform(0.1, 1, (UNITS, UNITS))
     for path, standardize in zip(matrices, ("row", "max_eigenvalue"), strict=True):
-        write_csv(path, to_table(from_array(frame["unit"].unique(), raw, path.stem, standardize)))
+        write_columns(path, to_table(from_array(frame["unit"].unique(), raw, path.stem, standardize)))
     fits = fit_all(home, panel, [scores], matrices, names, left_out)
     estimates, facts = zip(*fits, strict=True)
 

@@ -329,6 +329,7 @@ def refusals():
             "no pair of the list is of two units of the panel; the list has units such as 1, 2, the panel such as a, b",
         ),
         "pairs of no units": ("contiguity", {"pairs": "x,y\na,b\n,c\n"}, "rows 3 lack a unit"),
+        "a row without a pair": ("contiguity", {"pairs": "x,y\na,b\n\nb\n"}, "rows 3, 4 lack a unit"),
         "a pair of a unit with itself": ("contiguity", {"pairs": "x,y\na,a\n"}, "rows 2 hold a unit and itself"),
         "one column": ("contiguity", {"pairs": "x\na\n"}, "has one column; expected a list of pairs"),
         "a bridge without a reason": (

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.arrays import write_columns
 from core.errors import StudyError
 from core.files import read_json, write_json
 from core.points import great_circle
@@ -78,7 +79,7 @@ def files(tmp_path_factory, cities):
     values = np.vstack([policy, np.zeros((1, 9))]).ravel()
     write_csv(folder / "panel.csv", pd.DataFrame({"policy": values, "never": 0.0}, index=index).reset_index())
     for name, kind, standardize in (("even", "distance_exp1", "row"), ("uneven", "economic", "max_eigenvalue")):
-        write_csv(folder / f"{name}.csv", to_table(from_array(units, raw[kind], name, standardize)))
+        write_columns(folder / f"{name}.csv", to_table(from_array(units, raw[kind], name, standardize)))
         write_json(folder / f"{name}.json", {"notes": ["made so"]} if name == "even" else {})
     return folder
 

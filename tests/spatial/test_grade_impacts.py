@@ -1,6 +1,7 @@
 """Effects between grades: the reference, an inverse by series, differences, and the limits of what is stable."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.errors import StudyError
@@ -29,7 +30,7 @@ def found(nine_lags):
         fit = grade_lags(*nine_lags.data(case))
         covariance = inverse(fit.information)[:-1, :-1]
         effects = grade_impacts(TERMS, fit.estimates, covariance, fit.lags, 400, stream(1, "impacts"))
-        made[case] = fit.lags, effects, fit
+        made[case] = fit.lags, pd.DataFrame(effects), fit
     return made
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from test_panel_ml import EFFECTS as KINDS
 from test_panel_ml import TERMS, arrays_of, fit
@@ -62,7 +63,7 @@ def test_munnell_panel(produc, states, munnell_panel, kind, model):
     """Tolerances of the reference: point 1e-7, delta SE 1e-5, simulated mean 5 se/√R, simulated SE 2 % (R = 100000)."""
     found = fit(states, arrays_of(munnell_panel, states, "lgsp", TERMS, model, KINDS[kind]), model)
     known = Parameters(found.terms, found.estimates, inverse(found.information)[:-1, :-1], found.interval)
-    table = impacts(known, resolvent_of(states), 100000, stream(1, "impacts", kind))
+    table = pd.DataFrame(impacts(known, resolvent_of(states), 100000, stream(1, "impacts", kind)))
     expected = produc[f"{model}_{kind}"]["impacts"]
     for place, effect in enumerate(EFFECTS):
         part, four = table[table["effect"] == effect], slice(4 * place, 4 * place + 4)
@@ -103,7 +104,8 @@ def test_the_short_cut_is_that_of_rows_that_sum_to_one(ring):
 @pytest.mark.parametrize("model", ["sdm", "slx"])
 def test_effects_of_units_are_rows_and_columns_of_the_inverse(ring, model):
     fit = invented(ring, model)
-    table, warnings = unit_effects(["t.x"], {"t": [fact_of(ring, fit, "x")]}, {"ring": ring}, [])
+    found, warnings = unit_effects(["t.x"], {"t": [fact_of(ring, fit, "x")]}, {"ring": ring}, [])
+    table = pd.DataFrame(found)
     direct, _, total = effects(fit, fit.estimates, resolvent_of(ring))
     for place, (term, whole) in enumerate(zip(fit.terms, by_inverse(ring, fit), strict=True)):
         own = table[table["term"] == term]
@@ -123,7 +125,7 @@ def test_delta_errors_are_those_of_a_numerical_gradient(ring, model):
     ends = effects(fit, moved, resolvent_of(ring))
     gradient = (ends[: len(fit.names)] - ends[len(fit.names) :]) / (2 * step)
     error = np.sqrt(np.einsum("iek,ij,jek->ek", gradient, fit.covariance, gradient)).T.ravel()
-    table = impacts(fit, resolvent_of(ring), 100, stream(1, "impacts"))
+    table = pd.DataFrame(impacts(fit, resolvent_of(ring), 100, stream(1, "impacts")))
     assert table["std_error"].fillna(0).to_numpy() == pytest.approx(error, rel=1e-7)
     assert table["p_value"].isna().tolist() == (error == 0).tolist()
 
@@ -140,7 +142,7 @@ def wide(fit, share):
 def test_draws_outside_the_interval_are_rejected_and_counted(ring):
     fit = wide(invented(ring), 0.5)
     table = impacts(fit, resolvent_of(ring), 2000, stream(1, "impacts"))
-    assert table["rejected"].nunique() == 1
+    assert len(set(table["rejected"])) == 1
     assert 0.01 < table["rejected"][0] / 2000 < 0.05  # 2.3 % beyond the upper bound, next to none below the lower
     assert np.isfinite(table["simulated_se"]).all()
     with pytest.raises(StudyError, match="of 2000 simulated"):
@@ -156,12 +158,14 @@ def test_draws_have_the_covariance_that_few_clusters_leave_singular(ring):
     fit = invented(ring)
     along = np.array([0.01, 0.02, 0.005])
     table = impacts(replace(fit, covariance=np.outer(along, along)), resolvent_of(ring), 4000, stream(1, "impacts"))
-    assert table["simulated_se"].to_numpy() == pytest.approx(table["std_error"].to_numpy(), rel=0.1)
+    assert table["simulated_se"] == pytest.approx(table["std_error"], rel=0.1)
 
 
 def test_draws_are_those_of_seed_table_and_column(ring):
     fits = {"t": [fact_of(ring, invented(ring), name) for name in ("a", "b")]}
-    one, same, other = (effects_of_columns([at], fits, {"ring": ring}, [], 50, 1)[0] for at in ("t.a", "t.a", "t.b"))
+    one, same, other = (
+        pd.DataFrame(effects_of_columns([at], fits, {"ring": ring}, [], 50, 1)[0]) for at in ("t.a", "t.a", "t.b")
+    )
     assert one.equals(same)
     assert not one.drop(columns="column").equals(other.drop(columns="column"))
 
@@ -176,8 +180,8 @@ def test_parameters_come_back_from_the_file(ring, tmp_path):
     assert back.covariance == pytest.approx(fit.covariance, rel=1e-11)
     assert back.interval == pytest.approx(fit.interval, rel=1e-11)
     before, after = (impacts(one, resolvent_of(ring), 50, stream(1, "impacts")) for one in (fit, back))
-    numbers = ["estimate", "std_error", "simulated_mean", "simulated_se", "conf_low", "conf_high"]
-    assert after[numbers].to_numpy() == pytest.approx(before[numbers].to_numpy(), rel=1e-9)
+    for name in ("estimate", "std_error", "simulated_mean", "simulated_se", "conf_low", "conf_high"):
+        assert after[name] == pytest.approx(before[name], rel=1e-9)
 
 
 def test_effects_of_columns_stand_in_the_order_of_their_addresses(ring):
@@ -187,12 +191,13 @@ def test_effects_of_columns_stand_in_the_order_of_their_addresses(ring):
         "s": [fact_of(ring, fit, "x")],
     }
     addresses = ["t.y", "s.x", "t.x"]
-    table, errors, warnings = effects_of_columns(addresses, fits, {"ring": ring}, [], 50, 1)
+    found, errors, warnings = effects_of_columns(addresses, fits, {"ring": ring}, [], 50, 1)
+    table = pd.DataFrame(found)
     assert table["column"].drop_duplicates().tolist() == addresses
     assert table["term"].drop_duplicates().tolist() == ["a", "b"]
     assert warnings == ["thin"]
     assert [text.split(":")[0] for text in errors] == ["y", "x, x"]  # rules are not mixed without a word
-    few, _, _ = effects_of_columns(addresses, fits, {"ring": ring}, ["b"], 50, 1)
+    few = pd.DataFrame(effects_of_columns(addresses, fits, {"ring": ring}, ["b"], 50, 1)[0])
     assert few["term"].unique().tolist() == ["b"]
     assert few.equals(table[table["term"] == "b"].reset_index(drop=True))
     with pytest.raises(StudyError, match="no column has effects of `W:b`; allowed: `a`, `b`"):

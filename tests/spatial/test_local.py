@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from esda import Moran_Local
+from hypothesis import given
+from hypothesis import strategies as st
 from libpysal.weights import WSP
+from scipy.stats import false_discovery_control
 from statsmodels.stats.multitest import multipletests
 
 from core.errors import StudyError
 from estimation.weights import from_array, from_pairs
 from spatial.contiguity import queen_contiguity
-from spatial.local import ALONE, NO_CLUSTER, local_moran, moments, permuted_p, total_moments
+from spatial.local import ALONE, NO_CLUSTER, false_discovery_rate, local_moran, moments, permuted_p, total_moments
 from spatial.moran import moran
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -77,6 +80,15 @@ def test_false_discoveries_are_those_of_statsmodels(found):
     discovered, adjusted, *_ = multipletests(found["p_permutation"], 0.05, "fdr_bh")
     assert found["p_fdr"].to_numpy() == pytest.approx(adjusted, rel=1e-12)
     assert (found["cluster"] != NO_CLUSTER).tolist() == discovered.tolist()
+
+
+PERMUTED = st.lists(st.integers(1, 20).map(lambda count: count / 20) | st.floats(0, 1), min_size=1, max_size=30)
+
+
+@given(PERMUTED | st.integers(1, 9).map(lambda size: [1.0] * size))
+def test_rates_of_false_discoveries_are_those_of_scipy(p):
+    """To the last bit: with ties, of one value, and where all are 1."""
+    np.testing.assert_array_equal(false_discovery_rate(np.array(p)), false_discovery_control(p))
 
 
 def test_clusters_are_the_quadrants_of_the_scatter(squares):

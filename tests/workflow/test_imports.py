@@ -24,6 +24,7 @@ FIGURES = ALL - {"numpy", "matplotlib"}
 PROGRAMS = ALL - {"numpy", "highspy"}
 FRAMES = ALL - {"pandas", "numpy"}
 ESTIMATION = ALL - {"pandas", "numpy", "scipy"}
+ALGEBRA = ALL - {"numpy", "scipy"}
 ABSENT = {
     "archive/archive": ALL,
     "audit/audit_did": ESTIMATION,
@@ -109,12 +110,12 @@ ABSENT = {
     "report/write_numbers": ALL,
     "report/write_report": ALL,
     "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
-    **{f"spatial/build_{kind}": ESTIMATION for kind in ("distance", "economic", "knn", "list", "nested")},
-    **{f"spatial/build_{kind}": ESTIMATION for kind in ("product", "share")},
+    **{f"spatial/build_{kind}": ALGEBRA for kind in ("distance", "economic", "knn", "list", "nested")},
+    **{f"spatial/build_{kind}": ALGEBRA for kind in ("product", "share")},
     "spatial/fit_spatial_event_study": ESTIMATION,
     "spatial/fit_spatial": ESTIMATION,
-    "spatial/tabulate_impacts": ESTIMATION,
-    "spatial/tabulate_unit_impacts": ESTIMATION,
+    "spatial/tabulate_impacts": ALGEBRA,
+    "spatial/tabulate_unit_impacts": ALGEBRA,
     "spatial/find_clusters": ESTIMATION,
     "spatial/tabulate_matrices": ESTIMATION,
     "spatial/tabulate_selection": ESTIMATION,

@@ -159,14 +159,14 @@ FIGURES = (Dots, ''',
         VERB.format(
             title="A toy kind of weights: units in a chain, as the file of shapes has them.",
             imports="from core.files import read_json, write_json\nfrom core.jobs import run\n"
-            "from core.tables import write_csv\nfrom estimation.weights import from_pairs, summary_of, to_table",
+            "from core.arrays import write_columns\nfrom estimation.weights import from_pairs, summary_of, to_table",
             name="build_chain",
             parameters="shapes, weights, summary, name, key, standardize, leave_out",
             body="    units = [feature['properties'][key] for feature in read_json(shapes)['features']]\n"
             "    pairs = list(zip(units, units[1:] + units[:1], strict=True))\n"
             "    pairs += [(other, unit) for unit, other in pairs]\n"
             "    built = from_pairs(*zip(*pairs, strict=True), [1] * len(pairs), name, standardize)\n"
-            "    write_csv(weights, to_table(built))\n    write_json(summary, summary_of(built))",
+            "    write_columns(weights, to_table(built))\n    write_json(summary, summary_of(built))",
         ),
     ),
     "scripts/study/matrices.py": (
