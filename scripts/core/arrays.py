@@ -1,15 +1,16 @@
-"""Arrays as files: draws with every digit, and the columns of result tables, without the start of pandas."""
+"""Arrays as files: draws with every digit, and result tables by columns, without the start of pandas."""
 
 import csv
 import io
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from core.contract import texts_of
-from core.files import DIGITS, FLAGS, header_of, write_bytes, write_text
-from core.spreadsheets import harmless, original
+from core.files import FLAGS, FORM, cell_of, write_bytes, write_cells
+from core.spreadsheets import original
 
 NUMBERS = FLAGS | {"": np.nan}  # cells without digits
 
@@ -25,23 +26,39 @@ def read_array(path: str | Path) -> np.ndarray:
     return np.load(path, allow_pickle=False)
 
 
-def read_columns(path: str | Path, *names: str) -> dict[str, np.ndarray]:
-    """The columns `names` of a result table, all if there are none: (n,) floats to their last bit, NaN where empty.
+class Columns(Mapping):
+    """The columns of a result table by name, made when they are asked for, each once.
 
-    Texts of the contract, and columns in which any cell is no number, are (n,) texts.
+    (n,) integers, or floats to their last bit and NaN where empty, flags as 1 and 0. Texts of the contract, and columns
+    in which any cell is no number, are (n,) objects: text, None where empty.
     """
-    texts, header, cells = texts_of(path), header_of(path), _cells(path)
-    columns = {name: cells[place :: len(header)][1:] for place, name in enumerate(header)}
-    return {name: (_texts if name in texts else _numbers)(columns[name]) for name in names or header}
+
+    def __init__(self, path: str | Path):
+        self.texts, cells = texts_of(path), _cells(path)
+        with open(path, encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        self.cells = {name: cells[place :: len(header)][1:] for place, name in enumerate(header)}
+        self.made: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self.made:
+            self.made[name] = (_texts if name in self.texts else _numbers)(self.cells[name])
+        return self.made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.cells
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
 
 
-def write_columns(path: str | Path, columns: dict[str, np.ndarray]) -> None:
-    """Write numbers and texts of one length as `core.files.write_rows` does, a column in one pass."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*map(_written, columns.values()), strict=True))
-    write_text(path, text.getvalue())
+def write_columns(path: str | Path, columns: Mapping[str, Sequence], exact: bool = False) -> None:
+    """Write arrays or lists of one length as `core.files.write_rows` writes rows; floats `exact` with every digit."""
+    form = "" if exact else FORM
+    write_cells(path, columns, zip(*[_written(column, form) for column in columns.values()], strict=True))
 
 
 def stacked(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
@@ -59,6 +76,13 @@ def _cells(path: str | Path) -> list[str]:
 
 
 def _numbers(cells: list[str]) -> np.ndarray:
+    whole = "".join(cells)
+    if "_" in whole or not whole.isascii() or "nan" in whole.lower():  # numbers to Python alone
+        return _texts(cells)
+    try:
+        return np.array([int(cell) for cell in cells], dtype=np.int64)
+    except (ValueError, OverflowError):
+        pass
     try:
         return np.array([float(NUMBERS.get(cell, cell)) for cell in cells])
     except ValueError:
@@ -66,12 +90,13 @@ def _numbers(cells: list[str]) -> np.ndarray:
 
 
 def _texts(cells: list[str]) -> np.ndarray:
-    known = {cell: original(cell) for cell in set(cells)}
+    known = {cell: original(cell) or None for cell in set(cells)}
     return np.array([known[cell] for cell in cells], dtype=object)
 
 
-def _written(column: np.ndarray) -> list[str]:
-    if column.dtype.kind in "OU":
-        known = {text: harmless(text) for text in set(column)}
-        return [known[text] for text in column]
-    return ["" if number != number else f"{number:.{DIGITS}g}" for number in (column + 0.0).tolist()]
+def _written(column: Sequence, form: str) -> list:
+    cells = column.tolist() if isinstance(column, np.ndarray) else column
+    if isinstance(column, np.ndarray) and column.dtype.kind == "f":
+        return [cell_of(cell, form) for cell in cells]
+    known = {cell: cell_of(cell, form) for cell in set(cells)}
+    return [known[cell] for cell in cells]

@@ -37,6 +37,6 @@ def numbers(cells: np.ndarray) -> np.ndarray:
 
 def _number(cell: str) -> float:
     try:
-        return float(cell)
+        return float(cell) if cell.isascii() and "_" not in cell else np.nan  # 1_0 is a number to Python alone
     except ValueError:
         return np.nan

@@ -8,7 +8,7 @@ import math
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -104,17 +104,11 @@ def read_json(path: str | Path) -> dict:
 
 def write_rows(path: str | Path, rows: Iterable[dict], columns: list[str]) -> None:
     """Write dictionaries as a CSV file with the header `columns`; None and NaN are empty cells."""
-    _write_cells(path, columns, ([_written(row[name]) for name in columns] for row in rows))
+    write_cells(path, columns, ([cell_of(row[name]) for name in columns] for row in rows))
 
 
-def write_columns(path: str | Path, columns: Mapping[str, Sequence], exact: bool = False) -> None:
-    """Write lists or arrays of one length as a CSV file, `exact` with every digit; None and NaN are empty cells."""
-    form = "" if exact else FORM
-    lists = [column.tolist() if hasattr(column, "tolist") else column for column in columns.values()]
-    _write_cells(path, columns, zip(*[[_written(cell, form) for cell in cells] for cells in lists], strict=True))
-
-
-def _write_cells(path: str | Path, header: Iterable[str], lines: Iterable[Sequence]) -> None:
+def write_cells(path: str | Path, header: Iterable[str], lines: Iterable[Sequence]) -> None:
+    """Write lines of cells, as `cell_of` gives them, as a CSV file with a `header`."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -132,37 +126,6 @@ def read_rows(path: str | Path) -> list[dict]:
         texts |= {name for place, name in enumerate(header) if any(_is_word(line[place]) for line in lines)}
     readers = [_text if name in texts else _cell for name in header]
     return [{name: read(cell) for name, read, cell in zip(header, readers, line, strict=True)} for line in lines]
-
-
-class Columns(Mapping):
-    """The columns of a result table by name, lists that are read when they are asked for."""
-
-    def __init__(self, header: list[str], lines: list[list[str]], texts: frozenset[str]):
-        self.places = {name: place for place, name in enumerate(header)}
-        self.lines, self.texts = lines, texts
-
-    def __getitem__(self, name: str) -> list:
-        place = self.places[name]
-        cells = [line[place] for line in self.lines]
-        values = [] if name in self.texts else [_cell(cell) for cell in cells]
-        return values if values and str not in set(map(type, values)) else [_text(cell) for cell in cells]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-
-def read_columns(path: str | Path) -> Columns:
-    """A result table by columns, cells as of `read_rows`; but a column in which any cell is no number is text in all of
-    them."""
-    with open(path, encoding="utf-8", newline="") as file:
-        header, *lines = csv.reader(file)
-    return Columns(header, lines, texts_of(path))
 
 
 def score_of(path: str | Path) -> str:
@@ -226,7 +189,8 @@ def plain(content):
     return plain(content.tolist()) if hasattr(content, "tolist") else content
 
 
-def _written(value, form: str = FORM):
+def cell_of(value, form: str = FORM):
+    """A value as it is written: by default 12 digits, no negative zero, no formula; None where there is none."""
     if isinstance(value, float):
         return None if math.isnan(value) else format(value + 0.0, form)
     return harmless(value) if isinstance(value, str) else value

@@ -78,7 +78,7 @@ def in_order(panel: Mapping[str, Sequence], names: Iterable[str]) -> dict[str, l
     """Columns of the panel, their rows sorted by unit (as text) and year; None for what is missing."""
     keys = [(str(unit), year) for unit, year in zip(panel["unit"], panel["year"], strict=True)]
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    lists = {name: list(panel[name]) for name in names}
+    lists = {name: np.asarray(panel[name]).tolist() for name in names}
     return {name: [None if cells[row] != cells[row] else cells[row] for row in order] for name, cells in lists.items()}
 
 

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_columns, write_columns, write_json
+from core.arrays import Columns, write_columns
+from core.files import write_json
 from core.jobs import run
 from efficiency.data import indicators
 from efficiency.productivity import indices
@@ -17,7 +18,7 @@ logger = logging.getLogger("efficiency")
 
 def index_productivity(panel, productivity, counts, specification, measures, disposability):
     specification = Specification.from_study(specification)
-    data = indicators(read_columns(panel), specification)
+    data = indicators(Columns(panel), specification)
     start = time.perf_counter()
     table, found = indices(data, specification, measures, disposability)
     logger.info("%d pairs of years in %.2f s", len(table["unit"]), time.perf_counter() - start)

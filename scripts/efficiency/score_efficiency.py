@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_columns, write_columns, write_json
+from core.arrays import Columns, write_columns
+from core.files import write_json
 from core.jobs import run
 from efficiency.data import indicators
 from efficiency.diagnose import flags, warnings_of
@@ -19,7 +20,7 @@ logger = logging.getLogger("efficiency")
 
 def score_efficiency(panel, scores, slacks, peers, facts, specification, seed):
     specification = Specification.from_study(specification)
-    data = indicators(read_columns(panel), specification)
+    data = indicators(Columns(panel), specification)
     start = time.perf_counter()
     found = score(data, specification)
     marks = flags(data, found, specification)

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.files import read_columns, write_json, write_rows
+from core.arrays import Columns
+from core.files import write_json, write_rows
 from core.jobs import run
 from efficiency.bootstrap import units_of
 from efficiency.convergence import COVERAGE_OF_MEANS, doubts_of_means
@@ -17,8 +18,8 @@ from efficiency.spec import Specification
 
 
 def tabulate_group_means(panel, scores, table, layout, by, specification, seed):
-    specification, columns = Specification.from_study(specification), read_columns(panel)
-    data, sbm = indicators(columns, specification), np.array(read_columns(*scores)["sbm"], dtype=float)
+    specification, columns = Specification.from_study(specification), Columns(panel)
+    data, sbm = indicators(columns, specification), np.array(Columns(*scores)["sbm"], dtype=float)
     group = np.array(in_order(columns, [by])[by], dtype=object)
     means = group_means(data, sbm, group, by, specification, seed)
     left_out = {

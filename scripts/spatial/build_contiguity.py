@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns
+from core.arrays import Columns
 from core.jobs import run
 from core.pairs import read_pairs
 from core.points import read_points
@@ -21,7 +21,7 @@ def build_contiguity(
     if shapes:
         built, notes = queen_contiguity(read_shapes(shapes), key, name, standardize, leave_out), []
     else:
-        units = units_of(read_columns(panel, "unit"), leave_out, name)
+        units = units_of(Columns(panel), leave_out, name)
         built, notes = listed_contiguity(read_pairs(pairs), units, name, standardize)
     more = []
     if islands == "bridge":

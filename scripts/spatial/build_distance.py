@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns
+from core.arrays import Columns
 from core.jobs import run
 from core.points import read_points
 from estimation.weights import from_array
@@ -13,7 +13,7 @@ from spatial.distances import distances, inverse_distance
 
 
 def build_distance(panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff):
-    units = units_of(read_columns(panel, "unit"), leave_out, name)
+    units = units_of(Columns(panel), leave_out, name)
     raw = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     write_weights(weights, summary, from_array(units, raw, name, standardize), "distance", islands=islands)
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns
+from core.arrays import Columns
 from core.jobs import run
 from core.points import read_points
 from estimation.weights import from_array
@@ -29,7 +29,7 @@ def build_product(
     year,
     gap_floor,
 ):
-    frame = read_columns(panel, "unit", "year", variable)
+    frame = Columns(panel)
     units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     raw = near * inverse_gap(means(frame, units, variable, year, name), units, name, variable, gap_floor)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns
+from core.arrays import Columns
 from core.jobs import run
 from core.points import read_points
 from estimation.weights import from_array
@@ -16,7 +16,7 @@ from spatial.economic import means, refuse_cancelled, shares
 def build_share(
     panel, points, weights, summary, name, key, standardize, leave_out, islands, exponent, cutoff, variable, year, side
 ):
-    frame = read_columns(panel, "unit", "year", variable)
+    frame = Columns(panel)
     units = units_of(frame, leave_out, name)
     near = inverse_distance(distances(read_points(points, key), units), units, name, exponent, cutoff)
     share = shares(means(frame, units, variable, year, name), units, name, variable)

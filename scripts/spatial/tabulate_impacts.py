@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns, write_columns
+from core.arrays import Columns, write_columns
 from core.files import read_json, write_json
 from core.jobs import run
 from estimation.weights import from_tables
@@ -13,7 +13,7 @@ from spatial.impacts import layout as layout_of
 
 
 def tabulate_impacts(facts, matrices, table, layout, of, names, terms, draws, seed):
-    weights = from_tables(names, map(read_columns, matrices))
+    weights = from_tables(names, map(Columns, matrices))
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
     effects, errors, warnings = effects_of_columns(of, fits, weights, terms, draws, seed)
     write_columns(table, effects)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from core.arrays import read_columns, write_columns
+from core.arrays import Columns, write_columns
 from core.files import read_json, write_json
 from core.jobs import run
 from estimation.weights import from_tables
@@ -12,7 +12,7 @@ from spatial.impacts import unit_effects, unit_layout
 
 
 def tabulate_unit_impacts(facts, matrices, table, layout, of, names, terms):
-    weights = from_tables(names, map(read_columns, matrices))
+    weights = from_tables(names, map(Columns, matrices))
     fits = {Path(path).stem: read_json(path)["columns"] for path in facts}
     effects, warnings = unit_effects(of, fits, weights, terms)
     write_columns(table, effects)

@@ -6,25 +6,22 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from core.errors import StudyError
 from core.files import (
     header_of,
     is_rectangle,
-    read_columns,
     read_json,
     read_rows,
     refuse_closed_folders,
     refuse_files_as_folders,
     write_bytes,
-    write_columns,
     write_json,
     write_rows,
     write_whole,
 )
-from core.tables import read_csv, write_exact
+from core.tables import read_csv
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 LIGHT = ["core.files", "core.contract", "core.grids", "core.jobs"]  # read by rules and by scripts without frames
@@ -98,49 +95,10 @@ def test_cells_have_twelve_digits_no_negative_zero_and_are_empty_without_a_value
     assert read_rows(tmp_path / "t.csv")[1] == {"unit": "c", "x": None, "y": None}
 
 
-def test_columns_have_the_bytes_of_rows_and_come_back(tmp_path):
-    columns = {"unit": ["007", "=x"], "year": np.array([2010, 2011]), "x": np.array([1 / 3, np.nan]), "y": [None, -0.0]}
-    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    write_columns(tmp_path / "c.csv", columns)
-    write_rows(tmp_path / "r.csv", rows, list(columns))
-    assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "r.csv").read_bytes()
-    back = read_columns(tmp_path / "c.csv")
-    assert dict(back) == {"unit": ["007", "=x"], "year": [2010, 2011], "x": [0.333333333333, None], "y": [None, 0]}
-    assert "x" in back and "z" not in back and len(back) == 4
-
-
-def test_exact_columns_keep_every_bit_as_exact_frames_do(tmp_path):
-    values = np.random.default_rng(1).normal(size=50) * 10.0 ** np.arange(-25, 25)
-    values[3] = np.nan
-    columns = {"unit": [f"{k:03}" for k in range(50)], "draw_0": values}
-    write_columns(tmp_path / "c.csv", columns, exact=True)
-    write_exact(tmp_path / "t.csv", pd.DataFrame(columns))
-    assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "t.csv").read_bytes()
-    back = np.array(read_columns(tmp_path / "c.csv")["draw_0"], dtype=float)
-    assert np.array_equal(back, values, equal_nan=True)
-
-
-def test_a_column_with_a_word_is_text_in_all_its_cells(tmp_path):
-    (tmp_path / "t.csv").write_text("unit,code,size\n01,7,1e3\n02,,\n03,x7,True\n")
-    columns = read_columns(tmp_path / "t.csv")
-    assert columns["code"] == ["7", None, "x7"]
-    assert columns["size"] == [1000.0, None, True]
-    frame = read_csv(tmp_path / "t.csv")
-    assert frame["code"].tolist()[::2] == columns["code"][::2]
-
-
 @pytest.mark.parametrize("cell", ["1_0", "nan", "NaN", "１２", "٣", "inf", "1e5", "+3", "007", "0x10", "1,000", "True"])
-def test_a_cell_is_a_number_where_it_is_one_in_a_frame(tmp_path, cell):
+def test_a_cell_of_a_row_is_a_number_where_it_is_one_in_a_frame(tmp_path, cell):
     (tmp_path / "t.csv").write_text(f'unit,size\n01,"{cell}"\n', encoding="utf-8")
-    (wanted,) = read_csv(tmp_path / "t.csv")["size"].tolist()
-    assert read_columns(tmp_path / "t.csv")["size"] == [wanted]
-    assert read_rows(tmp_path / "t.csv")[0]["size"] == wanted
-
-
-def test_columns_without_rows_are_a_header(tmp_path):
-    write_columns(tmp_path / "t.csv", {"unit": [], "x": np.array([])})
-    assert (tmp_path / "t.csv").read_text() == "unit,x\n"
-    assert dict(read_columns(tmp_path / "t.csv")) == {"unit": [], "x": []}
+    assert read_rows(tmp_path / "t.csv")[0]["size"] == read_csv(tmp_path / "t.csv")["size"].tolist()[0]
 
 
 @pytest.mark.parametrize("module", LIGHT)

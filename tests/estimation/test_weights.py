@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spatial_panels import random_weights
 
-from core.arrays import read_columns, write_columns
+from core.arrays import Columns, write_columns
 from core.errors import StudyError
 from core.tables import read_csv
 from estimation.weights import (
@@ -20,7 +20,7 @@ from estimation.weights import (
 )
 from spatial.contiguity import queen_contiguity
 
-readers = pytest.mark.parametrize("read", [read_columns, read_csv])
+readers = pytest.mark.parametrize("read", [Columns, read_csv])
 
 
 @readers
