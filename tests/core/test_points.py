@@ -54,6 +54,7 @@ def test_names_of_columns_and_rows_without_a_point(written):
         ("unit,lat,lon\na,1,2\na,1,3\n", "unit", "utf-8", "units stand twice in `unit`: a"),
         ("unit,lat,lat,lon\na,1,1,2\n", "unit", "utf-8", "columns stand twice: lat"),
         ("unit,lat,lon\na,1,2\nb,116.4,39.9\n", "unit", "utf-8", "row 3, `lat`: '116.4'; expected degrees"),
+        ("unit,lat,lon\na,1_0,2\n", "unit", "utf-8", "row 2, `lat`: '1_0'; expected degrees"),
         ("unit,lat,lon\na,1,2\nb,north,\n", "unit", "utf-8", "row 3, `lat`: 'north', row 3, `lon`: ''"),
         ("unit,lat,lon\na,1,2,3\n", "unit", "utf-8", "cannot be read as a table of points"),
         ('unit,lat,lon\n"a,1,2\n', "unit", "utf-8", "cannot be read as a table of points"),
