@@ -22,6 +22,7 @@ REASONS = {
     "sdem": "a lag of the errors",
     "spatial_event_study": "event times of neighbours",
 }
+OTHER = "an estimator that has no lines in R and Stata"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Column:
 
 def why_not(settings: dict) -> str | None:
     """Why the scripts do not recompute a column, None if they do."""
-    return None if settings["estimator"] in COVERED else REASONS[settings["estimator"]]
+    return None if settings["estimator"] in COVERED else REASONS.get(settings["estimator"], OTHER)
 
 
 def column_of(
