@@ -4,7 +4,7 @@ import pandas as pd
 from samples import COLUMN, planted
 
 from core.blocks import tags_of
-from replicate.columns import COVERED, Product, column_of, why_not
+from replicate.columns import COVERED, REASONS, Product, column_of, why_not
 from study.estimators import COLUMNS
 
 
@@ -12,7 +12,8 @@ def test_every_estimator_is_recomputed_or_says_why_not():
     estimators = {name for column in COLUMNS for name in tags_of(column, "estimator")}
     reasons = {name: why_not({"estimator": name}) for name in estimators}
     assert {name for name, reason in reasons.items() if reason is None} == {*COVERED}
-    assert all(reason for name, reason in reasons.items() if name not in COVERED)
+    assert {name for name, reason in reasons.items() if reason} == {*REASONS}
+    assert why_not({"estimator": "of another package"}) not in (None, *REASONS.values())
 
 
 def test_a_regressor_of_values_is_a_product_with_a_dummy():
