@@ -64,10 +64,11 @@ def bare(built):
 
     def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess:
         path = os.pathsep.join(map(str, [HERE / "bin", built / "driver" / "bin", "/usr/bin", "/bin"]))
+        blas = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}  # of this machine
         return subprocess.run(
             ["snakemake", "--sdm", "conda", *arguments],
             cwd=folder,
-            env={"PATH": path, "HOME": str(folder / "home"), "STAND_IN": str(built)},
+            env={**blas, "PATH": path, "HOME": str(folder / "home"), "STAND_IN": str(built)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
