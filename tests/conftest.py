@@ -39,12 +39,13 @@ def munnell_panel():
 
 def grid(rows, columns):
     """Unit squares side by side, keyed s00, s01, ... by row and column."""
-    import geopandas as gpd
-    from shapely.geometry import box
+    from shapely import box
 
-    squares = [box(j, i, j + 1, i + 1) for i in range(rows) for j in range(columns)]
-    keys = [f"s{i}{j}" for i in range(rows) for j in range(columns)]
-    return gpd.GeoDataFrame({"key": keys}, geometry=squares, crs="EPSG:4326")
+    from core.shapes import Shapes
+
+    places = [(i, j) for i in range(rows) for j in range(columns)]
+    squares = np.array([box(j, i, j + 1, i + 1) for i, j in places])
+    return Shapes(squares, [{"key": f"s{i}{j}"} for i, j in places])
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """The drawing of maps."""
 
-import geopandas as gpd
 import matplotlib
+import numpy as np
+import shapely
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 
 from core.classes import Classes
 from report.figures import WIDTH, canvas, legend_columns, wrapped
-from report.maps import PLAIN, Box, Ground, Sheet, sheet_of
+from report.maps import PLAIN, Box, Ground, Sheet, Units, sheet_of
 from report.printed import count
 
 MOST = 3  # maps side by side
@@ -24,13 +27,7 @@ BLANK = {"facecolor": "#EEEEEE", "edgecolor": "#AAAAAA", "hatch": "////", "linew
 
 
 def map_figure(
-    shapes: gpd.GeoDataFrame,
-    years: list[int],
-    classes: Classes,
-    note: str,
-    label: str,
-    data_status: str,
-    ground: Ground = PLAIN,
+    units: Units, classes: Classes, note: str, label: str, data_status: str, ground: Ground = PLAIN
 ) -> Figure:
     """Polygons coloured by the class of their value, one map a year; those between them without a value are hatched.
 
@@ -38,15 +35,14 @@ def map_figure(
 
     Parameters
     ----------
-    shapes : polygons with a float column for each of `years`, NaN where there is no value
     label : what stands above the legend
-    ground : what else the maps show, in the coordinates of `shapes`
+    ground : what else the maps show
     """
-    sheet = sheet_of(shapes, years, ground)
+    sheet, years = sheet_of(units, ground), list(units.values)
     width = 2 if len(years) == 4 else min(MOST, len(years))
     depth = -(-len(years) // width)
     height = _height(sheet.frame, width) + HEADING
-    handles, names = _legend(shapes, years, classes)
+    handles, names = _legend(units, classes)
     columns = legend_columns(names, ROOM, BESIDE)
     title = wrapped(label, ROOM)
     deepest = max(name.count("\n") + 1 for name in names)
@@ -73,15 +69,15 @@ def _note(years: list[int], classes: Classes, ground: Ground, note: str) -> str:
     return " ".join(filter(None, [classes.note, counted, outside, note]))
 
 
-def _legend(shapes: gpd.GeoDataFrame, years: list[int], classes: Classes) -> tuple[list[Patch], list[str]]:
+def _legend(units: Units, classes: Classes) -> tuple[list[Patch], list[str]]:
     """Patches and names with the number of units in each year: of every class, and of what is hatched."""
-    counts = [classes.counts(list(shapes[year].dropna())) for year in years]
+    counts = [classes.counts(own[~np.isnan(own)].tolist()) for own in units.values.values()]
     handles = [Patch(facecolor=shade, **EDGES) for shade in _shades(classes)]
     names = [
         wrapped(f"{name} ({_each(own)})", ROOM - BESIDE)
         for name, own in zip(classes.names, zip(*counts, strict=True), strict=True)
     ]
-    blank = [int(shapes[year].isna().sum()) for year in years]
+    blank = [int(np.isnan(own).sum()) for own in units.values.values()]
     if any(blank):
         handles.append(Patch(**BLANK))
         names.append(f"no value ({_each(blank)})")
@@ -98,21 +94,36 @@ def _draw(axes: Axes, sheet: Sheet, frame: Box, year: int, classes: Classes) -> 
     left, lower, right, upper = frame
     margin = EDGE * (right - left), EDGE * (upper - lower)
     left, lower, right, upper = ends = (left - margin[0], lower - margin[1], right + margin[0], upper + margin[1])
-    _lines(axes, sheet.outline.clip_by_rect(*ends), OUTLINE)
-    units, shades = sheet.units.cx[left:right, lower:upper], _shades(classes)
-    known = units[year].notna()
-    if known.any():
-        colours = [shades[classes.number(value)] for value in units.loc[known, year]]
-        units[known].plot(ax=axes, color=colours, **EDGES)
-    if not known.all():
-        units[~known].plot(ax=axes, **BLANK)
-    _lines(axes, sheet.lines.clip_by_rect(*ends), LINES)
-    axes.set(xlim=(left, right), ylim=(lower, upper), xlabel="", ylabel="")
+    units, shades = sheet.units.within(ends), _shades(classes)
+    known = ~np.isnan(units.values[year])
+    colours = [shades[classes.number(value)] for value in units.values[year][known].tolist()]
+    draw_lines(axes, shapely.clip_by_rect(sheet.outline, *ends), OUTLINE)
+    draw_polygons(axes, units.polygons[known], {"facecolor": colours, **EDGES})
+    draw_polygons(axes, units.polygons[~known], BLANK)
+    draw_lines(axes, shapely.clip_by_rect(sheet.lines, *ends), LINES)
+    axes.set(xlim=(left, right), ylim=(lower, upper), aspect="equal")
 
 
-def _lines(axes: Axes, lines: gpd.GeoSeries, style: dict) -> None:
-    if not lines.is_empty.all():
-        lines[~lines.is_empty].plot(ax=axes, **style)
+def draw_polygons(axes: Axes, polygons: np.ndarray, style: dict) -> None:
+    if len(polygons):
+        axes.add_collection(PathCollection([*map(_path, shapely.normalize(polygons))], **style))
+
+
+def _path(polygon: shapely.Geometry) -> Path:
+    """The rings of a polygon; by their direction, which is that of its normal form, a drawing tells holes."""
+    points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(polygon)), return_index=True)
+    codes = np.full(len(points), Path.LINETO, dtype=Path.code_type)
+    codes[np.diff(ring, prepend=-1) > 0] = Path.MOVETO
+    codes[np.diff(ring, append=len(points)) > 0] = Path.CLOSEPOLY
+    return Path(points, codes)
+
+
+def draw_lines(axes: Axes, lines: np.ndarray, style: dict) -> None:
+    """Lines, and those among the parts of what a clip has left."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.normalize(lines)))
+    parts = parts[(shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(parts)]
+    if len(parts):
+        axes.add_collection(LineCollection([*map(shapely.get_coordinates, parts)], **style))
 
 
 def _shades(classes: Classes) -> list:

@@ -1,6 +1,7 @@
 """Draw a variable on maps, one for each of some years."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -46,11 +47,13 @@ def plot_map(
     kinds = text_classes(texts) if texts else None
     if kinds:
         values = {place: kinds.names.index(value) for place, value in values.items() if value is not None}
-    ground = Ground(read_shapes(outline) if outline else None, read_lines(lines) if lines else None, box, inset)
-    polygons, note = with_values(read_shapes(shapes), key, values, years, units_alone=bool(outline))
-    shown = [value for year in years for value in polygons[year].dropna()]
-    kinds = kinds or (cluster_classes(shown, words(matrix, labels)) if clusters else classes_of(shown, classes))
-    figure = map_figure(polygons, years, kinds, note, words(of, labels), data_status, ground)
+    read = cache(read_shapes)  # the outline may be the same file
+    ground = Ground(read(outline) if outline else None, read_lines(lines) if lines else None, box, inset)
+    units, note = with_values(read(shapes), key, values, years, units_alone=bool(outline))
+    kinds = kinds or (
+        cluster_classes(units.shown, words(matrix, labels)) if clusters else classes_of(units.shown, classes)
+    )
+    figure = map_figure(units, kinds, note, words(of, labels), data_status, ground)
     write_figure(figure, pdf, png, title)
 
 

@@ -1,12 +1,16 @@
 """The scripts of the stage on a small grid of squares."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from core.contract import FACTS, FILES
 from core.errors import StudyError
 from core.files import read_json
+from core.shapes import Shapes
 from core.tables import read_csv
 from spatial.build_contiguity import build_contiguity
 from spatial.find_clusters import find_clusters
@@ -27,13 +31,22 @@ COLUMNS = [
 ]
 
 
+def write_map(path, shapes):
+    geometries = map(json.loads, shapely.to_geojson(shapes.geometry))
+    features = [
+        {"type": "Feature", "properties": own, "geometry": geometry}
+        for own, geometry in zip(shapes.properties, geometries, strict=True)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+
+
 @pytest.fixture
 def files(tmp_path, squares):
     """A 3 x 4 grid over 6 years, and a unit `far` that has no shape."""
     shapes = squares(3, 4)
-    shapes.to_file(tmp_path / "shapes.geojson", driver="GeoJSON")
+    write_map(tmp_path / "shapes.geojson", shapes)
     rng = np.random.default_rng(4)
-    keys = pd.MultiIndex.from_product([[*shapes["key"], "far"], range(2000, 2006)], names=["unit", "year"])
+    keys = pd.MultiIndex.from_product([[*shapes.texts("key"), "far"], range(2000, 2006)], names=["unit", "year"])
     panel = pd.DataFrame(rng.normal(size=(len(keys), 3)), columns=["x", "y", "z"], index=keys).reset_index()
     scores = panel[["unit", "year"]].assign(score=panel["x"] + rng.normal(size=len(panel)))
     panel.to_csv(tmp_path / "panel.csv", index=False)
@@ -97,7 +110,9 @@ def test_build_contiguity(files):
 
 
 def test_island_is_refused_by_name_unless_it_is_left_out(files, squares):
-    squares(1, 5).drop(index=3).to_file(files / "shapes.geojson", driver="GeoJSON")
+    row = squares(1, 5)
+    without = Shapes(np.delete(row.geometry, 3), [own for own in row.properties if own["key"] != "s03"])
+    write_map(files / "shapes.geojson", without)
     with pytest.raises(StudyError, match="s04"):
         build(files)
     weights, _ = build(files, leave_out=["s04"])

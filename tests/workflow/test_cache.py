@@ -204,7 +204,8 @@ CHANGES = {
     "a formula": (replaced(STUDY, "queen, formula: l_value", "queen, formula: value"), {"fit_spatial"}),
     "a title": (replaced(STUDY, "title: Policy and value", "title: Value and policy"), set()),
     "another numpy": (installed("numpy"), ALL),
-    "what only a package needs": (installed("shapely"), {"fit_spatial"}),
+    "a package of one stage": (installed("shapely"), {"fit_spatial"}),
+    "what only a package needs": (installed("python-dateutil"), ALL),
     "another solver": (installed("highspy"), SCORED),
 }
 

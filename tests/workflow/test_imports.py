@@ -17,8 +17,8 @@ for script in sys.argv[2:]:
     if found:
         sys.exit(f"{script} imports {', '.join(sorted(found))}")
 """
-ALL = {"pandas", "numpy", "scipy", "matplotlib", "geopandas", "shapely", "libpysal", "pyomo", "highspy", "pydantic"}
-GEOMETRY = {"geopandas", "shapely", "libpysal"}
+GEOMETRY = {"geopandas", "shapely", "pyproj", "libpysal"}
+ALL = {"pandas", "numpy", "scipy", "matplotlib", "pyomo", "highspy", "pydantic"} | GEOMETRY
 SOLVERS = {"pyomo", "highspy"}
 FIGURES = ALL - {"numpy", "matplotlib"}
 PROGRAMS = ALL - {"numpy", "highspy"}
@@ -89,7 +89,7 @@ ABSENT = {
     "report/plot_honest": FIGURES,
     "report/plot_jackknife": FIGURES,
     "report/plot_impacts": FIGURES,
-    "report/plot_map": {"libpysal", "scipy", "pydantic"} | SOLVERS,
+    "report/plot_map": FIGURES - {"shapely", "pyproj"},
     "report/plot_mechanism": FIGURES,
     "report/plot_moran_scatter": FIGURES,
     "report/plot_placebo": FIGURES,
@@ -109,7 +109,7 @@ ABSENT = {
     "report/write_manifest": ALL,
     "report/write_numbers": ALL,
     "report/write_report": ALL,
-    "spatial/build_contiguity": {"matplotlib", "pydantic"} | SOLVERS,
+    "spatial/build_contiguity": ALGEBRA - {"shapely"},
     **{f"spatial/build_{kind}": ALGEBRA for kind in ("distance", "economic", "knn", "list", "nested")},
     **{f"spatial/build_{kind}": ALGEBRA for kind in ("product", "share")},
     "spatial/fit_spatial_event_study": ESTIMATION,

@@ -220,8 +220,8 @@ def test_the_cache_knows_all_that_made_what_it_keeps(planned):
 
 
 def test_software_is_what_is_installed():
-    """With what a package needs in its turn: shapely, which geopandas needs, decides neighbours."""
-    found = software("spatial")
+    """With what a package needs in its turn: shapely, which libpysal needs by way of geopandas."""
+    found = software("audit")
     for name in ("numpy", "libpysal", "geopandas", "shapely"):
         assert found[name] == importlib.metadata.version(name)
     assert found["python"] == "3.11"
