@@ -2,4 +2,4 @@
 
 import gc
 
-gc.set_threshold(200_000)  # new objects, as many as pandas and scipy make; one study plans in fewer
+gc.set_threshold(400_000)  # new objects: more than statsmodels or spreg make, fewer than a plan of many studies
