@@ -18,7 +18,7 @@ def write_csv(path: str | Path, table: pd.DataFrame) -> None:
 
 
 def write_exact(path: str | Path, table: pd.DataFrame) -> None:
-    """Write `table` with every digit, for chunks of draws that are compared with each other before they are rounded."""
+    """Write `table` with every digit, as raw tables have."""
     write_whole(path, lambda part: table.to_csv(part, index=False, lineterminator="\n"))
 
 
