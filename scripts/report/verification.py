@@ -16,7 +16,7 @@ OWNERS = {  # results that belong to an entry of the study, by what it is
     "table": re.compile(r"(?:tables|estimates/[^/]+)/([^/.]+)\.\w+"),
     "figure": re.compile(r"figures/([^/.]+)\.\w+"),
     "matrix": re.compile(r"spatial/(?:matrices|clusters)/([^/.]+)[./].+"),
-    "placebo": re.compile(r"placebo/([^/.]+)/.+"),
+    "placebo": re.compile(r"placebo/(?!chunks/)([^/.]+)/.+"),
     "score": re.compile(r"efficiency/scores/([^/.]+)/.+"),
 }
 CHUNKS = re.compile(r"efficiency/chunks/\d+-of-\d+\.csv|placebo/chunks/(?:[^/]+/)?\d+-of-\d+\.(?:json|npy)")

@@ -170,6 +170,10 @@ HARMS = {
         [f"{HOME}/efficiency/chunks/9-of-9.csv: extra, no job made it; move it away"],
     ),
     "chunks of another number": (made(f"{HOME}/placebo/chunks/1-of-2.json"), []),
+    "chunks as an older version made them": (
+        made(f"{HOME}/placebo/chunks/1-of-2.csv"),
+        [f"{HOME}/placebo/chunks/1-of-2.csv: the study no longer makes it; delete it"],
+    ),
     "chunk of a curve": (made(f"{HOME}/placebo/chunks/curve/1-of-2.npy"), []),
     "chunk of no curve": (
         edit(f"{HOME}/placebo/chunks/curve/1-of-2.json"),
