@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.contract import texts_of
-from core.files import FLAGS, FORM, cell_of, write_bytes, write_cells
+from core.files import FLAGS, FORM, cell_of, header_of, no_number, write_bytes, write_cells
 from core.spreadsheets import original
 
 NUMBERS = FLAGS | {"": np.nan}  # cells without digits
@@ -34,9 +34,7 @@ class Columns(Mapping):
     """
 
     def __init__(self, path: str | Path):
-        self.texts, cells = texts_of(path), _cells(path)
-        with open(path, encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file))
+        self.texts, header, cells = texts_of(path), header_of(path), _cells(path)
         self.cells = {name: cells[place :: len(header)][1:] for place, name in enumerate(header)}
         self.made: dict[str, np.ndarray] = {}
 
@@ -76,8 +74,7 @@ def _cells(path: str | Path) -> list[str]:
 
 
 def _numbers(cells: list[str]) -> np.ndarray:
-    whole = "".join(cells)
-    if "_" in whole or not whole.isascii() or "nan" in whole.lower():  # numbers to Python alone
+    if no_number("".join(cells)):
         return _texts(cells)
     try:
         return np.array([int(cell) for cell in cells], dtype=np.int64)

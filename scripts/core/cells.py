@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import StudyError, named
+from core.files import no_number
 
 
 def read_cells(path: str | Path, what: str, rows: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -37,6 +38,6 @@ def numbers(cells: np.ndarray) -> np.ndarray:
 
 def _number(cell: str) -> float:
     try:
-        return float(cell) if cell.isascii() and "_" not in cell else np.nan  # 1_0 is a number to Python alone
+        return np.nan if no_number(cell) else float(cell)
     except ValueError:
         return np.nan

@@ -21,7 +21,6 @@ FUNCTIONS = {
     "min": np.minimum,
     "max": np.maximum,
 }
-Columns = Mapping[str, Any]  # by name, series or arrays
 NUMBERS = "biufc"  # kinds of types
 LOGIC = {ast.And: np.minimum, ast.Or: np.maximum}  # of numbers that are 0, 1 or missing
 OPERATORS = {
@@ -41,7 +40,7 @@ OPERATORS = {
 }
 
 
-def keeps(text: str, columns: Columns) -> np.ndarray:
+def keeps(text: str, columns: Mapping[str, Any]) -> np.ndarray:
     """Whether the condition `text` is true, for every row of `columns`; StudyError as of `evaluate`.
 
     A variable that is 0 or 1 is a condition too: true where it is 1.
@@ -52,7 +51,7 @@ def keeps(text: str, columns: Columns) -> np.ndarray:
         raise StudyError(f"condition `{text}`: {error}") from None
 
 
-def evaluate(text: str, columns: Columns, functions: Mapping[str, Callable] = {}, condition: bool = False):
+def evaluate(text: str, columns: Mapping[str, Any], functions: Mapping[str, Callable] = {}, condition: bool = False):
     """The value of `text` for every row of `columns`.
 
     `functions` gives a meaning to functions of `PANEL_FUNCTIONS` and `SERIES_FUNCTIONS`; a `condition` may compare
@@ -75,7 +74,7 @@ def evaluate(text: str, columns: Columns, functions: Mapping[str, Callable] = {}
     return result
 
 
-def _value(node: ast.expr, columns: Columns, functions: Mapping[str, Callable], condition: bool):
+def _value(node: ast.expr, columns: Mapping[str, Any], functions: Mapping[str, Callable], condition: bool):
     def value(part: ast.expr):
         return _value(part, columns, functions, condition)
 

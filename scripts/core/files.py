@@ -196,6 +196,11 @@ def cell_of(value, form: str = FORM):
     return harmless(value) if isinstance(value, str) else value
 
 
+def no_number(text: str) -> bool:
+    """Whether a text holds what is a number to Python alone: other digits than 0 to 9, 1_0, or nan."""
+    return "_" in text or not text.isascii() or "nan" in text.lower()
+
+
 def _is_word(cell: str) -> bool:
     return isinstance(_cell(cell), str)
 
@@ -209,7 +214,7 @@ def _cell(cell: str):
         return None
     if cell in FLAGS:
         return FLAGS[cell]
-    if not cell.isascii() or "_" in cell:  # other digits than 0 to 9, and 1_0, are numbers to Python alone
+    if no_number(cell):
         return original(cell)
     if cell.isdecimal():
         return int(cell)
@@ -217,6 +222,4 @@ def _cell(cell: str):
         number = float(cell)
     except ValueError:
         return original(cell)
-    if math.isnan(number):
-        return cell
     return int(cell) if cell.lstrip("+-").isdecimal() else number

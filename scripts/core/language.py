@@ -19,11 +19,11 @@ def speak(catalogues: list[str]) -> None:
 
 def said(text: str) -> str:
     """`text` in the language of this job."""
-    for catalogue in _spoken:
-        spoken = catalogue.spoken(text)
-        _unsaid.update(dict.fromkeys(spoken.missing))
-        return spoken.text
-    return text
+    if not _spoken:
+        return text
+    spoken = _spoken[0].spoken(text)
+    _unsaid.update(dict.fromkeys(spoken.missing))
+    return spoken.text
 
 
 def in_other_words() -> bool:

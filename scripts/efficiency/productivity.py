@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.arrays import stacked
 from core.errors import StudyError, nearest
 from core.statuses import INFEASIBLE, MISSING, OF_INDICES, OK, UNDEFINED
 from efficiency.data import Indicators
@@ -84,7 +85,7 @@ def indices(
         tables.append(_table(data, pairs, measure, terms))
         counts[measure] = _counts(tables[-1], terms, pairs)
         _say(measure, counts[measure])
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}, counts
+    return stacked(tables), counts
 
 
 def pairs_of(data: Indicators) -> Pairs:

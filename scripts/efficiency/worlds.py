@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from core.arrays import stacked
 from core.expressions import names_in
 from efficiency.data import KEYS, indicators
 from efficiency.score import score
@@ -23,19 +24,18 @@ def scores_by_world(
     may need, the same in all worlds
     """
     needed = {*KEYS, *(name for specification in specifications.values() for name in _variables(specification))}
-    columns = {name: list(worlds[name]) for name in needed & set(worlds)}
+    columns = {name: np.asarray(worlds[name]) for name in needed & set(worlds)}
     columns |= _beside(worlds, panel, needed & set(panel) - set(worlds))
-    number, parts = list(worlds["world"]), []
-    for world in sorted(set(number)):
-        chosen = [row for row, own in enumerate(number) if own == world]
-        table = {name: [cells[row] for row in chosen] for name, cells in columns.items()}
-        table = dict.fromkeys([*worlds, *panel]) | table
+    number, parts = np.asarray(worlds["world"]), []
+    for world in np.unique(number).tolist():
+        chosen = np.flatnonzero(number == world)
+        table = dict.fromkeys([*worlds, *panel]) | {name: cells[chosen] for name, cells in columns.items()}
         data = {name: indicators(table, specification) for name, specification in specifications.items()}
         found = {name: score(data[name], specifications[name]).score.round(DECIMALS) for name in specifications}
         keys = next(iter(data.values()))
         parts.append({"world": np.full(len(chosen), world), "unit": keys.unit, "year": keys.year} | found)
         logger.info("world %d: %d unit-years", world, len(chosen))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return stacked(parts)
 
 
 def _variables(specification: Specification) -> set[str]:
@@ -44,9 +44,10 @@ def _variables(specification: Specification) -> set[str]:
     return {*specification.columns, *condition, *([specification.group] if specification.group else [])}
 
 
-def _beside(worlds: Mapping[str, Sequence], panel: Mapping[str, Sequence], names: Iterable[str]) -> dict[str, list]:
+def _beside(worlds: Mapping[str, Sequence], panel: Mapping[str, Sequence], names: Iterable[str]) -> dict:
     """Columns of the panel in the rows of `worlds`; None where the panel lacks a unit-year."""
     place = {key: row for row, key in enumerate(zip(panel["unit"], panel["year"], strict=True))}
     rows = [place.get(key) for key in zip(worlds["unit"], worlds["year"], strict=True)]
-    lists = {name: list(panel[name]) for name in names}
-    return {name: [None if row is None else cells[row] for row in rows] for name, cells in lists.items()}
+    lists = {name: np.asarray(panel[name]).tolist() for name in names}
+    beside = {name: [None if row is None else cells[row] for row in rows] for name, cells in lists.items()}
+    return {name: np.array(cells, dtype=object) for name, cells in beside.items()}
